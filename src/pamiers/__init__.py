@@ -1,0 +1,1 @@
+"""Monitor whether an agreement to stop fighting is being kept."""
