@@ -1,0 +1,58 @@
+# Thin targets; `make help` lists them. ARGS passes through, PATHS narrows.
+BIN = .venv/bin
+PATHS ?= src tests tools benchmarks
+TESTS ?= tests
+COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
+	--no-annotate --python-version 3.11 --upgrade
+
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs soak lock
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+demo: ## run the whole chain on the bundled case (ARGS="--no-serve")
+	@./pamiers demo $(ARGS)
+
+dev: ## make or mend the environment for development
+	@sh tools/environment dev
+
+test: dev ## run every test (TESTS=tests/unit narrows, ARGS go to pytest)
+	$(BIN)/pytest -n auto --dist worksteal $(TESTS) $(ARGS)
+
+check: lint types imports spelling test ## all that must pass before a change lands
+
+lint: dev ## ruff: rules and format (PATHS=src/pamiers/core narrows)
+	$(BIN)/ruff check $(PATHS)
+	$(BIN)/ruff format --check $(PATHS)
+
+types: dev ## mypy, strict
+	$(BIN)/mypy $(if $(filter file,$(origin PATHS)),,$(PATHS))
+
+imports: dev ## rooms and arrows
+	$(BIN)/lint-imports
+
+shape: dev ## sizes and docstrings only
+	$(BIN)/pytest -q tests/architecture/test_shape.py tests/architecture/test_docstrings.py
+
+spelling: dev ## codespell over text and code
+	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md docs $(PATHS)
+
+fmt: dev ## let ruff format and mend what it can
+	$(BIN)/ruff format $(PATHS)
+	$(BIN)/ruff check --fix $(PATHS)
+
+bench: dev ## run every benchmark and print its figures
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+docs: dev ## build the documentation into site/; warnings are errors
+	$(BIN)/mkdocs build --strict --quiet
+
+soak: dev ## property tests with many more examples
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n auto tests/property $(ARGS)
+
+lock: dev ## choose versions anew and write the hashed locks
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --extra dev --extra docs -c requirements.lock -o requirements-dev.lock
+	printf 'hatchling\neditables\n' | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
+	echo uv | $(COMPILE) - -o requirements-uv.lock
