@@ -1,0 +1,83 @@
+"""What can be observed: one vocabulary of kinds, and the families they form.
+
+A clause names a family (`fire`); an observation names what was perceived
+(`burst`). Kinds are kept as the source gave them and are never sharpened.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from pamiers.core.errors import UnknownTermError
+
+#: kind -> the family it belongs to; a family is itself a kind, for the unspecific
+PARENT: Final[dict[str, str]] = {
+    "explosion": "fire",
+    "impact": "fire",
+    "burst": "fire",
+    "shot": "fire",
+    "projectile": "fire",
+    "muzzle_flash": "fire",
+    "flare": "fire",
+    "fire": "any",
+    "ceasefire_violation": "fire",  # a source's own count of unspecified events
+    "fire_at_monitor": "fire",
+    "fatal_violence": "fire",
+    "casualty": "harm",
+    "damage": "harm",
+    "harm": "any",
+    "weapon_presence": "presence",
+    "mine": "presence",
+    "person_presence": "presence",
+    "position": "presence",
+    "presence": "any",
+    "convoy": "movement",
+    "movement": "any",
+    "uav_flight": "flight",
+    "aircraft_flight": "flight",
+    "flight": "any",
+    "access_denied": "restriction",
+    "access_delayed": "restriction",
+    "jamming": "restriction",
+    "restriction": "any",
+    "exercise": "any",
+    "other": "any",
+}
+KINDS: Final = frozenset(PARENT) | {"any"}
+
+
+def check_kind(kind: str) -> str:
+    """Return a kind unchanged.
+
+    Raises:
+        UnknownTermError: It is not in the vocabulary.
+    """
+    if kind not in KINDS:
+        raise UnknownTermError(
+            "kind",
+            expected=f"one of {', '.join(sorted(KINDS))}",
+            got=repr(kind),
+            remedy="Map the source's own word in the mapping file.",
+        )
+    return kind
+
+
+def is_a(kind: str, family: str) -> bool:
+    """Tell whether a kind is a family or belongs to it.
+
+    Examples:
+        >>> is_a("burst", "fire"), is_a("fire", "burst")
+        (True, False)
+    """
+    while kind not in (family, "any"):
+        kind = PARENT.get(kind, "any")
+    return kind == family
+
+
+def members(families: Iterable[str]) -> frozenset[str]:
+    """Return every kind that belongs to one of some families.
+
+    Returns:
+        Kinds, the families among them; empty for no family.
+    """
+    wanted = tuple(families)
+    return frozenset(k for k in KINDS if any(is_a(k, family) for family in wanted))

@@ -1,0 +1,217 @@
+"""The five kinds of row, as frozen records whose fields are the columns.
+
+A row is flat: what an engine needs is a column of its own, and what only people
+need is text. `None` means "not stated", which is never the same as zero.
+
+* `Observation`: what one source perceived, or (standing `claimed`) what an
+  interested party says happened.
+* `Total`: a source's own published count over a period; imported beside the
+  observations, never added to them.
+* `Coverage`: where and when observation was possible, or was denied.
+* `Statement`: an accepted sentence or line that carries no quantity.
+* `Incident`: what happened, as best fused from observations.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pamiers.core.canonical import canonical_bytes
+from pamiers.core.errors import MalformedSourceError, Where
+from pamiers.core.instant import Interval
+from pamiers.core.kind import check_kind
+from pamiers.core.place import Area, Ellipse, Place, Sector, Shape
+
+STANDINGS: Final = ("observed", "claimed")
+COVERAGE_STATUSES: Final = ("observed", "denied", "degraded")
+_SHAPES: Final[dict[str, type[Ellipse | Sector | Area]]] = {
+    "ellipse": Ellipse,
+    "sector": Sector,
+    "area": Area,
+}
+
+
+def shape_text(shape: Shape | None) -> str | None:
+    """Return the canonical JSON of a shape of uncertainty; None for a circle."""
+    if shape is None:
+        return None
+    fields = {name: getattr(shape, name) for name in shape.__dataclass_fields__}
+    return canonical_bytes({type(shape).__name__.lower(): fields}).decode()
+
+
+def read_shape(text: str | None) -> Shape | None:
+    """Return the shape that `shape_text` wrote; None for None."""
+    if text is None:
+        return None
+    ((name, fields),) = json.loads(text).items()
+    if name == "area":
+        return Area(ring=tuple((lon, lat) for lon, lat in fields["ring"]))
+    return _SHAPES[name](**fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Located:
+    """The columns of a row that has a place in time and space."""
+
+    source: str  #: id of the source
+    key: str  #: the source's own identifier of the row
+    release: str | None = None  #: named release of the source, where it has them
+    start: datetime  #: first instant at which it may have been [UTC]
+    end: datetime  #: first instant at which it no longer can have been [UTC]
+    lon: float | None = None  #: centre, WGS84 [deg]; None where the place is unknown
+    lat: float | None = None
+    radius_m: float | None = None  #: radius that holds the place with 95 % [m]
+    shape: str | None = None  #: finer uncertainty, canonical JSON (`shape_text`)
+    place: str | None = None  #: name as the source gives it
+    region: str | None = None  #: sector of the agreement, or the source's region
+    text: str | None = None  #: the source's own words
+    cite: str | None = None  #: where they can be read: report number, page, URL
+
+    @property
+    def interval(self) -> Interval:
+        """Return the time as a half-open interval."""
+        return Interval(self.start, self.end)
+
+    @property
+    def at(self) -> Place | None:
+        """Return the place, or None where it is unknown."""
+        if self.lon is None or self.lat is None or self.radius_m is None:
+            return None
+        return Place(
+            lon=self.lon,
+            lat=self.lat,
+            radius_m=self.radius_m,
+            shape=read_shape(self.shape),
+            name=self.place,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(_Located):
+    """What one source perceived, once, or claims to have happened.
+
+    Invariants: `kind` and `standing` are of the vocabulary; `count_low <= count
+    <= count_high` where given; `observer` is confidential and leaves the mission
+    in no edition but the commission's.
+    """
+
+    standing: str = "observed"  #: `observed`, or `claimed` by an interested party
+    kind: str = "other"
+    means: str | None = None  #: saw, heard, camera, uav, satellite, press ...
+    count: int | None = None  #: best figure; None where the source gives none
+    count_low: int | None = None
+    count_high: int | None = None  #: None with a `count_low` means "or more"
+    weapons: str | None = None  #: weapon terms, joined by `; `
+    calibre_mm: float | None = None
+    control: str | None = None  #: who holds the ground there, party id
+    actor: str | None = None  #: who did it according to the source, party id
+    reliability: str | None = None  #: Admiralty letter, as given
+    credibility: str | None = None  #: Admiralty figure, as given
+    observer: str | None = None  #: where the observer stood, canonical JSON; secret
+    extra: str | None = None  #: columns without a field of their own, canonical JSON
+
+    def __post_init__(self) -> None:
+        """Refuse words outside the vocabulary and counts out of order."""
+        check_kind(self.kind)
+        _one_of(self.standing, STANDINGS, "standing")
+        _ordered(self.count_low, self.count, self.count_high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total(_Located):
+    """A source's own published count over a period and region."""
+
+    kind: str = "ceasefire_violation"
+    count: int | None = None
+    count_low: int | None = None
+    count_high: int | None = None
+    previous: int | None = None  #: the figure given for the period before
+    previous_text: str | None = None  #: that figure where it is vague
+    relation: str | None = None  #: more, fewer, similar: where no figure is given
+    cumulative: bool = False  #: a running total since `start`
+
+    def __post_init__(self) -> None:
+        """Refuse words outside the vocabulary and counts out of order."""
+        check_kind(self.kind)
+        _ordered(self.count_low, self.count, self.count_high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage(_Located):
+    """Where, when and with what means observation was possible, or denied."""
+
+    status: str = "observed"  #: observed, denied, degraded (jammed, night, weather)
+    means: str | None = None
+    watched: str = "any"  #: family of kinds that would have been noticed
+    detection: float | None = None  #: probability of noticing one; None if unstated
+    denied_by: str | None = None  #: who refused, as the source names them
+    observer: str | None = None  #: where the observer stood, canonical JSON; secret
+    extra: str | None = None  #: columns without a field of their own, canonical JSON
+
+    def __post_init__(self) -> None:
+        """Refuse words outside the vocabulary and a detection past [0, 1]."""
+        check_kind(self.watched)
+        _one_of(self.status, COVERAGE_STATUSES, "status")
+        if self.detection is not None and not 0.0 <= self.detection <= 1.0:
+            raise _refused("detection", "a probability", repr(self.detection))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An accepted sentence or line that states no quantity; kept whole."""
+
+    source: str
+    key: str
+    release: str | None = None
+    category: str
+    start: datetime | None = None
+    end: datetime | None = None
+    text: str
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident(_Located):
+    """What happened, as best fused from observations and claims.
+
+    Invariants: `source` is `pamiers` and `key` the incident's id; `members` names
+    every contributing row; `probability` is that it really happened.
+    """
+
+    kind: str = "other"
+    count: int | None = None
+    count_low: int | None = None
+    count_high: int | None = None
+    weapons: str | None = None
+    calibre_mm: float | None = None
+    control: str | None = None
+    actor: str | None = None  #: only where the sources that name one agree
+    probability: float = 0.0
+    observed: int = 0  #: contributing observations
+    claimed: int = 0  #: contributing claims by interested parties
+    sources: str = ""  #: ids of the contributing sources, sorted, joined by `; `
+    members: str = ""  #: contributing rows `source:key`, sorted, joined by `; `
+
+
+Row = Observation | Total | Coverage | Statement | Incident
+
+
+def _one_of(value: str, allowed: tuple[str, ...], field: str) -> None:
+    if value not in allowed:
+        raise _refused(field, f"one of {', '.join(allowed)}", repr(value))
+
+
+def _ordered(low: int | None, count: int | None, high: int | None) -> None:
+    given = [n for n in (low, count, high) if n is not None]
+    if given != sorted(given) or any(n < 0 for n in given):
+        raise _refused("count", "0 <= low <= count <= high", f"{low}, {count}, {high}")
+
+
+def _refused(field: str, expected: str, got: str) -> MalformedSourceError:
+    return MalformedSourceError(
+        Where("row", field=field),
+        expected=expected,
+        got=got,
+        remedy="Correct the value, or leave it out where it is not known.",
+    )
