@@ -1,0 +1,16 @@
+"""Settings every test runs under."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Fixed examples by default, so that a failure here is a failure everywhere;
+# `make soak` looks further.
+settings.register_profile(
+    "fixed",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("soak", max_examples=5_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
