@@ -91,20 +91,24 @@ def _ecma(digits: str, point: int) -> str:
 
 
 def _text(value: object, path: str) -> str:
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
+    match value:
+        case None | True | False:
+            return {None: "null", True: "true", False: "false"}[value]
+        case str() | int() | float():
+            return _scalar(value, path)
+        case Mapping():
+            return _object(value, path)
+        case Sequence() if not isinstance(value, bytes | bytearray):
+            items = (_text(each, f"{path}[{i}]") for i, each in enumerate(value))
+            return f"[{','.join(items)}]"
+        case _:
+            raise _refused(path, "a JSON value", type(value).__name__)
+
+
+def _scalar(value: str | float, path: str) -> str:
     if isinstance(value, str):
         return _string(value)
-    if isinstance(value, int):
-        return _integer(value, path)
-    if isinstance(value, float):
-        return number(value)
-    if isinstance(value, Mapping):
-        return _object(value, path)
-    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
-        items = (_text(each, f"{path}[{i}]") for i, each in enumerate(value))
-        return f"[{','.join(items)}]"
-    raise _refused(path, "a JSON value", type(value).__name__)
+    return _integer(value, path) if isinstance(value, int) else number(value)
 
 
 def _string(value: str) -> str:

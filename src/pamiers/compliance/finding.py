@@ -1,0 +1,77 @@
+"""What was concluded about one clause over one interval, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NoReturn
+
+
+class Verdict(StrEnum):
+    """The four things that can be said of a clause; there is no fifth."""
+
+    KEPT = "kept"  #: observed well enough, and nothing against it
+    BREACHED = "breached"  #: an incident contrary to it is established
+    UNDETERMINED = "undetermined"  #: observed, but the evidence does not decide
+    UNOBSERVED = "unobserved"  #: nobody was in a position to see
+
+    def __bool__(self) -> NoReturn:
+        """Refuse to be a truth value: two of the four are neither."""
+        raise TypeError(
+            f"verdict: expected a comparison such as `v is Verdict.KEPT`, got {self} "
+            "used as true or false. Name the verdicts you mean."
+        )
+
+
+class Why(StrEnum):
+    """Why a verdict is what it is; one word a surface can put into any language."""
+
+    ESTABLISHED = "established"  #: breached: incidents past the declared threshold
+    DONE = "done"  #: kept: the act was observed in time
+    WATCHED = "watched"  #: kept: coverage with a stated detection, and nothing seen
+    LATE = "late"  #: breached: the act came after its deadline, or not at all
+    PENDING = "pending"  #: undetermined: the deadline has not passed
+    LOW_PROBABILITY = "low_probability"  #: undetermined: real or not is open
+    LOCATION = "location"  #: undetermined: inside or outside is open
+    CLASS = "class"  #: undetermined: of the class of the clause or not is open
+    EXEMPTION = "exemption"  #: undetermined: an exception may apply
+    PARTIAL_COVERAGE = "partial_coverage"  #: undetermined: part was watched
+    DETECTION_UNSTATED = "detection_unstated"  #: undetermined: watched, how well?
+    NO_COVERAGE = "no_coverage"  #: unobserved
+    ACCESS_DENIED = "access_denied"  #: unobserved: observation was refused
+
+
+#: what may be said of who did it, where it may not be said at all
+NOT_MANDATED = "not mandated"
+UNATTRIBUTED = "not attributed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The judgement of one clause, in one sector, over one reporting day.
+
+    Invariants: `probability_low <= probability_high`; the probability stands
+    beside the verdict and never replaces it; `attribution` is a separate field,
+    never implied by a breach.
+    """
+
+    key: str  #: stable id, a digest of clause, reading, sector and interval
+    clause: str  #: id of the clause
+    reading: str | None  #: which of rival interpretations this holds under
+    sector: str | None  #: sector of the agreement; None where it has none
+    start: datetime  #: [UTC]
+    end: datetime  #: [UTC]
+    verdict: Verdict
+    why: Why
+    probability_low: float  #: P(breach), lower bound
+    probability_high: float  #: P(breach), upper bound
+    coverage_share: float  #: share of interval and sector that was watched, [0, 1]
+    detection: float | None  #: P(noticing one event where watched); None if unstated
+    count_low: int  #: events surely counted against the clause
+    count_high: int | None  #: events possibly counted; None is "or more"
+    margin_m: float | None  #: how far inside the forbidden distance [m], if one
+    evidence: tuple[str, ...]  #: keys of incidents, strongest first
+    exempt: tuple[str, ...]  #: keys of incidents taken out by an exception
+    attribution: str  #: `not mandated`, `not attributed`, or a party id
+    attribution_share: tuple[tuple[str, float], ...]  #: party -> probability
+    known_at: datetime  #: last knowledge it rests on [UTC]
+    agreement: str  #: digest of the agreement version judged against
