@@ -1,0 +1,95 @@
+"""A mission: one agreement, its record, and what was received for it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pamiers.core.errors import StoreError
+from pamiers.ledger.entry import Draft, draft
+from pamiers.ledger.leaf import SALT_BYTES
+from pamiers.ledger.tree import Head
+from pamiers.mission.ports import Entropy, Originals, Projections, Record
+
+#: entries that say something about the world; the others say what was made of it
+FACTS: Final = ("mission", "agreement", "rows", "release", "waiver")
+#: raised whenever the same facts would give another projection
+PROJECTION_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mission:
+    """A mission as opened: its entries, its files, and its source of salts."""
+
+    name: str
+    record: Record
+    originals: Originals
+    projections: Projections
+    entropy: Entropy
+
+
+def new_draft(
+    mission: Mission,
+    kind: str,
+    body: Mapping[str, object],
+    now: datetime,
+    payload: Mapping[str, bytes] | None = None,
+) -> Draft:
+    """Return an entry of this mission with a fresh salt, ready to be recorded."""
+    salt = mission.entropy(SALT_BYTES)
+    return draft(kind, body, now=now, salt=salt, payload=payload)
+
+
+def begin(mission: Mission, files: Mapping[str, str], now: datetime) -> Head:
+    """Open a new mission on an agreement, as the first entry of its record.
+
+    Args:
+        mission: A mission whose record is empty.
+        files: Texts of the agreement's folder, by file name.
+        now: Instant of opening, aware.
+
+    Returns:
+        The head of the record of one entry.
+
+    Raises:
+        OutOfOrderError: The record is not empty.
+    """
+    body = {"agreement": dict(files), "name": mission.name}
+    return mission.record.append([new_draft(mission, "mission", body, now)], after=0)
+
+
+def agreement_files(mission: Mission) -> dict[str, str]:
+    """Return the texts of the agreement in force, by file name.
+
+    Raises:
+        StoreError: The record does not begin with a mission entry.
+    """
+    latest = None
+    for entry in mission.record.entries(("mission", "agreement")):
+        latest = entry.body["agreement"]
+    if not isinstance(latest, dict):
+        raise StoreError(
+            mission.name,
+            expected="a record that begins by naming its agreement",
+            got="none",
+            remedy="Begin the mission with `pamiers init`.",
+        )
+    return latest
+
+
+def basis(mission: Mission, *, as_of: str = "") -> str:
+    """Return a digest of the facts on record, to keep projections under.
+
+    Args:
+        mission: The mission.
+        as_of: What the view is limited to; "" for everything.
+
+    Returns:
+        Hexadecimal digest; another fact, cut or code version gives another.
+    """
+    pinned = hashlib.sha256(json.dumps([PROJECTION_VERSION, as_of]).encode())
+    for entry in mission.record.entries(FACTS):
+        pinned.update(entry.leaf)
+    return pinned.hexdigest()
