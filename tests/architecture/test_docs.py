@@ -1,0 +1,124 @@
+"""What the program offers is documented, and what is documented exists."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from pamiers.agreement.codes import CODES
+from pamiers.app.cli.main import app
+from tests.architecture.tree import PACKAGE, ROOT, modules, parsed
+
+DOCS = ROOT / "docs"
+ADRS = sorted((DOCS / "adr").glob("0*.md"))
+SECTIONS = ("## Context", "## Drivers", "## Options", "## Decision", "## Consequences")
+FORMATS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][
+    "entry-points"
+]["pamiers.formats"]
+NOUNS = [
+    *modules(PACKAGE / "core"),
+    *modules(PACKAGE / "ledger"),
+    *modules(PACKAGE / "compliance"),
+    PACKAGE / "agreement" / "model.py",
+]
+CODE = re.compile(r"[\"'](([QFW])-[A-Z0-9]+(?:-[A-Z0-9]+)*)[\"']")
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text()
+
+
+def public_classes(path: Path) -> set[str]:
+    """Return the names of a module's public classes, errors aside."""
+    names = {node.name for node in parsed(path).body if isinstance(node, ast.ClassDef)}
+    return {name for name in names if not name.startswith("_") and "Error" not in name}
+
+
+def verbs() -> list[str]:
+    """Return every command of the program, as one types it."""
+    found = []
+    for name, command in getattr(get_command(app), "commands", {}).items():
+        below = getattr(command, "commands", None)
+        found += [f"{name} {verb}" for verb in below] if below else [name]
+    return found
+
+
+def quarantine_codes() -> set[str]:
+    """Return every code that a reader of field data may give."""
+    texts = [path.read_text() for path in modules(PACKAGE / "ingest")]
+    return {hit[1] for text in texts for hit in CODE.finditer(text)}
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_every_command_has_a_section(verb: str) -> None:
+    assert f"\n## `pamiers {verb}`\n" in page("reference/cli.md")
+
+
+def test_every_documented_command_exists() -> None:
+    documented = re.findall(r"^## `pamiers ([^`]+)`$", page("reference/cli.md"), re.M)
+    assert sorted(documented) == sorted(verbs())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_a_section(name: str) -> None:
+    assert f"\n## `{name}`\n" in page("reference/formats.md")
+
+
+def test_the_codes_of_quarantine_are_those_documented() -> None:
+    rows = re.findall(
+        r"^\| `([QFW]-[^`]+)` \|", page("reference/quarantine-codes.md"), re.M
+    )
+    assert sorted(rows) == sorted(set(rows))
+    assert set(rows) == quarantine_codes()
+
+
+def test_the_codes_of_complaints_are_those_documented() -> None:
+    assert [
+        code for code in CODES if f"`{code}`" not in page("reference/complaints.md")
+    ] == []
+
+
+@pytest.mark.parametrize("path", ADRS, ids=lambda path: path.stem)
+def test_a_decision_is_whole_and_listed(path: Path) -> None:
+    text = path.read_text()
+    assert text.startswith(f"# {path.stem[:4]} ")
+    assert [part for part in SECTIONS if part not in text] == []
+    assert f"({path.name})" in page("adr/index.md")
+    assert f"adr/{path.name}" in (ROOT / "mkdocs.yml").read_text()
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    assert [int(path.stem[:4]) for path in ADRS] == list(range(1, len(ADRS) + 1))
+
+
+def test_the_nouns_of_the_program_are_in_the_glossary() -> None:
+    nouns = set().union(*map(public_classes, NOUNS)) - {"Where"}
+    assert {noun for noun in nouns if f"`{noun}`" not in page("glossary.md")} == set()
+
+
+def test_the_names_in_the_glossary_exist() -> None:
+    named = set(re.findall(r"`([A-Z][a-z]\w+)`", page("glossary.md")))
+    assert named - set().union(*map(public_classes, modules())) == set()
+
+
+@pytest.mark.integration
+def test_the_documentation_builds_without_a_warning(tmp_path: Path) -> None:
+    command = [Path(sys.executable).with_name("mkdocs"), "build", "--strict", "--quiet"]
+    found = subprocess.run(
+        [*command, "--site-dir", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+    fetched = re.findall(
+        r"(?:src|href)=\"(?:https?:)?//[^\"]+\.(?:js|css)",
+        (tmp_path / "index.html").read_text(),
+    )
+    assert fetched == []
