@@ -60,7 +60,9 @@ def test_every_command_has_a_section(verb: str) -> None:
 
 
 def test_every_documented_command_exists() -> None:
-    documented = re.findall(r"^## `pamiers ([^`]+)`$", page("reference/cli.md"), re.M)
+    documented = re.findall(
+        r"^## `pamiers ([^`]+)`$", page("reference/cli.md"), re.MULTILINE
+    )
     assert sorted(documented) == sorted(verbs())
 
 
@@ -71,7 +73,7 @@ def test_every_format_has_a_section(name: str) -> None:
 
 def test_the_codes_of_quarantine_are_those_documented() -> None:
     rows = re.findall(
-        r"^\| `([QFW]-[^`]+)` \|", page("reference/quarantine-codes.md"), re.M
+        r"^\| `([QFW]-[^`]+)` \|", page("reference/quarantine-codes.md"), re.MULTILINE
     )
     assert sorted(rows) == sorted(set(rows))
     assert set(rows) == quarantine_codes()

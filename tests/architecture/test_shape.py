@@ -118,12 +118,12 @@ def test_no_class_has_too_many_methods() -> None:
 
 def complexities() -> list[int]:
     """Return the cyclomatic complexity of every function, as ruff counts it."""
-    command = [
+    command = (
         Path(sys.executable).with_name("ruff"),
         *("check", "--isolated", "--no-cache", "--ignore-noqa", "--select", "C901"),
         *("--config", "lint.mccabe.max-complexity=0"),
         *("--output-format", "json", "--exit-zero", PACKAGE),
-    ]
+    )
     found = subprocess.run(command, capture_output=True, text=True, check=True)
     messages = [row["message"] for row in json.loads(found.stdout)]
     return [int(text.split("(")[1].split(" ")[0]) for text in messages]
