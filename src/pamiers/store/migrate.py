@@ -1,0 +1,104 @@
+"""Bring a record's tables to the version this program speaks, or say why not."""
+
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from pamiers.core.errors import StoreError
+from pamiers.store.schema import REVISION
+
+
+def ensure_current(engine: sa.Engine, path: Path, now: datetime) -> Path | None:
+    """Create or migrate the tables of a record.
+
+    Args:
+        engine: Connected to the file at `path`.
+        path: The record.
+        now: Instant of opening, which names the copy that is made first.
+
+    Returns:
+        The copy made before a migration; None where none was needed.
+
+    Raises:
+        StoreError: The record is of a newer version than this program, or the
+            copy could not be made.
+    """
+    found = revision_of(engine)
+    if found == REVISION:
+        return None
+    copied = None if found is None else _copy(path, found, now)
+    _upgrade(engine, found, copied)
+    return copied
+
+
+def revision_of(engine: sa.Engine) -> str | None:
+    """Return the revision a record is at; None for a new, empty file."""
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(sa.text("SELECT version_num FROM alembic_version"))
+        return str(found.scalar_one())
+
+
+def migrate_to(engine: sa.Engine, revision: str) -> None:
+    """Run the migrations that lead to a revision, up or down.
+
+    Args:
+        engine: Connected to a record.
+        revision: Where to stop.
+    """
+    from alembic import command  # noqa: PLC0415 - slow, and seldom needed
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "pamiers.store:migrations")
+    config.set_main_option("path_separator", "os")
+    script = ScriptDirectory.from_config(config)
+    order = [step.revision for step in script.walk_revisions()]
+    found = revision_of(engine)
+    with engine.execution_options(write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        down = found in order and order.index(found) < order.index(revision)
+        (command.downgrade if down else command.upgrade)(config, revision)
+
+
+def _upgrade(engine: sa.Engine, found: str | None, copied: Path | None) -> None:
+    if found is not None and found > REVISION:
+        raise StoreError(
+            "record",
+            expected=f"tables of version {REVISION} or older",
+            got=f"version {found}",
+            remedy="Open it with the newer pamiers that wrote it.",
+        )
+    try:
+        migrate_to(engine, REVISION)
+    except sa.exc.SQLAlchemyError as error:
+        kept = f" The copy {copied.name} is untouched." if copied else ""
+        raise StoreError(
+            "record",
+            expected=f"a migration from version {found} to {REVISION}",
+            got=type(error).__name__,
+            remedy=f"Keep the file as it is and report this.{kept}",
+        ) from error
+
+
+def _copy(path: Path, found: str, now: datetime) -> Path | None:
+    if found > REVISION:
+        return None
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{path.stem}-v{found}-{now:%Y%m%dT%H%M%SZ}.sqlite"
+    copy_record(path, target)
+    return target
+
+
+def copy_record(path: Path, target: Path) -> None:
+    """Copy a record that may be in use, page by page, into a new file."""
+    import sqlite3  # noqa: PLC0415 - the backup API has no SQLAlchemy form
+
+    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()

@@ -1,0 +1,13 @@
+"""Run migrations on the connection that the store hands over."""
+
+from alembic import context
+
+from pamiers.store.schema import METADATA
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=METADATA,
+    render_as_batch=True,  # SQLite alters a table by copying it
+)
+with context.begin_transaction():
+    context.run_migrations()

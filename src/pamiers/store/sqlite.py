@@ -1,0 +1,172 @@
+"""The record in one SQLite file: write-ahead log, synchronous FULL.
+
+An append is one transaction; it returns after SQLite has synced the log, so an
+acknowledgement survives a power cut on a disk that honours flush.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from pamiers.core.errors import StoreError
+from pamiers.core.instant import format_instant, parse_instant
+from pamiers.ledger.entry import Draft, Entry
+from pamiers.ledger.tree import Head, root_of
+from pamiers.store.memory import no_payload, out_of_order
+from pamiers.store.migrate import ensure_current
+from pamiers.store.schema import ENTRY, PAYLOAD
+
+
+class SqliteRecord:
+    """A record on disk; several processes may read while one appends."""
+
+    def __init__(self, path: Path, now: datetime) -> None:
+        """Open the file, creating or migrating it.
+
+        Args:
+            path: The file; its folder exists.
+            now: Instant of opening, which names the copy before a migration.
+
+        Raises:
+            StoreError: It cannot be opened, or is of a newer version.
+        """
+        self._engine = connect(path)
+        try:
+            self.copied = ensure_current(self._engine, path, now)
+        except sa.exc.DatabaseError as error:
+            raise _disk(path.name, error) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def head(self) -> Head:
+        """Return the size and root of the tree over all entries."""
+        with self._engine.connect() as connection:
+            return _head(connection)
+
+    def append(self, drafts: Sequence[Draft], *, after: int) -> Head:
+        """Record drafts in order, all or none, durably."""
+        try:
+            writing = self._engine.execution_options(write=True)
+            with writing.begin() as connection:
+                size = _size(connection)
+                if after != size:
+                    raise out_of_order(after, size)
+                _insert(connection, drafts, size)
+                return _head(connection)
+        except sa.exc.DatabaseError as error:
+            raise _disk("record", error) from error
+
+    def entries(
+        self, kinds: Sequence[str] | None = None, *, start: int = 0
+    ) -> Iterator[Entry]:
+        """Yield entries in order, of some kinds or all, from an index on."""
+        query = sa.select(ENTRY).where(ENTRY.c.position >= start)
+        if kinds is not None:
+            query = query.where(ENTRY.c.kind.in_(tuple(kinds)))
+        with self._engine.connect() as connection:
+            found = connection.execute(query.order_by(ENTRY.c.position)).all()
+        for row in found:
+            yield Entry(
+                index=row.position,
+                kind=row.kind,
+                recorded_at=parse_instant(row.recorded_at, "entry"),
+                content=row.content,
+                salt=row.salt,
+                leaf=row.leaf,
+            )
+
+    def payload(self, index: int, name: str) -> bytes:
+        """Return the named bytes beside an entry."""
+        query = sa.select(PAYLOAD.c.data).where(
+            PAYLOAD.c.position == index, PAYLOAD.c.name == name
+        )
+        with self._engine.connect() as connection:
+            data: bytes | None = connection.execute(query).scalar_one_or_none()
+        if data is None:
+            raise no_payload(index, name)
+        return data
+
+    def payloads(self, name: str) -> Iterator[tuple[int, bytes]]:
+        """Yield (index, bytes) of every entry that has a payload of that name."""
+        query = (
+            sa.select(PAYLOAD.c.position, PAYLOAD.c.data)
+            .where(PAYLOAD.c.name == name)
+            .order_by(PAYLOAD.c.position)
+        )
+        with self._engine.connect() as connection:
+            yield from ((row.position, row.data) for row in connection.execute(query))
+
+
+def connect(path: Path) -> sa.Engine:
+    """Return an engine on a file, with the settings that make commits durable."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+
+    @sa.event.listens_for(engine, "connect")
+    def _settings(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
+        # SQLAlchemy opens the transactions below, so that they begin at once
+        # with the write lock and a concurrent append waits instead of failing.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        immediate = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _size(connection: sa.Connection) -> int:
+    count = sa.select(sa.func.count()).select_from(ENTRY)
+    return int(connection.execute(count).scalar_one())
+
+
+def _head(connection: sa.Connection) -> Head:
+    leaves = connection.execute(sa.select(ENTRY.c.leaf).order_by(ENTRY.c.position))
+    hashes = list(leaves.scalars())
+    return Head(len(hashes), root_of(hashes))
+
+
+def _insert(connection: sa.Connection, drafts: Sequence[Draft], size: int) -> None:
+    if not drafts:
+        return
+    rows = [
+        {
+            "position": position,
+            "kind": draft.kind,
+            "recorded_at": format_instant(draft.recorded_at),
+            "content": draft.content,
+            "salt": draft.salt,
+            "leaf": draft.leaf,
+        }
+        for position, draft in enumerate(drafts, start=size)
+    ]
+    payloads = [
+        {"position": position, "name": name, "data": data}
+        for position, draft in enumerate(drafts, start=size)
+        for name, data in draft.payload.items()
+    ]
+    connection.execute(sa.insert(ENTRY), rows)
+    if payloads:
+        connection.execute(sa.insert(PAYLOAD), payloads)
+
+
+def _disk(what: str, error: sa.exc.DatabaseError) -> StoreError:
+    return StoreError(
+        what,
+        expected="a record that can be read and written",
+        got=str(error.orig or error),
+        remedy="Check the space and the permissions; nothing was recorded.",
+    )
