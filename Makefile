@@ -1,7 +1,7 @@
 # Thin targets; `make help` lists them. ARGS passes through, PATHS narrows.
 BIN = .venv/bin
 PATHS ?= src tests tools benchmarks
-TESTS ?= tests
+TESTS ?=
 COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
 	--no-annotate --python-version 3.11 --upgrade
 
