@@ -64,6 +64,7 @@ class Notes:
 
     complaints: list[Complaint] = field(default_factory=list)
     marks: dict[str, Mark] = field(default_factory=dict)  #: path -> where it stands
+    time_zone: str | None = None  #: of the agreement, for remedies; a valid one
 
     def complain(
         self,

@@ -1,0 +1,87 @@
+"""Quantities as agreements state them: an amount and its unit, never a bare number."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pamiers.core.errors import MalformedAgreementError
+
+#: unit -> (dimension, how many of its base unit: m, s, or itself)
+UNITS: Final[dict[str, tuple[str, float]]] = {
+    "mm": ("length", 0.001),
+    "cm": ("length", 0.01),
+    "m": ("length", 1.0),
+    "km": ("length", 1000.0),
+    "s": ("time", 1.0),
+    "min": ("time", 60.0),
+    "h": ("time", 3600.0),
+    "d": ("time", 86_400.0),
+    "w": ("time", 604_800.0),
+    "persons": ("persons", 1.0),
+    "items": ("items", 1.0),
+}
+#: what people write, for the remedy
+_LIKELY: Final = {
+    **dict.fromkeys(("hour", "hours", "hr", "hrs"), "h"),
+    **dict.fromkeys(("day", "days"), "d"),
+    **dict.fromkeys(("week", "weeks"), "w"),
+    **dict.fromkeys(("minute", "minutes"), "min"),
+    **dict.fromkeys(("kilometre", "kilometres", "kms", "KM", "Km"), "km"),
+    **dict.fromkeys(("metre", "metres", "meters", "M"), "m"),
+    **dict.fromkeys(("person", "people", "men", "troops"), "persons"),
+}
+_FORM: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount of something. Invariant: `unit` is one of `UNITS`."""
+
+    amount: float
+    unit: str
+
+    @property
+    def dimension(self) -> str:
+        """Return what is measured: length, time, persons or items."""
+        return UNITS[self.unit][0]
+
+    @property
+    def base(self) -> float:
+        """Return the amount in metres, seconds, persons or items."""
+        return self.amount * UNITS[self.unit][1]
+
+    def __str__(self) -> str:
+        """Return the quantity as an agreement writes it, such as `25 km`."""
+        whole = self.amount.is_integer()
+        return f"{int(self.amount) if whole else self.amount!r} {self.unit}"
+
+
+def parse_quantity(text: str, dimension: str) -> Quantity:
+    """Return the quantity that text such as `25 km` states.
+
+    Args:
+        text: Amount and unit; the decimal sign is a point.
+        dimension: length, time, persons or items.
+
+    Returns:
+        The quantity, in the unit as written.
+
+    Raises:
+        MalformedAgreementError: No unit, another dimension, or another form.
+
+    Examples:
+        >>> parse_quantity("25 km", "length").base
+        25000.0
+    """
+    found = _FORM.fullmatch(text.strip())
+    unit = found[2] if found else ""
+    if found is None or UNITS.get(unit, ("", 0.0))[0] != dimension:
+        fitting = [name for name, (kind, _) in UNITS.items() if kind == dimension]
+        meant = f" Did you mean {_LIKELY[unit]}?" if unit in _LIKELY else ""
+        raise MalformedAgreementError(
+            "quantity",
+            expected=f"an amount with a unit of {', '.join(fitting)}",
+            got=repr(text),
+            remedy=f"Write it as '25 {fitting[-1]}'.{meant}",
+        )
+    return Quantity(float(found[1]), unit)
