@@ -1,0 +1,255 @@
+"""What a group of reports says happened: when, where, what, how many, how surely.
+
+Where anything was observed, claims are counted and named but move nothing. Places
+combine by precision, with the spread widened where the reports scatter more than
+they say they could (Birge 1932); the scatter of sources that share an error, such
+as one gazetteer, is not seen, so no radius falls below `FLOOR_M`.
+"""
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pamiers.core.evidence import Bits, Probability, bits, weigh
+from pamiers.core.kind import is_a
+from pamiers.core.place import RADII_PER_SIGMA
+from pamiers.fusion.grid import lon_lat, positions
+from pamiers.fusion.model import CREDIBILITY_BITS, FusionModel
+from pamiers.fusion.weights import weapon_words
+
+#: no fused place is held to be known better than this [m]
+FLOOR_M: Final = 50.0
+_QUANTUM: Final = 2.0**20
+Report = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What one voice adds to the belief that an incident happened."""
+
+    voice: str
+    member: str  #: `source:key` of its weightiest report
+    letter: str  #: Admiralty letter, or `claim`
+    bits: float  #: [bit]; 0 or more
+
+
+def member_id(report: Report) -> str:
+    """Return the id of a row in an incident, `source:key`."""
+    return f"{report['source']}:{report['key']}"
+
+
+def incident_key(members: Sequence[str]) -> str:
+    """Return the id of an incident: a digest of its members, in any order."""
+    text = "; ".join(sorted(members))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def voices_of(reports: Sequence[Report], model: FusionModel) -> tuple[Voice, ...]:
+    """Return what each independent voice adds; a voice adds only once.
+
+    Args:
+        reports: Reports of one incident, as rows.
+        model: For the weights.
+
+    Returns:
+        Voices, ordered by name. Reports of two sources in the very same words
+        count as one voice, that of the first by name.
+    """
+    best: dict[str, Voice] = {}
+    told: dict[str, str] = {}
+    for report in sorted(reports, key=member_id):
+        heard = _voice(report, model)
+        name = told.setdefault(report["text"], heard.voice) if report["text"] else ""
+        name = name or heard.voice
+        if name not in best or heard.bits > best[name].bits:
+            best[name] = heard
+    return tuple(best[name] for name in sorted(best))
+
+
+def _voice(report: Report, model: FusionModel) -> Voice:
+    claimed = report["standing"] == "claimed"
+    letter = model.letter(report["source"], report["reliability"])
+    lone = model.lone_report[letter]
+    lone = min(lone, model.lone_claim) if claimed else lone
+    weight = bits(lone * (1.0 - model.prior) / ((1.0 - lone) * model.prior))
+    weight = Bits(weight + CREDIBILITY_BITS.get(report["credibility"] or "", 0.0))
+    return Voice(
+        voice=model.voice(report["source"], claimed=claimed),
+        member=member_id(report),
+        letter="claim" if claimed else letter,
+        bits=round(max(weight, 0.0) * _QUANTUM) / _QUANTUM,
+    )
+
+
+def probability_of(voices: Sequence[Voice], model: FusionModel) -> float:
+    """Return the probability that an incident happened, from its voices.
+
+    Claims by parties that accuse each other are two voices; a thousand claims by
+    one party are one.
+    """
+    added = weigh(Probability(model.prior), [Bits(v.bits) for v in voices])
+    return round(added, 6)
+
+
+def incident_of(reports: Sequence[Report], model: FusionModel) -> dict[str, Any]:
+    """Return the columns of an incident made of one or more reports.
+
+    Args:
+        reports: Rows of one incident, as mappings; at least one.
+        model: Declared assumptions.
+
+    Returns:
+        Values by column of `core.rows.Incident`.
+    """
+    rows = sorted(reports, key=lambda r: (_radius(r), member_id(r)))
+    seen = [r for r in rows if r["standing"] == "observed"]
+    telling = seen or rows
+    names = sorted(member_id(r) for r in rows)
+    first = telling[0]
+    start, end = _interval(telling)
+    return {
+        "source": "pamiers",
+        "key": incident_key(names),
+        "start": start,
+        "end": end,
+        **_place(telling),
+        "place": next((r["place"] for r in telling if r["place"]), None),
+        "region": next((r["region"] for r in telling if r["region"]), None),
+        "text": first["text"] if len(rows) == 1 else None,
+        "cite": _joined(r["cite"] for r in rows),
+        "kind": kind_of([r["kind"] for r in telling]),
+        **_count(telling),
+        "weapons": _weapons(telling),
+        "calibre_mm": _agreed(telling, "calibre_mm"),
+        "control": _agreed(telling, "control"),
+        "actor": _agreed(telling, "actor"),
+        "probability": probability_of(voices_of(rows, model), model),
+        "observed": len(seen),
+        "claimed": len(rows) - len(seen),
+        "sources": "; ".join(sorted({r["source"] for r in rows})),
+        "members": "; ".join(names),
+    }
+
+
+def _radius(report: Report) -> float:
+    """Return how well a report knows the place; infinite without one [m]."""
+    radius = report["radius_m"] if report["lon"] is not None else None
+    return math.inf if radius is None or report["lat"] is None else float(radius)
+
+
+def _interval(rows: Sequence[Report]) -> tuple[int, int]:
+    """Return what all intervals share, or the hull where they share nothing."""
+    start, end = max(r["start"] for r in rows), min(r["end"] for r in rows)
+    if start < end:
+        return start, end
+    return min(r["start"] for r in rows), max(r["end"] for r in rows)
+
+
+def _place(rows: Sequence[Report]) -> dict[str, Any]:
+    placed = [r for r in rows if math.isfinite(_radius(r))]
+    if len(placed) < 2:  # noqa: PLR2004 - one place is kept as it was given
+        source = placed[0] if placed else rows[0]
+        return {name: source[name] for name in ("lon", "lat", "radius_m", "shape")}
+    points = [positions(*_degrees(r))[0] for r in placed]
+    weights = [1.0 / (_radius(r) / RADII_PER_SIGMA) ** 2 for r in placed]
+    total = math.fsum(weights)
+    centre = [
+        math.fsum(w * p[axis] for w, p in zip(weights, points, strict=True)) / total
+        for axis in range(3)
+    ]
+    scatter = math.fsum(
+        w * math.dist(p, centre) ** 2 for w, p in zip(weights, points, strict=True)
+    )
+    birge = max(1.0, scatter / (2.0 * (len(placed) - 1)))
+    lon, lat = lon_lat(*centre)
+    radius = RADII_PER_SIGMA * math.sqrt(birge / total)
+    return {
+        "lon": round(lon, 7),
+        "lat": round(lat, 7),
+        "radius_m": max(round(radius, 1), FLOOR_M),
+        "shape": None,
+    }
+
+
+def _degrees(report: Report) -> tuple[Any, Any]:
+    import numpy as np  # noqa: PLC0415
+
+    return np.array([report["lon"]]), np.array([report["lat"]])
+
+
+def kind_of(kinds: Sequence[str]) -> str:
+    """Return the most specific kind that all agree on.
+
+    Args:
+        kinds: Kinds of the members; at least one.
+
+    Returns:
+        The most specific of kinds that contain one another (`burst` of `fire` and
+        `burst`); the family of kinds that differ within it (`fire` of `burst` and
+        `explosion`); `fire` where harm is told beside fire; else `other`.
+    """
+    told = [k for k in kinds if k not in {"other", "any"}]
+    if not told:
+        return "other" if "other" in kinds else "any"
+    fire = [k for k in told if is_a(k, "fire")]
+    told = fire or told
+    for kind in sorted(set(told)):
+        if all(is_a(kind, other) for other in told):
+            return kind
+    return next(
+        (f for f in _FAMILIES if all(is_a(kind, f) for kind in told)),
+        "other",
+    )
+
+
+_FAMILIES: Final = ("fire", "harm", "presence", "movement", "flight", "restriction")
+
+
+def _count(rows: Sequence[Report]) -> dict[str, int | None]:
+    """Return the middle best figure and the widest range that is stated."""
+    best = sorted(r["count"] for r in rows if r["count"] is not None)
+    lows = [_first(r["count_low"], r["count"]) for r in rows]
+    stated = [low for low in lows if low is not None]
+    middle = best[(len(best) - 1) // 2] if best else None
+    if not stated and middle is None:
+        return {"count": None, "count_low": None, "count_high": _top(rows)}
+    return {
+        "count": middle,
+        "count_low": min(stated, default=middle),
+        "count_high": _top(rows),
+    }
+
+
+def _top(rows: Sequence[Report]) -> int | None:
+    """Return the highest figure stated; None for "or more", or where none is."""
+    if any(r["count_low"] is not None and r["count_high"] is None for r in rows):
+        return None
+    tops = [_first(r["count_high"], r["count"]) for r in rows]
+    return max((top for top in tops if top is not None), default=None)
+
+
+def _first(*values: int | None) -> int | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _weapons(rows: Sequence[Report]) -> str | None:
+    """Return every weapon named, each once, in the words given."""
+    words: dict[str, str] = {}
+    for row in rows:
+        for part in (row["weapons"] or "").split(";"):
+            words.setdefault(part.strip().lower(), part.strip())
+    named = weapon_words(";".join(words))
+    kept = sorted(named) if named else sorted(set(words) - {""})
+    return "; ".join(words[word] for word in kept) or None
+
+
+def _agreed(rows: Sequence[Report], field: str) -> Any:  # noqa: ANN401 - a column
+    """Return what all rows that state a field state; None where they differ."""
+    values = {r[field] for r in rows if r[field] is not None}
+    return values.pop() if len(values) == 1 else None
+
+
+def _joined(values: Any) -> str | None:  # noqa: ANN401 - any iterable of columns
+    return "; ".join(sorted({v for v in values if v})) or None

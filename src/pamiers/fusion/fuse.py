@@ -1,0 +1,129 @@
+"""Observations and claims in, incidents out."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from pamiers.core.errors import UnknownTermError
+from pamiers.core.table import SCHEMAS, Table
+from pamiers.fusion.association import associate
+from pamiers.fusion.blocking import candidate_pairs
+from pamiers.fusion.estimate import incident_of
+from pamiers.fusion.model import FusionModel
+from pamiers.fusion.reports import Floats, Ints, Reports, reports_of
+from pamiers.fusion.weights import Weighed, crowding, peak_bits, weigh_pairs
+
+#: columns of a report that estimates are made from
+USED: Final = (
+    *("source", "key", "start", "end", "lon", "lat", "radius_m", "shape", "place"),
+    *("region", "text", "cite", "standing", "kind", "count", "count_low"),
+    *("count_high", "weapons", "calibre_mm", "control", "actor"),
+    *("reliability", "credibility"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fusion:
+    """Incidents, and how they came of their reports.
+
+    Invariants: `incidents` are ordered by start, then key; `label[i]` is the row
+    in `incidents` that report `i` belongs to; every report belongs to one.
+    """
+
+    incidents: Table  #: kind `incident`
+    reports: Reports
+    label: Ints  #: shape (n,)
+    joined: Weighed  #: the pairs that joined reports, in the order of joining
+    crowd: Floats  #: reports of its source about each report, shape (n,)
+    model: FusionModel
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Return the keys of the incidents, in order."""
+        found: list[str] = self.incidents.columns.column("key").to_pylist()
+        return found
+
+    def members(self, key: str) -> Ints:
+        """Return the positions of an incident's reports.
+
+        Raises:
+            UnknownTermError: There is no such incident.
+        """
+        if key not in self.keys:
+            raise UnknownTermError(
+                "incident",
+                expected="the key of an incident of this fusion",
+                got=repr(key),
+                remedy="List the incidents; a key changes when its members do.",
+            )
+        return np.flatnonzero(self.label == self.keys.index(key))
+
+    def rows(self, positions: Ints) -> list[dict[str, Any]]:
+        """Return some reports as rows, times in microseconds since 1970."""
+        return _rows(self.reports.table.take(pa.array(positions, pa.int64())))
+
+
+def fuse(observations: Table, model: FusionModel) -> Fusion:
+    """Return the incidents that observations and claims tell of.
+
+    Args:
+        observations: Rows of kind `observation`, one version each; may be empty.
+        model: Declared assumptions.
+
+    Returns:
+        The same for the same set of rows, whatever their order.
+    """
+    reports = reports_of(observations, model)
+    crowd = crowding(reports, model)
+    peak = peak_bits(reports, crowd, model)
+    pairs = weigh_pairs(reports, crowd, model, candidate_pairs(reports, peak))
+    group, used = associate(reports, pairs)
+    incidents, label = _incidents(reports, group, model)
+    return Fusion(
+        incidents=incidents,
+        reports=reports,
+        label=label,
+        joined=Weighed(pairs.first[used], pairs.second[used], pairs.parts[used]),
+        crowd=crowd,
+        model=model,
+    )
+
+
+def _rows(table: Table) -> list[dict[str, Any]]:
+    columns = [_plain(table.columns.column(name)) for name in USED]
+    return [dict(zip(USED, values, strict=True)) for values in zip(*columns)]
+
+
+def _plain(column: pa.ChunkedArray) -> list[Any]:
+    whole = column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
+    values: list[Any] = whole.to_pylist()
+    return values
+
+
+def _incidents(
+    reports: Reports, group: Ints, model: FusionModel
+) -> tuple[Table, Ints]:
+    """Return the table of incidents in order, and the row of each report."""
+    rows = _rows(reports.table)
+    order = np.argsort(group, kind="stable")
+    cuts = np.flatnonzero(np.diff(group[order])) + 1
+    parts = np.split(order, cuts) if order.size else []
+    found = [incident_of([rows[i] for i in part], model) for part in parts]
+    turn = sorted(range(len(found)), key=lambda k: (found[k]["start"], found[k]["key"]))
+    place = np.empty(len(found), dtype=np.int64)
+    place[turn] = np.arange(len(found))
+    return _table([found[k] for k in turn]), place[group]
+
+
+def _table(found: list[dict[str, Any]]) -> Table:
+    schema = SCHEMAS["incident"]
+    arrays = []
+    for field in schema:
+        values = [row.get(field.name) for row in found]
+        stamp = pa.types.is_timestamp(field.type)
+        plain = pa.array(values, pa.int64() if stamp else field.type)
+        arrays.append(plain.cast(field.type))
+    return Table("incident", pa.table(arrays, schema=schema))
