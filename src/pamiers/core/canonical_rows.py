@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
-from pamiers.core.canonical import canonical_bytes
+from pamiers.core.canonical import canonical_bytes, number
 from pamiers.core.instant import format_instant
 from pamiers.core.rows import Row
 from pamiers.core.table import SCHEMAS, Table
@@ -102,14 +102,14 @@ def _json_text(column: pa.Array) -> pa.Array:
 
 
 def _float_text(column: pa.Array) -> pa.Array:
-    # Adding zero turns -0 into 0, as ECMA-262 prints it; Arrow prints shortest
-    # digits, and leaves plain notation where ECMA-262 does, but for 1e20 to 1e21.
+    # Adding zero turns -0 into 0, as ECMA-262 prints it. Arrow prints shortest
+    # digits too, but turns to exponents at other sizes: those are written again.
     text = pc.add(column, 0.0).cast(pa.string())
-    huge = pc.fill_null(pc.match_substring(text, "e+20"), fill_value=False)
-    if not pc.any(huge).as_py():
+    exponent = pc.fill_null(pc.match_substring(text, "e"), fill_value=False)
+    if not pc.any(exponent).as_py():
         return text
-    plain = pc.if_else(huge, column, None).to_pylist()
-    rewritten = [None if v is None else canonical_bytes(v).decode() for v in plain]
+    odd = pc.if_else(exponent, column, None).to_pylist()
+    rewritten = [None if value is None else number(value) for value in odd]
     return pc.coalesce(pa.array(rewritten, pa.string()), text)
 
 

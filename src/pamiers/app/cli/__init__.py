@@ -1,0 +1,5 @@
+"""The command line: one file for each verb.
+
+Every command has `--json`, which prints exactly one line on stdout; progress and
+warnings go to stderr. Exit codes: 0 done, 1 error, 2 usage, 3 rows quarantined.
+"""

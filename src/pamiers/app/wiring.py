@@ -1,0 +1,92 @@
+"""Join the rooms: the one place that knows everything and reads the clock."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from pamiers.core.errors import UsageError
+from pamiers.mission.mission import Mission
+from pamiers.store.folder import FolderOriginals, FolderProjections
+from pamiers.store.sqlite import SqliteRecord
+
+RECORD: Final = "record.sqlite"
+PROJECTIONS: Final = "projections"
+ORIGINALS: Final = "originals"
+
+
+def now() -> datetime:
+    """Return the present instant, UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def is_mission(folder: Path) -> bool:
+    """Tell whether a folder holds a mission."""
+    return (folder / RECORD).is_file()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Mission]:
+    """Open the mission in a folder, and let go of it at the end.
+
+    Args:
+        folder: Folder made by `pamiers init`.
+
+    Yields:
+        The mission.
+
+    Raises:
+        UsageError: There is no mission in the folder.
+        StoreError: Its record cannot be opened or is of a newer version.
+    """
+    if not is_mission(folder):
+        raise UsageError(
+            str(folder),
+            expected=f"a mission folder, which holds {RECORD}",
+            got="none" if not folder.exists() else "a folder without one",
+            remedy=f"Make one with `pamiers init {folder} --agreement ...`.",
+        )
+    with _mission(folder) as mission:
+        yield mission
+
+
+@contextmanager
+def created(folder: Path) -> Iterator[Mission]:
+    """Make the folder of a new mission, and open it with an empty record.
+
+    Args:
+        folder: Must be new, or empty.
+
+    Yields:
+        The mission, not yet begun.
+
+    Raises:
+        UsageError: The folder holds something already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            str(folder),
+            expected="a new or empty folder",
+            got="one that holds something",
+            remedy="Name another folder; a mission is never overwritten.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    with _mission(folder) as mission:
+        yield mission
+
+
+@contextmanager
+def _mission(folder: Path) -> Iterator[Mission]:
+    record = SqliteRecord(folder / RECORD, now())
+    try:
+        yield Mission(
+            name=folder.resolve().name,
+            record=record,
+            originals=FolderOriginals(folder / ORIGINALS),
+            projections=FolderProjections(folder / PROJECTIONS),
+            entropy=secrets.token_bytes,
+        )
+    finally:
+        record.close()

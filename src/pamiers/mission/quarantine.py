@@ -1,0 +1,121 @@
+"""Rows that were not understood: listed, shown whole, waived with a reason.
+
+A row leaves the quarantine only by being read after all (the file mended, or a
+mapping given) or by a waiver that names who set it aside and why. Neither
+removes it from the record.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pamiers.core.errors import UsageError
+from pamiers.ledger.tree import Head
+from pamiers.mission.mission import Mission, new_draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One row in quarantine.
+
+    Invariant: `id` is `entry.position`, which never changes.
+    """
+
+    id: str
+    file: str  #: SHA-256 of the original
+    name: str  #: file name as received
+    row: int
+    line: int
+    column: str | None
+    code: str
+    message: str
+    remedy: str
+    raw: str  #: the row as received
+    waived: str | None = None  #: why it was set aside, and by whom
+
+
+def quarantined(mission: Mission) -> Iterator[Item]:
+    """Yield every row ever quarantined, in order, waived ones marked.
+
+    Args:
+        mission: The mission.
+
+    Yields:
+        Items; none where every row was understood.
+    """
+    names = _names(mission)
+    waivers = {
+        str(entry.body["item"]): f"{entry.body['by']}: {entry.body['reason']}"
+        for entry in mission.record.entries(("waiver",))
+    }
+    for entry in mission.record.entries(("quarantine",)):
+        identity = entry.body["of_file"]
+        file = str(identity["sha256"]) if isinstance(identity, dict) else ""
+        items = json.loads(mission.record.payload(entry.index, "items"))
+        for position, fields in enumerate(items):
+            item = Item(
+                id=f"{entry.index}.{position}",
+                file=file,
+                name=names.get(file, ""),
+                **fields,
+            )
+            yield replace(item, waived=waivers.get(item.id))
+
+
+def _names(mission: Mission) -> dict[str, str]:
+    names = {}
+    for entry in mission.record.entries(("file",)):
+        identity = entry.body["of_file"]
+        if isinstance(identity, dict):
+            names[str(identity["sha256"])] = str(entry.body["name"])
+    return names
+
+
+def item_named(mission: Mission, item_id: str) -> Item:
+    """Return one quarantined row by its id.
+
+    Raises:
+        UsageError: There is none of that id.
+    """
+    for item in quarantined(mission):
+        if item.id == item_id:
+            return item
+    raise UsageError(
+        item_id,
+        expected="the id of a quarantined row, such as 12.0",
+        got="no such row",
+        remedy="List them with `pamiers quarantine list`.",
+    )
+
+
+def waive(
+    mission: Mission, item_id: str, *, by: str, reason: str, now: datetime
+) -> Head:
+    """Set a quarantined row aside, on record, with who did it and why.
+
+    Args:
+        mission: The mission.
+        item_id: Id of the row.
+        by: Role or name of who decides.
+        reason: Why; must not be empty.
+        now: Instant of recording, aware.
+
+    Returns:
+        The head with the waiver in it.
+
+    Raises:
+        UsageError: No such row, it is waived already, or no reason is given.
+    """
+    item = item_named(mission, item_id)
+    if item.waived is not None or not reason.strip():
+        raise UsageError(
+            item_id,
+            expected="a row that still waits, and a reason",
+            got=f"waived by {item.waived}" if item.waived else "no reason",
+            remedy="Give the reason in a sentence.",
+        )
+    body = {"by": by, "item": item_id, "reason": reason}
+    after = mission.record.head().size
+    waiver = new_draft(mission, "waiver", body, now)
+    return mission.record.append([waiver], after=after)
