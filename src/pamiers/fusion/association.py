@@ -34,9 +34,7 @@ def associate(reports: Reports, pairs: Weighed) -> tuple[Ints, Ints]:
     groups = _Groups(len(reports), reports.source)
     groups.allow(pairs.first[keep], pairs.second[keep])
     joined = [
-        int(k)
-        for k in queue
-        if groups.join(int(pairs.first[k]), int(pairs.second[k]))
+        int(k) for k in queue if groups.join(int(pairs.first[k]), int(pairs.second[k]))
     ]
     return groups.labels(), np.array(joined, dtype=np.int64)
 

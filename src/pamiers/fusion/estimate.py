@@ -15,7 +15,7 @@ from typing import Any, Final
 from pamiers.core.evidence import Bits, Probability, bits, weigh
 from pamiers.core.kind import is_a
 from pamiers.core.place import RADII_PER_SIGMA
-from pamiers.fusion.grid import lon_lat, positions
+from pamiers.fusion.grid import lon_lat, position
 from pamiers.fusion.model import CREDIBILITY_BITS, FusionModel
 from pamiers.fusion.weights import weapon_words
 
@@ -152,7 +152,7 @@ def _place(rows: Sequence[Report]) -> dict[str, Any]:
     if len(placed) < 2:  # noqa: PLR2004 - one place is kept as it was given
         source = placed[0] if placed else rows[0]
         return {name: source[name] for name in ("lon", "lat", "radius_m", "shape")}
-    points = [positions(*_degrees(r))[0] for r in placed]
+    points = [position(r["lon"], r["lat"]) for r in placed]
     weights = [1.0 / (_radius(r) / RADII_PER_SIGMA) ** 2 for r in placed]
     total = math.fsum(weights)
     centre = [
@@ -171,12 +171,6 @@ def _place(rows: Sequence[Report]) -> dict[str, Any]:
         "radius_m": max(round(radius, 1), FLOOR_M),
         "shape": None,
     }
-
-
-def _degrees(report: Report) -> tuple[Any, Any]:
-    import numpy as np  # noqa: PLC0415
-
-    return np.array([report["lon"]]), np.array([report["lat"]])
 
 
 def kind_of(kinds: Sequence[str]) -> str:

@@ -94,7 +94,9 @@ def fuse(observations: Table, model: FusionModel) -> Fusion:
 
 def _rows(table: Table) -> list[dict[str, Any]]:
     columns = [_plain(table.columns.column(name)) for name in USED]
-    return [dict(zip(USED, values, strict=True)) for values in zip(*columns)]
+    return [
+        dict(zip(USED, values, strict=True)) for values in zip(*columns, strict=True)
+    ]
 
 
 def _plain(column: pa.ChunkedArray) -> list[Any]:
@@ -103,9 +105,7 @@ def _plain(column: pa.ChunkedArray) -> list[Any]:
     return values
 
 
-def _incidents(
-    reports: Reports, group: Ints, model: FusionModel
-) -> tuple[Table, Ints]:
+def _incidents(reports: Reports, group: Ints, model: FusionModel) -> tuple[Table, Ints]:
     """Return the table of incidents in order, and the row of each report."""
     rows = _rows(reports.table)
     order = np.argsort(group, kind="stable")

@@ -45,7 +45,7 @@ class Grid:
         edge = np.maximum(np.abs(low), np.abs(low + self._step_deg))
         around = 360.0 * _LON_DEGREE_M * np.cos(np.radians(np.minimum(edge, 90.0)))
         wide = np.floor(around / max(self.height_m, 50.0)).astype(np.int64)
-        return np.maximum(wide, 1)
+        return np.asarray(np.maximum(wide, 1), dtype=np.int64)
 
     def cells(self, lon: Degrees, lat: Degrees, step: tuple[int, int]) -> Cells:
         """Return the cell a step away from the cell of each point.
@@ -86,6 +86,15 @@ def positions(lon: Degrees, lat: Degrees) -> NDArray[np.float64]:
             normal * (1.0 - _E2) * np.sin(north),
         )
     )
+
+
+def position(lon: float, lat: float) -> tuple[float, float, float]:
+    """Return the geocentric coordinates of one point; see `positions` [m]."""
+    east, north = math.radians(lon), math.radians(lat)
+    normal = _A / math.sqrt(1.0 - _E2 * math.sin(north) ** 2)
+    flat = normal * math.cos(north)
+    up = normal * (1.0 - _E2) * math.sin(north)
+    return flat * math.cos(east), flat * math.sin(east), up
 
 
 def lon_lat(x: float, y: float, z: float) -> tuple[float, float]:

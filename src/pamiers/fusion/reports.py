@@ -102,7 +102,8 @@ def _last_revisions(observations: Table) -> Table:
     rest = [name for name in names if name not in order]
     keys = [(name, "ascending") for name in order + rest]
     rows = Table("observation", observations.columns.sort_by(keys))
-    ids = list(zip(*(rows.columns.column(c).to_pylist() for c in order[:2])))
+    named = (rows.columns.column(c).to_pylist() for c in order[:2])
+    ids = list(zip(*named, strict=True))
     last = [i + 1 == len(ids) or ids[i + 1] != ids[i] for i in range(len(ids))]
     return rows.where(pa.array(last, pa.bool_()))
 

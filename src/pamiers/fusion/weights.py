@@ -18,7 +18,6 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pamiers.core.kind import KINDS, is_a
 from pamiers.fusion.grid import NINE, Grid
@@ -31,6 +30,7 @@ WINDOW_AREA_M2: Final = (3 * 20_000.0) ** 2
 WINDOW_S: Final = 3 * 86_400.0
 _DAY_S: Final = 86_400.0
 _QUANTUM: Final = 2.0**20
+_DAYS: Final = 1 << 22  #: more days than instants can span
 
 #: what two kinds say about being one thing [bit]
 SAME_KIND, SAME_FAMILY, SIBLINGS, CAUSE, CONTRARY = 1.0, 0.0, -1.0, -1.5, -60.0
@@ -78,14 +78,16 @@ def crowding(reports: Reports, model: FusionModel) -> Floats:
         return found
     middle = (reports.start_s[at] + reports.end_s[at]) / 2.0
     day = np.floor(middle / _DAY_S).astype(np.int64)
-    key = _keyed(_cells(reports, at, (0, 0)), day, reports.source[at])
-    known, number = np.unique(key, return_counts=True)
+    cells, rank = np.unique(_cells(reports, at, (0, 0)), return_inverse=True)
+    known, number = np.unique(_keyed(reports, at, rank, day), return_counts=True)
     near = np.zeros(at.size)
     for step in NINE:
-        cell = _cells(reports, at, step)
+        there = _cells(reports, at, step)
+        slot = np.minimum(np.searchsorted(cells, there), cells.size - 1)
+        some = np.flatnonzero(cells[slot] == there)
         for shift in (-1, 0, 1):
-            wanted = _keyed(cell, day + shift, reports.source[at])
-            near += _looked_up(known, number, wanted)
+            wanted = _keyed(reports, at[some], slot[some], day[some] + shift)
+            near[some] += _looked_up(known, number, wanted)
     found[at] = np.maximum(near, model.background)
     return found
 
@@ -94,14 +96,13 @@ def _cells(reports: Reports, at: Ints, step: tuple[int, int]) -> Ints:
     return WINDOW.cells(reports.lon[at], reports.lat[at], step)
 
 
-def _keyed(cell: Ints, day: Ints, source: Ints) -> NDArray[np.void]:
-    """Return (cell, day, source) as one sortable value each."""
-    triple = np.empty(cell.size, dtype=[("c", "i8"), ("d", "i8"), ("s", "i8")])
-    triple["c"], triple["d"], triple["s"] = cell, day, source
-    return triple
+def _keyed(reports: Reports, at: Ints, cell: Ints, day: Ints) -> Ints:
+    """Return (source, cell, day) as one number each."""
+    source = reports.source[at]
+    return (source * (len(reports) + 1) + cell) * _DAYS + day + _DAYS // 2
 
 
-def _looked_up(known: NDArray[np.void], number: Ints, wanted: NDArray[np.void]) -> Ints:
+def _looked_up(known: Ints, number: Ints, wanted: Ints) -> Ints:
     slot = np.minimum(np.searchsorted(known, wanted), known.size - 1)
     return np.where(known[slot] == wanted, number[slot], 0)
 
@@ -119,9 +120,7 @@ def peak_bits(reports: Reports, crowd: Floats, model: FusionModel) -> Floats:
     """
     ratio = WINDOW_AREA_M2 * WINDOW_S * _chance(model) / (2.0 * math.pi)
     return np.asarray(
-        MOST
-        + math.log2(ratio)
-        - np.log2(reports.sigma_m**2 * reports.length_s * crowd)
+        MOST + math.log2(ratio) - np.log2(reports.sigma_m**2 * reports.length_s * crowd)
     )
 
 
@@ -224,7 +223,8 @@ def _weapons(reports: Reports, a: Ints, b: Ints) -> Floats:
     code = np.array([place[word or ""] for word in reports.weapons], dtype=np.int64)
     both, back = np.unique(code[a] * len(words) + code[b], return_inverse=True)
     named = [weapon_bits(words[k // len(words)], words[k % len(words)]) for k in both]
-    return np.where(np.isnan(gap), 0.0, size) + np.array(named, dtype=float)[back]
+    sized = np.where(np.isnan(gap), 0.0, size)
+    return np.asarray(sized + np.array(named, dtype=np.float64)[back])
 
 
 def weapon_bits(one: str, other: str) -> float:
