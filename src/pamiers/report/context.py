@@ -1,0 +1,114 @@
+"""What every part of a report is made from: the inputs, seen through an edition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pamiers.agreement.model import Agreement, Words
+from pamiers.compliance.finding import Finding
+from pamiers.core.rows import Coverage, Incident, Observation
+from pamiers.core.table import Table
+from pamiers.report.message import Named, named
+from pamiers.report.period import Period, period_of
+from pamiers.report.places import Gazetteer, NamedPlace, Whereabouts
+from pamiers.report.redaction import Edition, Spot, edition_named, spot
+from pamiers.report.sectors import Sectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyInputs:
+    """Everything a daily report is composed from; nothing is looked up elsewhere.
+
+    Tables hold the current state of the record as of the report: every day up to
+    it, corrections and withdrawals applied. `incidents` holds at least those of
+    the day and of the day before.
+    """
+
+    agreement: Agreement
+    day: date  #: the day whose cut-off ends the reporting period
+    edition: str  #: public, parties or commission
+    number: int  #: N of the report number N/YYYY
+    now: datetime  #: when the report is made [UTC]
+    head: str  #: root of the ledger over `entries` entries, hexadecimal
+    entries: int
+    observations: Table
+    totals: Table
+    coverage: Table
+    statements: Table
+    incidents: Table
+    findings: tuple[Finding, ...] = ()
+    previous_findings: tuple[Finding, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
+    source_names: Mapping[str, Words] = field(default_factory=dict)
+    since: datetime | None = None
+    #: when the measures counted from took effect; None: the latest clause's start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The inputs with what follows from them directly."""
+
+    inputs: DailyInputs
+    period: Period
+    edition: Edition
+    sectors: Sectors
+    gazetteer: Gazetteer
+
+    def spot(self, row: Observation | Coverage | Incident) -> Spot | None:
+        """Return a row's position as the edition may give it."""
+        return spot(row.at, self.edition)
+
+    def whereabouts(self, at: Spot | None) -> Whereabouts | None:
+        """Return a position in words, from what the edition may give of it."""
+        if at is None:
+            return None
+        return self.gazetteer.describe(
+            at.lon, at.lat, at.radius_m, step_km=self.edition.step_km
+        )
+
+    def who(self, identifier: str | None) -> Named | None:
+        """Return what to call a source, party or role; None for nobody."""
+        if not identifier:
+            return None
+        words = self.inputs.source_names.get(identifier)
+        if words is None:
+            words = self.inputs.agreement.names.get(identifier)
+        return named(words, identifier)
+
+    @property
+    def since_day(self) -> date:
+        """Return the reporting day from which running figures count."""
+        since = self.inputs.since or measures_since(self.inputs)
+        return self.period.day_of(since)
+
+
+def context_of(inputs: DailyInputs) -> Context:
+    """Return the context of a report's inputs.
+
+    Raises:
+        UnknownTermError: No such edition.
+    """
+    return Context(
+        inputs=inputs,
+        period=period_of(inputs.agreement, inputs.day),
+        edition=edition_named(inputs.edition),
+        sectors=Sectors(inputs.agreement),
+        gazetteer=Gazetteer(inputs.places),
+    )
+
+
+def measures_since(inputs: DailyInputs) -> datetime:
+    """Return when the latest clause in force on the day took effect.
+
+    Returns:
+        The latest start of a clause before the end of the reporting day; the start
+        of the day itself where no clause is in force yet.
+    """
+    window = period_of(inputs.agreement, inputs.day).window
+    starts = [
+        reading.from_at
+        for clause in inputs.agreement.clauses
+        for reading in clause.readings
+        if reading.from_at < window.end
+    ]
+    return max(starts, default=window.start)

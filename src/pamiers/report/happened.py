@@ -1,0 +1,223 @@
+"""The day's incidents, and what each sector saw against the day before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pamiers.core.instant import Interval
+from pamiers.core.kind import is_a
+from pamiers.core.rows import Incident, Total
+from pamiers.core.table import Table
+from pamiers.report.context import Context
+from pamiers.report.message import Named
+from pamiers.report.period import Period, shown_under
+from pamiers.report.places import Whereabouts
+from pamiers.report.reconciliation import report_number
+from pamiers.report.redaction import Spot, times
+
+#: families that a summary tells apart, in the order it names them
+FAMILIES: Final = ("fire", "harm", "presence", "movement", "flight")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLine:
+    """One incident as the edition may give it."""
+
+    key: str
+    kind: str
+    family: str
+    standing: str  #: `observed`, or `claimed` where only claims speak of it
+    count: int | None
+    count_low: int | None
+    count_high: int | None
+    place: str | None
+    whereabouts: Whereabouts | None
+    spot: Spot | None
+    region: str | None
+    sector: Named | None
+    start: datetime  #: [UTC]
+    end: datetime  #: [UTC]
+    straddles: bool
+    weapons: str | None
+    probability: float
+    observed: int
+    claimed: int
+    sources: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A figure of the day beside that of the day before."""
+
+    now: int
+    before: int | None  #: None: nothing was stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A figure a source published for the day."""
+
+    kind: str
+    source: Named
+    report: str
+    count: int | None
+    count_low: int | None
+    previous: int | None  #: what the same report gives for the period before
+    previous_text: str | None
+    relation: str | None  #: more, fewer, similar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectorDay:
+    """One sector on the day; incidents that only claims speak of stand apart."""
+
+    region: str | None
+    sector: Named | None
+    published: tuple[Published, ...]
+    events: tuple[tuple[str, Compared], ...]  #: family -> events on record
+    incidents: Compared
+    claimed_only: Compared
+
+
+def incident_lines(context: Context) -> tuple[IncidentLine, ...]:
+    """Return the day's incidents, by time, place and id."""
+    rows = _shown(context, context.period)
+    rows.sort(key=lambda row: (row.start, row.end, row.place or "", row.key))
+    return tuple(_line(row, context) for row in rows)
+
+
+def sector_days(context: Context) -> tuple[SectorDay, ...]:
+    """Return each sector of the agreement, then rows that belong to none."""
+    today = _by_region(_shown(context, context.period), context)
+    before = _by_region(_shown(context, context.period.before), context)
+    published = _published(context)
+    regions = list(context.sectors.ids)
+    others = {*today, *before, *published} - set(regions)
+    regions += sorted(others)
+    return tuple(
+        _sector_day(
+            region,
+            (today.get(region, []), before.get(region, [])),
+            published.get(region, ()),
+            context,
+        )
+        for region in regions
+    )
+
+
+def family_of(kind: str) -> str:
+    """Return the family a summary files a kind under; `other` for the rest."""
+    found = [family for family in FAMILIES if is_a(kind, family)]
+    return found[0] if found else "other"
+
+
+def _shown(context: Context, period: Period) -> list[Incident]:
+    shown = shown_under(context.inputs.incidents, period.window)
+    return [row for row in shown.views() if isinstance(row, Incident)]
+
+
+def _by_region(rows: Sequence[Incident], context: Context) -> dict[str, list[Incident]]:
+    found: dict[str, list[Incident]] = {}
+    for row in rows:
+        found.setdefault(_region(row, context), []).append(row)
+    return found
+
+
+def _region(row: Incident, context: Context) -> str:
+    return context.sectors.named_by(row.region) or context.sectors.at(row.lon, row.lat)
+
+
+def _published(context: Context) -> dict[str, tuple[Published, ...]]:
+    """Return the day's own totals by region, one of each figure."""
+    found: dict[str, dict[Published, None]] = {}
+    for row in _of_the_day(context.inputs.totals, context.period.window):
+        region = context.sectors.named_by(row.region)
+        found.setdefault(region, {})[_figure(row, context)] = None
+    return {region: tuple(figures) for region, figures in found.items()}
+
+
+def _of_the_day(totals: Table, window: Interval) -> Iterable[Total]:
+    rows = [row for row in totals.ordered().views() if isinstance(row, Total)]
+    rows.sort(key=lambda row: (row.start, row.kind, row.source, row.key))
+    return (r for r in rows if window.start < r.end <= window.end and not r.cumulative)
+
+
+def _figure(row: Total, context: Context) -> Published:
+    return Published(
+        kind=row.kind,
+        source=context.who(row.source) or Named((("", row.source),)),
+        report=report_number(row),
+        count=row.count,
+        count_low=row.count_low,
+        previous=row.previous,
+        previous_text=row.previous_text,
+        relation=row.relation,
+    )
+
+
+def _sector_day(
+    region: str,
+    rows: tuple[Sequence[Incident], Sequence[Incident]],
+    published: tuple[Published, ...],
+    context: Context,
+) -> SectorDay:
+    today, before = rows
+    return SectorDay(
+        region=region or None,
+        sector=context.sectors.title(region),
+        published=published,
+        events=tuple(
+            (
+                family,
+                Compared(now=_events(today, family), before=_events(before, family)),
+            )
+            for family in FAMILIES
+        ),
+        incidents=Compared(now=len(_seen(today)), before=len(_seen(before))),
+        claimed_only=Compared(
+            now=len(today) - len(_seen(today)), before=len(before) - len(_seen(before))
+        ),
+    )
+
+
+def _seen(rows: Sequence[Incident]) -> list[Incident]:
+    return [row for row in rows if row.observed]
+
+
+def _events(rows: Sequence[Incident], family: str) -> int:
+    """Return how many events observed incidents stand for, one where unstated."""
+    return sum(
+        next((n for n in (row.count, row.count_low) if n is not None), 1)
+        for row in _seen(rows)
+        if family_of(row.kind) == family
+    )
+
+
+def _line(row: Incident, context: Context) -> IncidentLine:
+    at = context.spot(row)
+    start, end = times(row.start, row.end, context.edition)
+    region = _region(row, context)
+    named = (context.who(source) for source in row.sources.split("; ") if source)
+    return IncidentLine(
+        key=row.key,
+        kind=row.kind,
+        family=family_of(row.kind),
+        standing="observed" if row.observed else "claimed",
+        count=row.count,
+        count_low=row.count_low,
+        count_high=row.count_high,
+        place=row.place,
+        whereabouts=context.whereabouts(at),
+        spot=at,
+        region=region or None,
+        sector=context.sectors.title(region),
+        start=start,
+        end=end,
+        straddles=context.period.straddled_by(row.interval),
+        weapons=row.weapons,
+        probability=row.probability,
+        observed=row.observed,
+        claimed=row.claimed,
+        sources=tuple(name for name in named if name is not None),
+    )

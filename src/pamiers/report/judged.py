@@ -1,0 +1,148 @@
+"""Findings as a reader meets them: clause, words, citation, verdict, and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pamiers.agreement.model import Clause
+from pamiers.compliance.finding import NOT_MANDATED, UNATTRIBUTED, Finding, Verdict
+from pamiers.core.errors import UnknownTermError
+from pamiers.report.context import Context
+from pamiers.report.message import Named, named
+from pamiers.report.redaction import distance_km
+
+_Same = tuple[str, str | None, str | None]  # clause, reading, sector
+
+#: verdicts in the order a reader needs them
+ORDER: Final = (
+    Verdict.BREACHED,
+    Verdict.UNDETERMINED,
+    Verdict.UNOBSERVED,
+    Verdict.KEPT,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """One finding with the clause it judges; `previous` is the day before's."""
+
+    key: str
+    clause: str
+    title: Named
+    text: Named
+    cite: str
+    instrument: Named
+    reading: str | None
+    rival_readings: int  #: how many ways the clause is read; 1 where it is plain
+    region: str | None
+    sector: Named | None
+    start: datetime  #: [UTC]
+    end: datetime  #: [UTC]
+    verdict: Verdict
+    previous: Verdict | None
+    why: str
+    probability_low: float
+    probability_high: float
+    coverage_share: float
+    detection: float | None
+    count_low: int
+    count_high: int | None
+    margin_km: float | None
+    evidence: tuple[str, ...]
+    exempt: tuple[str, ...]
+    attribution: str  #: `not_mandated`, `not_attributed` or `party`
+    attributed_to: Named | None
+    attribution_share: tuple[tuple[str, Named, float], ...]
+    known_at: datetime  #: [UTC]
+    agreement: str
+
+
+def finding_lines(context: Context) -> tuple[FindingLine, ...]:
+    """Return the day's findings, breaches first, then by clause and sector."""
+    before = {_same(each): each for each in context.inputs.previous_findings}
+    findings = sorted(context.inputs.findings, key=_order)
+    return tuple(_line(each, before, context) for each in findings)
+
+
+def verdict_counts(findings: Iterable[Finding]) -> tuple[tuple[Verdict, int], ...]:
+    """Return how many findings came to each verdict, all four named."""
+    verdicts = [each.verdict for each in findings]
+    return tuple((verdict, verdicts.count(verdict)) for verdict in ORDER)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = ORDER.index(finding.verdict)
+    return (place, finding.clause, finding.reading or "", finding.sector or "")
+
+
+def _same(finding: Finding) -> _Same:
+    return finding.clause, finding.reading, finding.sector
+
+
+def _line(
+    finding: Finding, before: Mapping[_Same, Finding], context: Context
+) -> FindingLine:
+    agreement = context.inputs.agreement
+    clause = _clause(finding.clause, context)
+    instrument = clause.instrument if clause else ""
+    previous = before.get(_same(finding))
+    kind, party = _attribution(finding)
+    return FindingLine(
+        key=finding.key,
+        clause=finding.clause,
+        title=named(clause.title if clause else None, finding.clause),
+        text=named(clause.text if clause else None, finding.clause),
+        cite=clause.cite if clause else "",
+        instrument=named(agreement.instruments.get(instrument), instrument),
+        reading=finding.reading,
+        rival_readings=len(clause.readings) if clause else 1,
+        region=finding.sector,
+        sector=context.sectors.title(finding.sector),
+        start=finding.start,
+        end=finding.end,
+        verdict=finding.verdict,
+        previous=previous.verdict if previous else None,
+        why=finding.why.value,
+        probability_low=finding.probability_low,
+        probability_high=finding.probability_high,
+        coverage_share=finding.coverage_share,
+        detection=finding.detection,
+        count_low=finding.count_low,
+        count_high=finding.count_high,
+        margin_km=distance_km(finding.margin_m, context.edition),
+        evidence=finding.evidence,
+        exempt=finding.exempt,
+        attribution=kind,
+        attributed_to=context.who(party),
+        attribution_share=_shares(finding, kind, context),
+        known_at=finding.known_at,
+        agreement=finding.agreement,
+    )
+
+
+def _clause(clause_id: str, context: Context) -> Clause | None:
+    try:
+        return context.inputs.agreement.clause(clause_id)
+    except UnknownTermError:  # a finding under an earlier version of the agreement
+        return None
+
+
+def _attribution(finding: Finding) -> tuple[str, str | None]:
+    if finding.attribution == NOT_MANDATED:
+        return "not_mandated", None
+    if finding.attribution == UNATTRIBUTED:
+        return "not_attributed", None
+    return "party", finding.attribution
+
+
+def _shares(
+    finding: Finding, kind: str, context: Context
+) -> tuple[tuple[str, Named, float], ...]:
+    """Return who it may have been, unless the mandate forbids saying so."""
+    if kind == "not_mandated":
+        return ()
+    return tuple(
+        (party, named(context.inputs.agreement.names.get(party), party), share)
+        for party, share in finding.attribution_share
+    )

@@ -1,0 +1,162 @@
+"""The summary: a few sentences, each against the previous reporting day."""
+
+from collections.abc import Iterator, Sequence
+
+from pamiers.compliance.finding import Verdict
+from pamiers.report.claims import ClaimTally
+from pamiers.report.context import Context
+from pamiers.report.happened import Compared, Published, SectorDay
+from pamiers.report.judged import verdict_counts
+from pamiers.report.message import Message, Named, message
+from pamiers.report.reconciliation import Outcome, Reconciled
+from pamiers.report.watch import SectorWatch
+
+
+def summary(
+    context: Context,
+    days: Sequence[SectorDay],
+    watch: Sequence[SectorWatch],
+    claims: tuple[ClaimTally, ClaimTally],
+    reconciled: Sequence[Reconciled],
+) -> tuple[Message, ...]:
+    """Return the bullets of a daily report, in the order a reader needs them.
+
+    Args:
+        context: The inputs, seen through the edition.
+        days: Each sector on the day.
+        watch: How well each sector was watched.
+        claims: Claims of the day, and of the day before.
+        reconciled: Published totals beside the record.
+
+    Returns:
+        Published figures, events on record, findings, what nobody could watch,
+        restrictions, claims, and what the reconciliation left open.
+    """
+    return (
+        *(each for day in days for each in _sector(day)),
+        _findings(context),
+        *_watching(watch),
+        *_claims(*claims),
+        *_open_figures(reconciled),
+    )
+
+
+def _sector(day: SectorDay) -> Iterator[Message]:
+    sector = day.sector or message("sector.none")
+    yield from (_published(sector, figure) for figure in day.published)
+    yield _on_record(sector, day)
+
+
+def _published(sector: Named | Message, figure: Published) -> Message:
+    now = amount(figure.kind, figure.count, figure.count_low)
+    return message(
+        "summary.published",
+        sector=sector,
+        now=now or message(f"relation.{figure.relation or 'unstated'}"),
+        before=_before(figure),
+        source=figure.source,
+        report=figure.report,
+    )
+
+
+def _before(figure: Published) -> Message:
+    if figure.previous is not None:
+        return message("before.count", n=figure.previous)
+    if figure.previous_text:
+        return message("before.text", text=figure.previous_text)
+    return message(
+        f"before.{figure.relation}" if figure.relation else "before.unstated"
+    )
+
+
+def amount(kind: str, count: int | None, low: int | None = None) -> Message | None:
+    """Return `three explosions`, `no explosions`, `at least ...`; None if unstated.
+
+    Args:
+        kind: Kind of row.
+        count: Best figure.
+        low: Least figure, where there is no best one.
+
+    Returns:
+        The phrase, or None where neither figure is given.
+    """
+    if count is not None:
+        return message(f"amount.{kind}" if count else f"amount.none.{kind}", n=count)
+    if low is not None:
+        return message("amount.least", n=low, what=message(f"amount.{kind}", n=low))
+    return None
+
+
+def _on_record(sector: Named | Message, day: SectorDay) -> Message:
+    families = [(f, c) for f, c in day.events if c.now or c.before]
+    if not families:
+        return message("summary.record.none", sector=sector)
+    return message(
+        "summary.record",
+        sector=sector,
+        events=_list([_family(family, compared) for family, compared in families]),
+        incidents=message("amount.incident", n=day.incidents.now),
+        before=day.incidents.before,
+    )
+
+
+def _family(family: str, compared: Compared) -> Message:
+    now = message(
+        f"events.{family}" if compared.now else f"events.none.{family}", n=compared.now
+    )
+    return message("summary.compared", now=now, before=compared.before)
+
+
+def _list(parts: Sequence[Message]) -> Message:
+    """Return several phrases as one, read from left to right."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = message("list.more", first=joined, then=part)
+    return joined
+
+
+def _findings(context: Context) -> Message:
+    if not context.inputs.findings:
+        return message("summary.findings.none")
+    now = dict(verdict_counts(context.inputs.findings))
+    before = dict(verdict_counts(context.inputs.previous_findings))
+    breached = now[Verdict.BREACHED]
+    return message(
+        "summary.findings",
+        breached=breached,
+        undetermined=now[Verdict.UNDETERMINED],
+        unobserved=now[Verdict.UNOBSERVED],
+        kept=now[Verdict.KEPT],
+        before=before[Verdict.BREACHED],
+        total=message("amount.finding", n=len(context.inputs.findings)),
+    )
+
+
+def _watching(watch: Sequence[SectorWatch]) -> Iterator[Message]:
+    for each in watch:
+        if not each.share:
+            sector = each.sector or message("sector.whole")
+            yield message("summary.unwatched", sector=sector)
+    now = sum(each.restrictions for each in watch)
+    before = sum(each.restrictions_before for each in watch)
+    key = "summary.restrictions" if now else "summary.restrictions.none"
+    yield message(key, n=now, before=before)
+
+
+def _claims(now: ClaimTally, before: ClaimTally) -> Iterator[Message]:
+    key = "summary.claims" if now.total.claims else "summary.claims.none"
+    yield message(
+        key, n=now.total.claims, near=now.total.near, before=before.total.claims
+    )
+
+
+def _open_figures(reconciled: Sequence[Reconciled]) -> Iterator[Message]:
+    gaps = [each for each in reconciled if each.outcome is Outcome.GAP]
+    if gaps:
+        worst = max(gaps, key=lambda each: abs(each.difference or 0))
+        yield message(
+            "summary.gaps",
+            n=len(gaps),
+            worst=abs(worst.difference or 0),
+            report=worst.report,
+        )
