@@ -14,3 +14,66 @@ Invariants:
     * A blank (`TBD`) makes an agreement checkable and showable, never runnable.
     * Who signed what is kept per source; rival claims stand side by side.
 """
+
+from pamiers.agreement.check import check
+from pamiers.agreement.complaint import Complaint, Severity
+from pamiers.agreement.load import load_agreement
+from pamiers.agreement.model import (
+    Agreement,
+    Clause,
+    Detection,
+    Everywhere,
+    Exemption,
+    InZones,
+    Mandate,
+    Means,
+    NearLine,
+    Reading,
+    Sector,
+    Subject,
+    Thresholds,
+    Verb,
+    Where,
+)
+from pamiers.agreement.prose import show
+from pamiers.agreement.reader import Read, digest, from_dict, read, to_dict
+from pamiers.agreement.resolve import resolve
+from pamiers.agreement.schema import json_schema
+from pamiers.agreement.weapon import Bounds, WeaponClass
+from pamiers.agreement.written import Written
+from pamiers.agreement.zones import Line, Zone
+
+__all__ = [
+    "Agreement",
+    "Bounds",
+    "Clause",
+    "Complaint",
+    "Detection",
+    "Everywhere",
+    "Exemption",
+    "InZones",
+    "Line",
+    "Mandate",
+    "Means",
+    "NearLine",
+    "Read",
+    "Reading",
+    "Sector",
+    "Severity",
+    "Subject",
+    "Thresholds",
+    "Verb",
+    "WeaponClass",
+    "Where",
+    "Written",
+    "Zone",
+    "check",
+    "digest",
+    "from_dict",
+    "json_schema",
+    "load_agreement",
+    "read",
+    "resolve",
+    "show",
+    "to_dict",
+]

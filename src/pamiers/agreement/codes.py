@@ -71,6 +71,8 @@ CODES: Final[dict[str, str]] = {
     "L-NO-RULE": "a body that decides, without a rule of decision",
     "L-UNSIGNED-ROLE": "a role of one who has not signed what creates it",
     "L-UNSIGNED-STEP": "a step for one who has not signed what creates it",
+    "W-SIGNATURE": "a signature that is disputed, or that no source records",
+    "L-STEP-TRIGGER": "a step whose trigger cannot be measured",
     "L-UNSIGNED-BOUND": "a clause binds one who has not signed",
     "L-NO-CONSENT": "a role that a party has refused",
     "L-UNWATCHED": "a clause that no means watches",

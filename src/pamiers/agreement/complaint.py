@@ -114,6 +114,9 @@ _ADVICE = frozenset(
         "L-NO-DETECTION",
         "L-NO-CONSENT",
         "L-UNSIGNED-BOUND",
+        "L-EXCEPTIONS",
+        "L-SELF-VERIFY",
+        "L-STEP-TRIGGER",
     }
 )
 

@@ -58,6 +58,7 @@ def read_drawings(root: Node | None, notes: Notes) -> dict[str, Plain]:
         path = f"{FILE}:features[{index}]"
         notes.marks[path] = feature.mark
         name = _feature_id(feature, notes, path)
+        notes.marks[f"{FILE}#{name}"] = feature.mark
         if name in found:
             _complain(notes, feature, "F-ID-DUP", path, f"feature {name!r} once")
         elif name and _sound(feature, notes, f"{path}.geometry"):
@@ -270,5 +271,5 @@ def _look_swapped(found: dict[str, Plain], notes: Notes) -> None:
                 f"expected a place near the other features, got {point.x:.3f}, "
                 f"{point.y:.3f}",
                 "Put longitude before latitude.",
-                mark=notes.mark(FILE),
+                mark=notes.mark(f"{FILE}#{name}"),
             )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
 from pamiers.agreement.complaint import Mark, Notes
-from pamiers.agreement.node import Node, Scalar
+from pamiers.agreement.node import EXACT, Node, Scalar
 
 MAX_DEPTH: Final = 64
 
@@ -79,11 +79,8 @@ class _Scanner:
         if self.skip() != '"':
             self._surprise("a text in double quotation marks")
         found = _STRING.match(self.text, self.at)
-        try:
-            text = str(json.loads(found[0])) if found else ""
-        except json.JSONDecodeError:
-            found = None
-        if found is None:
+        text = _unescaped(found[0]) if found else None
+        if found is None or text is None:
             self._surprise("a text that ends in quotation marks")
         self.at = found.end()
         return unicodedata.normalize("NFC", text)
@@ -99,7 +96,9 @@ class _Scanner:
         if number is None or len(word[0]) > 400:  # noqa: PLR2004 - see int limits
             self._no_number(word[0][:40])
         self.at = word.end()
-        return float(word[0]) if number[1] or number[2] else int(word[0])
+        if number[1] or number[2]:
+            return float(word[0])
+        return int(word[0]) if abs(int(word[0])) <= EXACT else word[0]
 
     def _no_number(self, word: str) -> NoReturn:
         self.refuse(
@@ -165,6 +164,13 @@ class _Scanner:
         """Complain about this place and stop."""
         self.notes.complain(code, "", message, remedy, mark=self.mark())
         raise _RefusedError
+
+
+def _unescaped(quoted: str) -> str | None:
+    try:
+        return str(json.loads(quoted))
+    except json.JSONDecodeError:
+        return None
 
 
 def read_json(text: str, file: str, notes: Notes) -> Node | None:

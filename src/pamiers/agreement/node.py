@@ -9,6 +9,7 @@ from pamiers.agreement.complaint import Mark
 Scalar = str | int | float | bool | None
 Plain = Scalar | list["Plain"] | dict[str, "Plain"]
 
+EXACT = 2**53  #: integers beyond it are kept as text (RFC 8785, appendix D)
 NOWHERE = Mark(file="")
 
 

@@ -33,7 +33,7 @@ def _write(form: Form, value: Value) -> Plain:
 
 
 def _walk(form: Form, value: Value, path: str) -> Walked:
-    if not isinstance(value, Blank) and value is not None:
+    if not isinstance(value, Blank) and value is not None and value != "":
         yield from form.walk(value, path)
 
 

@@ -19,6 +19,7 @@ import yaml
 from pamiers.agreement.complaint import Mark, Notes
 from pamiers.agreement.node import Node, Scalar
 
+_DIGITS: Final = 15  #: a longer integer stays text: JSON readers may round it
 MAX_DEPTH: Final = 64
 MAX_ALIASES: Final = 100
 MAX_NODES: Final = 100_000  #: aliases written out
@@ -213,9 +214,9 @@ class _Composer:
             )
             return text
         if _INT.fullmatch(text):
-            return int(text) if len(text) < 20 else text  # noqa: PLR2004 - > 2^64
+            return int(text) if len(text) <= _DIGITS else text
         if _RADIX.fullmatch(text):
-            return int(text, 0)
+            return int(text, 0) if len(text) <= _DIGITS else text
         return self._real(text, mark)
 
     def _real(self, text: str, mark: Mark) -> Scalar:
@@ -303,7 +304,7 @@ def read_yaml(text: str, file: str, notes: Notes) -> Node | None:
     except _RefusedError:
         return None
     except yaml.YAMLError as error:
-        _syntax(error, file, notes)
+        _syntax(error, Mark(file=file), canonical, notes)
         return None
     if composer.root is None:
         notes.complain(
@@ -345,21 +346,18 @@ def _odd_break(text: str, file: str, notes: Notes) -> bool:
     return True
 
 
-def _syntax(error: yaml.YAMLError, file: str, notes: Notes) -> None:
+def _syntax(error: yaml.YAMLError, mark: Mark, text: str, notes: Notes) -> None:
     at = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None)
     line, column = (at.line + 1, at.column + 1) if at else (1, 1)
-    said = " ".join(str(problem or error).split())
-    tab = "tab" in said or "\\t" in said
-    remedy = (
-        "Indent with spaces, not tabs."
-        if tab
-        else "Look at this line and the one above: indentation, quotes, brackets."
-    )
+    row = [*text.split("\n"), ""][line - 1 : line] or [""]
+    tab = "\t" in row[0][: column + 1]
     notes.complain(
         "F-YAML-SYNTAX",
         "",
-        f"expected YAML, got: {said}",
-        remedy,
-        mark=Mark(file=file, line=line, column=column),
+        f"expected YAML, got: {' '.join(str(problem or error).split())}",
+        "Indent with spaces, not tabs."
+        if tab
+        else "Look at this line and the one above: indentation, quotes, brackets.",
+        mark=Mark(file=mark.file, line=line, column=column),
     )

@@ -1,0 +1,226 @@
+"""Do those who are given a part in it stand behind it?
+
+Signatures are claims, each with its source. A role rests on the signature of the
+instrument that creates it; where sources contradict one another, both are named.
+A denial by a source that speaks for nobody weighs as an error; one by an interested
+source, or the silence of all, only as a warning.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pamiers.agreement.blank import Blank, filled, known
+from pamiers.agreement.check_names import defined
+from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar import DECIDING, REFUSED, SIGNED, VERIFYING
+from pamiers.agreement.written import (
+    Actor,
+    Origin,
+    Procedure,
+    Role,
+    Signature,
+    Watch,
+    Written,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What sources say of one actor's signature under one instrument."""
+
+    actor: str
+    instrument: str
+    signed: tuple[Signature, ...]
+    denied: tuple[Signature, ...]
+
+    def __str__(self) -> str:
+        """Return the claims, each with its source."""
+        claims = [*self.denied, *self.signed]
+        said = [f"{c.act} according to {c.source}" for c in claims]
+        return ", but ".join(said) if said else "no record of a signature"
+
+
+def standing(written: Written, actor: str, instrument: str) -> Standing:
+    """Return what sources say of an actor's signature, its groups' included."""
+    names = {actor, *_groups(written, actor)}
+    claims = [
+        claim
+        for each in written.instruments
+        if each.id == instrument
+        for claim in each.signatures
+        if claim.actor in names
+    ]
+    return Standing(
+        actor=actor,
+        instrument=instrument,
+        signed=tuple(c for c in claims if c.act in SIGNED),
+        denied=tuple(c for c in claims if c.actor == actor and c.act not in SIGNED),
+    )
+
+
+def _groups(written: Written, actor: str) -> Iterator[str]:
+    for name, each in written.actors.items():
+        if isinstance(each, Actor) and actor in each.members:
+            yield name
+
+
+def check_bodies(written: Written, notes: Notes) -> None:
+    """Complain of roles, steps and rules that nobody has put a name to."""
+    for name, role in written.roles.items():
+        if isinstance(role, Role):
+            path = f"roles.{name}"
+            _check_holders(written, role, path, notes)
+            _check_rule(role, path, notes)
+            _check_consents(role, path, notes)
+            _check_interest(written, role, path, notes)
+    for name, procedure in written.procedures.items():
+        if isinstance(procedure, Procedure):
+            _check_steps(written, procedure, f"procedures.{name}", notes)
+    for name, means in written.monitoring.items():
+        if isinstance(means, Watch):
+            _check_watcher(written, means, f"monitoring.{name}", notes)
+
+
+def _check_holders(written: Written, role: Role, path: str, notes: Notes) -> None:
+    instrument = known(role.created_by)
+    if instrument is None or instrument not in defined(written, "instruments"):
+        return
+    for key, actors in (("held_by", role.held_by), ("members", role.members)):
+        for actor in filled(actors):
+            what = f"the role {path.partition('.')[2]}"
+            found = standing(written, actor, instrument)
+            _judge(written, found, "L-UNSIGNED-ROLE", (f"{path}.{key}", what), notes)
+
+
+def _check_steps(
+    written: Written, procedure: Procedure, path: str, notes: Notes
+) -> None:
+    instrument = known(procedure.created_by)
+    for index, step in enumerate(procedure.steps):
+        here = f"{path}.steps[{index}]"
+        _check_trigger(written, str(step.when), f"{here}.when", notes)
+        if instrument is None or instrument not in defined(written, "instruments"):
+            continue
+        for actor in _actors_of(written, filled(step.by)):
+            found = standing(written, actor, instrument)
+            what = f"the step {step.id}"
+            _judge(written, found, "L-UNSIGNED-STEP", (f"{here}.by", what), notes)
+
+
+def _actors_of(written: Written, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        role = written.roles.get(name)
+        if isinstance(role, Role):
+            yield from filled(role.held_by) or filled(role.members)
+        elif name in written.actors:
+            yield name
+
+
+def _check_trigger(written: Written, when: str, path: str, notes: Notes) -> None:
+    names = {*defined(written, "clauses"), *defined(written, "events")}
+    measured = any(c.isdigit() for c in when) or any(name in when for name in names)
+    if when and when != "TBD" and not measured:
+        notes.complain(
+            "L-STEP-TRIGGER",
+            path,
+            f"expected a trigger that can be measured, got {when!r}",
+            "Say how many, how long, or upon which clause.",
+        )
+
+
+def _judge(
+    written: Written, found: Standing, code: str, at: tuple[str, str], notes: Notes
+) -> None:
+    """Complain where a role or step does not rest on an undisputed signature."""
+    path, what = at
+    if found.signed and not found.denied:
+        return
+    disinterested = any(not _interested(written, claim) for claim in found.denied)
+    notes.complain(
+        code if disinterested else "W-SIGNATURE",
+        path,
+        f"expected one who signed {found.instrument} for {what}, got "
+        f"{found.actor}: {found}",
+        "Obtain the signature, give it to one who signed, or record the source that "
+        "settles it.",
+    )
+
+
+def _interested(written: Written, claim: Signature) -> bool:
+    source = written.sources.get(str(claim.source))
+    return isinstance(source, Origin) and bool(filled(source.interested))
+
+
+def _check_rule(role: Role, path: str, notes: Notes) -> None:
+    decides = set(filled(role.tasks)) & set(DECIDING)
+    if decides and (isinstance(role.decides_by, Blank) or not role.decides_by):
+        notes.complain(
+            "L-NO-RULE",
+            f"{path}.decides_by",
+            f"expected a rule of decision, got none for a body that is to "
+            f"{', '.join(sorted(decides))}",
+            "State quorum, majority, who is recused, and what silence means.",
+        )
+
+
+def _check_consents(role: Role, path: str, notes: Notes) -> None:
+    for index, consent in enumerate(role.consents):
+        if not isinstance(consent, Blank) and consent.act in REFUSED:
+            notes.complain(
+                "L-NO-CONSENT",
+                f"{path}.consents[{index}]",
+                f"expected consent, got {consent.act} by {consent.actor} according "
+                f"to {consent.source}",
+                "Plan for a role that this party does not accept.",
+            )
+
+
+def _check_interest(written: Written, role: Role, path: str, notes: Notes) -> None:
+    if not set(filled(role.tasks)) & set(VERIFYING):
+        return
+    parties = set(filled(written.heading.parties))
+    holders = {*filled(role.held_by), *filled(role.members)}
+    ours = holders & parties
+    verified = set(filled(role.verifies)) or parties
+    if ours & verified and holders <= parties and ours != parties:
+        _self_verifying(sorted(ours & verified), path, notes)
+
+
+def _check_watcher(written: Written, means: Watch, path: str, notes: Notes) -> None:
+    operators = set(_actors_of(written, (str(means.by),)))
+    parties = set(filled(written.heading.parties))
+    if operators and operators <= parties and operators != parties:
+        _self_verifying(sorted(operators), path, notes)
+
+
+def _self_verifying(parties: list[str], path: str, notes: Notes) -> None:
+    notes.complain(
+        "L-SELF-VERIFY",
+        path,
+        f"expected a verifier without an interest, got {', '.join(parties)} "
+        "verifying itself",
+        "Have a third party or all parties jointly verify; keep its word as a claim.",
+    )
+
+
+def check_bound(written: Written, notes: Notes) -> None:
+    """Warn of a clause that binds one who has not signed its instrument."""
+    texts = {each.id for each in written.instruments}
+    seen: set[tuple[str, str]] = set()
+    for index, clause in enumerate(written.clauses):
+        text = str(clause.instrument)
+        for party in _bearers(written, filled(clause.bearer)):
+            found = standing(written, party, text)
+            if text in texts and (party, text) not in seen and not found.signed:
+                seen.add((party, text))
+                notes.complain(
+                    "L-UNSIGNED-BOUND",
+                    f"clauses[{index}].bearer",
+                    f"expected parties who signed {text}, got {party}: {found}",
+                    "Record the signature, or say in `note` why it is bound.",
+                )
+
+
+def _bearers(written: Written, names: tuple[str, ...]) -> tuple[str, ...]:
+    parties = filled(written.heading.parties)
+    return parties if "each party" in names else names

@@ -1,0 +1,179 @@
+"""Are all names defined, and does no definition wait for itself?"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pamiers.agreement.blank import Blank, filled
+from pamiers.agreement.complaint import Notes
+from pamiers.agreement.drawing import FILE as DRAWINGS
+from pamiers.agreement.forms import Ref
+from pamiers.agreement.grammar import AGREEMENT
+from pamiers.agreement.moment import Relative
+from pamiers.agreement.written import Anchor, Arms, Drawn, Written
+from pamiers.core.kind import KINDS
+
+Graph = Mapping[str, tuple[str, ...]]
+
+
+def check_names(written: Written, notes: Notes) -> None:
+    """Complain of every name that is used and not defined.
+
+    Args:
+        written: The agreement.
+        notes: Takes the complaints.
+    """
+    known = {section: defined(written, section) for section in _SECTIONS}
+    for path, form, value in AGREEMENT.walk(written, ""):
+        if isinstance(form, Ref) and value not in form.also:
+            choices = [name for section in form.of for name in known[section]]
+            if value not in choices:
+                _undefined(str(value), form, choices, path, notes)
+
+
+_SECTIONS: Final = (
+    *("actors", "parties", "sources", "instruments", "roles", "zones", "lines"),
+    *("classes", "events", "kinds", "clauses", "monitoring", "procedures"),
+)
+
+
+def defined(written: Written, section: str) -> tuple[str, ...]:
+    """Return the identifiers that a section defines, in the order of the file."""
+    if section == "kinds":
+        return tuple(sorted(KINDS))
+    if section == "parties":
+        return filled(written.heading.parties)
+    held = getattr(written, section)
+    if isinstance(held, Mapping):
+        return tuple(held)
+    return tuple(each.id for each in held if not isinstance(each.id, Blank))
+
+
+def _undefined(
+    name: str, form: Ref, choices: list[str], path: str, notes: Notes
+) -> None:
+    near = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    some = ", ".join(choices[:12]) or "none"
+    notes.complain(
+        "L-UNDEFINED",
+        path,
+        f"expected a name defined in {' or '.join(form.of)}, got {name!r}",
+        f"{meant}Define it, or use one of: {some}.",
+    )
+
+
+def check_circles(written: Written, notes: Notes) -> None:
+    """Complain of deadlines and definitions that wait for one another."""
+    for section, graph in (
+        ("anchors", _anchor_graph(written)),
+        ("classes", _class_graph(written)),
+        ("actors", _member_graph(written)),
+    ):
+        for circle in circles(graph):
+            notes.complain(
+                "L-CIRCULAR",
+                f"{section}.{circle[0]}",
+                f"expected an order, got a circle: {' -> '.join((*circle, circle[0]))}",
+                "Define one of them without the others.",
+            )
+
+
+def _anchor_graph(written: Written) -> Graph:
+    return {
+        name: (each.at.anchor,)
+        for name, each in written.anchors.items()
+        if isinstance(each, Anchor) and isinstance(each.at, Relative)
+    }
+
+
+def _class_graph(written: Written) -> Graph:
+    return {
+        name: filled(each.any_of)
+        for name, each in written.classes.items()
+        if isinstance(each, Arms)
+    }
+
+
+def _member_graph(written: Written) -> Graph:
+    return {
+        name: filled(each.members)
+        for name, each in written.actors.items()
+        if not isinstance(each, Blank)
+    }
+
+
+def circles(graph: Graph) -> Iterator[tuple[str, ...]]:
+    """Yield each circle of a graph once, from its first name in the alphabet."""
+    seen: set[tuple[str, ...]] = set()
+    for start in sorted(graph):
+        circle = _circle_from(start, graph)
+        if circle and circle not in seen:
+            seen.add(circle)
+            yield circle
+
+
+def _circle_from(start: str, graph: Graph) -> tuple[str, ...]:
+    """Return the circle through a name, turned to begin with its least name."""
+    came: dict[str, str] = {}
+    waiting = list(graph[start])
+    came.update(dict.fromkeys(waiting, start))
+    while waiting:
+        name = waiting.pop()
+        if name == start:
+            return _turned(start, came)
+        for after in graph.get(name, ()):
+            if after not in came:
+                came[after] = name
+                waiting.append(after)
+    return ()
+
+
+def _turned(start: str, came: Mapping[str, str]) -> tuple[str, ...]:
+    back = [start]
+    while came[back[-1]] != start:
+        back.append(came[back[-1]])
+    forward = [start, *reversed(back[1:])]
+    least = forward.index(min(forward))
+    return tuple(forward[least:] + forward[:least])
+
+
+def check_drawings(written: Written, notes: Notes) -> None:
+    """Complain of zones and lines without a drawing, or with one of another type."""
+    for section, wanted in (("zones", "Polygon"), ("lines", "LineString")):
+        for name, each in getattr(written, section).items():
+            if isinstance(each, Drawn):
+                _check_drawn(written, f"{section}.{name}", each, wanted, notes)
+
+
+def _check_drawn(
+    written: Written, path: str, drawn: Drawn, wanted: str, notes: Notes
+) -> None:
+    feature = str(drawn.feature) or path.partition(".")[2]
+    held = written.drawings.get(feature)
+    if held is None:
+        _no_drawing(feature, path, notes)
+    elif isinstance(held, dict) and wanted not in str(held.get("geometry"))[:60]:
+        notes.complain(
+            "F-GEOM-TYPE",
+            path,
+            f"expected a {wanted} or Multi{wanted}, got another geometry",
+            f"Draw feature {feature!r} of {DRAWINGS} as a {wanted}.",
+        )
+    if not isinstance(drawn.approximates, Blank) and drawn.approximates:
+        notes.complain(
+            "L-APPROXIMATE",
+            path,
+            f"expected {drawn.approximates}, got {feature!r} in its place",
+            "Read distances with the tolerance given; replace it once found.",
+        )
+
+
+def _no_drawing(feature: str, path: str, notes: Notes) -> None:
+    if f"{DRAWINGS}#{feature}" in notes.marks:
+        return  # it is there, and its faults are named already
+    if DRAWINGS not in notes.marks:
+        code, message = "F-FILE-MISSING", f"expected {DRAWINGS}, got none"
+    else:
+        code, message = "L-UNDEFINED", f"expected feature {feature!r} in {DRAWINGS}"
+    notes.complain(code, path, message, f"Draw it as {feature!r} in {DRAWINGS}.")

@@ -1,0 +1,82 @@
+"""Can every deadline be reckoned, and does it fall where it says?"""
+
+from datetime import datetime
+
+from pamiers.agreement.blank import Blank, known
+from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar import AGREEMENT
+from pamiers.agreement.moment import At, Duration, Relative, offset_then
+from pamiers.agreement.reckoning import anchor_instants, instant
+from pamiers.agreement.written import Written
+
+
+def check_times(written: Written, notes: Notes) -> None:
+    """Complain of durations that do not say how they count, and of lost anchors."""
+    counted = bool(written.heading.durations)
+    time_zone = known(written.heading.time_zone)
+    for path, _, value in AGREEMENT.walk(written, ""):
+        duration = value.offset if isinstance(value, Relative) else value
+        if isinstance(duration, Duration) and not duration.reckoning and not counted:
+            _uncounted(duration, path, notes)
+        if isinstance(value, Relative) and value.anchor not in written.anchors:
+            _unanchored(value, path, notes)
+        if isinstance(value, At) and time_zone is not None:
+            _check_offset(value, time_zone, path, notes)
+    _check_order(written, notes)
+
+
+def _uncounted(duration: Duration, path: str, notes: Notes) -> None:
+    notes.complain(
+        "Q-TIME-DURATION",
+        path,
+        f"expected how {duration} is counted, got neither elapsed nor wall_clock",
+        f"Write '{duration} elapsed' or '{duration} wall_clock' (an hour apart where "
+        "clocks change), or set `durations` in the heading.",
+    )
+
+
+def _unanchored(moment: Relative, path: str, notes: Notes) -> None:
+    notes.complain(
+        "L-ANCHOR",
+        path,
+        f"expected an event to count from, got {moment.anchor!r}, which is not an "
+        "anchor",
+        f"Add `{moment.anchor}: <time>` under `anchors`, or TBD while it is open.",
+    )
+
+
+def _check_offset(moment: At, time_zone: str, path: str, notes: Notes) -> None:
+    written_offset = moment.text[-6:]
+    if moment.text.endswith("Z") or written_offset[0] not in "+-":
+        return
+    local = moment.text[:-6]
+    there = None if local.endswith("24:00") else offset_then(local, time_zone)
+    if there is not None and there != written_offset:
+        notes.complain(
+            "W-TIME-OFFSET",
+            path,
+            f"expected {there} ({time_zone} on that date), got {written_offset}",
+            "Check the offset; the instant is taken as written.",
+        )
+
+
+def _check_order(written: Written, notes: Notes) -> None:
+    anchors = anchor_instants(written)
+    for index, clause in enumerate(written.clauses):
+        begin = _at(clause.from_, written, anchors)
+        end = _at(clause.until, written, anchors)
+        if begin is not None and end is not None and end <= begin:
+            notes.complain(
+                "Q-TIME-ORDER",
+                f"clauses[{index}].until",
+                "expected an end after the beginning, got one before or at it",
+                "Swap the two, or correct the date.",
+            )
+
+
+def _at(
+    moment: object, written: Written, anchors: dict[str, datetime]
+) -> datetime | None:
+    if isinstance(moment, Blank) or not isinstance(moment, At | Relative):
+        return None
+    return instant(moment, written, anchors)
