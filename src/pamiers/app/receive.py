@@ -125,14 +125,14 @@ def _bounds(agreement: Agreement) -> tuple[float, float, float, float] | None:
 
 def _detected(file: Path, data: bytes) -> str:
     found = registry.detect(data[:65_536])
-    if found is None:
+    if len(found) != 1:
         raise UsageError(
             str(file),
             expected=f"a format ({', '.join(registry.names())})",
-            got="a file that looks like none of them",
+            got=f"a file that may be {' or '.join(found) or 'none of them'}",
             remedy="Name it with --format.",
         )
-    return found
+    return found[0]
 
 
 def _release(request: Request, time_zone: str) -> Release | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pamiers.core.errors import UsageError
 from pamiers.mission.mission import Mission
-from pamiers.store.folder import FolderOriginals, FolderProjections
+from pamiers.store.folder import FolderOriginals, FolderProjections, write_durably
 from pamiers.store.sqlite import SqliteRecord
 
 RECORD: Final = "record.sqlite"
@@ -90,3 +90,12 @@ def _mission(folder: Path) -> Iterator[Mission]:
         )
     finally:
         record.close()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, making its folder.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    write_durably(path, data)

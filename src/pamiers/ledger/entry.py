@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Final
 
 from pamiers.core.canonical import canonical_bytes
-from pamiers.core.instant import format_instant, parse_instant
+from pamiers.core.errors import UsageError
+from pamiers.core.instant import format_instant
 from pamiers.ledger.leaf import leaf_hash
 
 FORMAT: Final = 1
@@ -26,7 +27,6 @@ KINDS: Final = (
     "waiver",  #: a quarantined row was set aside, by whom and why
     "fusion",  #: incidents were computed: how many, and their digest
     "assessment",  #: findings were computed: how many, and their digest
-    "report",  #: a report was published, by digest
 )
 
 
@@ -82,7 +82,17 @@ def draft(
 
     Returns:
         The draft, with its leaf.
+
+    Raises:
+        UsageError: `kind` is not one of `KINDS`.
     """
+    if kind not in KINDS:
+        raise UsageError(
+            "entry",
+            expected=f"one of {', '.join(KINDS)}",
+            got=repr(kind),
+            remedy="Name a kind of entry.",
+        )
     content = canonical_bytes(
         {
             "body": body,
@@ -99,8 +109,3 @@ def draft(
         leaf=leaf_hash(salt, content),
         payload=payload or {},
     )
-
-
-def recorded_at(content: bytes) -> datetime:
-    """Return the instant that an entry's content states."""
-    return parse_instant(json.loads(content)["recorded_at"], "entry")

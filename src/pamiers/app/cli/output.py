@@ -88,7 +88,7 @@ def table(rows: list[list[str]], header: list[str]) -> str:
     lines = [header, *rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
     right = [
-        bool(rows) and all(row[i][:1].isdigit() or row[i] in "-" for row in rows)
+        bool(rows) and all(not row[i] or row[i][:1].isdigit() for row in rows)
         for i in range(len(header))
     ]
     shown = [

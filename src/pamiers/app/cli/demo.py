@@ -1,0 +1,57 @@
+"""`pamiers demo`: the bundled case, from its agreement to a daily report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pamiers.app.cli.output import (
+    JSON_OPTION,
+    errors_shown,
+    print_json,
+    progress,
+    say,
+    table,
+    warn,
+)
+
+DEFAULT = Path("demo-mission")
+
+
+def demo(
+    *,
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="DIR", help="Where the mission is kept.")
+    ] = DEFAULT,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Show the reports in a browser.")
+    ] = True,
+    port: Annotated[int, typer.Option(help="Port on localhost; 0 for any.")] = 0,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Run the bundled case, Donbas 2014-2022, from agreement to daily report."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.bundled_case import run_case  # noqa: PLC0415 - starts fast
+
+        with progress("Running the bundled case") as shown:
+            done = run_case(folder, shown)
+    if as_json:
+        print_json(done.values)
+    else:
+        say(table(done.days, ["reporting day", *done.verdicts, "published", "seen"]))
+        say(done.words)
+    if serve:
+        _serve(folder / "reports", port)
+
+
+def _serve(folder: Path, port: int) -> None:
+    import contextlib  # noqa: PLC0415 - starts fast
+    import threading  # noqa: PLC0415
+    import webbrowser  # noqa: PLC0415
+
+    from pamiers.app.serve import served  # noqa: PLC0415
+
+    with served(folder, port) as address, contextlib.suppress(KeyboardInterrupt):
+        warn(f"Reports: {address} (Ctrl-C ends)")
+        webbrowser.open(address)
+        threading.Event().wait()

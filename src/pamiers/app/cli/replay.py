@@ -1,0 +1,59 @@
+"""`pamiers replay`: compute everything again from the entries, and compare."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pamiers.app.cli.output import (
+    JSON_OPTION,
+    errors_shown,
+    print_json,
+    progress,
+    say,
+    warn,
+)
+
+VERIFICATION_FAILED = 4
+
+
+def replay(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A mission folder.")],
+    *,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Verify every entry and compute all again; exit code 4 where it differs."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.wiring import opened  # noqa: PLC0415 - starts fast
+        from pamiers.core.errors import LedgerMismatchError  # noqa: PLC0415
+        from pamiers.mission.replay import replay as run  # noqa: PLC0415
+
+        with opened(folder) as mission, progress("Verifying") as shown:
+            try:
+                found = run(mission, shown)
+            except LedgerMismatchError as error:
+                if as_json:
+                    print_json(error.to_dict())
+                warn(f"Error: {error}")
+                raise typer.Exit(VERIFICATION_FAILED) from error
+    if as_json:
+        print_json(
+            {
+                "entries": found.head.size,
+                "head": found.head.hex,
+                "batches": found.batches,
+                "incidents": found.incidents,
+                "findings": found.findings,
+                "differences": list(found.differences),
+            }
+        )
+    else:
+        say(f"{found.head.size} entries and {found.batches} batches verified.")
+        say(
+            f"{found.incidents} incidents and {found.findings} findings computed again."
+        )
+        for difference in found.differences:
+            say(f"Differs: {difference}")
+        say("Everything agrees." if not found.differences else "The record differs.")
+    if found.differences:
+        raise typer.Exit(VERIFICATION_FAILED)

@@ -1,0 +1,39 @@
+"""`pamiers report`: the daily report of a mission."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
+
+
+def report(  # noqa: PLR0913 - one parameter for each option
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A mission folder.")],
+    *,
+    day: Annotated[
+        str, typer.Option(metavar="DATE", help="Day whose cut-off ends the period.")
+    ],
+    edition: Annotated[
+        str, typer.Option(help="Who will read it: public, parties or commission.")
+    ] = "public",
+    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    format_name: Annotated[
+        str, typer.Option("--format", help="html, pdf, json, geojson or svg.")
+    ] = "html",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to; else stdout."),
+    ] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Write the daily report of a reporting day."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.paper import Wanted, write_report  # noqa: PLC0415
+
+        wanted = Wanted(day=day, edition=edition, language=lang, format=format_name)
+        written = write_report(folder, wanted, output)
+    if as_json:
+        print_json(written)
+    elif output is not None:
+        say(f"{output}: {written['bytes']} bytes, head {written['head']}")

@@ -1,0 +1,65 @@
+"""Make a daily report and put it where it was asked for."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pamiers.app.wiring import now, opened, write_file
+from pamiers.core.errors import UsageError
+from pamiers.mission.publish import daily_report
+from pamiers.render import render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which report, for whom, in what form."""
+
+    day: str  #: ISO date
+    edition: str
+    language: str
+    format: str
+
+
+def write_report(
+    folder: Path, wanted: Wanted, output: Path | None
+) -> dict[str, object]:
+    """Write a daily report to a file, or to stdout where none is named.
+
+    Args:
+        folder: Mission folder.
+        wanted: Which report.
+        output: File to write; None for stdout.
+
+    Returns:
+        What was written, as plain values.
+
+    Raises:
+        UsageError: `wanted.day` is not a date.
+    """
+    try:
+        day = date.fromisoformat(wanted.day)
+    except ValueError as error:
+        raise UsageError(
+            "--day",
+            expected="a date such as 2020-07-27",
+            got=repr(wanted.day),
+            remedy="Write year-month-day.",
+        ) from error
+    with opened(folder) as mission:
+        report = daily_report(mission, day, edition=wanted.edition, now=now())
+    data = render(report, language=wanted.language, format=wanted.format)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        write_file(output, data)
+    return {
+        "file": None if output is None else str(output),
+        "bytes": len(data),
+        "day": wanted.day,
+        "edition": wanted.edition,
+        "language": wanted.language,
+        "format": wanted.format,
+        "entries": report.header.entries,
+        "head": report.header.head,
+    }

@@ -1,0 +1,85 @@
+"""Everything that stands, as files that another program can read.
+
+The same record, edition and code version give the same bytes.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from pamiers.core.canonical import canonical_bytes
+from pamiers.core.canonical_rows import canonical_lines
+from pamiers.core.instant import format_instant
+from pamiers.core.table import Table
+from pamiers.mission.happened import incidents_of
+from pamiers.mission.judged import finding_lines, standing_findings
+from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.state import state
+from pamiers.report.coarsen import coarsened
+from pamiers.report.redaction import edition_named
+
+_README = """What pamiers exported, one JSON object a line (RFC 8785), UTF-8.
+Times are UTC and half-open: `end` is the first instant outside. Places are WGS84
+degrees; `radius_m` holds the true place with probability 0.95. A field that is not
+there was not stated. `about.json` gives the head of the record and a digest of
+each file.
+"""
+
+
+def export_files(
+    mission: Mission, *, edition: str, as_of: datetime | None = None
+) -> dict[str, bytes]:
+    """Return the files of an export, by name.
+
+    Args:
+        mission: The mission.
+        edition: public, parties or commission.
+        as_of: Leave out what was not yet known then; None for everything.
+
+    Returns:
+        `observation.jsonl` and so on, `finding.jsonl`, `about.json`, `README.txt`.
+
+    Raises:
+        UnknownTermError: No such edition.
+    """
+    readers = edition_named(edition)
+    files: dict[str, bytes] = {}
+    for table in _tables(mission, as_of):
+        shown = coarsened(table, readers)
+        if shown is not None:
+            files[f"{table.kind}.jsonl"] = _lines(canonical_lines(shown))
+    if as_of is None:
+        findings = finding_lines(standing_findings(mission))
+        files["finding.jsonl"] = _lines(findings)
+    files["about.json"] = _about(mission, edition, as_of, files)
+    files["README.txt"] = _README.encode()
+    return files
+
+
+def _tables(mission: Mission, as_of: datetime | None) -> Iterator[Table]:
+    yield from state(mission, as_of=as_of).tables.values()
+    yield incidents_of(mission, as_of=as_of)
+
+
+def _lines(lines: list[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
+def _about(
+    mission: Mission, edition: str, as_of: datetime | None, files: dict[str, bytes]
+) -> bytes:
+    head = mission.record.head()
+    agreement = hashlib.sha256(canonical_bytes(agreement_files(mission))).hexdigest()
+    about = {
+        "agreement_texts": agreement,
+        "as_of": None if as_of is None else format_instant(as_of),
+        "edition": edition,
+        "entries": head.size,
+        "files": {
+            name: hashlib.sha256(data).hexdigest()
+            for name, data in sorted(files.items())
+        },
+        "head": head.hex,
+        "mission": mission.name,
+    }
+    return canonical_bytes(about) + b"\n"

@@ -1,0 +1,200 @@
+"""Assess the days on record against the agreement, and record that it was done."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from pamiers.agreement import load_agreement
+from pamiers.agreement.model import Agreement
+from pamiers.compliance.assess import assess_days
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.world import World
+from pamiers.core.canonical import canonical_bytes
+from pamiers.core.instant import format_instant, parse_instant, reporting_date, zone
+from pamiers.core.table import Table
+from pamiers.mission.happened import incidents_of, record_once
+from pamiers.mission.mission import FACTS, Mission, agreement_files, basis
+from pamiers.mission.state import State, state
+
+_PROJECTION: Final = "findings"
+#: a coverage row that lasts longer than this names its first and last day only
+_LONGEST: Final = timedelta(days=31)
+_BEFORE_ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a run of assessment gave, and whether that was news to the record."""
+
+    findings: tuple[Finding, ...]
+    days: tuple[date, ...]
+    digest: str  #: SHA-256 over the canonical findings
+    new_entries: int
+
+    @property
+    def by_verdict(self) -> dict[str, int]:
+        """Return the number of findings of each of the four verdicts."""
+        counted = Counter(finding.verdict for finding in self.findings)
+        return {verdict.value: counted[verdict] for verdict in Verdict}
+
+
+def agreement_of(mission: Mission) -> Agreement:
+    """Return the agreement in force, ready to be judged against."""
+    return load_agreement(agreement_files(mission))
+
+
+def days_on_record(found: State, agreement: Agreement) -> list[date]:
+    """Return the reporting days of which something is on record, in order.
+
+    Args:
+        found: The rows that stand.
+        agreement: Its cut-off and zone make the days.
+
+    Returns:
+        Days that hold the middle of an observation, part of a coverage row, or the
+        end of a published total's period. Of other days nothing is known: every
+        clause is unobserved on them, and no row says so.
+    """
+    tz, cut_off = zone(agreement.time_zone), agreement.cut_off
+    days: set[date] = set()
+
+    def add(instant: datetime) -> None:
+        days.add(reporting_date(instant, cut_off, tz))
+
+    for start, end in _times(found.tables["observation"]):
+        add(start + (end - start) / 2)
+    for _, end in _times(found.tables["total"]):
+        add(end - timedelta(microseconds=1))
+    for start, end in _times(found.tables["coverage"]):
+        last = end - timedelta(microseconds=1)
+        at = start
+        while at < last and end - start <= _LONGEST:
+            add(at)
+            at += timedelta(days=1)
+        add(start)
+        add(last)
+    return sorted(days)
+
+
+def _times(table: Table) -> set[tuple[datetime, datetime]]:
+    start, end = (table.columns.column(name).to_pylist() for name in ("start", "end"))
+    return set(zip(start, end, strict=True))
+
+
+def standing_findings(mission: Mission) -> tuple[Finding, ...]:
+    """Return the findings on what stands, computed only where facts are new."""
+    pinned = basis(mission)
+    kept = mission.projections.get(_PROJECTION, pinned)
+    if kept is not None:
+        known = known_at(mission)
+        return tuple(read_finding(line, known) for line in kept.splitlines())
+    agreement, found = agreement_of(mission), state(mission)
+    days = days_on_record(found, agreement)
+    findings = findings_on(mission, agreement, found, days)
+    mission.projections.put(_PROJECTION, pinned, b"\n".join(finding_lines(findings)))
+    return findings
+
+
+def findings_on(
+    mission: Mission, agreement: Agreement, found: State, days: Iterable[date]
+) -> tuple[Finding, ...]:
+    """Return the findings of some reporting days, on record or not."""
+    world = World(
+        observations=found.tables["observation"],
+        totals=found.tables["total"],
+        coverage=found.tables["coverage"],
+        statements=found.tables["statement"],
+        incidents=incidents_of(mission),
+    )
+    return tuple(assess_days(agreement, world, list(days), known_at(mission)))
+
+
+def known_at(mission: Mission) -> datetime:
+    """Return when the last fact was recorded; 1970 where none is."""
+    last = _BEFORE_ANY
+    for entry in mission.record.entries(FACTS):
+        last = max(last, entry.recorded_at)
+    return last
+
+
+def assess(
+    mission: Mission, now: datetime, *, days: Iterable[date] | None = None
+) -> Judged:
+    """Judge the days on record and put on record that it was done.
+
+    Args:
+        mission: The mission.
+        now: Instant of recording, aware.
+        days: Other reporting days to judge instead; those are not recorded.
+
+    Returns:
+        The findings; `new_entries` is 0 where the record says the same already.
+    """
+    agreement, found = agreement_of(mission), state(mission)
+    if days is not None:
+        chosen = tuple(days)
+        findings = findings_on(mission, agreement, found, chosen)
+        return _judged(findings, chosen, 0)
+    findings = standing_findings(mission)
+    judged = _judged(findings, tuple(days_on_record(found, agreement)), 0)
+    body: dict[str, object] = {
+        "basis": basis(mission),
+        "days": len(judged.days),
+        "digest": judged.digest,
+        "findings": judged.by_verdict,
+    }
+    added = record_once(mission, "assessment", body, now)
+    return _judged(findings, judged.days, added)
+
+
+def _judged(
+    findings: tuple[Finding, ...], days: tuple[date, ...], added: int
+) -> Judged:
+    return Judged(
+        findings=findings,
+        days=days,
+        digest=findings_digest(findings),
+        new_entries=added,
+    )
+
+
+def findings_digest(findings: Iterable[Finding]) -> str:
+    """Return the SHA-256 over the canonical findings, in order."""
+    return hashlib.sha256(b"\n".join(finding_lines(findings))).hexdigest()
+
+
+def finding_lines(findings: Iterable[Finding]) -> list[bytes]:
+    """Return findings as canonical JSON, one each.
+
+    `known_at` is left out: it says when this record learned of it, and two records
+    of the same facts must find the same.
+    """
+    lines = []
+    for finding in findings:
+        fields = asdict(finding)
+        del fields["known_at"]
+        fields["start"] = format_instant(finding.start)
+        fields["end"] = format_instant(finding.end)
+        lines.append(canonical_bytes(fields))
+    return lines
+
+
+def read_finding(line: bytes, known: datetime) -> Finding:
+    """Return the finding that `finding_lines` wrote."""
+    fields: dict[str, Any] = json.loads(line)
+    shares = tuple((party, share) for party, share in fields["attribution_share"])
+    changed = {
+        "start": parse_instant(fields["start"], "finding"),
+        "end": parse_instant(fields["end"], "finding"),
+        "verdict": Verdict(fields["verdict"]),
+        "why": Why(fields["why"]),
+        "evidence": tuple(fields["evidence"]),
+        "exempt": tuple(fields["exempt"]),
+        "attribution_share": shares,
+        "known_at": known,
+    }
+    return Finding(**{**fields, **changed})
