@@ -6,7 +6,7 @@ COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
 	--no-annotate --python-version 3.11 --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs readme soak lock
+.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs pages soak lock
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -48,8 +48,9 @@ bench: dev ## run every benchmark and print its figures
 docs: dev ## build the documentation into site/; warnings are errors
 	$(BIN)/mkdocs build --strict --quiet
 
-readme: ## fill README's blocks with what the program prints
-	@python3 tools/readme.py write $(ARGS)
+pages: dev ## fill README and docs/reference with what the program prints
+	$(BIN)/python -m tools.reference write
+	$(BIN)/python -m tools.readme write
 
 soak: dev ## property tests with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n auto tests/property $(ARGS)

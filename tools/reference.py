@@ -1,0 +1,63 @@
+"""Fill the marked blocks of docs/reference from the program itself.
+
+Usage: `python -m tools.reference write|check [BLOCK...]`. A command's block is
+named after it, such as `agreement-check`; the codes stand in `codes`.
+"""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from pamiers.app.cli.main import app
+from pamiers.ingest.codes import CODES
+from tools.blocks import Body, console, run
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+PLAIN = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+OUTCOMES = {
+    "F": "The file is refused",
+    "Q": "The row is quarantined",
+    "W": "The row is accepted and flagged",
+}
+
+
+def verbs() -> list[tuple[str, ...]]:
+    """Return every command of the program, in the order of its help."""
+    found: list[tuple[str, ...]] = []
+    for name, command in getattr(get_command(app), "commands", {}).items():
+        below = getattr(command, "commands", None)
+        found += [(name, verb) for verb in below] if below else [(name,)]
+    return found
+
+
+def usage(verb: tuple[str, ...]) -> str:
+    """Return what a command's `--help` prints in a terminal of 80 columns."""
+    found = CliRunner().invoke(app, [*verb, "--help"], prog_name="pamiers", env=PLAIN)
+    lines = "\n".join(line.rstrip() for line in found.stdout.strip("\n").splitlines())
+    return console(f"pamiers {' '.join(verb)} --help", lines)
+
+
+def codes() -> str:
+    """Return the tables of codes, one for each outcome."""
+    parts = []
+    for letter, title in OUTCOMES.items():
+        rows = [
+            f"| `{name}` | {code.meaning} | {code.remedy} |"
+            for name, code in CODES.items()
+            if name.startswith(letter)
+        ]
+        head = f"## {title}\n\n| Code | Meaning | Remedy |\n|---|---|---|\n"
+        parts.append(head + "\n".join(rows))
+    return "\n\n".join(parts)
+
+
+PAGES: dict[Path, dict[str, Body]] = {
+    REFERENCE / "cli.md": {"-".join(verb): partial(usage, verb) for verb in verbs()},
+    REFERENCE / "quarantine-codes.md": {"codes": codes},
+}
+
+if __name__ == "__main__":
+    sys.exit(run(PAGES, sys.argv[1:]))
