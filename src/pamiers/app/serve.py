@@ -33,7 +33,7 @@ class _Reports(http.server.SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
-    def list_directory(self, path: object) -> None:  # type: ignore[override]
+    def list_directory(self, path: object) -> None:
         """Answer nothing for a folder without an index."""
         del path
         self.send_error(http.HTTPStatus.NOT_FOUND)

@@ -1,6 +1,7 @@
 """Join the rooms: the one place that knows everything and reads the clock."""
 
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -80,6 +81,11 @@ def created(folder: Path) -> Iterator[Mission]:
 @contextmanager
 def _mission(folder: Path) -> Iterator[Mission]:
     record = SqliteRecord(folder / RECORD, now())
+    if record.copied is not None:
+        print(  # noqa: T201 - said once, whatever surface opened the mission
+            f"The record was migrated; the one before is {record.copied}.",
+            file=sys.stderr,
+        )
     try:
         yield Mission(
             name=folder.resolve().name,

@@ -16,7 +16,7 @@ from pamiers.compliance.world import World
 from pamiers.core.canonical import canonical_bytes
 from pamiers.core.instant import format_instant, parse_instant, reporting_date, zone
 from pamiers.core.table import Table
-from pamiers.mission.happened import incidents_of, record_once
+from pamiers.mission.happened import incidents_of, record_once, sources_of
 from pamiers.mission.mission import FACTS, Mission, agreement_files, basis
 from pamiers.mission.state import State, state
 
@@ -109,6 +109,7 @@ def findings_on(
         coverage=found.tables["coverage"],
         statements=found.tables["statement"],
         incidents=incidents_of(mission),
+        sources=sources_of(mission),
     )
     return tuple(assess_days(agreement, world, list(days), known_at(mission)))
 

@@ -7,9 +7,9 @@ from pamiers.core.instant import reporting_date, zone
 from pamiers.mission.happened import incidents_of, sources_of
 from pamiers.mission.judged import agreement_of, findings_on, standing_findings
 from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.places import read_places
 from pamiers.mission.state import state
 from pamiers.report.daily import DailyInputs, DailyReport, compose
-from pamiers.report.places import read_places
 
 
 def daily_report(

@@ -1,5 +1,6 @@
 """What stands: corrections, releases in order of publication, and earlier days."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
@@ -27,15 +28,7 @@ ROWS = {
 
 
 def file_release(m: Mission, release: Release) -> None:
-    rows = [
-        type(row)(
-            **{
-                name: getattr(row, name) if name != "release" else release.name
-                for name in row.__dataclass_fields__
-            }
-        )
-        for row in ROWS[release]
-    ]
+    rows = [replace(row, release=release.name) for row in ROWS[release]]
     file(m, reading(rows), data=release.name.encode(), release=release)
 
 
