@@ -36,7 +36,7 @@ def test_no_file_names_a_machine_or_a_registry(pattern: re.Pattern[str]) -> None
         if name != here
         for hit in pattern.finditer(text)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.lock")), ids=name_of)
@@ -63,7 +63,7 @@ def test_only_wiring_reads_the_clock() -> None:
         if path != PACKAGE / "app" / "wiring.py"
         for hit in CLOCK.finditer(path.read_text())
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
