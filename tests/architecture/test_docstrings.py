@@ -35,7 +35,7 @@ def every_public() -> Iterator[tuple[str, Public, str]]:
 
 
 def promised() -> set[str]:
-    """Return the methods of protocols and bases; what fulfils one need not repeat it."""
+    """Return the methods of protocols and bases, which others need only fulfil."""
     classes = [
         node
         for path in modules()
