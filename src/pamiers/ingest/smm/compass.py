@@ -1,6 +1,7 @@
 """The 16 winds, in words, as adjectives and as abbreviations."""
 
 import re
+from difflib import get_close_matches
 
 _WINDS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
 _LETTER = {"north": "N", "south": "S", "east": "E", "west": "W"}
@@ -39,3 +40,22 @@ def is_general(text: str) -> bool:
 def is_adjective(text: str) -> bool:
     """Return whether the word describes a side or part, as "southern"."""
     return text.lower().endswith(("ern", "ernmost"))
+
+
+_SPELLED = (
+    "north south east west north-east north-west south-east south-west "
+    "northeast northwest southeast southwest"
+).split()
+
+
+def nearest_wind(text: str) -> float | None:
+    """Return the bearing that a misspelt wind means, or None when none is near.
+
+    Examples:
+        >>> nearest_wind("sourth"), nearest_wind("fourth"), nearest_wind("away")
+        (180.0, None, None)
+    """
+    if len(text) < 4 or text[0] not in "nsew":  # noqa: PLR2004
+        return None
+    found = get_close_matches(text, _SPELLED, n=1, cutoff=0.85)
+    return degrees(found[0]) if found else None

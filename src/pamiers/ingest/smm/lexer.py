@@ -9,7 +9,7 @@ tokens and reads like `heavy machine gun`.
 import re
 from dataclasses import dataclass
 
-from pamiers.ingest.smm.compass import BEARING, degrees
+from pamiers.ingest.smm.compass import BEARING, degrees, nearest_wind
 from pamiers.ingest.smm.numerals import CARDINAL, number_word
 
 
@@ -85,13 +85,14 @@ _MASTER = re.compile(
             r"(?:[-/][A-Z\d]+)*\b|\bMT-LB[A-Zu]?\b)",
             rf"(?P<bearing>{BEARING})",
             rf"(?P<figure>(?i:\b{_IN_WORDS}(?:-{_IN_WORDS})?)(?![\w-]))",
-            rf"(?P<compound>(?i:\b(?:\d+|{_IN_WORDS})-(?!\d)[a-z]{{2,}}(?:-[a-z]+)*))",
+            rf"(?P<compound>\b(?:\d+|(?i:{_IN_WORDS}))-(?!\d)[a-z]{{2,}}(?:-[a-z]+)*)",
             rf"(?P<number>\b{_NUM}(?:\s?-\s?{_NUM})?)",
+            rf"(?P<monthname>\b(?:{'|'.join(m.title() for m in MONTH_NUMBER)})\b)",
             r"(?P<name>[^\W\d_a-zà-ÿа-яєіїґ][^\W\d_]*(?:'[^\W\d_]{2,})*"
             r"(?:[-/](?:[^\W\d_a-zа-яєіїґ][^\W\d_]*(?:'[^\W\d_]{2,})*|\d+))*)",
             r"(?P<possessive>'s\b|(?<=s)'(?=\s))",
             r"(?P<word>[^\W\d_]+(?:'[^\W\d_]{2,}|'t)?)",
-            r"(?P<hyphen>(?<=[^\W_])-(?=[^\W_]))",
+            r"(?P<hyphen>(?<=[^\W\d_])-(?=[^\W\d_]))",
             r"(?P<space>\s+)",
             r"(?P<mark>.)",
         ]
@@ -112,14 +113,14 @@ def lex(text: str) -> tuple[Token, ...]:
         kind = match.lastgroup or "mark"
         if kind not in ("space", "hyphen"):
             tokens.extend(_tokens(kind, match.group(), match.start()))
-    return tuple(_join_units(tokens))
+    return tuple(_mend_bearings(_join_units(tokens)))
 
 
 def _tokens(kind: str, text: str, start: int) -> list[Token]:
     """Return the token a match stands for; a few matches give several."""
     if kind == "name" and text.partition("-")[0].lower() in _PREFIXES:
         return _split(text, start)
-    if kind in ("word", "name", "figure"):
+    if kind in ("word", "name", "figure", "monthname"):
         return _word(kind, text, start)
     reader = _READERS.get(kind)
     return [reader(text, start) if reader else _plain(kind, text, start)]
@@ -145,7 +146,7 @@ def _word(kind: str, text: str, start: int) -> list[Token]:
     """Return a word as month, number or word, whichever it spells."""
     lower = text.lower()
     base = _plain(kind, text, start)
-    if kind == "name" and lower in MONTH_NUMBER:
+    if kind == "monthname":
         return [_valued(base, "month", MONTH_NUMBER[lower], MONTH_NUMBER[lower])]
     bounds = number_word(lower)
     if bounds is not None:
@@ -276,3 +277,13 @@ def _measured(number: Token, unit: Token, metres: float) -> Token:
         high=number.high * metres, unit="mm" if metres == 1.0 and "mill" in unit.lower
         else "m",
     )  # fmt: skip
+
+
+def _mend_bearings(tokens: list[Token]) -> list[Token]:
+    """Return tokens with a misspelt wind after a distance read as that wind."""
+    out: list[Token] = []
+    for token in tokens:
+        after = bool(out) and out[-1].kind == "measure" and out[-1].unit == "m"
+        wind = nearest_wind(token.lower) if after and token.kind == "word" else None
+        out.append(token if wind is None else _valued(token, "bearing", wind, wind))
+    return out

@@ -68,7 +68,8 @@ class Stream:
 
     def text(self, start: int, end: int) -> str:
         """Return the source between two positions, as written."""
-        if start >= end or start >= len(self.tokens):
+        end = min(end, len(self.tokens))
+        if start >= end:
             return ""
         return self.source[self.tokens[start].start : self.tokens[end - 1].end]
 

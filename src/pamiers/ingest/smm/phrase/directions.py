@@ -181,6 +181,9 @@ def _far_sector(stream: Stream, at: int, far: Match[Distance]) -> Match[Sector] 
         return None
     if winds is None and (end == far.end or _names_place(stream, end)):
         return _bare_distance(stream, at, far, end)
+    if winds is None:
+        winds = bearings(stream, _to(stream, stream.skip(end, "in", "directions")))
+        end = winds.end if winds is not None else end
     found = winds.value if winds is not None else ()
     text = stream.text(at, end)
     return Match(Sector(distance=far.value, bearings=found, text=text), end)
@@ -205,6 +208,8 @@ def _near_sector(stream: Stream, at: int) -> Match[Sector] | None:
         return None
     end = _own(stream, winds.end)
     if _names_place(stream, end) or stream.is_word(end, "edge", "part", "side"):
+        return None
+    if stream.is_word(at, "in") and stream.is_kind(winds.end, "name", "control"):
         return None
     return Match(Sector(bearings=winds.value, text=stream.text(at, end)), end)
 

@@ -45,7 +45,7 @@ NEGATION: Phrasebook[str] = Phrasebook(
 CALM: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
         ["calm situation", "calm", "quiet", "situation remained calm", "relatively calm"]
-        + ["no ceasefire violations", "relatively quiet", "generally calm", "calmness"],
+        + ["relatively quiet", "generally calm", "calmness"],
         "calm",
     )
 )

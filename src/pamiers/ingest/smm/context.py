@@ -1,0 +1,136 @@
+"""What one sentence leaves behind for the next: dates, position, camera, region."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pamiers.ingest.smm.assembly import Assembly
+from pamiers.ingest.smm.calendar import Dates, dates_of, named_days
+from pamiers.ingest.smm.phrase.times import TimePhrase
+from pamiers.ingest.smm.sentence import PlacePhrase, ReportHeader, Sentence, TimeSpan
+
+_AREAS = 2  #: "the latter two"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The memory of a report between two sentences."""
+
+    header: ReportHeader
+    dates: Dates
+    paragraph: int = -1
+    observer: PlacePhrase | None = None
+    platform: str | None = None
+    scene: PlacePhrase | None = None
+    region: str | None = None
+    listed: tuple[PlacePhrase, ...] = ()  #: the last places listed together
+    lead: str | None = None  #: verb of a sentence that ended with a colon
+    lead_withdrawal: bool = False
+    lead_scene: PlacePhrase | None = None
+    village: PlacePhrase | None = None  #: what "the village" stands for
+
+
+def opening(header: ReportHeader, period_start: datetime | None = None) -> Context:
+    """Return the memory at the head of a report."""
+    dates = dates_of(header)
+    if period_start is not None and dates.as_of and period_start < dates.as_of:
+        dates = replace(dates, period_start=period_start)
+    return Context(header=header, dates=dates)
+
+
+def entering(context: Context, sentence: Sentence, *, carries: bool) -> Context:
+    """Return the memory that holds for a sentence.
+
+    A new paragraph forgets the time, unless the sentence points back or the
+    report is a spot report, which tells one event throughout.
+    """
+    if sentence.paragraph == context.paragraph:
+        return context
+    keep = carries or context.header.kind == "spot"
+    dates = context.dates if keep else replace(context.dates, span=None)
+    return replace(context, paragraph=sentence.paragraph, dates=dates)
+
+
+def recalled(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
+    """Return the place a phrase points back to: same position, latter two areas."""
+    if place is None or place.names:
+        return place
+    if place.feature == "village" and context.village is not None:
+        return _through(place, context.village)
+    if place.relation == "same" and "two" in place.text.lower().split():
+        return _named(place, context.listed[-_AREAS:])
+    if place.relation == "same" and place.feature in ("position", "location", "site"):
+        return context.observer or context.scene or place
+    if place.relation in ("same", "offset") or place.feature in ("village", "town"):
+        known = context.scene or context.observer
+        return _through(place, known) if known is not None else place
+    return place
+
+
+def _through(place: PlacePhrase, known: PlacePhrase) -> PlacePhrase:
+    """Return a known place seen through the relation of a new phrase."""
+    relation = known.relation if place.relation == "same" else place.relation
+    return replace(
+        known, relation=relation, offset=place.offset or known.offset,
+        bearing=place.bearing or known.bearing, text=place.text,
+    )  # fmt: skip
+
+
+def _named(place: PlacePhrase, listed: tuple[PlacePhrase, ...]) -> PlacePhrase:
+    """Return one phrase with the names of several listed places."""
+    names = tuple(name for one in listed for name in one.names)
+    feature = place.feature or (listed[0].feature if listed else None)
+    return replace(place, names=names, relation="inside", feature=feature)
+
+
+def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context:
+    """Return the memory after a sentence was read."""
+    found = _last_time(state)
+    days = named_days(found, context.dates) if found is not None else None
+    dates = context.dates
+    if found is not None and not found.period:
+        dates = replace(
+            dates, days=days or dates.days,
+            span=span if span is not None and span.start is not None else dates.span,
+        )  # fmt: skip
+    lists = [p.value for p in state.pieces if p.tag == "places"]
+    listed = [v for v in lists if isinstance(v, tuple) and len(v) > 1]
+    return replace(
+        context, dates=dates,
+        observer=recalled(state.observer, context) or context.observer,
+        platform=state.agent.platform if state.agent else context.platform,
+        scene=_scene(state, context) or context.scene,
+        region=_region(state) or context.region,
+        listed=listed[-1] if listed else context.listed,
+    )  # fmt: skip
+
+
+def _last_time(state: Assembly) -> TimePhrase | None:
+    """Return the last time phrase with a date or clock in a sentence."""
+    phrases = [p.value for p in state.pieces if isinstance(p.value, TimePhrase)]
+    dated = [p for p in phrases if p.days or p.start_min is not None or p.shift_days]
+    return dated[-1] if dated else None
+
+
+def _scene(state: Assembly, context: Context) -> PlacePhrase | None:
+    """Return the last named place of a sentence."""
+    for draft in reversed(state.drafts):
+        if draft.place is not None and draft.place.names:
+            return draft.place
+    for place in state.scene:
+        if place.names:
+            return place
+    del context
+    return state.observer
+
+
+def _region(state: Assembly) -> str | None:
+    """Return the last single region of a sentence."""
+    found = None
+    for piece in state.pieces:
+        if piece.tag == "places" and isinstance(piece.value, tuple):
+            for place in piece.value:
+                single = place.region and " and " not in place.region
+                found = place.region if single else found
+    return found
+
+

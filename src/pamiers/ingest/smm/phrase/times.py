@@ -1,0 +1,450 @@
+"""When, as worded: parts of days, dates, clocks, and what was said before.
+
+A `TimePhrase` keeps only what the words give; `pamiers.ingest.smm.calendar`
+turns it into instants with the report's dates.
+"""
+
+from dataclasses import dataclass, replace
+
+from pamiers.ingest.smm.lexer import MONTH_NUMBER
+from pamiers.ingest.smm.numerals import ORDINAL
+from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A date as written; the year is None where the text gives none."""
+
+    day: int
+    month: int | None
+    year: int | None = None
+    exact: bool = True  #: False for a numeric date whose order is not sure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePhrase:
+    """What a time phrase says; empty fields are left to the context."""
+
+    days: tuple[Day, ...] = ()  #: first and last, equal days given once
+    parts: tuple[str, ...] = ()  #: early morning, morning, afternoon, night ...
+    start_min: float | None = None  #: clock [minutes after midnight]
+    end_min: float | None = None
+    shift_days: int = 0  #: the following day 1, the previous day -1
+    later: bool = False  #: some time after what was said before
+    period: str | None = None  #: reporting, previous, cumulative, evenings
+    about: bool = False
+    text: str = ""
+
+
+_PARTS: Phrasebook[str] = Phrasebook(
+    {
+        f"{shade}{part}{tail}": f"{shade}{part}".strip()
+        for shade in ("", "early ", "late ", "mid ")
+        for part in ("morning", "afternoon", "evening", "night", "day")
+        for tail in ("", " hours")
+        if not (shade and part == "day") or tail == ""
+    }
+    | {
+        "daytime hours": "day", "daytime": "day", "daylight hours": "day",
+        "midday": "midday", "noon": "midday", "midnight": "midnight",
+        "overnight": "night", "evenings": "evening", "nights": "night",
+        "mornings": "morning", "afternoons": "afternoon", "early hours": "early morning",
+        "night time": "night", "night time hours": "night", "whole day": "day",
+        "dawn": "early morning", "dusk": "evening", "early evening": "evening",
+    }  # fmt: skip
+)
+_RELATIVE: Phrasebook[int | None] = Phrasebook(
+    {
+        "the following day": 1, "on the following day": 1, "the next day": 1,
+        "on the next day": 1, "the following morning": 1, "the day after": 1,
+        "the previous day": -1, "on the previous day": -1, "the day before": -1,
+        "the same day": 0, "on the same day": 0, "that day": 0, "on that day": 0,
+        "earlier that day": 0, "earlier on the same day": 0, "later that day": 0,
+        "later on the same day": 0, "later the same day": 0, "that same day": 0,
+        "the same night": 0, "on the same night": 0, "the same evening": 0,
+        "on the same evening": 0, "that evening": 0, "that night": 0,
+        "that morning": 0, "that afternoon": 0, "the same morning": 0,
+        "on the same afternoon": 0, "at the same time": 0, "on the same morning": 0,
+        "on both days": 0, "during the same period": 0, "in the same period": 0,
+        "on the same dates": 0, "on the same date": 0, "the same afternoon": 0,
+    }  # fmt: skip
+)
+_LATER: Phrasebook[bool] = Phrasebook(
+    dict.fromkeys(
+        "subsequently later afterwards thereafter immediately simultaneously".split()
+        + ["soon after", "shortly after", "shortly afterwards", "soon afterwards"]
+        + ["a few seconds later", "seconds later", "moments later", "a few minutes later"]
+        + ["minutes later", "shortly thereafter", "some minutes later", "less than"]
+        + ["during the same flight", "during this time"]
+        + ["shortly before", "immediately after", "right after this"]
+        + ["during the flight", "after landing", "almost immediately"],
+        True,
+    )
+)
+_PERIODS: Phrasebook[str] = Phrasebook(
+    {
+        "in the previous reporting period": "previous",
+        "during the previous reporting period": "previous",
+        "in the previous 24 hours": "previous",
+        "during the previous 24 hours": "previous",
+        "in the preceding 24 hours": "previous",
+        "the previous reporting period": "previous",
+        "the previous 24 hours": "previous",
+        "the preceding 24 hours": "previous",
+        "previous reporting period": "previous",
+        "the previous period": "previous",
+        "in the previous period": "previous",
+        "the reporting period before": "previous",
+        "the previous 24 hour period": "previous",
+        "in the reporting period": "reporting",
+        "during the reporting period": "reporting",
+        "over the reporting period": "reporting",
+        "in this reporting period": "reporting",
+        "throughout the reporting period": "reporting",
+        "the reporting period": "reporting",
+        "in the past 24 hours": "reporting",
+        "in the last 24 hours": "reporting",
+        "until the end of the reporting period": "reporting",
+        "the previous week": "previous",
+        "in the previous week": "previous",
+        "the previous reporting periods": "previous",
+    }
+)
+_LEADS = (
+    "on", "in", "during", "throughout", "over", "at", "from", "the", "around", "about",
+    "approximately", "by", "of", "since", "for", "roughly", "whole", "overnight",
+    "both", "shortly", "before", "after", "until", "till", "starting", "all", "course",
+    "just", "again", "into", "as",
+)  # fmt: skip
+
+
+def time_phrase(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read one time phrase with everything that belongs to it, or decline.
+
+    Examples:
+        >>> time_phrase(Stream.of("On the night of 22-23 August, the"), 0).value.parts
+        ('night',)
+    """
+    for reader in (_period, _since, _evenings, _relative, _clocks, _elapsed, _dated):
+        match = reader(stream, at)
+        if match is not None:
+            text = stream.text(at, match.end)
+            return Match(replace(match.value, text=text), match.end)
+    return None
+
+
+def _period(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read "in the previous reporting period"."""
+    match = _PERIODS.read(stream, at)
+    if match is None:
+        return None
+    return Match(TimePhrase(period=match.value), match.end)
+
+
+def _since(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read "From 00:01 on 27 July until the end of the reporting period"."""
+    if not stream.is_word(at, "from", "since", "between"):
+        return None
+    start = _clocked_day(stream, at + 1)
+    if start is None:
+        return None
+    end = stream.skip(start.end, ",")
+    closing = stream.after(end, "until the end of the reporting period")
+    closing = closing or stream.after(end, "to the end of the reporting period")
+    if closing is None and not stream.is_word(at, "since"):
+        return None
+    return Match(replace(start.value, period="cumulative"), closing or start.end)
+
+
+def _clocked_day(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read "00:01 on 27 July" or "27 July" alone."""
+    clock = stream.at(stream.skip(at, "about", "around"))
+    start = None
+    if clock.kind == "clock":
+        start, at = clock.low, stream.skip(at, "about", "around") + 1
+    days = _days(stream, stream.skip(at, "on", ",", "the"))
+    if days is None:
+        return None
+    return Match(TimePhrase(days=days.value, start_min=start), days.end)
+
+
+def _evenings(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read "between the evenings of 14 and 15 July": cut-off to cut-off."""
+    end = stream.after(at, "between the evenings of")
+    end = end or stream.after(at, "between the evening of")
+    if end is None:
+        return None
+    days = _days(stream, end)
+    if days is None:
+        return None
+    return Match(TimePhrase(days=days.value, period="evenings"), days.end)
+
+
+def _relative(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read "The following day" and "Seconds later"."""
+    match = _RELATIVE.read(stream, stream.skip(at, "later", "earlier", ","))
+    if match is not None:
+        shift = match.value or 0
+        found = TimePhrase(shift_days=shift, later=True)
+        return _with_part(stream, at, match.end, found)
+    later = _LATER.read(stream, at)
+    if later is None or stream.is_word(later.end - 1, "than"):
+        return None
+    return Match(TimePhrase(later=True), later.end)
+
+
+def _with_part(
+    stream: Stream, at: int, end: int, found: TimePhrase
+) -> Match[TimePhrase]:
+    """Add the part of day that a relative phrase names inside or after it."""
+    words = {stream.at(i).lower for i in range(at, end)}
+    parts = tuple(words & {"night", "evening", "morning", "afternoon"})
+    after = _clocks(stream, stream.skip(end, ","))
+    if after is not None and not after.value.days:
+        clock = after.value
+        merged = replace(found, start_min=clock.start_min, end_min=clock.end_min)
+        return Match(merged, after.end)
+    return Match(replace(found, parts=parts), end)
+
+
+def _clocks(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read clock times with the date beside them, on either side."""
+    about = stream.is_word(at + 1, "about", "around", "approximately")
+    lead = stream.skip(
+        at, "at", "between", "from", "around", "about", "approximately", "by", "since",
+        "until", "before", "after", "and", "exactly", "just", "shortly",
+    )  # fmt: skip
+    first = _clock(stream, lead, said=lead > at)
+    if first is None:
+        return None
+    found = TimePhrase(start_min=first.value, about=about)
+    return _clock_tail(stream, first.end, found)
+
+
+def _clock(stream: Stream, at: int, *, said: bool) -> Match[float] | None:
+    """Read one time of day; "at 13.08" counts where a preposition says so."""
+    token = stream.at(at)
+    if token.kind == "clock":
+        return Match(token.low, stream.skip(at + 1, "hrs", "hours", "h"))
+    if said and token.kind == "number" and _is_dotted(token.text):
+        hours, _, minutes = token.text.partition(".")
+        end = stream.skip(at + 1, "hrs", "hours")
+        return Match(60.0 * int(hours) + int(minutes), end)
+    if stream.is_word(at, "midnight", "noon", "midday") and said:
+        return Match(0.0 if token.lower == "midnight" else 720.0, at + 1)
+    return None
+
+
+def _is_dotted(text: str) -> bool:
+    """Return whether a figure such as 13.08 can be a time of day."""
+    hours, dot, minutes = text.partition(".")
+    whole = hours.isdigit() and len(minutes) == 2 and minutes.isdigit()  # noqa: PLR2004
+    return bool(dot) and whole and int(hours) < 24 and int(minutes) < 60  # noqa: PLR2004
+
+
+def _clock_tail(
+    stream: Stream, at: int, found: TimePhrase
+) -> Match[TimePhrase]:
+    """Read an end time and the dates of a clock phrase."""
+    first_day = _days(stream, stream.skip(at, "on", "of", ","), joined=False)
+    end = first_day.end if first_day is not None else at
+    days = first_day.value if first_day is not None else ()
+    joined = stream.is_word(end, "and", "-", "to", "until", "till")
+    if joined:
+        last = _clock(stream, stream.skip(end + 1, "about", "around"), said=True)
+        if last is not None:
+            found, end = replace(found, end_min=last.value), last.end
+            more = _days(stream, stream.skip(end, "on", "of", ",", "the"))
+            days, end = (days + more.value, more.end) if more else (days, end)
+    if not days:
+        return _clock_part(stream, end, found)
+    return Match(replace(found, days=_outer(days)), end)
+
+
+def _clock_part(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]:
+    """Read "on the morning of 25 May" or "the following day" after a clock."""
+    relative = _RELATIVE.read(stream, stream.skip(at, ",", "on"))
+    if relative is not None:
+        shifted = replace(found, shift_days=relative.value or 0, later=True)
+        return Match(shifted, relative.end)
+    if not stream.is_word(at, "on", "in", "during", "of"):
+        return Match(found, at)
+    dated = _dated(stream, at)
+    if dated is None:
+        return Match(found, at)
+    return Match(replace(found, days=dated.value.days), dated.end)
+
+
+def _elapsed(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read "Less than half a minute later" and "After about five minutes"."""
+    start = stream.skip(
+        at, "less", "than", "about", "approximately", "around", "after", "some", "half",
+        "a", "an", "few", "couple", "of", "for", "over", "within", "period", "in", "the",
+        "space", "several", "lasting", "at", "least", "more", "another",
+    )  # fmt: skip
+    end = start + 1 if stream.is_kind(start, "number") else start
+    unit = stream.skip(
+        end, "second", "seconds", "minute", "minutes", "hour", "hours", "hour-long",
+        "days", "weeks", "months", "year", "years", "week", "month",
+    )  # fmt: skip
+    tail = stream.skip(
+        unit, "later", "after", "earlier", "before", "following", "period", "afterwards"
+    )
+    if unit == end or (tail == unit and start == at):
+        return None
+    return Match(TimePhrase(later=True), tail)
+
+
+def _dated(stream: Stream, at: int) -> Match[TimePhrase] | None:
+    """Read parts of day and dates: "On the evening and night of 23-24 September"."""
+    start = stream.skip(at, *_LEADS)
+    parts, end = _part_list(stream, start)
+    days = _days(stream, stream.skip(end, "of", "on", "the", "hours", ","))
+    if days is None:
+        lead = start > at or stream.is_word(at, "overnight")
+        if not parts or not (lead or stream.is_word(start, "overnight")):
+            return None
+        return Match(TimePhrase(parts=parts), end)
+    if not parts and "overnight" in [stream.at(i).lower for i in range(at, start)]:
+        parts = ("night",)
+    return _dated_clock(stream, days, parts)
+
+
+def _dated_clock(
+    stream: Stream, days: Match[tuple[Day, ...]], parts: tuple[str, ...]
+) -> Match[TimePhrase]:
+    """Read the clock that may follow a date: "On 8 August, at 20:20"."""
+    found = TimePhrase(days=days.value, parts=parts)
+    after = stream.skip(days.end, ",")
+    if not stream.is_word(after, "at", "between", "from", "around"):
+        if not stream.is_kind(after, "clock"):
+            return Match(found, days.end)
+    clock = _clocks(stream, after)
+    if clock is None or (clock.value.days and clock.value.days != days.value):
+        return Match(found, days.end)
+    merged = replace(
+        found, start_min=clock.value.start_min, end_min=clock.value.end_min
+    )
+    return Match(merged, clock.end)
+
+
+def _part_list(stream: Stream, at: int) -> tuple[tuple[str, ...], int]:
+    """Read "evening and night hours" as parts of the day."""
+    found: list[str] = []
+    end = at
+    while (part := _PARTS.read(stream, end if not found else _and(stream, end))) is not None:
+        found.append(part.value)
+        end = part.end
+    return tuple(found), end
+
+
+def _and(stream: Stream, at: int) -> int:
+    """Return the position after what joins two parts of a day."""
+    return stream.skip(at, "and", ",", "/", "the", "or", "-")
+
+
+def _days(
+    stream: Stream, at: int, *, joined: bool = True
+) -> Match[tuple[Day, ...]] | None:
+    """Read one date or the two ends of several: 23-24 September, 3 and 4 August."""
+    first = _iso(stream, at) or _day_month(stream, at) or _month_day(stream, at)
+    if first is None:
+        return None
+    days, end = first.value, first.end
+    if joined and stream.is_word(end, "and", "-", "to", "until", ","):
+        more = _days(stream, stream.skip(end + 1, "on", "the"))
+        if more is not None and not stream.is_kind(more.end, "clock"):
+            days, end = days + more.value, more.end
+    return Match(_outer(days), end)
+
+
+def _outer(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    """Return the first and last of some days; a month said once holds for all."""
+    month, year = days[-1].month, days[-1].year
+    filled = tuple(
+        replace(d, month=d.month or month, year=d.year or (year if d.month is None or
+        d.month <= (month or 12) else None)) for d in days
+    )  # fmt: skip
+    return filled if len(filled) == 1 else (filled[0], filled[-1])
+
+
+def _iso(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
+    """Read a numeric date token."""
+    token = stream.at(at)
+    if token.kind != "date":
+        return None
+    if token.value is None:
+        return Match((Day(day=0, month=None, exact=False),), at + 1)
+    year, month, day = (int(part) for part in token.value.split("-"))
+    return Match((Day(day=day, month=month, year=year),), at + 1)
+
+
+def _day_month(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
+    """Read "23-24 September 2018", "27 July" or "3 and 4 August"."""
+    token = stream.at(at)
+    if token.kind != "number" or not 1 <= token.low <= token.high <= 31 + token.high % 1:
+        return _over_month(stream, at)
+    end = at + 1
+    if stream.is_word(end, "st", "nd", "rd", "th"):
+        end += 1
+    month = stream.at(stream.skip(end, "-", "of"))
+    if month.kind != "month":
+        return _shared_month(stream, at, end)
+    return _finish(stream, at, stream.skip(end, "-", "of"))
+
+
+def _over_month(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
+    """Decline: a figure that is no day of a month opens no date."""
+    del stream, at
+    return None
+
+
+def _shared_month(stream: Stream, at: int, end: int) -> Match[tuple[Day, ...]] | None:
+    """Read the first of "3 and 4 August" or "3, 4 and 5 August"."""
+    if not stream.is_word(end, "and", ",", "-", "to"):
+        return None
+    rest = _day_month(stream, stream.skip(end, "and", ",", "-", "to"))
+    if rest is None or stream.at(at).low != stream.at(at).high:
+        return None
+    first = Day(day=int(stream.at(at).low), month=None)
+    return Match((first, *rest.value), rest.end)
+
+
+def _finish(stream: Stream, at: int, month_at: int) -> Match[tuple[Day, ...]]:
+    """Return the days of a date whose month stands at a position."""
+    month = int(stream.at(month_at).low)
+    low, high = int(stream.at(at).low), int(stream.at(at).high)
+    year, end = _year(stream, month_at + 1)
+    first = Day(day=low, month=month, year=year)
+    if low == high:
+        return Match((first,), end)
+    return Match((first, Day(day=high, month=month, year=year)), end)
+
+
+def _month_day(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
+    """Read "January 16, 2016" with the month first."""
+    month, day = stream.at(at), stream.at(at + 1)
+    if month.kind != "month" or day.kind != "number" or not 1 <= day.low <= 31:  # noqa: PLR2004
+        return None
+    year, end = _year(stream, stream.skip(at + 2, ","))
+    end = end if year is not None else at + 2
+    number = MONTH_NUMBER[month.lower]
+    first = Day(day=int(day.low), month=number, year=year)
+    if day.low == day.high:
+        return Match((first,), end)
+    return Match((first, replace(first, day=int(day.high))), end)
+
+
+def _year(stream: Stream, at: int) -> tuple[int | None, int]:
+    """Read a year of four digits, or of two after a hyphen."""
+    start = stream.skip(at, ",") if stream.is_kind(at + 1, "number") else at
+    start = stream.skip(start, "-")
+    token = stream.at(start)
+    if token.kind == "number" and 2000 <= token.low <= 2100:  # noqa: PLR2004
+        return int(token.low), start + 1
+    return None, at
+
+
+def is_ordinal(word: str) -> bool:
+    """Return whether a word is an ordinal, which is never a count."""
+    return word in ORDINAL
