@@ -32,30 +32,47 @@ class Standing:
     instrument: str
     signed: tuple[Signature, ...]
     denied: tuple[Signature, ...]
-
-    def __str__(self) -> str:
-        """Return the claims, each with its source."""
-        claims = [*self.denied, *self.signed]
-        said = [f"{c.act} according to {c.source}" for c in claims]
-        return ", but ".join(said) if said else "no record of a signature"
+    partly: tuple[Signature, ...]  #: of a group: those of its members
 
 
 def standing(written: Written, actor: str, instrument: str) -> Standing:
     """Return what sources say of an actor's signature, its groups' included."""
     names = {actor, *_groups(written, actor)}
+    held = written.actors.get(actor)
+    members = filled(held.members) if isinstance(held, Actor) else ()
     claims = [
         claim
         for each in written.instruments
         if each.id == instrument
         for claim in each.signatures
-        if claim.actor in names
+        if not isinstance(claim, Blank)
     ]
     return Standing(
         actor=actor,
         instrument=instrument,
-        signed=tuple(c for c in claims if c.act in SIGNED),
+        signed=tuple(c for c in claims if c.actor in names and c.act in SIGNED),
         denied=tuple(c for c in claims if c.actor == actor and c.act not in SIGNED),
+        partly=tuple(c for c in claims if c.actor in members and c.act in SIGNED),
     )
+
+
+def account(written: Written, found: Standing) -> str:
+    """Return the claims in words, each with its source, rivals side by side."""
+    claims = [
+        f"{claim.act} according to {_speaker(written, claim)}"
+        for claim in (*found.denied, *found.signed)
+    ]
+    members = ", ".join(sorted({str(claim.actor) for claim in found.partly}))
+    if not claims:
+        return f"signed by {members} alone" if members else "no record of a signature"
+    return ", but ".join(claims)
+
+
+def _speaker(written: Written, claim: Signature) -> str:
+    source = written.sources.get(str(claim.source))
+    if not isinstance(source, Origin) or isinstance(source.speaker, Blank):
+        return str(claim.source)
+    return f"{claim.source} ({source.speaker})"
 
 
 def _groups(written: Written, actor: str) -> Iterator[str]:
@@ -140,7 +157,7 @@ def _judge(
         code if disinterested else "W-SIGNATURE",
         path,
         f"expected one who signed {found.instrument} for {what}, got "
-        f"{found.actor}: {found}",
+        f"{found.actor}: {account(written, found)}",
         "Obtain the signature, give it to one who signed, or record the source that "
         "settles it.",
     )
@@ -216,7 +233,8 @@ def check_bound(written: Written, notes: Notes) -> None:
                 notes.complain(
                     "L-UNSIGNED-BOUND",
                     f"clauses[{index}].bearer",
-                    f"expected parties who signed {text}, got {party}: {found}",
+                    f"expected parties who signed {text}, got {party}: "
+                    f"{account(written, found)}",
                     "Record the signature, or say in `note` why it is bound.",
                 )
 

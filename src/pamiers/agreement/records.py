@@ -244,12 +244,12 @@ class Record:
             notes.complain("W-SCHEMA-UNKNOWN", path, message, remedy, mark=at)
 
     def write(self, value: Value) -> Plain:
-        """Return a mapping of what differs from the defaults."""
+        """Return a mapping of what is required or differs from the defaults."""
         defaults = _defaults(self.make)
         written: dict[str, Plain] = {}
         for key, each in self.fields.items():
             held = getattr(value, self._name(key))
-            if held != defaults[self._name(key)]:
+            if each.required or held != defaults[self._name(key)]:
                 written[key] = _write(each.form, held)
         return written | dict(value.extra)
 
