@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pamiers.agreement import check, read
 from pamiers.agreement.codes import CODES
 from tests.architecture.tree import PACKAGE, ROOT, modules, parsed
 from tools.blocks import run
@@ -100,6 +101,17 @@ def test_the_nouns_of_the_program_are_in_the_glossary() -> None:
 def test_the_names_in_the_glossary_exist() -> None:
     named = set(re.findall(r"`([A-Z][a-z]\w+)`", page("glossary.md")))
     assert named - set().union(*map(public_classes, modules())) == set()
+
+
+def test_the_agreement_in_the_guide_runs() -> None:
+    blocks = re.findall(
+        r'^```\w+ title="(.+?)"\n(.*?)^```',
+        page("howto/write-an-agreement.md"),
+        re.MULTILINE | re.DOTALL,
+    )
+    found = check(read(dict(blocks)))
+    assert [str(each) for each in found.complaints] == []
+    assert found.runnable
 
 
 @pytest.mark.integration
