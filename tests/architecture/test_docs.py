@@ -89,8 +89,19 @@ def test_a_decision_is_whole_and_listed(path: Path) -> None:
     assert f"adr/{path.name}" in (ROOT / "mkdocs.yml").read_text()
 
 
-def test_decisions_are_numbered_without_a_gap() -> None:
-    assert [int(path.stem[:4]) for path in ADRS] == list(range(1, len(ADRS) + 1))
+def test_no_two_decisions_share_a_number() -> None:
+    numbers = [path.stem[:4] for path in ADRS]
+    assert len(numbers) == len(set(numbers))
+    assert set(numbers) >= {f"{n:04}" for n in range(1, 13)}
+
+
+def test_decisions_that_the_code_cites_exist() -> None:
+    cited = {
+        hit[1]
+        for path in modules()
+        for hit in re.finditer(r"(?:docs/adr/|ADR )(\d{4})", path.read_text())
+    }
+    assert cited <= {path.stem[:4] for path in ADRS}
 
 
 def test_the_nouns_of_the_program_are_in_the_glossary() -> None:
