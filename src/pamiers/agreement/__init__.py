@@ -36,7 +36,7 @@ from pamiers.agreement.model import (
     Where,
 )
 from pamiers.agreement.prose import show
-from pamiers.agreement.reader import Read, digest, from_dict, read, to_dict
+from pamiers.agreement.reader import Read, digest, from_dict, read, to_dict, unreadable
 from pamiers.agreement.resolve import resolve
 from pamiers.agreement.schema import json_schema
 from pamiers.agreement.weapon import Bounds, WeaponClass
@@ -76,4 +76,5 @@ __all__ = [
     "resolve",
     "show",
     "to_dict",
+    "unreadable",
 ]

@@ -20,6 +20,7 @@ from pamiers.agreement.node import Node, Plain, from_plain
 from pamiers.agreement.written import Written
 from pamiers.agreement.yaml_text import read_yaml
 from pamiers.core.canonical import digest as canonical_digest
+from pamiers.core.errors import MalformedAgreementError
 
 TEXT: Final = "agreement.yaml"
 #: most characters per file; a long treaty is a tenth of this
@@ -68,6 +69,16 @@ def read(texts: Mapping[str, str]) -> Read:
         complaints=in_order(notes.complaints),
         marks=dict(notes.marks),
     )
+
+
+def unreadable(error: MalformedAgreementError) -> Read:
+    """Return the outcome of files whose bytes are no text: one complaint."""
+    notes = Notes()
+    place = Mark(file=error.where.source, line=error.where.line or 1, column=1)
+    code = "F-FILE-SIZE" if "bytes" in error.expected else "F-TEXT-CHAR"
+    message = f"expected {error.expected}, got {error.got}"
+    notes.complain(code, "", message, error.remedy, mark=place)
+    return Read(written=None, complaints=tuple(notes.complaints), marks={})
 
 
 def _root(texts: Mapping[str, str], notes: Notes) -> Node | None:

@@ -1,0 +1,98 @@
+"""Read an agreement's folder into texts: a folder of yours, or a bundled one."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from pamiers.core.errors import MalformedAgreementError, UsageError, Where
+
+#: file name -> most bytes read; other files of the folder are passed over
+LIMITS: Final = {
+    "agreement.yaml": 8_000_000,
+    "zones.geojson": 80_000_000,
+    "places.csv": 20_000_000,
+    "source.md": 2_000_000,
+}
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def bundled() -> list[str]:
+    """Return the names of the agreements that come with the program, sorted."""
+    return sorted(each.name for each in _shelf().iterdir() if each.is_dir())
+
+
+def agreement_texts(agreement: str) -> dict[str, str]:
+    """Return the texts of an agreement's folder.
+
+    Args:
+        agreement: Path of a folder, or the name of a bundled agreement such as
+            `donbas-2020`; a folder that exists goes first.
+
+    Returns:
+        File name -> text, of the files named in `LIMITS` that are there.
+
+    Raises:
+        UsageError: Neither a folder nor a bundled name, or nothing in it.
+        MalformedAgreementError: A file too large, or not UTF-8.
+    """
+    texts = dict(_texts(_folder(agreement)))
+    if not texts:
+        raise UsageError(
+            agreement,
+            expected=f"a folder with {', '.join(LIMITS)}",
+            got="none of these files",
+            remedy="Give the folder that holds agreement.yaml.",
+        )
+    return texts
+
+
+def _shelf() -> Traversable:
+    return files("pamiers") / "agreements"
+
+
+def _folder(agreement: str) -> Traversable | Path:
+    path = Path(agreement)
+    if path.is_dir():
+        return path
+    if path.name == "agreement.yaml" and path.parent.is_dir():
+        return path.parent
+    # `agreements/NAME` names a bundled one where the working folder has no such link
+    if path.name in bundled() and str(path.parent) in {".", "agreements"}:
+        return _shelf() / path.name
+    raise UsageError(
+        agreement,
+        expected="a folder, or the name of a bundled agreement",
+        got="neither",
+        remedy=f"Bundled are: {', '.join(bundled())}.",
+    )
+
+
+def _texts(folder: Traversable | Path) -> Iterator[tuple[str, str]]:
+    for name, limit in LIMITS.items():
+        file = folder / name
+        if file.is_file():
+            yield name, _text(file, name, limit)
+
+
+def _text(file: Traversable | Path, name: str, limit: int) -> str:
+    with file.open("rb") as stream:
+        raw = stream.read(limit + 1)
+    if len(raw) > limit:
+        raise MalformedAgreementError(
+            name,
+            expected=f"at most {limit:,} bytes",
+            got="more",
+            remedy="Simplify it, or split the agreement.",
+        )
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise MalformedAgreementError(
+            Where(name, line=line),
+            expected="text in UTF-8",
+            got="UTF-16" if raw[:2] in _UTF16 else f"byte 0x{raw[error.start]:02x}",
+            remedy="Save the file as UTF-8.",
+        ) from error

@@ -1,0 +1,144 @@
+"""`pamiers agreement`: check it, show it in words, print the language's schema."""
+
+import json
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pamiers.app.cli.output import ERROR, JSON_OPTION, errors_shown, print_json, say
+
+if TYPE_CHECKING:
+    from pamiers.agreement import Read
+
+agreement = typer.Typer(
+    help="Check an agreement, show it in words, or print the schema.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+PATH: Final = typer.Argument(
+    metavar="PATH", help="Folder of the agreement, or the name of a bundled one."
+)
+_ORDER: Final = ("error", "blank", "warning")
+_HEADS: Final = {
+    "error": "Errors: it cannot run",
+    "blank": "Blanks: still to be agreed",
+    "warning": "Warnings: it runs; know this",
+}
+
+
+@agreement.command()
+def check(
+    path: Annotated[str, PATH],
+    *,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Name everything that is wrong or missing, with line, reason and remedy.
+
+    Leaves with 0 when the agreement can run, with 1 on errors or blanks.
+    """
+    with errors_shown(as_json=as_json):
+        read = _checked(path)
+    if as_json:
+        print_json(
+            {
+                "runnable": read.runnable,
+                "complaints": [each.to_dict() for each in read.complaints],
+            }
+        )
+    else:
+        _tell(read)
+    if not read.runnable:
+        raise typer.Exit(ERROR)
+
+
+@agreement.command()
+def show(
+    path: Annotated[str, PATH],
+    *,
+    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Show an agreement as numbered prose, with a table of who signed what.
+
+    Blanks and rival claims are shown as they are; errors go to stderr.
+    """
+    with errors_shown(as_json=as_json):
+        from pamiers.agreement import show as told  # noqa: PLC0415 - starts fast
+        from pamiers.agreement import to_dict  # noqa: PLC0415
+
+        read = _checked(path)
+        if read.written is None:
+            _refuse(read)
+        text = told(read.written, lang)
+    if as_json:
+        print_json(to_dict(read.written))
+    else:
+        say(text.rstrip("\n"))
+
+
+@agreement.command()
+def schema(
+    *,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Print the JSON Schema of agreement.yaml, for editors."""
+    from pamiers.agreement import json_schema  # noqa: PLC0415 - starts fast
+
+    if as_json:
+        print_json(json_schema())
+    else:
+        say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _checked(path: str) -> "Read":
+    """Return an agreement with every complaint; bytes that are no text are one."""
+    from pamiers.agreement import check as examined  # noqa: PLC0415 - starts fast
+    from pamiers.agreement import read, unreadable  # noqa: PLC0415
+    from pamiers.app.agreement_files import agreement_texts  # noqa: PLC0415
+    from pamiers.core.errors import MalformedAgreementError  # noqa: PLC0415
+
+    try:
+        return examined(read(agreement_texts(path)))
+    except MalformedAgreementError as error:
+        return unreadable(error)
+
+
+def _refuse(read: "Read") -> None:
+    for each in read.complaints:
+        print(each, file=sys.stderr)  # noqa: T201 - errors of `show`
+        print(f"  {each.remedy}", file=sys.stderr)  # noqa: T201
+    raise typer.Exit(ERROR)
+
+
+def _tell(read: "Read") -> None:
+    """Print complaints for a person, grouped by how far they stand in the way."""
+    for severity in _ORDER:
+        found = [each for each in read.complaints if each.severity == severity]
+        if found:
+            say(f"{_HEADS[severity]} ({len(found)})")
+        for each in found:
+            _wrapped(f"{each} [{each.code}]", 2, 4)
+            _wrapped(each.remedy, 4, 4)
+        if found:
+            say()
+    counts = [
+        f"{sum(each.severity == severity for each in read.complaints)} {severity}s"
+        for severity in _ORDER
+    ]
+    say(f"{'Runnable' if read.runnable else 'Not runnable'}: {', '.join(counts)}.")
+
+
+def _wrapped(text: str, first: int, rest: int) -> None:
+    say(
+        textwrap.fill(
+            text,
+            80,
+            initial_indent=" " * first,
+            subsequent_indent=" " * rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
