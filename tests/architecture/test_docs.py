@@ -127,7 +127,7 @@ def test_the_agreement_in_the_guide_runs() -> None:
 
 @pytest.mark.integration
 def test_the_documentation_builds_without_a_warning(tmp_path: Path) -> None:
-    command = [Path(sys.executable).with_name("mkdocs"), "build", "--strict", "--quiet"]
+    command = [Path(sys.executable).with_name("mkdocs"), "build", "--strict"]
     found = subprocess.run(
         [*command, "--site-dir", tmp_path],
         cwd=ROOT,
