@@ -25,7 +25,7 @@ DESCRIPTIONS: Final = frozenset(
 class AnnexRow:
     """One observation as the edition may give it."""
 
-    place: str | None  #: as the source names it
+    place: Named | None  #: as the source names it
     whereabouts: Whereabouts | None
     spot: Spot | None
     sector: Named | None
@@ -78,7 +78,7 @@ def _line(row: Observation, context: Context, members: Mapping[str, str]) -> Ann
     at = context.spot(row)
     start, end = times(row.start, row.end, context.edition)
     return AnnexRow(
-        place=row.place,
+        place=context.gazetteer.name_of(row.place),
         whereabouts=context.whereabouts(at),
         spot=at,
         sector=context.sectors.title(context.sectors.named_by(row.region)),

@@ -31,7 +31,7 @@ class IncidentLine:
     count: int | None
     count_low: int | None
     count_high: int | None
-    place: str | None
+    place: Named | None
     whereabouts: Whereabouts | None
     spot: Spot | None
     region: str | None
@@ -207,7 +207,7 @@ def _line(row: Incident, context: Context) -> IncidentLine:
         count=row.count,
         count_low=row.count_low,
         count_high=row.count_high,
-        place=row.place,
+        place=context.gazetteer.name_of(row.place),
         whereabouts=context.whereabouts(at),
         spot=at,
         region=region or None,

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from pamiers.core.geodesy import bearing_deg, compass_point, distance_m
-from pamiers.report.message import Named
+from pamiers.report.message import Named, named
 
 #: nearer than this to a named place, or than half the uncertainty, it is "at" it
 AT_M: Final = 700.0
@@ -73,6 +73,15 @@ class Gazetteer:
             distance_km=round(distance, 1),
             compass=compass_point(bearing),
         )
+
+    def name_of(self, place: str | None) -> Named | None:
+        """Return a source's name of a place, in every language it is known in."""
+        if not place:
+            return None
+        for known in self.places:
+            if place.casefold() in {word.casefold() for _, word in known.name.words}:
+                return known.name
+        return named(None, place)
 
     def labels(self) -> Sequence[NamedPlace]:
         """Return the places worth a label, the most important first."""

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from pamiers.core.rows import Total
 from pamiers.core.table import Table
-from pamiers.report.message import Message, message
+from pamiers.report.message import Message, Named, message
 from pamiers.report.period import (
     SLACK,
     Instants,
@@ -40,6 +40,8 @@ from pamiers.report.tally import (
     tally,
 )
 
+_MOMENT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
 _REPORT = re.compile(r"\b\d{1,4}/\d{4}\b")
 
 
@@ -64,6 +66,7 @@ class Reconciled:
     period_start: datetime  #: [UTC]
     period_end: datetime  #: [UTC]
     region: str | None  #: sector id or the source's region; None is everywhere
+    sector: Named | None  #: what to call it
     kind: str
     cumulative: bool
     published: int | None
@@ -116,8 +119,9 @@ def reconcile(
     seen: dict[tuple[object, ...], Reconciled] = {}
     for total in due:
         region = sectors.named_by(total.region) or None
+        title = sectors.title(region)
         seen.setdefault(
-            _identity(total, region), _compare(total, region, ledger, period)
+            _identity(total, region), _compare(total, (region, title), ledger, period)
         )
     return tuple(seen.values())
 
@@ -176,8 +180,12 @@ def _identity(total: Total, region: str | None) -> tuple[object, ...]:
 
 
 def _compare(
-    total: Total, region: str | None, ledger: _Ledger, period: Period
+    total: Total,
+    place: tuple[str | None, Named | None],
+    ledger: _Ledger,
+    period: Period,
 ) -> Reconciled:
+    region, sector = place
     own = _mask(ledger.source == total.source)
     whose = own if own.any() else np.ones(len(own), dtype=bool)
     chosen = whose & _of_region(ledger, region)
@@ -194,6 +202,7 @@ def _compare(
         period_start=total.start,
         period_end=total.end,
         region=region,
+        sector=sector,
         kind=total.kind,
         cumulative=total.cumulative,
         published=published,
@@ -207,7 +216,7 @@ def _compare(
         difference=difference,
         outcome=outcome,
         reached_on=reached if outcome is Outcome.REACHED_EARLY else None,
-        note=_note(outcome, difference, reached, period),
+        note=_note(total, outcome, (certain, shown, touching), reached, period),
     )
 
 
@@ -246,7 +255,7 @@ def _reached_on(
     inside = np.flatnonzero(_inside(total, ledger, chosen))
     order = inside[np.argsort(ledger.middle[inside], kind="stable")]
     summed = np.cumsum(ledger.tally.best[order])
-    last = period.day_of(total.end - timedelta(microseconds=1))
+    last = period.day_of(total.end - _MOMENT)
     by_day: dict[date, int] = {}
     for at, so_far in zip(order, summed, strict=True):
         middle = ledger.table.columns["start"][int(at)].as_py()
@@ -281,13 +290,24 @@ def _published(total: Total) -> tuple[int | None, int | None, int | None]:
 
 
 def _note(
-    outcome: Outcome, difference: int | None, reached: date | None, period: Period
+    total: Total,
+    outcome: Outcome,
+    figures: tuple[int, int, int],
+    reached: date | None,
+    period: Period,
 ) -> Message:
-    cut_off = f"{period.cut_off:%H:%M}"
+    certain, shown, touching = figures
+    key = str(outcome)
+    if outcome is Outcome.MATCHES and certain < touching:
+        key = "matches_by_date"
+    if outcome is Outcome.REACHED_EARLY and reached:
+        last = period.day_of(total.end - _MOMENT)
+        key = "reached_early" if last - reached == _DAY else "reached_days_early"
+    published, least, _ = _published(total)
     return message(
-        f"reconciliation.note.{outcome}",
-        n=abs(difference or 0),
-        cut_off=cut_off,
+        f"reconciliation.note.{key}",
+        n=abs((published if published is not None else least or 0) - shown),
+        cut_off=f"{period.cut_off:%H:%M}",
         day=reached,
     )
 

@@ -31,7 +31,7 @@ class ClaimLine:
     kind: str
     count: int | None
     weapons: str | None
-    place: str | None
+    place: Named | None
     whereabouts: Whereabouts | None
     spot: Spot | None
     sector: Named | None
@@ -39,7 +39,7 @@ class ClaimLine:
     end: datetime  #: [UTC]
     near: bool  #: an observation within 5 km that day
     nearest_kind: str | None
-    nearest_place: str | None
+    nearest_place: Named | None
     nearest_source: Named | None
     nearest_km: float | None
     cite: str | None
@@ -106,7 +106,7 @@ def _line(each: ClaimBeside, context: Context) -> ClaimLine:
         kind=claim.kind,
         count=claim.count,
         weapons=claim.weapons,
-        place=claim.place,
+        place=context.gazetteer.name_of(claim.place),
         whereabouts=context.whereabouts(at),
         spot=at,
         sector=context.sectors.title(_region(claim, context)),
@@ -114,7 +114,7 @@ def _line(each: ClaimBeside, context: Context) -> ClaimLine:
         end=end,
         near=is_near(each),
         nearest_kind=nearest.kind if nearest else None,
-        nearest_place=nearest.place if nearest else None,
+        nearest_place=context.gazetteer.name_of(nearest.place) if nearest else None,
         nearest_source=context.who(nearest.source) if nearest else None,
         nearest_km=distance_km(each.distance_m, context.edition),
         cite=claim.cite,

@@ -1,15 +1,21 @@
 """The summary: a few sentences, each against the previous reporting day."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pamiers.compliance.finding import Verdict
 from pamiers.report.claims import ClaimTally
 from pamiers.report.context import Context
 from pamiers.report.happened import Compared, Published, SectorDay
 from pamiers.report.judged import verdict_counts
-from pamiers.report.message import Message, Named, message
+from pamiers.report.message import Message, Named, Term, message
 from pamiers.report.reconciliation import Outcome, Reconciled
 from pamiers.report.watch import SectorWatch
+
+#: kinds that sources publish totals of, and that sentences name in the plural
+PUBLISHED: Final = ("ceasefire_violation", "explosion")
+#: how a source may compare with the period before, where it gives no figure
+RELATIONS: Final = ("more", "fewer", "similar")
 
 
 def summary(
@@ -49,10 +55,12 @@ def _sector(day: SectorDay) -> Iterator[Message]:
 
 def _published(sector: Named | Message, figure: Published) -> Message:
     now = amount(figure.kind, figure.count, figure.count_low)
+    relation = figure.relation if figure.relation in RELATIONS else "unstated"
     return message(
-        "summary.published",
+        "summary.published" if now else f"summary.published.{relation}",
         sector=sector,
-        now=now or message(f"relation.{figure.relation or 'unstated'}"),
+        now=now,
+        what=kinds(figure.kind),
         before=_before(figure),
         source=figure.source,
         report=figure.report,
@@ -61,12 +69,12 @@ def _published(sector: Named | Message, figure: Published) -> Message:
 
 def _before(figure: Published) -> Message:
     if figure.previous is not None:
-        return message("before.count", n=figure.previous)
+        return message(
+            "before.count" if figure.previous else "before.none", n=figure.previous
+        )
     if figure.previous_text:
         return message("before.text", text=figure.previous_text)
-    return message(
-        f"before.{figure.relation}" if figure.relation else "before.unstated"
-    )
+    return message("before.unstated")
 
 
 def amount(kind: str, count: int | None, low: int | None = None) -> Message | None:
@@ -80,11 +88,16 @@ def amount(kind: str, count: int | None, low: int | None = None) -> Message | No
     Returns:
         The phrase, or None where neither figure is given.
     """
-    if count is not None:
+    if count is not None and kind in PUBLISHED:
         return message(f"amount.{kind}" if count else f"amount.none.{kind}", n=count)
-    if low is not None:
-        return message("amount.least", n=low, what=message(f"amount.{kind}", n=low))
-    return None
+    if count is not None:
+        return message("amount.other", n=count, what=kinds(kind))
+    return message("amount.least", n=low, what=kinds(kind)) if low is not None else None
+
+
+def kinds(kind: str) -> Message | Term:
+    """Return the name of many of a kind, where the catalogue has one."""
+    return message(f"kinds.{kind}") if kind in PUBLISHED else Term("kind", kind)
 
 
 def _on_record(sector: Named | Message, day: SectorDay) -> Message:
@@ -128,7 +141,6 @@ def _findings(context: Context) -> Message:
         unobserved=now[Verdict.UNOBSERVED],
         kept=now[Verdict.KEPT],
         before=before[Verdict.BREACHED],
-        total=message("amount.finding", n=len(context.inputs.findings)),
     )
 
 

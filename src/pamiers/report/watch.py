@@ -24,7 +24,7 @@ class CoverageLine:
     status: str  #: observed, denied, degraded
     means: str | None
     watched: str  #: family of kinds that would have been noticed
-    place: str | None
+    place: Named | None
     whereabouts: Whereabouts | None
     spot: Spot | None
     region: str | None
@@ -133,7 +133,7 @@ def _line(row: Coverage, context: Context) -> CoverageLine:
         status=row.status,
         means=row.means,
         watched=row.watched,
-        place=row.place,
+        place=context.gazetteer.name_of(row.place),
         whereabouts=context.whereabouts(at),
         spot=at,
         region=region,

@@ -1,0 +1,133 @@
+"""Put messages, names and figures into a language.
+
+Catalogues are gettext `.po` files keyed by message, one per language, English
+among them; plural forms follow each file's own rule. A sentence that is missing
+from a catalogue is an error, never a key shown to a reader. Only the words of
+open vocabularies (a source's own means or weapon) fall back to themselves.
+"""
+
+import io
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from gettext import GNUTranslations
+from importlib.resources import files
+
+from babel.core import Locale
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from pamiers.core.errors import UnknownTermError
+from pamiers.report.message import Message, Named, Term, Value
+
+
+@lru_cache(maxsize=8)
+def catalogue(code: str) -> Catalog:
+    """Return the catalogue of a language, as its file holds it."""
+    path = files("pamiers.render") / "locale" / f"{code}.po"
+    return read_po(io.BytesIO(path.read_bytes()), locale=code)
+
+
+@lru_cache(maxsize=8)
+def _translations(code: str) -> GNUTranslations:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+class Language:
+    """Speaks one language, in one time zone."""
+
+    def __init__(self, code: str, tz: tzinfo) -> None:
+        """Open the catalogue of `code`; local times are those of `tz`."""
+        self.code = code
+        self.tz = tz
+        self._locale = Locale.parse(code)
+        self._texts = _translations(code)
+
+    def text(self, key: str, **params: Value) -> str:
+        """Return a sentence of the catalogue with its parameters put in.
+
+        Raises:
+            UnknownTermError: The catalogue has no such sentence.
+        """
+        n = params.get("n")
+        plural = abs(n) if isinstance(n, int) else 0
+        pattern = self._texts.ngettext(key, key, plural)
+        if pattern == key:
+            pattern = self._texts.gettext(key)
+        if pattern == key:
+            raise UnknownTermError(
+                f"catalogue {self.code}",
+                expected="a sentence of the catalogue",
+                got=repr(key),
+                remedy=f"Add it to render/locale/{self.code}.po.",
+            )
+        return pattern.format(**{name: self.value(v) for name, v in params.items()})
+
+    def say(self, spoken: Message | Named | Term) -> str:
+        """Return a message, a name or a word of a vocabulary in this language."""
+        match spoken:
+            case Message(key=key, params=params):
+                return self.text(key, **dict(params))
+            case Named():
+                return spoken.in_language(self.code)
+            case Term(family=family, id=word):
+                return self.word(family, word)
+
+    def word(self, family: str, word: str) -> str:
+        """Return a word of a vocabulary; a source's own word stays as it is."""
+        key = f"{family}.{word}"
+        found = self._texts.gettext(key)
+        return word.replace("_", " ") if found == key else found
+
+    def value(self, value: Value) -> str:
+        """Return a parameter as text: figures, dates and names by the language."""
+        if isinstance(value, Message | Named | Term):
+            return self.say(value)
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, int | float):
+            return self.number(value)
+        return value or ""
+
+    def number(self, value: float) -> str:
+        """Return a number with the language's separators, to three decimals."""
+        return str(format_decimal(value, locale=self._locale))
+
+    def percent(self, low: float, high: float | None = None) -> str:
+        """Return a share, or a range of shares, in per cent without decimals."""
+        first, last = round(low * 100), round((low if high is None else high) * 100)
+        if first == last:
+            return self.text("value.percent", n=first)
+        return self.text("value.percent", n=f"{first}–{last}")
+
+    def day(self, day: date, *, pattern: str = "date.long") -> str:
+        """Return a date in words, such as `27 July 2020`."""
+        return str(format_date(day, self.text(pattern), locale=self._locale))
+
+    def local_day(self, instant: datetime, *, pattern: str = "date.long") -> str:
+        """Return the date that the mission's calendar showed at an instant."""
+        return self.day(instant.astimezone(self.tz).date(), pattern=pattern)
+
+    def clock(self, instant: datetime) -> str:
+        """Return the time that the mission's clocks showed, such as `19:30`."""
+        local = instant.astimezone(self.tz)
+        pattern = "HH:mm:ss" if local.second else "HH:mm"
+        return str(format_time(local.time(), pattern, locale=self._locale))
+
+    def moment(self, instant: datetime) -> str:
+        """Return an instant as the mission's clocks and calendar showed it."""
+        return f"{self.clock(instant)}, {self.local_day(instant)}"
+
+    def zone(self, instant: datetime) -> str:
+        """Return what to call the mission's time at an instant."""
+        local = instant.astimezone(self.tz)
+        if self.code == "en":
+            return local.tzname() or "UTC"
+        return str(get_timezone_name(local, locale=self._locale))

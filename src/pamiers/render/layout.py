@@ -1,0 +1,308 @@
+"""Lay a report out as a page in one language."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pamiers.core.instant import zone
+from pamiers.render import tables, tallies
+from pamiers.render.language import Language
+from pamiers.render.page import Badge, Page, Section, Tile, badge
+from pamiers.report.daily import DailyReport
+from pamiers.report.happened import Published, SectorDay
+from pamiers.report.message import Named
+from pamiers.report.redaction import Edition
+
+#: terms explained, in the order a reader meets them
+TERMS: Final = (
+    *("observation", "claim", "incident", "finding", "kept", "breached"),
+    *("undetermined", "unobserved", "probability", "coverage", "reporting_day"),
+    "reading",
+)
+#: rows of a table that a page shows; all are in the JSON and GeoJSON editions
+MOST_ROWS: Final = 150
+_HEAD_SHOWN: Final = 16
+
+
+def speaker_of(report: DailyReport, language: str) -> Language:
+    """Return who speaks a language in the mission's time zone."""
+    return Language(language, zone(report.header.time_zone))
+
+
+def page(report: DailyReport, language: str) -> Page:
+    """Return a report as a page in one language.
+
+    Args:
+        report: The report.
+        language: Code of a catalogue.
+
+    Returns:
+        The page: header, key figures and sections, in reading order.
+    """
+    speaker, head = speaker_of(report, language), report.header
+    edition = badge("observed", speaker.word("edition", head.edition.id))
+    return Page(
+        language=language,
+        page_title=speaker.text(
+            "ui.page_title",
+            number=head.number,
+            day=head.day,
+            agreement=head.agreement_title,
+        ),
+        title=speaker.text("ui.title"),
+        day=speaker.day(head.day, pattern="date.weekday"),
+        number=speaker.text("ui.number", number=head.number),
+        agreement=speaker.say(head.agreement_title),
+        edition=Badge(tone="plain", shape="", text=edition.text),
+        edition_note=_edition_note(speaker, head.edition),
+        as_of=_as_of(speaker, report),
+        period=speaker.text("ui.period", start=head.start, end=head.end),
+        generated=speaker.text("ui.generated", at=head.generated_at),
+        following=speaker.text("ui.next", cut_off=head.cut_off, day=head.next_day),
+        disclaimer=speaker.text("about.disclaimer"),
+        tiles=tuple(_tiles(speaker, report)),
+        sections=tuple(_sections(speaker, report)),
+    )
+
+
+def _edition_note(speaker: Language, edition: Edition) -> str:
+    if edition.grid_deg is None:
+        return speaker.text("edition.note.full")
+    return speaker.text("edition.note.coarse", grid=edition.grid_deg)
+
+
+def _as_of(speaker: Language, report: DailyReport) -> str:
+    head = report.header
+    return speaker.text(
+        "ui.asof",
+        cut_off=head.cut_off,
+        day=head.day,
+        zone=speaker.zone(head.end),
+        offset=head.utc_offset,
+    )
+
+
+def _tiles(speaker: Language, report: DailyReport) -> Iterator[Tile]:
+    for day in report.sectors[:3]:
+        yield from _sector_tile(speaker, day)
+    breached, before = dict(report.verdicts), dict(report.previous_verdicts)
+    gravest = next(iter(breached))
+    yield Tile(
+        label=speaker.text("section.findings"),
+        value=speaker.number(breached[gravest]),
+        small=_before(speaker, before[gravest]),
+        badge=badge(gravest.value, speaker.word("verdict", gravest.value)),
+    )
+    yield Tile(
+        label=speaker.text("table.restrictions"),
+        value=speaker.number(sum(each.restrictions for each in report.watch)),
+        small=_before(speaker, sum(each.restrictions_before for each in report.watch)),
+    )
+    yield Tile(
+        label=speaker.text("table.claims"),
+        value=speaker.number(report.claims.day.total.claims),
+        small=_before(speaker, report.claims.before.total.claims),
+    )
+
+
+def _sector_tile(speaker: Language, day: SectorDay) -> Iterator[Tile]:
+    """Yield the published figure of a sector, else what is on record."""
+    stated = [figure for figure in day.published if figure.count is not None]
+    if stated:
+        yield _published_tile(speaker, day, stated[0])
+    elif day.region:
+        fire = dict(day.events)["fire"]
+        yield Tile(
+            label=tables.sector_name(speaker, day.sector),
+            value=speaker.number(fire.now),
+            small=speaker.text("tile.on_record", before=fire.before),
+        )
+
+
+def _published_tile(speaker: Language, day: SectorDay, figure: Published) -> Tile:
+    before = figure.previous
+    known = speaker.text("value.unstated") if before is None else before
+    return Tile(
+        label=tables.sector_name(speaker, day.sector),
+        value=speaker.number(figure.count or 0),
+        small=speaker.text("tile.published", before=known),
+    )
+
+
+def _before(speaker: Language, before: int) -> str:
+    return speaker.text("tile.before", before=before)
+
+
+def _sections(speaker: Language, report: DailyReport) -> Iterator[Section]:
+    yield Section(
+        id="summary",
+        title=speaker.text("section.summary"),
+        bullets=tuple(speaker.say(each) for each in report.summary),
+    )
+    yield Section(id="map", title=speaker.text("section.map"))
+    yield Section(
+        id="sectors",
+        title=speaker.text("section.sectors"),
+        grids=(tables.sectors(speaker, report),),
+    )
+    yield _findings(speaker, report)
+    yield _coverage(speaker, report)
+    yield _claims(speaker, report)
+    yield _reconciliation(speaker, report)
+    yield _incidents(speaker, report)
+    yield _annex(speaker, report)
+    yield _terms(speaker)
+    yield _check(speaker, report)
+    yield _about(speaker, report)
+
+
+def _findings(speaker: Language, report: DailyReport) -> Section:
+    mandate = speaker.text(f"intro.attribution.{report.header.attribution}")
+    found = bool(report.findings)
+    intro = speaker.text("intro.findings" if found else "intro.findings.none")
+    return Section(
+        id="findings",
+        title=speaker.text("section.findings"),
+        paragraphs=(intro, mandate) if found else (intro,),
+        clauses=tables.clauses(speaker, report),
+    )
+
+
+def _coverage(speaker: Language, report: DailyReport) -> Section:
+    lines = report.coverage[:MOST_ROWS]
+    intro = [speaker.text("intro.coverage" if lines else "intro.coverage.none")]
+    intro += _shown(speaker, len(lines), len(report.coverage))
+    if report.activities:
+        subjects = ", ".join(
+            f"{speaker.word('category', name)} {n}" for name, n in report.activities
+        )
+        intro.append(speaker.text("intro.activities", list=subjects))
+    return Section(
+        id="coverage",
+        title=speaker.text("section.coverage"),
+        paragraphs=tuple(intro),
+        grids=(tables.coverage(speaker, lines),) if lines else (),
+    )
+
+
+def _claims(speaker: Language, report: DailyReport) -> Section:
+    said = report.claims
+    since = speaker.text(
+        "claims.sentence",
+        first=said.since.first,
+        last=said.since.last,
+        n=said.since.total.claims,
+        near=said.since.total.near,
+    )
+    any_claim = bool(said.since.total.claims or said.lines)
+    lines = said.lines[:MOST_ROWS]
+    grids = tallies.claim_counts(speaker, report) if any_claim else ()
+    day = (tallies.claims(speaker, lines),) if lines else ()
+    today = () if lines else (speaker.text("intro.claims.none"),)
+    return Section(
+        id="claims",
+        title=speaker.text("section.claims"),
+        paragraphs=(speaker.text("intro.claims"), *today, since),
+        grids=(*grids, *day),
+    )
+
+
+def _reconciliation(speaker: Language, report: DailyReport) -> Section:
+    lines = report.reconciliation
+    key = "intro.reconciliation" if lines else "intro.reconciliation.none"
+    # The latest running totals matter most; earlier ones are in the JSON.
+    shown = lines[-MOST_ROWS:]
+    return Section(
+        id="reconciliation",
+        title=speaker.text("section.reconciliation"),
+        paragraphs=(
+            speaker.text(key),
+            *_shown(speaker, len(shown), len(lines)),
+        ),
+        grids=(tallies.reconciliation(speaker, shown),) if lines else (),
+    )
+
+
+def _incidents(speaker: Language, report: DailyReport) -> Section:
+    lines = report.incidents[:MOST_ROWS]
+    intro = speaker.text("intro.incidents" if lines else "intro.incidents.none")
+    return Section(
+        id="incidents",
+        title=speaker.text("section.incidents"),
+        paragraphs=(intro, *_shown(speaker, len(lines), len(report.incidents))),
+        grids=(tables.incidents(speaker, lines),) if lines else (),
+    )
+
+
+def _annex(speaker: Language, report: DailyReport) -> Section:
+    shown = min(MOST_ROWS, len(report.annex))
+    intro = speaker.text("intro.annex" if shown else "intro.annex.none")
+    return Section(
+        id="annex",
+        title=speaker.text("section.annex"),
+        paragraphs=(intro, *_shown(speaker, shown, len(report.annex))),
+        grids=(tables.annex(speaker, report, MOST_ROWS),) if shown else (),
+    )
+
+
+def _shown(speaker: Language, shown: int, total: int) -> tuple[str, ...]:
+    if shown == total:
+        return ()
+    return (speaker.text("intro.shown", shown=shown, total=total),)
+
+
+def _terms(speaker: Language) -> Section:
+    return Section(
+        id="terms",
+        title=speaker.text("section.terms"),
+        terms=tuple(
+            (speaker.text(f"term.{term}"), speaker.text(f"term.{term}.means"))
+            for term in TERMS
+        ),
+    )
+
+
+def _check(speaker: Language, report: DailyReport) -> Section:
+    head = report.header
+    made = f"--day {head.day} --edition {head.edition.id} --lang {speaker.code}"
+    return Section(
+        id="check",
+        title=speaker.text("section.check"),
+        paragraphs=(
+            speaker.text("check.explained", n=head.entries),
+            speaker.text("check.how"),
+        ),
+        code=("pamiers status DIR --json", f"pamiers report DIR {made} --format html"),
+        facts=(
+            (speaker.text("check.head"), head.head),
+            (speaker.text("check.entries"), speaker.number(head.entries)),
+            (speaker.text("check.agreement"), head.agreement_digest),
+        ),
+    )
+
+
+def _about(speaker: Language, report: DailyReport) -> Section:
+    head = report.header
+    licence = ".confidential" if head.edition.confidential else ""
+    citation = speaker.text(
+        "about.citation",
+        agreement=head.agreement_title,
+        number=head.number,
+        edition=speaker.word("edition", head.edition.id),
+        day=head.day,
+        head=head.head[:_HEAD_SHOWN],
+    )
+    return Section(
+        id="about",
+        title=speaker.text("section.about"),
+        paragraphs=(
+            speaker.text("about.disclaimer"),
+            speaker.text("about.neutral"),
+            speaker.text("about.sources", list=_sources(speaker, report.sources)),
+            speaker.text(f"about.licence{licence}"),
+            citation,
+        ),
+    )
+
+
+def _sources(speaker: Language, sources: tuple[Named, ...]) -> str:
+    return ", ".join(map(speaker.say, sources)) or speaker.text("value.none")
