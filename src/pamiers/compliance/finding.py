@@ -34,6 +34,7 @@ class Why(StrEnum):
     LOCATION = "location"  #: undetermined: inside or outside is open
     CLASS = "class"  #: undetermined: of the class of the clause or not is open
     EXEMPTION = "exemption"  #: undetermined: an exception may apply
+    ATTRIBUTION = "attribution"  #: undetermined: whether one who is bound did it
     PARTIAL_COVERAGE = "partial_coverage"  #: undetermined: part was watched
     DETECTION_UNSTATED = "detection_unstated"  #: undetermined: watched, how well?
     NO_COVERAGE = "no_coverage"  #: unobserved

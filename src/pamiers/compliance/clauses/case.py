@@ -1,0 +1,125 @@
+"""One thing to be judged, and the parts every judgement shares."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pamiers.agreement.model import Agreement, Clause, Reading, Subject
+from pamiers.compliance.coverage import Lookout, Scene, Watched, watched
+from pamiers.compliance.evidence.exemption import Invoked, invoked_of
+from pamiers.compliance.evidence.facts import Facts, facts_of
+from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site, site_id
+from pamiers.compliance.evidence.totals import Published, published_of
+from pamiers.compliance.finding import Verdict, Why
+from pamiers.compliance.world import World
+from pamiers.core.canonical import digest
+from pamiers.core.instant import Interval, format_instant
+from pamiers.core.kind import KINDS, members
+
+_KEY_LENGTH: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A clause in one reading, a sector, and a period in which it was in force."""
+
+    clause: Clause
+    reading: Reading
+    sector: str | None  #: None: the agreement has no sectors; `OUTSIDE`: in none
+    period: Interval
+    until: datetime  #: last instant at which a duty may be seen done
+
+    @property
+    def site(self) -> Site:
+        """Return where the case looks."""
+        return Site(self.reading.where, self.sector)
+
+    @property
+    def key(self) -> str:
+        """Return a stable id: a digest of clause, reading, sector and period."""
+        named = {
+            "clause": self.clause.id,
+            "reading": self.reading.id,
+            "sector": self.sector,
+            "start": format_instant(self.period.start),
+            "end": format_instant(self.period.end),
+        }
+        return digest(named)[:_KEY_LENGTH]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return every kind of incident that the clause speaks of."""
+        if self.reading.subject is Subject.STATE:
+            return members(["presence"])
+        return members([kind for kind in self.reading.kinds if kind in KINDS])
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Return the kinds that must be watched to see it kept."""
+        if self.reading.subject is Subject.STATE:
+            return ("weapon_presence",)
+        return tuple(kind for kind in self.reading.kinds if kind in KINDS)
+
+
+class Court:
+    """What every case is judged from; made once per assessment, then only read."""
+
+    def __init__(self, agreement: Agreement, world: World, known_at: datetime) -> None:
+        """Read the world's tables once.
+
+        Args:
+            agreement: Agreement in force.
+            world: Tables as known at `known_at`.
+            known_at: Last instant of knowledge [UTC].
+        """
+        self.agreement = agreement
+        self.world = world
+        self.known_at = known_at
+        self.facts: Facts = facts_of(world.incidents)
+        self.ground = Ground(agreement=agreement, facts=self.facts)
+
+        self.lookout = Lookout(world.coverage, agreement)
+        self.published: tuple[Published, ...] = published_of(world)
+        self.invoked: tuple[Invoked, ...] = invoked_of(world.statements)
+
+    def watch(self, case: Case, period: Interval) -> Watched:
+        """Return how much of a case's area was watched over a period."""
+        outside = case.sector == OUTSIDE
+        scene = Scene(
+            kinds=case.families,
+            sector=case.sector,
+            area=None if outside else self.ground.area(case.site),
+            area_id=site_id(case.site),
+            period=period,
+        )
+        return watched(scene, self.lookout)
+
+
+def absence(seen: Watched, enough: float) -> tuple[Verdict, Why]:
+    """Return what may be said of something that nobody reported.
+
+    Args:
+        seen: How much was watched.
+        enough: Share that must be watched before silence speaks, in [0, 1].
+
+    Returns:
+        KEPT only where enough was watched by means whose detection is stated.
+    """
+    if seen.stated >= enough and seen.detection is not None:
+        return Verdict.KEPT, Why.WATCHED
+    if seen.share >= enough:
+        return Verdict.UNDETERMINED, Why.DETECTION_UNSTATED
+    if seen.share > 0.0 or seen.some:
+        return Verdict.UNDETERMINED, Why.PARTIAL_COVERAGE
+    if seen.denied:
+        return Verdict.UNOBSERVED, Why.ACCESS_DENIED
+    return Verdict.UNOBSERVED, Why.NO_COVERAGE
+
+
+def enough_coverage(agreement: Agreement) -> float:
+    """Return the share that must be watched for KEPT.
+
+    What was not watched may be no more than the probability of breach that the
+    agreement accepts with KEPT.
+    """
+    return 1.0 - agreement.thresholds.kept

@@ -1,0 +1,309 @@
+"""Judge a prohibition: P(breach) from incidents and totals, then silence.
+
+For each incident `i` of the clause's kinds, the probability that it counts against
+the clause here and now is a product of bounds
+
+    q_i = p_i * share_i * P(site)_i * P(class)_i * P(not exempt)_i * P(bearer)_i
+
+with `share_i` the part of its interval that lies in the period: an incident dated
+only by its day, where the reporting day ends in the evening, counts in two days
+with the parts it spends in each, and no rounding gives it to one of them.
+Then P(breach) = 1 - prod(1 - q_i) over distinct incidents, mere claims by the same
+voices counting in the lower bound as the likeliest of them alone. A published total
+may count the very same events, so it lifts the lower bound only to its own height;
+the upper bound takes it as further.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from pamiers.agreement.model import Subject
+from pamiers.compliance.attribution import attribute
+from pamiers.compliance.chance import (
+    any_grouped,
+    any_independent,
+    likeliest,
+    possibly_counted,
+    surely_counted,
+)
+from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.coverage import Watched
+from pamiers.compliance.evidence.exemption import exempted, may_cover
+from pamiers.compliance.evidence.facts import Facts, Floats, Ints
+from pamiers.compliance.evidence.totals import Published, chance_bounds
+from pamiers.compliance.evidence.weaponry import belongs
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.core.kind import is_a
+
+#: chances below this leave no trace in evidence or counts; they still enter bounds
+NEGLIGIBLE: Final = 0.001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """Incidents that may count against a clause, and each factor's bounds.
+
+    Arrays have shape (m,), bounds (2, m): row 0 low, row 1 high.
+    """
+
+    at: Ints  #: positions in the facts
+    real: Floats  #: probability times share in the period
+    site: Floats
+    weapon: Floats
+    exempt: Floats  #: probability of *not* being exempt
+    bearer: Floats
+    taken_out: tuple[str, ...]  #: keys of incidents surely exempt
+
+    @property
+    def chances(self) -> Floats:
+        """Return bounds on the probability that each counts, shape (2, m)."""
+        parts = (self.site, self.weapon, self.exempt, self.bearer)
+        product: Floats = self.real * np.prod(parts, axis=0)
+        return product
+
+    def but(self, part: str) -> "Against":
+        """Return the same with one factor's lower bound raised to its upper."""
+        raised: dict[str, Any] = {part: np.stack([getattr(self, part)[1]] * 2)}
+        return replace(self, **raised)
+
+
+def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Against:
+    """Return the incidents that may count against a case.
+
+    Args:
+        case: What is judged.
+        court: What is known.
+        without: Keys of incidents to leave out.
+
+    Returns:
+        Incidents of its kinds that may lie in its period, exempt ones taken out.
+    """
+    facts = court.facts
+    at = _candidates(case, facts, without) if len(facts) else np.empty(0, np.int64)
+    state = case.reading.subject is Subject.STATE
+    low, high = court.ground.lies(case.site, by_control=state)
+    out = exempted(case.clause.unless, court.invoked, facts, at)
+    here = at[high[at] > 0.0]
+    taken = tuple(facts.key[i] for i in at[out.surely] if i in here)
+    stays = ~out.surely & (high[at] > 0.0)
+    at, maybe = at[stays], out.possibly[stays]
+    return Against(
+        at=at,
+        real=facts.probability[at] * facts.share_in(case.period, at),
+        site=np.stack([low[at], high[at]]),
+        weapon=_weapon_bounds(case, court, at),
+        exempt=np.stack([1.0 - maybe, np.ones(at.size)]),
+        bearer=_bearer_bounds(case, court, at),
+        taken_out=taken,
+    )
+
+
+def _candidates(case: Case, facts: Facts, without: frozenset[str]) -> Ints:
+    kinds = case.kinds
+    return np.array(
+        [
+            i
+            for i in facts.overlapping(case.period)
+            if facts.kind[i] in kinds and facts.key[i] not in without
+        ],
+        dtype=np.int64,
+    )
+
+
+def _weapon_bounds(case: Case, court: Court, at: Ints) -> Floats:
+    classes = [court.agreement.classes[name] for name in case.reading.classes]
+    facts = court.facts
+    bounds = [belongs(facts.weapons[i], facts.calibre_mm[i], classes) for i in at]
+    return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
+
+
+def _bearer_bounds(case: Case, court: Court, at: Ints) -> Floats:
+    """Return bounds on the probability that one who is bound did it.
+
+    Where the clause binds every party it matters not which one did it. Where it
+    binds some, an incident without a named actor leaves the question open.
+    """
+    bound = set(case.reading.bearers)
+    everyone = bound >= set(court.agreement.party_ids)
+    found = np.ones((2, at.size))
+    for column, i in enumerate(at):
+        actor = court.facts.actor[i]
+        if not everyone and actor is None:
+            found[0, column] = 0.0
+        elif actor in court.agreement.party_ids and actor not in bound:
+            found[:, column] = 0.0
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A published total that bears on a case, with bounds on what it establishes."""
+
+    total: Published
+    low: float
+    high: float
+
+
+def told(
+    case: Case, court: Court, without: frozenset[str] = frozenset()
+) -> tuple[Told, ...]:
+    """Return the published totals that bear on a case.
+
+    Args:
+        case: What is judged.
+        court: What is known.
+        without: Keys of totals to leave out.
+
+    Returns:
+        Each with its bounds. The lower is 0 where the clause is narrower than the
+        total: in class, in place, in who is bound, or by an exception invoked.
+    """
+    narrower = (
+        bool(case.reading.classes)
+        or not set(case.reading.bearers) >= set(court.agreement.party_ids)
+        or may_cover(case.clause.unless, court.invoked, case.period)
+    )
+    found = []
+    for total in court.published:
+        if total.key in without or not _same_kind(total.kind, case):
+            continue
+        low, high = chance_bounds(total, court.ground, case.site, case.period)
+        if high > 0.0:
+            found.append(Told(total=total, low=0.0 if narrower else low, high=high))
+    return tuple(found)
+
+
+def _same_kind(kind: str, case: Case) -> bool:
+    """Tell whether all that a total counts is of the clause's kinds."""
+    event = case.reading.subject is Subject.EVENT
+    return event and any(is_a(kind, family) for family in case.families)
+
+
+def probability(
+    found: Against, totals: Sequence[Told], court: Court
+) -> tuple[float, float]:
+    """Return bounds on the probability of breach.
+
+    Args:
+        found: Incidents against the clause.
+        totals: Published totals against it.
+        court: What is known.
+
+    Returns:
+        Low and high, in [0, 1].
+    """
+    low, high = found.chances
+    lower = any_grouped(low, court.facts.claims[found.at])
+    lower = max([lower, *(each.low for each in totals)])
+    upper = any_independent(np.array([*high, *(each.high for each in totals)]))
+    return round(lower, 9), round(max(lower, upper), 9)
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on a prohibition.
+
+    Args:
+        case: What is judged; its reading forbids an event or a state.
+        court: What is known.
+        without: Keys of incidents and totals to leave out, to see what they carry.
+
+    Returns:
+        One finding.
+    """
+    found = against(case, court, without)
+    totals = told(case, court, without)
+    low, high = probability(found, totals, court)
+    seen = court.watch(case, case.period)
+    verdict, why = _verdict(found, totals, court, seen)
+    fewest, most = _counts(found, totals, court)
+    order = np.lexsort((np.arange(found.at.size), -found.chances[1]))
+    leading = [int(found.at[k]) for k in order if found.chances[1][k] >= NEGLIGIBLE]
+    middle = found.chances.mean(axis=0)
+    actor, shares = attribute(court.agreement, court.facts, found.at, middle)
+    return Finding(
+        key=case.key,
+        clause=case.clause.id,
+        reading=case.reading.id if len(case.clause.readings) > 1 else None,
+        sector=case.sector or None,
+        start=case.period.start,
+        end=case.period.end,
+        verdict=verdict,
+        why=why,
+        probability_low=low,
+        probability_high=high,
+        coverage_share=seen.share,
+        detection=seen.detection,
+        count_low=max(fewest, int(verdict is Verdict.BREACHED)),
+        count_high=most,
+        margin_m=court.ground.margin_m(case.site, leading[0]) if leading else None,
+        evidence=_evidence(leading, totals, court),
+        exempt=found.taken_out,
+        attribution=actor,
+        attribution_share=shares,
+        known_at=court.known_at,
+        agreement=court.agreement.digest,
+    )
+
+
+def _evidence(
+    leading: Sequence[int], totals: Sequence[Told], court: Court
+) -> tuple[str, ...]:
+    """Return keys of incidents, strongest first, then of totals."""
+    incidents = [court.facts.key[i] for i in leading]
+    return (*incidents, *(t.total.key for t in totals if t.high >= NEGLIGIBLE))
+
+
+def _verdict(
+    found: Against, totals: Sequence[Told], court: Court, seen: Watched
+) -> tuple[Verdict, Why]:
+    """Return the verdict: decided only past a threshold the agreement declares."""
+    limits = court.agreement.thresholds
+    low, high = probability(found, totals, court)
+    if low >= limits.breached:
+        return Verdict.BREACHED, Why.ESTABLISHED
+    if high > limits.kept:
+        return Verdict.UNDETERMINED, _open(found, totals, court)
+    return absence(seen, enough_coverage(court.agreement))
+
+
+#: what keeps a breach from being established, asked in this order
+_QUESTIONS: Final = (
+    ("site", Why.LOCATION),
+    ("weapon", Why.CLASS),
+    ("exempt", Why.EXEMPTION),
+    ("bearer", Why.ATTRIBUTION),
+)
+
+
+def _open(found: Against, totals: Sequence[Told], court: Court) -> Why:
+    """Return the one question whose answer would establish the breach."""
+    for part, why in _QUESTIONS:
+        low, _ = probability(found.but(part), totals, court)
+        if low >= court.agreement.thresholds.breached:
+            return why
+    raised = [replace(each, low=each.high) for each in totals]
+    if probability(found, raised, court)[0] >= court.agreement.thresholds.breached:
+        return Why.LOCATION
+    return Why.LOW_PROBABILITY
+
+
+def _counts(
+    found: Against, totals: Sequence[Told], court: Court
+) -> tuple[int, int | None]:
+    """Return how many events surely and possibly count, by the agreement's limit.
+
+    Of a total and the incidents on record the larger counts: they may be the same.
+    """
+    sure = court.agreement.thresholds.breached
+    facts, (low, high) = court.facts, found.chances
+    alone = likeliest(low, facts.claims[found.at])
+    fewest = [facts.least[i] for i in found.at]
+    surely = surely_counted(low[alone], [fewest[k] for k in alone], sure)
+    possibly = possibly_counted(high, [facts.most[i] for i in found.at], sure)
+    whole = [each.total.least for each in totals if each.low >= sure]
+    most = [possibly, *(each.total.most for each in totals)]
+    limit = None if None in most else max(n for n in most if n is not None)
+    return max([surely, *whole]), limit

@@ -1,0 +1,140 @@
+"""Incidents as arrays, in one fixed order, whatever order they came in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from pamiers.core.instant import Interval
+from pamiers.core.table import Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Incidents as columns, all of length n, ordered by start, then key."""
+
+    key: tuple[str, ...]
+    start_us: Ints  #: microseconds since 1970
+    end_us: Ints
+    probability: Floats
+    kind: tuple[str, ...]
+    lon: Floats  #: NaN where the place is unknown
+    lat: Floats
+    radius_m: Floats
+    shape: tuple[str | None, ...]
+    region: tuple[str | None, ...]
+    control: tuple[str | None, ...]
+    actor: tuple[str | None, ...]
+    weapons: tuple[str | None, ...]
+    calibre_mm: tuple[float | None, ...]
+    sources: tuple[frozenset[str], ...]
+    observed: Mask  #: whether anyone but an interested party saw it
+    least: tuple[int, ...]  #: fewest events it stands for, at least 1
+    most: tuple[int | None, ...]  #: None for "or more", or where no count is given
+    claims: Ints  #: number of the group of voices of a mere claim; -1: observed
+
+    def __len__(self) -> int:
+        """Return the number of incidents."""
+        return len(self.key)
+
+    @property
+    def placed(self) -> Mask:
+        """Tell which have a place."""
+        return np.isfinite(self.lon + self.lat + self.radius_m)
+
+    def overlapping(self, period: Interval) -> Ints:
+        """Return the positions of incidents that may have been in a period."""
+        start, end = microseconds(period)
+        return np.flatnonzero((self.start_us < end) & (self.end_us > start))
+
+    def share_in(self, period: Interval, at: Ints) -> Floats:
+        """Return how much of each incident's interval lies in a period, [0, 1].
+
+        An incident is taken to lie evenly in its interval, so this is the
+        probability that it was in the period.
+        """
+        start, end = microseconds(period)
+        shared = np.minimum(self.end_us[at], end) - np.maximum(self.start_us[at], start)
+        length = self.end_us[at] - self.start_us[at]
+        return np.asarray(np.maximum(shared, 0) / length, dtype=np.float64)
+
+
+def microseconds(period: Interval) -> tuple[int, int]:
+    """Return the ends of an interval in microseconds since 1970."""
+    tick = timedelta(microseconds=1)
+    return (period.start - _EPOCH) // tick, (period.end - _EPOCH) // tick
+
+
+def facts_of(incidents: Table) -> Facts:
+    """Return incidents as arrays.
+
+    Args:
+        incidents: Rows of kind `incident`; may be empty.
+
+    Returns:
+        The same for every order of the rows.
+    """
+    table = incidents.columns.sort_by([("start", "ascending"), ("key", "ascending")])
+    column = table.column
+    words = {name: tuple(column(name).to_pylist()) for name in _WORDS}
+    sources = tuple(_parts(text) for text in column("sources").to_pylist())
+    observed = np.asarray(column("observed").to_numpy()) > 0
+    counts = [column(c).to_pylist() for c in ("count", "count_low", "count_high")]
+    return Facts(
+        **words,
+        start_us=column("start").cast(pa.int64()).to_numpy(),
+        end_us=column("end").cast(pa.int64()).to_numpy(),
+        probability=_floats(column("probability")),
+        lon=_floats(column("lon")),
+        lat=_floats(column("lat")),
+        radius_m=_floats(column("radius_m")),
+        sources=sources,
+        observed=observed,
+        least=tuple(_least(*each) for each in zip(*counts, strict=True)),
+        most=tuple(_most(*each) for each in zip(*counts, strict=True)),
+        claims=_claim_groups(sources, observed),
+    )
+
+
+_WORDS = (
+    *("key", "kind", "shape", "region", "control", "actor", "weapons"),
+    "calibre_mm",
+)
+
+
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(";") if part.strip())
+
+
+def _floats(column: pa.ChunkedArray) -> Floats:
+    filled: Any = pc.fill_null(column.cast(pa.float64()), float("nan"))
+    return np.asarray(filled.to_numpy(), dtype=np.float64)
+
+
+def _least(best: int | None, low: int | None, _: int | None) -> int:
+    return max(low if low is not None else best or 1, 1)
+
+
+def _most(best: int | None, low: int | None, high: int | None) -> int | None:
+    if high is not None:
+        return max(high, 1)
+    return max(best, 1) if best is not None and low is None else None
+
+
+def _claim_groups(sources: Sequence[frozenset[str]], observed: Mask) -> Ints:
+    """Return a number per set of voices for claims, -1 for what was observed."""
+    names = ["; ".join(sorted(each)) for each in sources]
+    number = {name: i for i, name in enumerate(sorted(set(names)))}
+    found = [-1 if seen else number[n] for n, seen in zip(names, observed, strict=True)]
+    return np.array(found, dtype=np.int64)
