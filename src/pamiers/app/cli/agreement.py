@@ -3,7 +3,7 @@
 import json
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
@@ -106,7 +106,7 @@ def _checked(path: str) -> "Read":
         return unreadable(error)
 
 
-def _refuse(read: "Read") -> None:
+def _refuse(read: "Read") -> NoReturn:
     for each in read.complaints:
         print(each, file=sys.stderr)  # noqa: T201 - errors of `show`
         print(f"  {each.remedy}", file=sys.stderr)  # noqa: T201
@@ -119,9 +119,12 @@ def _tell(read: "Read") -> None:
         found = [each for each in read.complaints if each.severity == severity]
         if found:
             say(f"{_HEADS[severity]} ({len(found)})")
+        said = ""
         for each in found:
             _wrapped(f"{each} [{each.code}]", 2, 4)
-            _wrapped(each.remedy, 4, 4)
+            if each.remedy != said:
+                _wrapped(f"-> {each.remedy}", 4, 7)
+            said = each.remedy
         if found:
             say()
     counts = [

@@ -29,7 +29,7 @@ def demo(
     port: Annotated[int, typer.Option(help="Port on localhost; 0 for any.")] = 0,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Run the bundled case, Donbas 2014-2022, from agreement to daily report."""
+    """Run the bundled case, from agreement to report."""
     with errors_shown(as_json=as_json):
         from pamiers.app.bundled_case import run_case  # noqa: PLC0415 - starts fast
 

@@ -23,7 +23,7 @@ def export(
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Write everything that stands as files, one JSON object a line."""
+    """Write everything that stands as JSON lines."""
     with errors_shown(as_json=as_json):
         from pamiers.app.wiring import opened, write_file  # noqa: PLC0415
         from pamiers.mission.export import export_files  # noqa: PLC0415

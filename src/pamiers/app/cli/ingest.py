@@ -50,7 +50,10 @@ def ingest(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Read a file into the record; exit code 3 when any row is quarantined."""
+    """Read a file into the record, every row accounted.
+
+    Leaves with code 3 when a row is quarantined, or when there was no row at all.
+    """
     with errors_shown(as_json=as_json):
         from pamiers.app.receive import Request, receive  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ def fuse(
     *,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Make incidents of observations and claims, by weight of evidence."""
+    """Make incidents of observations and claims."""
     with errors_shown(as_json=as_json):
         from pamiers.app.wiring import now, opened  # noqa: PLC0415 - starts fast
         from pamiers.mission.happened import fuse as run  # noqa: PLC0415
@@ -79,7 +79,7 @@ def explain(
     *,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Say why: the weights of an incident's reports, or the reasons of a finding."""
+    """Say why an incident or a finding is what it is."""
     with errors_shown(as_json=as_json):
         from pamiers.app.reasons import reasons  # noqa: PLC0415 - starts fast
 

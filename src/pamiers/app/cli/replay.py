@@ -22,7 +22,10 @@ def replay(
     *,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Verify every entry and compute all again; exit code 4 where it differs."""
+    """Verify the record and compute everything again.
+
+    Leaves with code 4 where an entry was altered or a result differs.
+    """
     with errors_shown(as_json=as_json):
         from pamiers.app.wiring import opened  # noqa: PLC0415 - starts fast
         from pamiers.core.errors import LedgerMismatchError  # noqa: PLC0415
