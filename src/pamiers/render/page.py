@@ -54,6 +54,7 @@ class ClauseBlock:
     id: str
     title: str
     text: str
+    text_language: str  #: of the words, where the instrument has no translation
     cite: str
     grid: Grid
 

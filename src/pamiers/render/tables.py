@@ -1,7 +1,8 @@
 """The tables of a report in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from pamiers.render.language import Language
 from pamiers.render.page import Cell, ClauseBlock, Column, Detail, Grid, badge
@@ -13,6 +14,9 @@ from pamiers.report.judged import FindingLine
 from pamiers.report.message import Named
 from pamiers.report.summary import amount
 from pamiers.report.watch import CoverageLine, SectorWatch
+
+#: keys of evidence that a table names; all are in the JSON edition
+_MOST_EVIDENCE: Final = 4
 
 
 def columns(speaker: Language, *keys: str) -> tuple[Column, ...]:
@@ -97,29 +101,57 @@ def _clause(speaker: Language, lines: Sequence[FindingLine]) -> ClauseBlock:
         id=head.clause,
         title=speaker.say(head.title),
         text=speaker.say(head.text),
+        text_language=head.text.language(speaker.code),
         cite=f"{speaker.say(head.instrument)} · {head.cite}",
         grid=Grid(
             caption=f"{head.clause}: {speaker.say(head.title)}",
             columns=columns(speaker, *keys, "evidence"),
-            rows=tuple(_finding(speaker, line) for line in lines),
+            rows=tuple(_alike(speaker, lines)),
         ),
     )
 
 
+def _alike(
+    speaker: Language, lines: Sequence[FindingLine]
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield one row for rival readings that come to the same, naming them."""
+    groups: dict[tuple[Cell, ...], list[FindingLine]] = {}
+    for line in lines:
+        groups.setdefault(_finding(speaker, line), []).append(line)
+    for (sector, *cells), same in groups.items():
+        reading = _readings(speaker, same)
+        first = Detail(text=str(sector), small=reading) if reading else sector
+        yield (first, *cells)
+
+
+def _readings(speaker: Language, same: Sequence[FindingLine]) -> str:
+    rivals = same[0].rival_readings
+    if rivals == 1:
+        return ""
+    if len(same) == rivals:
+        return speaker.text("reading.every", n=rivals)
+    listed = "; ".join(line.reading or "" for line in same)
+    return f"{speaker.text('table.reading')}: {listed}"
+
+
 def _finding(speaker: Language, line: FindingLine) -> tuple[Cell, ...]:
     sector = speaker.say(line.sector) if line.sector else speaker.text("sector.whole")
-    reading = ""
-    if line.reading and line.rival_readings > 1:
-        reading = f"{speaker.text('table.reading')}: {line.reading}"
     return (
-        Detail(text=sector, small=reading) if reading else sector,
+        sector,
         badge(line.verdict.value, speaker.word("verdict", line.verdict.value)),
         _why(speaker, line),
         speaker.percent(line.probability_low, line.probability_high),
         _covered(speaker, line),
         _attribution(speaker, line),
-        ", ".join(line.evidence[:6]) or speaker.text("value.none"),
+        _evidence(speaker, line),
     )
+
+
+def _evidence(speaker: Language, line: FindingLine) -> str:
+    if not line.evidence:
+        return speaker.text("value.none")
+    more = "…" if len(line.evidence) > _MOST_EVIDENCE else ""
+    return ", ".join(line.evidence[:_MOST_EVIDENCE]) + more
 
 
 def _why(speaker: Language, line: FindingLine) -> Cell:
@@ -189,7 +221,7 @@ def _covering(speaker: Language, line: CoverageLine) -> tuple[Cell, ...]:
 
 def incidents(speaker: Language, lines: Sequence[IncidentLine]) -> Grid:
     """Return the incidents of the day, numbered as the map numbers them."""
-    keys = ("#number", "where", "kind", "status", "#real", "when", "sources")
+    keys = ("#index", "where", "kind", "status", "#real", "when", "sources")
     return Grid(
         caption=speaker.text("caption.incidents"),
         columns=columns(speaker, *keys),

@@ -16,6 +16,10 @@ class Named:
         """Return the name in a language, or in the first that it is known in."""
         return dict(self.words).get(language, self.words[0][1])
 
+    def language(self, wanted: str) -> str:
+        """Return the language that `in_language` answers in."""
+        return wanted if wanted in dict(self.words) else self.words[0][0]
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -1,0 +1,72 @@
+"""The report as a web page: one file, no script, nothing fetched."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pamiers.render.layout import page, speaker_of
+from pamiers.render.map_svg import draw
+from pamiers.render.page import Badge, Detail
+
+if TYPE_CHECKING:
+    from pamiers.report.daily import DailyReport
+
+#: languages and forms that a page may link to, in the order shown
+_LANGUAGES: Final = ("en", "uk")
+_FORMS: Final = ("html", "pdf", "json", "geojson", "svg")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pamiers.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.tests["badge"] = lambda cell: isinstance(cell, Badge)
+    environment.tests["detail"] = lambda cell: isinstance(cell, Detail)
+    return environment
+
+
+def render_html(
+    report: "DailyReport", language: str, alternates: Mapping[str, str]
+) -> bytes:
+    """Return the report as one HTML file.
+
+    Args:
+        report: The report.
+        language: Code of a catalogue.
+        alternates: Language code or format -> relative address of the same report.
+
+    Returns:
+        UTF-8 bytes. Every text is escaped; the map is drawn by pamiers itself.
+    """
+    speaker = speaker_of(report, language)
+    text = (
+        _environment()
+        .get_template("daily.html")
+        .render(
+            page=page(report, language),
+            t=speaker.text,
+            languages=[
+                (code, alternates[code]) for code in _LANGUAGES if code in alternates
+            ],
+            forms=[(form, alternates[form]) for form in _FORMS if form in alternates],
+            map=Markup(draw(report, speaker)),  # noqa: S704  (made here, texts escaped)
+            style=Markup(_style()),  # noqa: S704  (a file of this package)
+        )
+    )
+    return text.encode()
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    path = files("pamiers.render") / "templates" / "daily.css"
+    return path.read_text(encoding="utf-8")

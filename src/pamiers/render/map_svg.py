@@ -1,0 +1,331 @@
+"""The map of a day, as SVG: lines dashed, uncertainty drawn, no state border.
+
+Observed and claimed differ in shape and in line, not only in colour; every mark
+has its number in the table of incidents.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from pamiers.render.frame import Box, Frame, frame_round
+from pamiers.render.labels import Label, Placed, place_labels
+from pamiers.render.language import Language
+from pamiers.render.layout import speaker_of
+from pamiers.render.map_style import STYLE, STYLE_SCREEN
+from pamiers.report.chart import Chart, DrawnLine, everything
+from pamiers.report.happened import IncidentLine
+from pamiers.report.redaction import Spot
+from pamiers.report.watch import CoverageLine
+
+if TYPE_CHECKING:
+    from pamiers.report.daily import DailyReport
+
+WIDTH: Final = 640.0
+_FOOT: Final = 132.0
+#: places of at least this importance are labelled, the first few in large type
+_TOWN, _CITY = 2, 3
+_MOST_MAJOR: Final = 8
+_MOST_MINOR: Final = 40
+_LARGE, _SMALL, _NUMBER = 14.0, 11.0, 11.0
+_MARK: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Incidents that fall on one spot."""
+
+    numbers: tuple[int, ...]  #: as the table of incidents numbers them
+    claimed: bool  #: only claims speak of all of them
+    spot: Spot
+    words: str
+
+
+def render_svg(report: "DailyReport", language: str) -> bytes:
+    """Return the map with its title, key, source and disclaimer, as a file."""
+    return draw(report, speaker_of(report, language)).encode()
+
+
+def draw(report: "DailyReport", speaker: Language, *, screen: bool = True) -> str:
+    """Return the map of a report.
+
+    Args:
+        report: The report.
+        speaker: The language.
+        screen: Follow the reader's dark mode; off for print.
+
+    Returns:
+        One `svg` element, its style within; nothing in it is fetched or run.
+    """
+    points = _ground(report)
+    if not points:
+        return ""
+    frame = frame_round(points, WIDTH)
+    marks = _marks(report.incidents, speaker)
+    body = [
+        *_surface(report.chart, frame),
+        *_watching(report.coverage, frame),
+        *_uncertainties(marks, frame),
+        *_signs(marks, frame),
+        *_texts(report.chart, marks, frame, speaker),
+        *_furniture(frame, speaker),
+    ]
+    height = frame.height + _FOOT
+    alt = escape(alternative(report, speaker))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" '
+        f'class="m" role="img" aria-labelledby="m-t m-d">'
+        f'<title id="m-t">{escape(speaker.text("map.title", day=report.header.day))}'
+        f'</title><desc id="m-d">{alt}</desc>'
+        f"<style>{STYLE}{STYLE_SCREEN if screen else ''}</style>"
+        f'<clipPath id="m-c"><rect width="{WIDTH:g}" height="{frame.height:g}"/>'
+        f'</clipPath><rect class="m-sea" width="{WIDTH:g}" height="{height:g}"/>'
+        f'<g clip-path="url(#m-c)">{"".join(body)}</g>'
+        f"{''.join(_foot(report, frame, speaker))}</svg>\n"
+    )
+
+
+def alternative(report: "DailyReport", speaker: Language) -> str:
+    """Return the map in words, made from the same data."""
+    placed = [line for line in report.incidents if line.spot]
+    claimed = sum(line.standing == "claimed" for line in placed)
+    lines = ", ".join(speaker.say(line.title) for line in report.chart.lines)
+    return speaker.text(
+        "map.alt",
+        day=report.header.day,
+        incidents=speaker.text("amount.incident", n=len(placed)),
+        observed=len(placed) - claimed,
+        claimed=claimed,
+        lines=lines or speaker.text("value.none"),
+    )
+
+
+def _ground(report: "DailyReport") -> list[tuple[float, float]]:
+    points = list(everything(report.chart))
+    spots = [line.spot for line in report.incidents]
+    spots += [line.spot for line in report.coverage]
+    return points + [(spot.lon, spot.lat) for spot in spots if spot]
+
+
+def _marks(lines: Sequence[IncidentLine], speaker: Language) -> list[Mark]:
+    """Return one mark for each spot, since positions are given on a grid."""
+    groups: dict[tuple[float, float], list[tuple[int, IncidentLine]]] = {}
+    for number, line in enumerate(lines, 1):
+        if line.spot:
+            where = (line.spot.lon, line.spot.lat)
+            groups.setdefault(where, []).append((number, line))
+    return [_mark(group, speaker) for group in groups.values()]
+
+
+def _mark(group: Sequence[tuple[int, IncidentLine]], speaker: Language) -> Mark:
+    widest = max(
+        (line.spot for _, line in group if line.spot), key=lambda s: s.radius_m
+    )
+    words = "; ".join(
+        f"{number}: {speaker.word('kind', line.kind)}, "
+        f"{speaker.word('standing', line.standing)}"
+        for number, line in group
+    )
+    return Mark(
+        numbers=tuple(number for number, _ in group),
+        claimed=all(line.standing == "claimed" for _, line in group),
+        spot=widest,
+        words=words,
+    )
+
+
+def _surface(chart: Chart, frame: Frame) -> Iterator[str]:
+    """Yield the tolerance of lines, then zones, then the lines themselves."""
+    drawn = _distinct(chart.lines)
+    for line in drawn:
+        yield _path("m-band", [*line.band], frame, closed=True)
+    for zone in chart.zones:
+        yield _path("m-zone", [*zone.rings], frame, closed=True)
+    for line in drawn:
+        yield _path("m-line", [*line.paths], frame, closed=False)
+
+
+def _distinct(lines: Sequence[DrawnLine]) -> list[DrawnLine]:
+    """Return lines that differ on the ground; two names of one are drawn once."""
+    return list({line.paths: line for line in reversed(lines)}.values())
+
+
+def _path(
+    name: str,
+    rings: Sequence[Sequence[tuple[float, float]]],
+    frame: Frame,
+    *,
+    closed: bool,
+) -> str:
+    if not rings:
+        return ""
+    pieces = []
+    for ring in rings:
+        points = [frame.at(lon, lat) for lon, lat in ring]
+        start = f"M{points[0][0]:g} {points[0][1]:g}"
+        pieces.append(start + "".join(f"L{x:g} {y:g}" for x, y in points[1:]))
+    return f'<path class="{name}" d="{("Z" if closed else "").join([*pieces, ""])}"/>'
+
+
+def _watching(lines: Sequence[CoverageLine], frame: Frame) -> Iterator[str]:
+    seen: set[tuple[str, float, float]] = set()
+    for line in lines:
+        if line.spot and (line.status, line.spot.lon, line.spot.lat) not in seen:
+            seen.add((line.status, line.spot.lon, line.spot.lat))
+            x, y = frame.at(line.spot.lon, line.spot.lat)
+            yield _watch_sign(line.status, x, y, frame.length(line.spot.radius_m))
+
+
+def _watch_sign(status: str, x: float, y: float, radius: float) -> str:
+    if status == "observed":
+        return f'<circle class="m-seen" cx="{x:g}" cy="{y:g}" r="{max(radius, 7):g}"/>'
+    return _cross(x, y)
+
+
+def _cross(x: float, y: float) -> str:
+    return (
+        f'<g class="m-no"><rect x="{x - 6:g}" y="{y - 6:g}" width="12" height="12"/>'
+        f'<path d="M{x - 6:g} {y - 6:g}l12 12m0 -12l-12 12"/></g>'
+    )
+
+
+def _uncertainties(marks: Sequence[Mark], frame: Frame) -> Iterator[str]:
+    for mark in marks:
+        name = "m-u m-uc" if mark.claimed else "m-u"
+        if mark.spot.outline:
+            yield _path(name, [mark.spot.outline], frame, closed=True)
+        else:
+            x, y = frame.at(mark.spot.lon, mark.spot.lat)
+            radius = frame.length(mark.spot.radius_m)
+            yield f'<circle class="{name}" cx="{x:g}" cy="{y:g}" r="{radius:g}"/>'
+
+
+def _signs(marks: Sequence[Mark], frame: Frame) -> Iterator[str]:
+    for mark in marks:
+        x, y = frame.at(mark.spot.lon, mark.spot.lat)
+        title = f"<title>{escape(mark.words)}</title>"
+        yield f"<g>{_sign(x, y, claimed=mark.claimed)}{title}</g>"
+
+
+def _sign(x: float, y: float, *, claimed: bool) -> str:
+    if claimed:
+        return (
+            f'<path class="m-cl" d="M{x:g} {y - 6.5:g}l6.5 6.5l-6.5 6.5l-6.5 -6.5Z"/>'
+        )
+    return f'<circle class="m-ob" cx="{x:g}" cy="{y:g}" r="{_MARK:g}"/>'
+
+
+def _texts(
+    chart: Chart, marks: Sequence[Mark], frame: Frame, speaker: Language
+) -> Iterator[str]:
+    taken = [_box(frame.at(mark.spot.lon, mark.spot.lat), 7) for mark in marks]
+    taken += list(_reserved(frame))
+    page = (frame.width, frame.height)
+    towns = list(_towns(chart, frame, speaker))
+    major = [label for label in towns if label.major][:_MOST_MAJOR]
+    minor = [label for label in towns if not label.major][:_MOST_MINOR]
+    numbers = [_number(mark, frame) for mark in marks]
+    for placed in place_labels([*major, *numbers, *minor], taken, page):
+        yield _label(placed, numbered=placed.label in numbers)
+
+
+def _towns(chart: Chart, frame: Frame, speaker: Language) -> Iterator[Label]:
+    for place in chart.places:
+        x, y = frame.at(place.lon, place.lat)
+        if place.importance >= _TOWN and _box((x, y), 2).inside(
+            frame.width, frame.height
+        ):
+            major = place.importance >= _CITY
+            size = _LARGE if major else _SMALL
+            text = speaker.say(place.name)
+            yield Label(text=text, x=x, y=y, size=size, major=major)
+
+
+def _number(mark: Mark, frame: Frame) -> Label:
+    x, y = frame.at(mark.spot.lon, mark.spot.lat)
+    shown = ", ".join(str(number) for number in mark.numbers[:3])
+    more = "…" if len(mark.numbers) > len(mark.numbers[:3]) else ""
+    return Label(text=shown + more, x=x, y=y, size=_NUMBER)
+
+
+def _label(placed: Placed, *, numbered: bool) -> str:
+    label = placed.label
+    name = "m-n" if numbered else "m-city" if label.major else "m-town"
+    dot = (
+        ""
+        if numbered
+        else f'<circle class="m-dot" cx="{label.x:g}" cy="{label.y:g}" r="2"/>'
+    )
+    anchor = "" if placed.anchor == "start" else f' text-anchor="{placed.anchor}"'
+    where = f'x="{placed.x:g}" y="{placed.y:g}"{anchor}'
+    return f'{dot}<text class="{name}" {where}>{escape(label.text)}</text>'
+
+
+def _box(at: tuple[float, float], reach: float) -> Box:
+    return Box(at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach)
+
+
+def _reserved(frame: Frame) -> Iterator[Box]:
+    yield Box(frame.width - 44, 0, frame.width, 62)
+    yield Box(
+        0, frame.height - 36, frame.length(frame.scale_km() * 1000) + 70, frame.height
+    )
+
+
+def _furniture(frame: Frame, speaker: Language) -> Iterator[str]:
+    """Yield the north arrow and the scale bar."""
+    x = frame.width - 24
+    yield f'<path class="m-ink" d="M{x:g} 14l7 22l-7 -5l-7 5Z"/>'
+    yield f'<text class="m-town" x="{x:g}" y="52" text-anchor="middle">'
+    yield f"{escape(speaker.text('map.north'))}</text>"
+    km = frame.scale_km()
+    long, y = frame.length(km * 1000), frame.height - 14
+    yield f'<path class="m-bar" d="M14 {y - 5:g}v5h{long:g}v-5"/>'
+    yield f'<text class="m-town" x="{20 + long:g}" y="{y:g}">'
+    yield f"{escape(speaker.text('map.scale', n=km))}</text>"
+
+
+def _foot(report: "DailyReport", frame: Frame, speaker: Language) -> Iterator[str]:
+    """Yield the key, and below it date, number shown, source and disclaimer."""
+    top = frame.height + 20
+    entries = list(_key(report, speaker))
+    for place, (sign, text) in enumerate(entries):
+        x = 16 + (place % 2) * (WIDTH / 2)
+        y = top + (place // 2) * 17
+        yield f'<g transform="translate({x:g} {y:g})">{sign}'
+        yield f'<text class="m-key" x="18" y="4">{escape(text)}</text></g>'
+    y = top + ((len(entries) + 1) // 2) * 17 + 6
+    for line in _lines(report, speaker):
+        yield f'<text class="m-note" x="10" y="{y:g}">{escape(line)}</text>'
+        y += 13
+
+
+def _key(report: "DailyReport", speaker: Language) -> Iterator[tuple[str, str]]:
+    yield _sign(0, 0, claimed=False), speaker.text("map.observed")
+    yield _sign(0, 0, claimed=True), speaker.text("map.claimed")
+    yield '<circle class="m-u" r="7"/>', speaker.text("map.uncertainty")
+    yield _cross(0, 0), speaker.text("map.denied")
+    for line in _distinct(report.chart.lines)[:1]:
+        band = '<path class="m-band" d="M-9 -4h18v8h-18Z"/>'
+        stroke = f'{band}<path class="m-line" d="M-9 0h18"/>'
+        yield (
+            stroke,
+            speaker.text("map.line", title=line.title, km=line.tolerance_m / 1000),
+        )
+    if report.chart.zones:
+        yield (
+            '<rect class="m-zone" x="-8" y="-5" width="16" height="10"/>',
+            speaker.text("map.zone"),
+        )
+
+
+def _lines(report: "DailyReport", speaker: Language) -> Iterator[str]:
+    total, shown = len(report.incidents), sum(1 for i in report.incidents if i.spot)
+    key = "map.shown" if shown < total else "map.shown.all"
+    title = speaker.text("map.title", day=report.header.day)
+    yield f"{title}. {speaker.text(key, shown=shown, total=total)}"
+    source = "; ".join(report.chart.sources)
+    drawn = speaker.text("map.source" if source else "map.source.none", source=source)
+    yield f"{drawn} {speaker.text('map.no_border')}"
+    yield speaker.text("about.disclaimer")
