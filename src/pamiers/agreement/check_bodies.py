@@ -36,7 +36,16 @@ class Standing:
 
 
 def standing(written: Written, actor: str, instrument: str) -> Standing:
-    """Return what sources say of an actor's signature, its groups' included."""
+    """Return what sources say of an actor's signature, its groups' included.
+
+    Args:
+        written: The agreement.
+        actor: Id in `actors`.
+        instrument: Id in `instruments`.
+
+    Returns:
+        The claims; none where no source speaks of it.
+    """
     names = {actor, *_groups(written, actor)}
     held = written.actors.get(actor)
     members = filled(held.members) if isinstance(held, Actor) else ()

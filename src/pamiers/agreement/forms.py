@@ -51,7 +51,16 @@ class Form(Protocol):
 
 
 def blank_at(node: Node, notes: Notes, path: str) -> bool:
-    """Note a blank, and tell whether there is one."""
+    """Note a blank, and tell whether there is one.
+
+    Args:
+        node: The value.
+        notes: Takes the complaint.
+        path: Where it stands in the document.
+
+    Returns:
+        True for `TBD`.
+    """
     if node.value != BLANK.value:
         return False
     notes.complain(
@@ -65,7 +74,17 @@ def blank_at(node: Node, notes: Notes, path: str) -> bool:
 
 
 def misfit(node: Node, notes: Notes, path: str, expected: str) -> Blank:
-    """Complain of another type than expected, and return a blank for the value."""
+    """Complain of another type than expected, and return a blank for the value.
+
+    Args:
+        node: The value.
+        notes: Takes the complaint.
+        path: Where it stands in the document.
+        expected: What should stand there.
+
+    Returns:
+        The blank.
+    """
     got = type_name(node) if isinstance(node.value, dict | list) else repr(node.value)
     notes.complain(
         "F-SCHEMA-TYPE",
@@ -133,7 +152,17 @@ class Id(Leaf):
 
 
 def checked_id(text: str, notes: Notes, path: str, node: Node) -> str | Blank:
-    """Return an identifier, or a blank after naming its odd characters."""
+    """Return an identifier, or a blank after naming its odd characters.
+
+    Args:
+        text: The identifier, in NFC.
+        notes: Takes the complaint.
+        path: Where it stands in the document.
+        node: The value or key, for its place.
+
+    Returns:
+        `text`, or a blank.
+    """
     if ID_PATTERN.fullmatch(text):
         return text
     odd = sorted({c for c in text if not ID_PATTERN.fullmatch(c)})

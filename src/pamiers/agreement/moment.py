@@ -82,7 +82,16 @@ class Duration:
         return self._shift(start, 1, default, time_zone)
 
     def before(self, end: datetime, default: Reckoning, time_zone: str) -> datetime:
-        """Return the instant from which the duration would be over at `end`."""
+        """Return the instant from which the duration would be over at `end`.
+
+        Args:
+            end: Aware instant.
+            default: How to count where the duration does not say.
+            time_zone: IANA zone of the wall clock.
+
+        Returns:
+            UTC instant; gaps and repeated hours as in `after`.
+        """
         return self._shift(end, -1, default, time_zone)
 
     def _shift(

@@ -106,7 +106,7 @@ def _parts(tell: Teller) -> Iterator[tuple[str, list[Item]]]:
     clauses = [tell_clause(tell, each) for each in told.clauses]
     parts: dict[str, list[Item]] = {
         "instruments": [tell_instrument(tell, each) for each in told.instruments],
-        "roles": [tell_role(tell, *each) for each in _of(told.roles, Role)],
+        "roles": [tell_role(tell, each) for each in _of(told.roles, Role)],
         "pledges": [
             tell_pledge(tell, p) for p in told.pledges if isinstance(p, Pledge)
         ],
@@ -114,18 +114,18 @@ def _parts(tell: Teller) -> Iterator[tuple[str, list[Item]]]:
             tell_statement(tell, s) for s in told.statements if isinstance(s, Statement)
         ],
         "zones": [
-            *(tell_drawn(tell, *each) for each in _of(drawn, Drawn)),
+            *(tell_drawn(tell, each) for each in _of(drawn, Drawn)),
             *(
                 (f"{name}: {tell.say('blank')}", ())
                 for name, each in drawn.items()
                 if not isinstance(each, Drawn)
             ),
         ],
-        "classes": [tell_class(tell, *each) for each in _of(told.classes, Arms)],
+        "classes": [tell_class(tell, each) for each in _of(told.classes, Arms)],
         "clauses": clauses or [(tell.say("blank"), ())],
-        "monitoring": [tell_means(tell, *m) for m in _of(told.monitoring, Watch)],
+        "monitoring": [tell_means(tell, m) for m in _of(told.monitoring, Watch)],
         "procedures": [
-            tell_procedure(tell, *each) for each in _of(told.procedures, Procedure)
+            tell_procedure(tell, each) for each in _of(told.procedures, Procedure)
         ],
     }
     yield from ((key, items) for key, items in parts.items() if items)

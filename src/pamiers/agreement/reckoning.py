@@ -28,7 +28,16 @@ def anchor_instants(written: Written) -> dict[str, datetime]:
 def instant(
     moment: Moment, written: Written, anchors: dict[str, datetime]
 ) -> datetime | None:
-    """Return when a moment is; None where its anchor is not known [UTC]."""
+    """Return when a moment is [UTC].
+
+    Args:
+        moment: Instant, or time counted from an anchor.
+        written: The agreement, for its zone and its way of counting.
+        anchors: Anchor -> UTC instant, as far as known.
+
+    Returns:
+        The instant; None where its anchor is not known.
+    """
     if isinstance(moment, At):
         return moment.instant
     start = anchors.get(moment.anchor)

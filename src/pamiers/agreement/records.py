@@ -17,7 +17,7 @@ from pamiers.agreement.forms import (
     checked_id,
     misfit,
 )
-from pamiers.agreement.node import Node, Plain, from_plain
+from pamiers.agreement.node import Node, Plain
 
 _BLANK_SCHEMA: Schema = {"const": "TBD", "description": "a blank, still to be agreed"}
 
@@ -317,8 +317,3 @@ def _defaults(make: type) -> dict[str, Value]:
         else:
             found[each.name] = each.default
     return found
-
-
-def read_plain(form: Form, plain: object, notes: Notes) -> Value:
-    """Return what a form makes of plain values, complaints going to the notes."""
-    return form.read(from_plain(plain), notes, "")

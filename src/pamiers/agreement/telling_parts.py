@@ -49,8 +49,9 @@ def tell_signatures(tell: Teller) -> list[tuple[str, ...]]:
     ]
 
 
-def tell_role(tell: Teller, name: str, role: Role) -> Item:
+def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
     """Return who holds a role, what it does, how it decides, who consents."""
+    name, role = named
     said = tell.say(
         "role",
         title=tell.words(role.title or name),
@@ -103,8 +104,9 @@ def tell_statement(tell: Teller, each: Statement) -> Item:
     return said, ()
 
 
-def tell_drawn(tell: Teller, name: str, each: Drawn) -> Item:
+def tell_drawn(tell: Teller, named: tuple[str, Drawn]) -> Item:
     """Return a zone's or line's name, how exactly it is drawn, what it stands for."""
+    name, each = named
     tolerance, stands_for = each.tolerance, each.approximates
     said = tell.say(
         "zone",
@@ -117,8 +119,9 @@ def tell_drawn(tell: Teller, name: str, each: Drawn) -> Item:
     return said, ()
 
 
-def tell_class(tell: Teller, name: str, each: Arms) -> Item:
+def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
     """Return the criteria of a class of weapon."""
+    name, each = named
     excepted = ", ".join(filled(each.except_systems))
     criteria = [
         *(tell.words(kind) for kind in filled(each.kind)),
@@ -133,8 +136,9 @@ def tell_class(tell: Teller, name: str, each: Arms) -> Item:
     return tell.say("class", title=title, criteria=listed), ()
 
 
-def tell_means(tell: Teller, name: str, each: Watch) -> Item:
+def tell_means(tell: Teller, named: tuple[str, Watch]) -> Item:
     """Return a means, who operates it, and how likely it is to notice."""
+    name, each = named
     detection = tell.say("detection.none")
     if isinstance(each.detection, Estimate):
         detection = tell.say(
@@ -147,8 +151,9 @@ def tell_means(tell: Teller, name: str, each: Watch) -> Item:
     return tell.say("means", title=title, by=by, detection=detection), ()
 
 
-def tell_procedure(tell: Teller, name: str, each: Procedure) -> Item:
+def tell_procedure(tell: Teller, named: tuple[str, Procedure]) -> Item:
     """Return a procedure and its steps."""
+    name, each = named
     return (
         f"{tell.words(each.title or name)}.",
         tuple(_step(tell, step) for step in each.steps),

@@ -7,7 +7,6 @@ Events are drawn one by one, so that a document nested too deep is refused as so
 as it gets too deep.
 """
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,23 +16,13 @@ from typing import Final, NoReturn
 import yaml
 
 from pamiers.agreement.complaint import Mark, Notes
-from pamiers.agreement.node import Node, Scalar
+from pamiers.agreement.node import Node
+from pamiers.agreement.yaml_scalar import resolve_plain
 
-_DIGITS: Final = 15  #: a longer integer stays text: JSON readers may round it
 MAX_DEPTH: Final = 64
 MAX_ALIASES: Final = 100
 MAX_NODES: Final = 100_000  #: aliases written out
 
-_INT: Final = re.compile(r"[-+]?\d+")
-_FLOAT: Final = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")
-_RADIX: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_ENDLESS: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_LEADING_ZERO: Final = re.compile(r"[-+]?0\d+")
-_WORDS: Final[dict[str, Scalar]] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
 #: line ends of YAML 1.1 that are none in 1.2, and would be folded away unseen
 _ODD_BREAKS: Final = re.compile("[\x85\u2028\u2029]")
 _LOADER: Final[type] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -82,7 +71,7 @@ class _Composer:
         if self.root is not None:
             self._refuse(
                 "F-YAML-DOCS",
-                self._mark(event),
+                _mark(event, self.file),
                 "expected one document, got a second",
                 "Remove the line `---`, or put the rest in a file of its own.",
             )
@@ -90,7 +79,7 @@ class _Composer:
             self._tag(event, "%TAG")
 
     def _descend(self, event: yaml.CollectionStartEvent) -> None:
-        mark = self._mark(event)
+        mark = _mark(event, self.file)
         if len(self.open) >= MAX_DEPTH:
             self._refuse(
                 "F-YAML-DEPTH",
@@ -115,7 +104,7 @@ class _Composer:
         self._place(closed.node)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        mark, name = self._mark(event), str(event.anchor)
+        mark, name = _mark(event, self.file), str(event.anchor)
         if any(each.anchor == name for each in self.open):
             self._refuse(
                 "F-YAML-CYCLE",
@@ -139,7 +128,7 @@ class _Composer:
         self._place(node, mark)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = self._mark(event)
+        mark = _mark(event, self.file)
         if event.tag is not None:
             self._tag(event, event.tag)
         text = unicodedata.normalize("NFC", event.value)
@@ -147,7 +136,11 @@ class _Composer:
         if self._awaits_key():
             self._key(text, mark, merge=plain and text == "<<")
             return
-        node = Node(self._resolve(text, mark) if plain else text, mark)
+        value, fault = resolve_plain(text) if plain else (text, None)
+        node = Node(value, mark)
+        if fault is not None:
+            code, message, remedy = fault
+            self.notes.complain(code, self._path(), message, remedy, mark=mark)
         if event.anchor is not None:
             self.anchors[event.anchor] = node
         self._place(node)
@@ -180,7 +173,9 @@ class _Composer:
             self.root = node
             return
         holder = self.open[-1]
-        if self._total(holder, node) > MAX_NODES:
+        total = self._size(holder.node) + self._size(node)
+        self.sizes[id(holder.node)] = total
+        if total > MAX_NODES:
             self._refuse_aliases(alias_at or node.mark)
         if isinstance(holder.node.value, list):
             holder.node.value.append(node)
@@ -189,11 +184,6 @@ class _Composer:
             holder.node.keys.setdefault(holder.key, holder.key_mark or node.mark)
             holder.key = None
 
-    def _total(self, holder: _Open, node: Node) -> int:
-        held = self.sizes.get(id(holder.node), 1) + self._size(node)
-        self.sizes[id(holder.node)] = held
-        return held
-
     def _size(self, node: Node) -> int:
         return self.sizes.get(id(node), 1)
 
@@ -201,41 +191,6 @@ class _Composer:
         if not self.open or not isinstance(self.open[-1].node.value, dict):
             return False
         return self.open[-1].key is None
-
-    def _resolve(self, text: str, mark: Mark) -> Scalar:
-        if text in _WORDS:
-            return _WORDS[text]
-        if _LEADING_ZERO.fullmatch(text):
-            self._number(
-                "Q-NUM-ZERO",
-                mark,
-                f"expected text or a number, got {text}, which loses its zero",
-                f"Write '{text}' in quotation marks if it is a code.",
-            )
-            return text
-        if _INT.fullmatch(text):
-            return int(text) if len(text) <= _DIGITS else text
-        if _RADIX.fullmatch(text):
-            return int(text, 0) if len(text) <= _DIGITS else text
-        return self._real(text, mark)
-
-    def _real(self, text: str, mark: Mark) -> Scalar:
-        endless = _ENDLESS.fullmatch(text) is not None
-        if not endless and not _FLOAT.fullmatch(text):
-            return text
-        number = math.inf if endless else float(text)
-        if not math.isfinite(number):
-            self._number(
-                "Q-NUM",
-                mark,
-                f"expected a finite number, got {text}",
-                "Write the figure, or TBD where none is agreed.",
-            )
-            return text
-        return number
-
-    def _number(self, code: str, mark: Mark, message: str, remedy: str) -> None:
-        self.notes.complain(code, self._path(), message, remedy, mark=mark)
 
     def _path(self) -> str:
         """Return the path of the value that is read now."""
@@ -267,7 +222,7 @@ class _Composer:
     def _tag(self, event: yaml.Event, tag: str) -> None:
         self._refuse(
             "F-YAML-TAG",
-            self._mark(event),
+            _mark(event, self.file),
             f"expected plain data, got the tag {tag}",
             "Remove the tag.",
         )
@@ -276,11 +231,6 @@ class _Composer:
         path = "" if code == "F-YAML-DEPTH" else self._path()
         self.notes.complain(code, path, message, remedy, mark=mark)
         raise _RefusedError
-
-    def _mark(self, event: yaml.Event) -> Mark:
-        at = event.start_mark
-        line, column = (at.line, at.column) if at else (0, 0)
-        return Mark(file=self.file, line=line + 1, column=column + 1)
 
 
 def read_yaml(text: str, file: str, notes: Notes) -> Node | None:
@@ -315,6 +265,12 @@ def read_yaml(text: str, file: str, notes: Notes) -> Node | None:
             mark=Mark(file=file, line=1, column=1),
         )
     return composer.root
+
+
+def _mark(event: yaml.Event, file: str) -> Mark:
+    at = event.start_mark
+    line, column = (at.line, at.column) if at else (0, 0)
+    return Mark(file=file, line=line + 1, column=column + 1)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
