@@ -1,0 +1,1 @@
+"""One module for each field format; none of them knows another."""

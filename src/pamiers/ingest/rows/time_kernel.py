@@ -1,0 +1,180 @@
+"""Fast reading of columns of dates and times in ISO 8601."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from pamiers.core.table import INSTANT
+from pamiers.ingest.refusal import RefusedError
+from pamiers.ingest.rows.kernels import Mask, lengths, masked, parts
+from pamiers.ingest.values.times import TimeGrammar, parse_time
+
+Micros = NDArray[np.int64]  #: since 1970 in UTC
+
+MINUTE_US: Final = 60_000_000
+SECOND_US: Final = 1_000_000
+_DAY_US: Final = 86_400 * SECOND_US
+_YEAR: Final = 4
+_DATE: Final = 10  # 2020-07-27
+_NAIVE: Final = (16, 19)  # 2020-07-27T19:30, with seconds
+_ZULU: Final = (17, 20)  # 2020-07-27T16:30Z, with seconds
+_OFFSET: Final = (22, 25)  # 2020-07-27T19:30+03:00, with seconds
+_TO_MINUTES: Final = (16, 17, 22)
+_PLUS: Final = 43
+_MINUS: Final = 45
+_Z: Final = 90
+#: years that Arrow and `values.times` certainly agree on
+_FROM: Final = -70 * 366 * _DAY_US
+_TO: Final = 130 * 365 * _DAY_US
+_CLOCK: Final = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?"
+_DAY: Final = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_EARLY_DAY: Final = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
+
+
+class PlainTimes:
+    """Start and end of each plain time of a column; 0 where it is not plain."""
+
+    def __init__(self, text: pa.Array, stated: Mask, grammar: TimeGrammar) -> None:
+        """Read the plain cells.
+
+        Args:
+            text: Column of text.
+            stated: Cells that hold a value.
+            grammar: Zone and form; only ISO is ever plain.
+        """
+        self.text, self.grammar = text, grammar
+        self.size = lengths(text)
+        self.start = np.zeros(len(text), np.int64)
+        self.end = np.zeros(len(text), np.int64)
+        self.keep = np.zeros(len(text), np.bool_)
+        self.assumed = np.zeros(len(text), np.bool_)  #: a zone was taken as given
+        if grammar.form == "iso" and not grammar.midnight_is_day:
+            self._zoned(stated)
+            self._dates(stated & (self.size == _DATE))
+            self._local(stated & np.isin(self.size, _NAIVE))
+
+    def _of_length(self, stated: Mask, sizes: tuple[int, ...]) -> Mask:
+        keep: Mask = stated & ((self.size == sizes[0]) | (self.size == sizes[1]))
+        return keep
+
+    def _zoned(self, stated: Mask) -> None:
+        offsets, data = parts(self.text)
+        keep = self._of_length(stated, _ZULU)
+        if keep.any():
+            keep &= data[np.maximum(offsets[1:] - 1, 0)] == _Z
+        ahead = self._of_length(stated, _OFFSET)
+        if ahead.any():
+            sign = data[np.maximum(offsets[1:] - 6, 0)]
+            keep |= ahead & ((sign == _PLUS) | (sign == _MINUS))
+        if keep.any():
+            self._put(*self._instants(keep, INSTANT))
+
+    def _instants(self, keep: Mask, to: pa.DataType) -> tuple[Micros, Mask]:
+        for form in (None, _DAY, _EARLY_DAY):
+            if form is not None:
+                whole = f"{form}[T ]{_CLOCK}$"
+                fits = pc.match_substring_regex(self.text, whole)
+                keep = keep & fits.to_numpy(zero_copy_only=False)
+            try:
+                found = masked(self.text, keep).cast(to).cast(pa.int64())
+            except pa.ArrowInvalid:
+                continue
+            filled = found.fill_null(0) if found.null_count else found
+            return filled.to_numpy(zero_copy_only=False), keep
+        return np.zeros(len(self.text), np.int64), np.zeros(len(keep), np.bool_)
+
+    def _put(self, instants: Micros, keep: Mask) -> None:
+        keep = keep & (instants > _FROM) & (instants < _TO)
+        minutes = np.isin(self.size, _TO_MINUTES)
+        step = np.where(minutes, MINUTE_US, SECOND_US)
+        if keep.all():
+            self.start, self.end, self.keep = instants, instants + step, keep
+            return
+        self.start = np.where(keep, instants, self.start)
+        self.end = np.where(keep, instants + step, self.end)
+        self.keep |= keep
+
+    def _dates(self, keep: Mask) -> None:
+        if not keep.any():
+            return
+        for form in (None, f"{_EARLY_DAY}$"):
+            if form is not None:
+                fits = pc.match_substring_regex(self.text, form)
+                keep = keep & fits.to_numpy(zero_copy_only=False)
+            try:
+                found = masked(self.text, keep).cast(pa.date32()).cast(pa.int32())
+            except pa.ArrowInvalid:
+                continue
+            self._put_days(found.fill_null(0).to_numpy(zero_copy_only=False), keep)
+            return
+
+    def _put_days(self, days: NDArray[np.int32], keep: Mask) -> None:
+        distinct, which = np.unique(days[keep], return_inverse=True)
+        ends = np.array([self._day(int(day)) for day in distinct], np.int64)
+        if not len(ends):
+            return
+        found = np.flatnonzero(keep)
+        sound = ends[which, 1] > 0
+        at = found[sound]
+        self.start[at], self.end[at] = ends[which[sound], 0], ends[which[sound], 1]
+        self.keep[at] = self.assumed[at] = True
+
+    def _day(self, day: int) -> tuple[int, int]:
+        """Return the ends of a calendar day, 0, 0 where it is not plain."""
+        try:
+            when = parse_time(_iso(day), self.grammar)
+        except RefusedError:
+            return 0, 0
+        start, end = round(when.start.timestamp()), round(when.end.timestamp())
+        return (start * SECOND_US, end * SECOND_US) if start > 0 else (0, 0)
+
+    def _local(self, keep: Mask) -> None:
+        if self.grammar.clock_zone is None or not keep.any():
+            return
+        naive, keep = self._instants(keep, pa.timestamp("us"))
+        days, which = np.unique(naive // _DAY_US, return_inverse=True)
+        offsets = np.array([self._offset_us(int(day)) for day in days], np.int64)
+        found = offsets[which]
+        keep = keep & (found != _DAY_US)
+        self._put(np.where(keep, naive - found, 0), keep)
+        self.assumed |= keep & self.keep
+
+    def _offset_us(self, day: int) -> int:
+        """Return the offset of a day in the zone; a day's length if it changes."""
+        zone = self.grammar.clock_zone
+        try:
+            ends = [
+                parse_time(f"{_iso(d)}T00:00Z", TimeGrammar()) for d in (day, day + 1)
+            ]
+        except RefusedError:
+            return _DAY_US
+        around = [
+            each.start.replace(tzinfo=zone, fold=fold).utcoffset()
+            for each in ends
+            for fold in (0, 1)
+        ]
+        if len(set(around)) != 1 or around[0] is None:
+            return _DAY_US
+        return around[0] // timedelta(microseconds=1)
+
+
+def is_iso_like(text: pa.Array, stated: Mask) -> bool:
+    """Tell whether every stated cell has a dash as its fifth character."""
+    offsets, data = parts(text)
+    begin = offsets[:-1][stated]
+    if not len(begin):
+        return True
+    if lengths(text)[stated].min() <= _YEAR:
+        return False
+    return bool((data[begin + _YEAR] == _MINUS).all())
+
+
+def _iso(day: int) -> str:
+    try:
+        return (date(1970, 1, 1) + timedelta(days=day)).isoformat()
+    except OverflowError:
+        return "beyond the calendar"

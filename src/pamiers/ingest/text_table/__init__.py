@@ -1,0 +1,1 @@
+"""Bytes to cells: encoding, dialect, header, and every line accounted for."""

@@ -1,0 +1,96 @@
+"""Where the physical lines of a text lie, and which of them need care.
+
+Lines end with LF, CRLF or CR, also mixed; U+2028 and its like end no line. A line
+needs care when it holds a quotation mark, a control character or too many bytes.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pamiers.ingest.limits import Limits
+
+Positions = NDArray[np.int64]
+
+_LF: Final = 10
+_CR: Final = 13
+_TAB: Final = 9
+_SPACE: Final = 32
+_DELETE: Final = 127
+_QUOTE: Final = 34
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Byte offsets of the physical lines of a text, without their ends.
+
+    Invariants: `starts` and `ends` have one entry a line, in order; `careful` holds
+    the indices, from 0, of lines that need care.
+    """
+
+    data: bytes
+    starts: Positions
+    ends: Positions
+    careful: Positions
+
+    def __len__(self) -> int:
+        """Return the number of lines."""
+        return len(self.starts)
+
+    def raw(self, first: int, last: int) -> bytes:
+        """Return the bytes of some lines, with the line ends between them."""
+        return self.data[self.starts[first] : self.ends[last]]
+
+
+def find_lines(data: bytes, limits: Limits, spoiled: Positions) -> Lines:
+    """Return the lines of a text.
+
+    Args:
+        data: Text in a superset of ASCII, such as UTF-8.
+        limits: Says how long a cell, and so a plain line, may be.
+        spoiled: Byte offsets at which the encoding is broken.
+
+    Returns:
+        The lines; a line end at the very end begins no further line.
+    """
+    bytes_ = np.frombuffer(data, np.uint8)
+    low = np.flatnonzero(bytes_ < _SPACE)
+    codes = bytes_[low]
+    breaks = low[codes == _LF]
+    odd = low[(codes != _LF) & (codes != _TAB)] if len(breaks) < len(low) else low[:0]
+    starts, ends, odd = _split(bytes_, breaks, odd)
+    marks = [odd, spoiled]
+    marks += [
+        np.flatnonzero(bytes_ == code)
+        for code in (_QUOTE, _DELETE)
+        if bytes((code,)) in data
+    ]
+    if _MARK in data:  # Arrow would take it for a byte order mark
+        marks.append(np.flatnonzero(bytes_ == _MARK[0]))
+    careful = np.searchsorted(starts, np.concatenate(marks), side="right") - 1
+    long = np.flatnonzero(ends - starts > limits.cell_bytes)
+    return Lines(data, starts, ends, np.unique(np.concatenate((careful, long))))
+
+
+def _split(
+    text: NDArray[np.uint8], breaks: Positions, odd: Positions
+) -> tuple[Positions, Positions, Positions]:
+    """Return starts, ends, and the control characters that end no line."""
+    ends = breaks
+    is_cr = text[odd] == _CR
+    if is_cr.any():
+        returns = odd[is_cr]
+        follow = np.minimum(returns + 1, len(text) - 1)
+        before_lf = (text[follow] == _LF) & (follow > returns)
+        lone = returns[~before_lf]
+        ends = breaks - np.isin(breaks - 1, returns[before_lf])
+        breaks = np.sort(np.concatenate((breaks, lone)))
+        ends = np.sort(np.concatenate((ends, lone)))
+    starts = np.concatenate((np.zeros(1, np.int64), breaks + 1))
+    ends = np.concatenate((ends, np.array([len(text)])))
+    if starts[-1] == len(text):  # what follows the last line end is no line
+        starts, ends = starts[:-1], ends[:-1]
+    return starts, ends, odd[~is_cr]

@@ -1,0 +1,81 @@
+"""The fast path: lines without quotes or controls, through Arrow at once."""
+
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pv
+from numpy.typing import NDArray
+
+from pamiers.ingest.text_table.dialect import Dialect
+from pamiers.ingest.text_table.lines import Lines
+
+_BLOCK: Final = 1 << 22
+_INT32_MAX: Final = (1 << 31) - 1
+
+
+def plain_columns(
+    lines: Lines, chosen: NDArray[np.int64], width: int, dialect: Dialect
+) -> tuple[tuple[pa.Array, ...], NDArray[np.int64]]:
+    """Return the cells of plain lines as columns.
+
+    Args:
+        lines: Lines of the text.
+        chosen: Indices of the lines to read, in order; none of them empty or in
+            need of care.
+        width: How many cells a row has.
+        dialect: Gives the delimiter.
+
+    Returns:
+        `width` columns of text with one entry for each line of that width, and
+        the positions in `chosen` of the lines that have another.
+    """
+    if not len(chosen):
+        return (pa.array([], pa.string()),) * width, chosen
+    misfits: list[int] = []
+
+    def put_aside(row: Any) -> str:  # noqa: ANN401 - Arrow does not type its rows
+        misfits.append(row.number - 1)
+        return "skip"
+
+    names = [f"c{i}" for i in range(width)]
+    table = pv.read_csv(
+        pa.BufferReader(_joined(lines, chosen)),
+        pv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
+        pv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=False,
+            double_quote=False,
+            invalid_row_handler=put_aside,
+        ),
+        pv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), check_utf8=False
+        ),
+    )
+    columns = tuple(_whole(table.column(name)) for name in names)
+    return columns, np.array(misfits, np.int64)
+
+
+def _joined(lines: Lines, chosen: NDArray[np.int64]) -> pa.Buffer:
+    """Return the chosen lines with what ends them, copied only where needed."""
+    starts, n = lines.starts, len(lines)
+    after = np.append(starts[1:], len(lines.data))
+    jumps = np.flatnonzero(np.diff(chosen) > 1)
+    firsts = np.concatenate((chosen[:1], chosen[jumps + 1]))
+    lasts = np.concatenate((chosen[jumps], chosen[-1:]))
+    view = memoryview(lines.data)
+    parts = [
+        view[a:b]
+        for a, b in zip(starts[firsts].tolist(), after[lasts].tolist(), strict=True)
+    ]
+    if len(parts) == 1:
+        return pa.py_buffer(parts[0])
+    if chosen[-1] == n - 1:
+        parts.append(memoryview(b"\n"))
+    return pa.py_buffer(b"".join(parts))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column as one array."""
+    whole = column.combine_chunks()
+    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
