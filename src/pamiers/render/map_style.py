@@ -5,7 +5,7 @@ from typing import Final
 # Okabe and Ito (2008): vermilion D55E00 for what was observed, blue 0072B2 for
 # what is claimed. Each has its own shape and line as well.
 STYLE: Final = (
-    ".m text{font-family:system-ui,'DejaVu Sans',sans-serif;fill:#20262c}"
+    ".m text{fill:#20262c}"
     ".m-sea{fill:#f6f5f1}"
     ".m-band{fill:#dcd8cc;fill-opacity:.7}"
     ".m-line{fill:none;stroke:#3f4750;stroke-width:1.6;stroke-dasharray:7 4}"
@@ -29,6 +29,7 @@ STYLE: Final = (
 )
 #: on a phone only the large labels stay; in the dark, ground and ink change places
 STYLE_SCREEN: Final = (
+    ".m text{font-family:system-ui,'DejaVu Sans',sans-serif}"
     "@media screen and (max-width:30rem){.m-town,.m-note{display:none}"
     ".m-city{font-size:22px}.m-n{font-size:17px}.m-key{font-size:13px}}"
     "@media screen and (prefers-color-scheme:dark){.m text{fill:#e8e6e1}"
@@ -40,3 +41,5 @@ STYLE_SCREEN: Final = (
     ".m-uc{stroke:#56b4e9}.m-cl{fill:#1b1f24;stroke:#56b4e9}"
     ".m-city,.m-town,.m-n{stroke:#1b1f24}}"
 )
+#: the one font with Cyrillic letters that the typesetter carries
+STYLE_PAPER: Final = ".m text{font-family:'Libertinus Serif'}"

@@ -13,7 +13,7 @@ from pamiers.render.frame import Box, Frame, frame_round
 from pamiers.render.labels import Label, Placed, place_labels
 from pamiers.render.language import Language
 from pamiers.render.layout import speaker_of
-from pamiers.render.map_style import STYLE, STYLE_SCREEN
+from pamiers.render.map_style import STYLE, STYLE_PAPER, STYLE_SCREEN
 from pamiers.report.chart import Chart, DrawnLine, everything
 from pamiers.report.happened import IncidentLine
 from pamiers.report.redaction import Spot
@@ -53,7 +53,7 @@ def draw(report: "DailyReport", speaker: Language, *, screen: bool = True) -> st
     Args:
         report: The report.
         speaker: The language.
-        screen: Follow the reader's dark mode; off for print.
+        screen: Follow the reader's dark mode and width; off for print.
 
     Returns:
         One `svg` element, its style within; nothing in it is fetched or run.
@@ -78,7 +78,7 @@ def draw(report: "DailyReport", speaker: Language, *, screen: bool = True) -> st
         f'class="m" role="img" aria-labelledby="m-t m-d">'
         f'<title id="m-t">{escape(speaker.text("map.title", day=report.header.day))}'
         f'</title><desc id="m-d">{alt}</desc>'
-        f"<style>{STYLE}{STYLE_SCREEN if screen else ''}</style>"
+        f"<style>{STYLE}{STYLE_SCREEN if screen else STYLE_PAPER}</style>"
         f'<clipPath id="m-c"><rect width="{WIDTH:g}" height="{frame.height:g}"/>'
         f'</clipPath><rect class="m-sea" width="{WIDTH:g}" height="{height:g}"/>'
         f'<g clip-path="url(#m-c)">{"".join(body)}</g>'

@@ -63,21 +63,23 @@ def claim_counts(speaker: Language, report: DailyReport) -> tuple[Grid, Grid]:
 def _counts(speaker: Language, report: DailyReport, by: str, since: str) -> Grid:
     said, known = report.claims, dict(report.claims.names)
     today, so_far = dict(_split(said.day, by)), dict(_split(said.since, by))
-    head = columns(speaker, by)
-    day, near = speaker.text("claims.day"), speaker.text("table.near")
-    labels = (f"{day}", f"{day}: {near}", since, f"{since}: {near}")
+    labels = (speaker.text("claims.day"), since)
     none = ClaimCount()
     return Grid(
         caption=speaker.text(f"caption.claims.by_{by}"),
-        columns=(*head, *(Column(label=label, numeric=True) for label in labels)),
+        columns=(
+            *columns(speaker, by),
+            *(Column(label=label, numeric=True) for label in labels),
+        ),
         rows=tuple(
             (
                 speaker.say(known[who]) if who else speaker.text("value.unknown"),
-                *_figures(speaker, today.get(who, none)),
-                *_figures(speaker, so_far.get(who, none)),
+                _figures(speaker, today.get(who, none)),
+                _figures(speaker, so_far.get(who, none)),
             )
             for who in dict.fromkeys([*today, *so_far])
         ),
+        note=speaker.text("table.near"),
     )
 
 
@@ -85,8 +87,8 @@ def _split(tally: ClaimTally, by: str) -> tuple[tuple[str, ClaimCount], ...]:
     return tally.by_claimant if by == "claimant" else tally.by_accused
 
 
-def _figures(speaker: Language, count: ClaimCount) -> tuple[str, str]:
-    return speaker.number(count.claims), speaker.number(count.near)
+def _figures(speaker: Language, count: ClaimCount) -> str:
+    return speaker.text("value.now_before", now=count.claims, before=count.near)
 
 
 def reconciliation(speaker: Language, lines: Sequence[Reconciled]) -> Grid:
