@@ -65,6 +65,8 @@ class Weighed:
 def crowding(reports: Reports, model: FusionModel) -> Floats:
     """Return how many reports each report's source gave in its neighbourhood.
 
+    Claims and observations of one source are counted apart.
+
     Args:
         reports: Reports; those without a place have no neighbourhood.
         model: For the fewest that a source is taken to give.
@@ -97,8 +99,8 @@ def _cells(reports: Reports, at: Ints, step: tuple[int, int]) -> Ints:
 
 
 def _keyed(reports: Reports, at: Ints, cell: Ints, day: Ints) -> Ints:
-    """Return (source, cell, day) as one number each."""
-    source = reports.source[at]
+    """Return (source and standing, cell, day) as one number each."""
+    source = reports.source[at] * 2 + reports.claimed[at]
     return (source * (len(reports) + 1) + cell) * _DAYS + day + _DAYS // 2
 
 
@@ -200,7 +202,8 @@ def is_top(kind: str) -> bool:
 
 def _kind(reports: Reports, a: Ints, b: Ints) -> Floats:
     words = sorted(set(reports.kind))
-    table = np.array([[kind_bits(x, y) for y in words] for x in words])
+    bits = [kind_bits(x, y) for x in words for y in words]
+    table = np.array(bits, dtype=np.float64).reshape(len(words), len(words))
     place = {word: i for i, word in enumerate(words)}
     code = np.array([place[word] for word in reports.kind], dtype=np.int64)
     return np.asarray(table[code[a], code[b]], dtype=np.float64)

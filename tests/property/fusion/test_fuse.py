@@ -1,0 +1,144 @@
+"""Fusion equals its plain statement, and depends on nothing it should not."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pamiers.core.rows import Incident, Observation
+from pamiers.core.table import table_of
+from pamiers.fusion.fuse import fuse
+from pamiers.fusion.model import FusionModel
+from tests.property.fusion import reference
+
+BASE = datetime(2020, 8, 1, tzinfo=UTC)
+MODEL = FusionModel()
+SWAP = {"A": "B", "B": "A", None: None}
+
+
+@st.composite
+def observation(draw: st.DrawFn) -> Observation:
+    """Return a report somewhere in a crowded day and a few kilometres."""
+    start = BASE + timedelta(seconds=draw(st.integers(0, 7_200)))
+    lasts = draw(st.sampled_from([60, 600, 3_600, 86_400]))
+    placed = draw(st.integers(0, 9)) > 0
+    low = draw(st.none() | st.integers(1, 20))
+    return Observation(
+        source=draw(st.sampled_from("abcd")),
+        key="",
+        start=start,
+        end=start + timedelta(seconds=lasts),
+        lon=37.5 + draw(st.integers(0, 60)) / 1000 if placed else None,
+        lat=48.0 + draw(st.integers(0, 30)) / 1000 if placed else None,
+        radius_m=draw(st.sampled_from([200.0, 800.0, 3_000.0, 20_000.0])),
+        standing=draw(st.sampled_from(["observed", "observed", "claimed"])),
+        kind=draw(st.sampled_from(["explosion", "burst", "fire", "casualty", "mine"])),
+        count_low=low,
+        count_high=None if low is None else draw(st.none() | st.just(low + 3)),
+        weapons=draw(st.none() | st.sampled_from(["mortar", "tank; mortar", "mlrs"])),
+        calibre_mm=draw(st.none() | st.sampled_from([82.0, 120.0])),
+        control=draw(st.none() | st.sampled_from("AB")),
+        actor=draw(st.none() | st.sampled_from("AB")),
+        reliability=draw(st.none() | st.sampled_from("ACF")),
+    )
+
+
+def numbered(rows: list[Observation]) -> list[Observation]:
+    return [replace(row, key=f"{i:03d}") for i, row in enumerate(rows)]
+
+
+REPORTS = st.lists(observation(), max_size=14).map(numbered)
+
+
+def found(rows: list[Observation], model: FusionModel = MODEL) -> list[Incident]:
+    views = fuse(table_of("observation", rows), model).incidents.views()
+    return [row for row in views if isinstance(row, Incident)]
+
+
+def parties_swapped(row: Incident) -> Incident:
+    return replace(row, control=SWAP[row.control], actor=SWAP[row.actor])
+
+
+@given(REPORTS)
+def test_blocked_and_vectorised_equals_every_pair_by_hand(
+    rows: list[Observation],
+) -> None:
+    assert {row.members for row in found(rows)} == reference.groups(rows, MODEL)
+
+
+@given(REPORTS, st.randoms(use_true_random=False))
+def test_the_order_of_arrival_changes_nothing(
+    rows: list[Observation], chance: Random
+) -> None:
+    shuffled = chance.sample(rows, len(rows))
+    assert found(shuffled) == found(rows)
+
+
+@given(REPORTS)
+def test_a_row_given_twice_changes_nothing(rows: list[Observation]) -> None:
+    assert found(rows + rows) == found(rows)
+
+
+@given(REPORTS)
+def test_swapping_the_parties_swaps_them_and_nothing_else(
+    rows: list[Observation],
+) -> None:
+    swapped = [replace(r, control=SWAP[r.control], actor=SWAP[r.actor]) for r in rows]
+    assert found(swapped) == [parties_swapped(row) for row in found(rows)]
+
+
+@given(REPORTS)
+def test_far_away_data_changes_nothing_here(rows: list[Observation]) -> None:
+    far = Observation(
+        source="a",
+        key="far",
+        start=BASE,
+        end=BASE + timedelta(minutes=1),
+        lon=-60.0,
+        lat=-30.0,
+        radius_m=20_000.0,
+        kind="explosion",
+    )
+    here = [row for row in found([*rows, far]) if row.members != "a:far"]
+    assert here == found(rows)
+
+
+@given(REPORTS)
+def test_every_report_is_in_exactly_one_incident(rows: list[Observation]) -> None:
+    members = [m for row in found(rows) for m in row.members.split("; ") if m]
+    assert sorted(members) == sorted(f"{r.source}:{r.key}" for r in rows)
+
+
+@given(REPORTS)
+def test_no_source_is_twice_in_an_incident(rows: list[Observation]) -> None:
+    for row in found(rows):
+        sources = [member.split(":")[0] for member in row.members.split("; ")]
+        assert len(sources) == len(set(sources))
+
+
+@given(REPORTS)
+def test_a_claim_never_moves_what_was_observed(rows: list[Observation]) -> None:
+    """Claims change neither which observations join nor where they lie."""
+    seen = [row for row in rows if row.standing == "observed"]
+    names = {f"{r.source}:{r.key}" for r in seen}
+    with_claims = {
+        frozenset(row.members.split("; ")) & names: (row.lon, row.start, row.count)
+        for row in found(rows)
+        if row.observed
+    }
+    without = {
+        frozenset(row.members.split("; ")): (row.lon, row.start, row.count)
+        for row in found(seen)
+    }
+    assert with_claims == without
+
+
+@given(REPORTS)
+def test_a_thousand_claims_by_one_party_carry_what_one_does(
+    rows: list[Observation],
+) -> None:
+    claims = [replace(r, source="press", standing="claimed") for r in rows]
+    limit = round(MODEL.lone_claim, 4)
+    assert all(round(row.probability, 4) == limit for row in found(claims))
