@@ -9,10 +9,12 @@ says goes to stderr. It refuses packages whose hash is not in a lock.
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,8 +45,10 @@ def stamp(kind: str) -> Path:
 def expected_stamp(kind: str) -> str:
     """Return what a valid stamp holds: this folder, and what it was made from."""
     digest = hashlib.sha256()
-    for name in (LOCKS[kind], BUILD_LOCK, "pyproject.toml"):
+    for name in (LOCKS[kind], BUILD_LOCK):
         digest.update((ROOT / name).read_bytes())
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    digest.update(json.dumps(settings["project"], sort_keys=True).encode())
     return f"{ROOT}\n{digest.hexdigest()}\n"
 
 
@@ -141,9 +145,11 @@ def make(kind: str) -> None:
     if is_ready(kind):
         stamp("run").touch()
         return
-    say(f"preparing {VENV} (once; about a minute, 700 MB)")
     if not is_sound():
+        say(f"preparing {VENV} (once; about a minute, 700 MB)")
         make_venv()
+    else:
+        say(f"bringing {VENV} up to date")
     install(kind)
     for done in {kind, "run"}:
         stamp(done).write_text(expected_stamp(done))
