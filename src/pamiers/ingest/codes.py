@@ -86,6 +86,10 @@ CODES: Final[dict[str, Code]] = {
         "The line is in another encoding than the rest of the file.",
         "Convert the line to UTF-8.",
     ),
+    "Q-JSON": Code(
+        "A feature is no object, or holds a key twice.",
+        "Keep one of the two keys.",
+    ),
     # values
     "Q-MISSING": Code(
         "A cell that the row cannot do without is empty.",
@@ -250,7 +254,8 @@ CODES: Final[dict[str, Code]] = {
     ),
     "W-CRS": Code("Coordinates were converted to WGS 84.", "Check one of them."),
     "W-RING": Code(
-        "A ring was not closed, or ran clockwise, and was set right.",
+        "A ring was not closed, ran clockwise or crossed the antimeridian, and was "
+        "set right.",
         "Nothing to do.",
     ),
     "W-COUNT-ORDER": Code(

@@ -35,7 +35,7 @@ from pamiers.ingest.rows.words import (
     read_words,
     word_parser,
 )
-from pamiers.ingest.text_table.reader import Expected, read_text_table
+from pamiers.ingest.text_table.reader import Expected, TextTable, read_text_table
 from pamiers.ingest.values.numbers import NumberGrammar
 from pamiers.ingest.values.words import check_party
 from pamiers.mission.reading import Reading, ReadOptions
@@ -93,7 +93,24 @@ def _read(data: bytes, options: ReadOptions, recipe: Recipe) -> Reading:
     table = read_text_table(data, expected)
     if table is None:
         return empty_file()
-    layout = lay_out(table, mapping)
+    return read_table(table, options, recipe)
+
+
+def read_table(table: TextTable, options: ReadOptions, recipe: Recipe) -> Reading:
+    """Return what the cells of a table say, as rows of the record.
+
+    Args:
+        table: The cells, from whatever they were read.
+        options: Zone, bounds, source and release.
+        recipe: With the mapping to use, a person's own already joined to it.
+
+    Returns:
+        The reading.
+
+    Raises:
+        RefusedError: An `F-` code: the table lacks a column that is needed.
+    """
+    layout = lay_out(table, recipe.mapping)
     account = Account(table)
     columns = _Fields(layout, account, options, recipe.sources).columns()
     mask = account.standing()
@@ -103,7 +120,8 @@ def _read(data: bytes, options: ReadOptions, recipe: Recipe) -> Reading:
         keep = pa.array(mask)
         kept = {name: column.filter(keep) for name, column in columns.items()}
         n = int(mask.sum())
-    return account.reading({mapping.row: from_columns(mapping.row, kept, n)})
+    kind = recipe.mapping.row
+    return account.reading({kind: from_columns(kind, kept, n)})
 
 
 class _Fields:

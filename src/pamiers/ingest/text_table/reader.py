@@ -4,7 +4,7 @@ Lines that need no care go through Arrow's CSV reader at once; the others throug
 `records`, one by one. Both give the same table (a test holds them to it).
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,17 +48,12 @@ class TextTable:
     header_lines: int
     truncated: bool  #: the file ended in the middle of a row
     fast: bool = True  #: whether whole columns may be read at once
-    text: Lines = field(repr=False)
-    spans: dict[int, int] = field(repr=False)  #: line -> last line of its row
+    raw: Callable[[int], str] = field(repr=False)
+    #: position -> the row as received, cut at 32 kB
 
     def __len__(self) -> int:
         """Return the number of intact rows."""
         return len(self.rows)
-
-    def raw(self, position: int) -> str:
-        """Return an intact row as received, cut at 32 kB."""
-        first = int(self.lines[position])
-        return raw_text(self.text, first - 1, self.spans.get(first, first) - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +148,11 @@ class _Rows:
             header_lines=self.header_lines,
             truncated=bool(quotes) and quotes[-1] == len(self.lines) - 1,
             fast=self.expected.fast,
-            text=self.lines,
-            spans=self.spans,
+            raw=lambda position: self._raw(int(at[position])),
         )
+
+    def _raw(self, line: int) -> str:
+        return raw_text(self.lines, line, self.spans.get(line, line))
 
     def _dialect(self) -> tuple[Dialect, Record]:
         mapping = self.expected.mapping
@@ -248,7 +245,7 @@ class _Rows:
     def _keep(self, record: Record) -> None:
         self.odd.append(record)
         if record.last > record.first:
-            self.spans[record.first + 1] = record.last + 1
+            self.spans[record.first] = record.last
 
     def _plain(
         self, plain: NDArray[np.int64], careful: NDArray[np.int64]
