@@ -42,7 +42,11 @@ _INSIDE = frozenset(
     around behind onto along beside through across under outside from by toward via
     since until for opposite""".split()
 )
-_CAUSE = frozenset("by from to of after following".split())
+_WEAK = frozenset(
+    "vehicle patrol ground floor surface wall roof side direction window door".split()
+)
+_COLLECTIVE = frozenset({"convoy", "gathering", "queue", "train", "vehicle"})
+_DEFINITE = ("the", "its", "their", "these", "those")
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ class Assembly:
     tags: set[str] = field(default_factory=set)
     loose: list[Piece] = field(default_factory=list)
     harmed: bool = False
+    watched: bool = False  #: "monitored" was read: a gathering after it was seen
+    partial: bool = False  #: "two of which": what is assessed is a part
 
     def run(self) -> "Assembly":
         """Read every piece and return this assembly."""
@@ -121,6 +127,8 @@ def merged(before: TimePhrase | None, new: TimePhrase) -> TimePhrase:
     """Return a time phrase with the date of an earlier one where it has none."""
     if before is None or new.days or new.shift_days or new.period:
         return new
+    if new.later and new.start_min is None and before.start_min is not None:
+        return replace(before, later=True, about=True)
     return replace(new, days=before.days, parts=new.parts or (
         before.parts if new.start_min is None else ()
     ))  # fmt: skip
@@ -160,27 +168,44 @@ def _places(state: Assembly, index: int, piece: Piece) -> None:
     """Give a place to the observer, to the scene, or to what was just read."""
     del index
     found = piece.value
-    if not isinstance(found, tuple) or not found:
+    if not isinstance(found, tuple) or not found or _is_weak(found[0]):
         return
     first = found[0]
     if state.is_row and state.observer is None and not state.current():
         state.observer = first
-    elif state.expecting or _of_observer(state):
+    elif state.expecting or _of_observer(state, piece):
         state.observer, state.expecting = first, False
         for draft in state.current():
             draft.observer = draft.observer or first
-    elif state.current() and first.relation not in ("towards", "of", "from"):
+    elif state.current() and _holds(state, first):
         _place_drafts(state, found)
     elif not state.current():
         state.scene = found if not state.scene else state.scene
 
 
-def _of_observer(state: Assembly) -> bool:
-    """Return whether a place belongs to a camera or patrol just named."""
+def _holds(state: Assembly, place: PlacePhrase) -> bool:
+    """Return whether a place is where the last thing was, not where it went."""
+    if place.relation == "towards":
+        group = state.current()[-1].item.noun.group
+        return bool(place.names) and group in ("damage", "casualty")
+    return place.relation not in ("of", "from")
+
+
+def _is_weak(place: PlacePhrase) -> bool:
+    """Return whether a phrase places nothing: "outside the vehicles"."""
+    bare = not (place.names or place.region or place.control)
+    return bare and place.relation != "same" and place.feature in _WEAK
+
+
+def _of_observer(state: Assembly, piece: Piece) -> bool:
+    """Return whether a place stands right after a camera or patrol."""
     agent = state.agent
     if agent is None or state.sense is not None or state.current():
         return False
-    return agent.platform in ("camera", "patrol") and state.observer is None
+    earlier = [p for p in state.pieces if p.end <= piece.start]
+    close = [p for p in earlier if p.tag not in ("mark", "filler", "time", "body")]
+    stands = bool(close) and close[-1].tag == "agent"
+    return stands and agent.platform in ("camera", "patrol") and state.observer is None
 
 
 def _place_drafts(state: Assembly, found: tuple[PlacePhrase, ...]) -> None:
@@ -232,7 +257,9 @@ def _item(state: Assembly, index: int, piece: Piece) -> None:
     found = piece.value
     if not isinstance(found, Item):
         return
-    if _harm_of(state, piece, found) or _is_context(state, piece, found):
+    if _harm_of(state, piece, found) or _made_of(state, piece, found):
+        return
+    if _is_context(state, piece, found):
         return
     if state.restated and state.current():
         _restate(state, piece, found)
@@ -243,19 +270,39 @@ def _item(state: Assembly, index: int, piece: Piece) -> None:
         state.ahead = None
 
 
+def _made_of(state: Assembly, piece: Piece, found: Item) -> bool:
+    """Read "a convoy of 14 trucks" and "a rally with some 300 participants"."""
+    last = state.drafts[-1] if state.drafts else None
+    if last is None or last.kind not in _COLLECTIVE or found.count is None:
+        return False
+    if state.word_before(piece) not in ("of", "with"):
+        return False
+    last.parts.append(Part(count=found.count, noun=found.words))
+    return True
+
+
 def _harm_of(state: Assembly, piece: Piece, found: Item) -> bool:
     """Add people to the casualties before them: injuries to a man and a boy."""
     last = state.drafts[-1] if state.drafts else None
-    if last is None or last.kind != "casualty" or found.noun.group != "people":
+    if last is None or last.item.noun.kind != "casualty":
         return False
-    if state.word_before(piece) not in ("to", "of", "and", ","):
+    joined = state.word_before(piece) in ("to", "of", "and", ",", ":", "(", "both")
+    if found.noun.group != "people" or not joined:
         return False
-    if found.count is not None and found.count.low is not None:
-        known = (last.count.low or 0) if last.count is not None else 0
-        total = known + found.count.low
-        text = f"{last.count.text}, {found.count.text}" if last.count else found.count.text
-        last.count = Count(low=total, high=total, manner=Manner.EXACT, text=text)
+    if last.item.count is not None:
+        last.parts.append(Part(count=found.count, noun=found.words))
+    elif found.count is not None and found.count.low is not None:
+        last.count = _added(last.count, found.count)
     return True
+
+
+def _added(known: Count | None, more: Count) -> Count:
+    """Return the sum of two exact counts that are said one after the other."""
+    if known is None:
+        return more
+    total = (known.low or 0) + (more.low or 0)
+    text = f"{known.text}, {more.text}"
+    return Count(low=total, high=total, manner=Manner.EXACT, text=text)
 
 
 def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
@@ -271,8 +318,9 @@ def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
         return found.noun.group == "mine" and before in ("of",) and not state.current()
     if before in _INSIDE:
         return True
-    definite = state.stream.at(piece.start).lower in ("the", "its", "their", "these")
-    return definite and found.count is None or (before == "of" and bool(state.current()))
+    definite = state.stream.at(piece.start).lower in _DEFINITE or before in _DEFINITE
+    known = definite and (found.count is None or found.noun.group != "weapon")
+    return known or (before == "of" and bool(state.current()))
 
 
 def _divides(state: Assembly, found: Item) -> bool:
@@ -318,6 +366,8 @@ def _new(state: Assembly, found: Item) -> Draft:
         parts=list(found.parts), marks=list(found.marks),
         standing=Standing.CLAIMED if state.claimed else Standing.OBSERVED,
     )  # fmt: skip
+    if state.sense is None and found.noun.group == "scene" and state.watched:
+        _perceive(draft, "monitored", state)
     if state.sense is not None or state.claimed:
         _perceive(draft, None if state.claimed else state.sense, state)
     if state.harmed and found.noun.group == "people":
@@ -331,6 +381,9 @@ def _sector(state: Assembly, index: int, piece: Piece) -> None:
     if not isinstance(piece.value, tuple):
         return
     sectors = piece.value
+    if state.word_before(piece) == "," and state.stream.is_word(piece.start - 2, "and"):
+        state.ahead = sectors[0]
+        return
     waiting = [d for d in state.current() if d.sector is None]
     if not waiting:
         state.ahead = sectors[0] if not state.current() else None
@@ -373,6 +426,11 @@ def _assessed(state: Assembly, index: int, piece: Piece) -> None:
     state.restated = figure and follows is not None and _adjacent(state, piece, follows)
     for draft in [d for d in state.drafts if not d.perceived]:
         _perceive(draft, "assessed", state)
+    if state.partial and state.current() and state.current()[-1].parts:
+        last = state.current()[-1].parts
+        last[-1] = replace(last[-1], noun=text.strip(", ("))
+        state.partial = False
+        return
     chosen = state.current() or state.drafts[-1:]
     if not text.lower().lstrip(", (").startswith(("all", "both")):
         chosen = chosen[-1:]
@@ -481,6 +539,24 @@ def _loose(state: Assembly, index: int, piece: Piece) -> None:
     state.loose.append(piece)
 
 
+def _number(state: Assembly, index: int, piece: Piece) -> None:
+    """Read "two of which" as a part of the thing before; keep other figures."""
+    follows = state.pieces[index + 1] if index + 1 < len(state.pieces) else None
+    shared = follows is not None and follows.tag == "partition"
+    if shared and state.current() and isinstance(piece.value, Count):
+        state.current()[-1].parts.append(Part(count=piece.value))
+        state.partial = True
+        return
+    _loose(state, index, piece)
+
+
+def _do(state: Assembly, index: int, piece: Piece) -> None:
+    """Note that the Mission monitored: a gathering it monitored was seen."""
+    del index
+    words = state.stream.text(piece.start, piece.end).lower()
+    state.watched = state.watched or words in ("monitored", "attended", "monitor")
+
+
 def _harm(state: Assembly) -> None:
     """Read injured or killed: the people before, or after, are casualties."""
     people = [d for d in state.drafts if d.item.noun.group == "people"]
@@ -503,11 +579,28 @@ def aimed_at_mission(state: Assembly) -> bool:
     return False
 
 
+def _heading(state: Assembly, index: int, piece: Piece) -> None:
+    """Note which way the last thing moved or pointed."""
+    del index
+    for draft in state.current()[-1:]:
+        draft.marks.append(str(piece.value))
+
+
+def _occasions(state: Assembly, index: int, piece: Piece) -> None:
+    """Count fire that was not counted by the occasions on which it was met."""
+    del index
+    for draft in state.drafts:
+        if draft.count is None and isinstance(piece.value, Count):
+            draft.count = piece.value
+            draft.marks.append("counted in occasions")
+
+
 _Reader = Callable[[Assembly, int, Piece], None]
 _READERS: dict[str, _Reader] = {
     "time": _time, "agent": _agent, "position": _position, "places": _places,
     "sense": _sense, "item": _item, "sector": _sector, "flight": _flight,
     "assessed": _assessed, "weapons": _weapons, "breakdown": _breakdown,
     "partition": _partition, "negation": _negation, "hearsay": _hearsay,
-    "occur": _occur, "mark": _mark, "unknown": _loose, "number": _loose,
+    "occur": _occur, "mark": _mark, "occasions": _occasions, "heading": _heading, "unknown": _loose, "number": _number,
+    "do": _do,
 }  # fmt: skip

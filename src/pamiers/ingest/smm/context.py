@@ -18,6 +18,7 @@ class Context:
     header: ReportHeader
     dates: Dates
     paragraph: int = -1
+    fresh: bool = True  #: the position said before still holds
     observer: PlacePhrase | None = None
     platform: str | None = None
     scene: PlacePhrase | None = None
@@ -44,10 +45,12 @@ def entering(context: Context, sentence: Sentence, *, carries: bool) -> Context:
     report is a spot report, which tells one event throughout.
     """
     if sentence.paragraph == context.paragraph:
-        return context
+        return replace(context, fresh=True)
     keep = carries or context.header.kind == "spot"
     dates = context.dates if keep else replace(context.dates, span=None)
-    return replace(context, paragraph=sentence.paragraph, dates=dates)
+    return replace(
+        context, paragraph=sentence.paragraph, dates=dates, fresh=keep
+    )
 
 
 def recalled(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
@@ -85,7 +88,12 @@ def _named(place: PlacePhrase, listed: tuple[PlacePhrase, ...]) -> PlacePhrase:
 def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context:
     """Return the memory after a sentence was read."""
     found = _last_time(state)
-    days = named_days(found, context.dates) if found is not None else None
+    dated = [
+        p.value for p in state.pieces
+        if isinstance(p.value, TimePhrase) and (p.value.days or p.value.shift_days)
+        and not p.value.period
+    ]  # fmt: skip
+    days = named_days(dated[-1], context.dates) if dated else None
     dates = context.dates
     if found is not None and not found.period:
         dates = replace(

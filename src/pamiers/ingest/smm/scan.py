@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pamiers.ingest.smm.phrase.agents import agent
-from pamiers.ingest.smm.phrase.directions import flight, sector
+from pamiers.ingest.smm.phrase.directions import bearings, flight, sector
 from pamiers.ingest.smm.phrase.items import item
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.phrase.places import places
@@ -43,7 +43,7 @@ from pamiers.ingest.smm.words.verbs import (
 class Piece:
     """A stretch of a sentence with its meaning.
 
-    Tags: number (a count of nothing in sight), time, agent, sense, item, sector, flight, places, weapons, assessed,
+    Tags: heading, occasions, number (a count of nothing in sight), time, agent, sense, item, sector, flight, places, weapons, assessed,
     partition, violates, compare, restrict, withdrawal, calm, negation, occur,
     hearsay, position, do, pool ("all"), mark, measure, filler, unknown.
     """
@@ -104,24 +104,31 @@ def _assessed(stream: Stream, at: int) -> Match[object] | None:
     end, about = lead.end, []
     while True:
         guns = weapons(stream, end)
-        if guns is not None and not _has_figure(stream, end, guns.end):
-            about.append(guns.value)
-            end = guns.end
-        elif stream.at(end).lower in _ASSESSED_WORDS:
+        if stream.at(end).lower in _DESCRIBING or guns is None:
+            if stream.at(end).lower not in _DESCRIBING | _ASSESSED_WORDS:
+                break
             about.append(stream.at(end).lower)
             end += 1
-        else:
+        elif _has_figure(stream, end, guns.end):
             break
+        else:
+            about.append(guns.value)
+            end = guns.end
+    while stream.is_word(end - 1, "and", "or", "of", "a", "an", "the", "from"):
+        end -= 1
     return Match((tuple(about), stream.text(at, end)), end)
 
 
+_DESCRIBING = frozenset(
+    "outgoing incoming impact impacts airburst airbursts exercise exercises".split()
+)
 _ASSESSED_WORDS = frozenset(
     """a an the as being outgoing incoming impact impacts airburst airbursts impacting of
     rounds round from fired caused by live fire exercise exercises training and or both
     likely probable mostly explosion explosions undetermined their its subsequent part
     resulting due to detonations controlled detonation shelling gunfire grenades demining
     activity activities hunting celebratory not related firing mainly result either
-    multiple artillery weapons weapon type types unknown""".split()
+    multiple weapons weapon type types unknown""".split()
 )
 
 
@@ -159,6 +166,34 @@ def _group(stream: Stream, at: int) -> Match[object] | None:
     return specification(stream, at)
 
 
+def _occasions(stream: Stream, at: int) -> Match[object] | None:
+    """Read "on two occasions" as the count it is."""
+    number = count(stream, stream.skip(at, "on", "in"))
+    if number is None:
+        return None
+    end = stream.skip(number.end, "separate", "different", "other")
+    if not stream.is_word(end, "occasion", "occasions", "instances", "instance"):
+        return None
+    return Match(number.value, end + 1)
+
+
+def _heading(stream: Stream, at: int) -> Match[object] | None:
+    """Read "moving north-west" and "pointed in a south-westerly direction"."""
+    if stream.at(at).lower not in _MOVING:
+        return None
+    start = stream.skip(at + 1, "in", "a", "an", "the", "to", "towards", "direction", "of")
+    winds = bearings(stream, start)
+    if winds is None:
+        return None
+    return Match(stream.text(at, winds.end), winds.end)
+
+
+_MOVING = frozenset(
+    "moving heading travelling traveling driving facing pointing pointed headed towed "
+    "turned towards oriented aimed barrels".split()
+)
+
+
 def _body(stream: Stream, at: int) -> Match[object] | None:
     """Read a capitalised body that is no function word."""
     match = BODIES.read(stream, at)
@@ -191,6 +226,8 @@ def _aside(stream: Stream, at: int) -> Match[object] | None:
 
 _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("violates", _violates),
+    ("occasions", _occasions),
+    ("heading", _heading),
     ("time", time_phrase),
     ("flight", flight),
     ("hearsay", _book(HEARSAY)),

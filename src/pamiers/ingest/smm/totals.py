@@ -73,6 +73,10 @@ def is_published(pieces: tuple[Piece, ...]) -> bool:
         return False
     if "violation" in nouns:
         return counted or compared
+    if not nouns and any(p.tag == "number" for p in pieces):
+        periods = [p.value for p in pieces if isinstance(p.value, TimePhrase)]
+        told = any(p.tag == "sense" for p in pieces)
+        return told and any(t.period for t in periods) and any(map(_speaks_of, pieces))
     explosions = any(_counts(p, "explosion") for p in pieces)
     regional = any(_has_region(p) for p in pieces)
     return explosions and (compared or regional) and "weapon" not in nouns
@@ -97,6 +101,13 @@ def _is_named(piece: Piece) -> bool:
         p.names or p.feature in ("disengagement area", "disengagement areas", "areas")
         for p in piece.value
     )
+
+
+def _speaks_of(piece: Piece) -> bool:
+    """Return whether a piece names a region, or points to "the region"."""
+    if piece.tag != "places" or not isinstance(piece.value, tuple):
+        return False
+    return any(p.feature == "region" for p in piece.value)
 
 
 def _has_region(piece: Piece) -> bool:
@@ -173,7 +184,12 @@ def _before(state: Tallies, measure: str, count: Count | None) -> None:
 
 def _number(state: Tallies, piece: Piece) -> None:
     """Take a bare figure: "none in Luhansk region", "(32)", "compared with three"."""
-    if not isinstance(piece.value, Count) or not state.found:
+    if not isinstance(piece.value, Count):
+        return
+    if not state.found:
+        state.found.append(
+            Tally(VIOLATIONS, piece.value, regions=state.leading, time=state.time)
+        )
         return
     last = state.found[-1]
     if state.comparing:
@@ -210,7 +226,8 @@ def _compare_last(state: Tallies, change: str) -> None:
 def _aside(state: Tallies, piece: Piece) -> None:
     """Read "compared with": the figures that follow are of the period before."""
     words = state.stream.text(piece.start, piece.end).lower()
-    state.comparing = state.comparing or words.endswith(("compared with", "compared to"))
+    if state.found and words.endswith(("compared with", "compared to")):
+        state.comparing = True
 
 
 def _time(state: Tallies, piece: Piece) -> None:
@@ -220,6 +237,10 @@ def _time(state: Tallies, piece: Piece) -> None:
         return
     if phrase.period == "previous" and state.found:
         return
+    if state.stream.is_word(piece.start - 1, "with", "to", "than"):
+        return
+    if phrase.period is None and piece.start > 0 and not state.found:
+        return
     state.time = phrase
     for tally in state.found:
         tally.time = tally.time or phrase
@@ -227,6 +248,8 @@ def _time(state: Tallies, piece: Piece) -> None:
 
 def _mark(state: Tallies, piece: Piece) -> None:
     """Follow parentheses; leaving one ends a comparison inside it."""
+    if piece.start == 0 or (piece.value == ")" and state.depth == 0):
+        return
     state.depth += (piece.value == "(") - (piece.value == ")")
     state.depth = max(0, state.depth)
     if piece.value == ")" or (piece.value == "," and _moves_on(state, piece)):

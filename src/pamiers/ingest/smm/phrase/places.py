@@ -84,7 +84,7 @@ def _moved(found: PlacePhrase, offset: PlacePhrase | None) -> PlacePhrase:
         return found
     return replace(
         found,
-        relation="offset" if offset.bearing is not None else "edge",
+        relation="offset" if offset.bearing is not None else "near",
         offset=offset.offset or found.offset,
         bearing=offset.bearing or found.bearing,
     )
@@ -418,7 +418,8 @@ def _nested(
         inner.value,
         feature=outer.feature,
         control=outer.control or inner.value.control,
-        relation=inner.value.relation if outer.relation == "in" else outer.relation,
+        relation=outer.relation if outer.relation != "in" or inner.value.relation == "of"
+        else inner.value.relation,
     )
     return Match(value, inner.end)
 

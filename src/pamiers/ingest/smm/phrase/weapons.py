@@ -58,7 +58,11 @@ def _bare(stream: Stream, at: int) -> Match[Weapon] | None:
     name = WEAPON_NAMES.read(stream, at)
     if name is None:
         return None
-    return Match(Weapon(kind=name.value), name.end)
+    end = name.end
+    short = stream.is_word(end, "(") and stream.is_word(end + 2, ")")
+    if short and stream.is_kind(end + 1, "name") and stream.at(end + 1).text.isupper():
+        end += 3
+    return Match(Weapon(kind=name.value), stream.skip(end, "cannon"))
 
 
 def _specified(stream: Stream, at: int, match: Match[Weapon]) -> Match[Weapon]:

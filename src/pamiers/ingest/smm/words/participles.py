@@ -8,6 +8,7 @@ HARMED: Phrasebook[str] = Phrasebook(
         + ["were injured", "was injured", "was killed", "were killed", "had died"]
         + ["sustained injuries", "succumbed", "had been injured", "had been killed"]
         + ["sustained shrapnel", "was wounded", "were wounded", "suffered injuries"]
+        + ["been treated for", "was treated for", "were treated for"]
         + ["suffered shrapnel", "sustained injury", "lost his life", "lost her life"],
         "harmed",
     )

@@ -3,7 +3,8 @@
 from pamiers.ingest.smm.stream import Phrasebook
 
 _SENSES = {
-    "heard": "heard", "hear": "heard", "hearing": "heard", "overheard": "heard",
+    "heard": "heard", "hear": "heard", "hears": "heard", "sees": "saw",
+    "observes": "observed", "records": "recorded", "spots": "spotted", "hearing": "heard", "overheard": "heard",
     "saw": "saw", "see": "saw", "seen": "saw", "sighted": "saw",
     "saw and heard": "saw and heard", "heard and saw": "saw and heard",
     "seen and heard": "saw and heard", "heard and seen": "saw and heard",
@@ -87,7 +88,7 @@ impediment|not to proceed|refusing|did not let|would not allow|forbade|denying
 was still prevented|access remained|access was|forced to|had to land|stopped by
 not grant|did not grant|permission|could not fly|prevent|security guarantees
 lost signal|loss of signal|asked the smm to leave|ordered the smm|not able to
-did not provide|no access|ordered the patrol|took the uav|loss of spatial
+did not provide|could not to fly|no access|ordered the patrol|took the uav|loss of spatial
 """
 RESTRICT: Phrasebook[str] = Phrasebook(
     {
@@ -138,7 +139,7 @@ HEARSAY: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
         ["told the smm", "told the mission", "said that", "said", "according to"]
         + ["reported that", "claimed", "told it", "told smm", "informed the smm that"]
-        + ["reports of", "allegations of", "alleged", "allegedly", "reportedly"]
+        + ["reports of", "reports that", "report that", "allegations that", "allegations of", "alleged", "allegedly", "reportedly"]
         + ["report of", "media reports of", "stated that", "told patrol members"]
         + ["was told", "stated", "an allegation of", "informed the smm about"]
         + ["informed the smm of", "reported to the smm", "were reported"]

@@ -1,0 +1,138 @@
+"""From what was put together to frozen readings of the sentence model."""
+
+from dataclasses import replace
+
+from pamiers.ingest.smm.assembly import Assembly, aimed_at_mission
+from pamiers.ingest.smm.calendar import resolve
+from pamiers.ingest.smm.context import Context, recalled
+from pamiers.ingest.smm.draft import Draft
+from pamiers.ingest.smm.judge import seen
+from pamiers.ingest.smm.phrase.times import TimePhrase
+from pamiers.ingest.smm.sentence import (
+    Observed,
+    PlacePhrase,
+    Published,
+    TimeSpan,
+    Weapon,
+)
+from pamiers.ingest.smm.totals import Tally
+
+_SHARED = frozenset({"shot", "burst", "shot_or_burst", "projectile", "fire"})
+
+
+def observations(state: Assembly, context: Context) -> tuple[Observed, ...]:
+    """Return what was perceived, one reading per thing and, uncounted, per place.
+
+    Args:
+        state: The assembled sentence.
+        context: Memory of the sentences before.
+
+    Returns:
+        Readings in the order of the text; empty when nothing was perceived.
+    """
+    found = seen(state)
+    _share_weapons(found)
+    aimed = aimed_at_mission(state)
+    out: list[Observed] = []
+    for draft in found:
+        draft.aimed = aimed and draft.event
+        out.extend(_at_each_place(_observed(draft, state, context), draft))
+    return tuple(out)
+
+
+def _share_weapons(found: list[Draft]) -> None:
+    """Let "22 bursts and 43 shots of small-arms fire" share the weapon named last."""
+    for earlier, later in zip(found, found[1:], strict=False):
+        both = earlier.kind in _SHARED and later.kind in _SHARED - {"projectile"}
+        if both and not earlier.weapons and earlier.kind in ("shot", "burst"):
+            earlier.weapons = list(later.weapons)
+
+
+def _at_each_place(one: Observed, draft: Draft) -> list[Observed]:
+    """Return one reading per listed place of a thing without a count."""
+    if one.count is not None or len(draft.places) < 2:  # noqa: PLR2004
+        return [one]
+    named = [place for place in draft.places if place.names]
+    return [replace(one, place=place) for place in named] or [one]
+
+
+def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
+    """Return one thing with its time, places and weapons resolved in context."""
+    place = recalled(draft.place, context) or _scene(draft, state, context)
+    return Observed(
+        kind="fire_at_mission" if draft.aimed else draft.kind,
+        noun=draft.item.words,
+        count=draft.count,
+        description=draft.description,
+        weapons=_weapons(draft),
+        sense=draft.sense,
+        platform=draft.platform or (context.platform if context.lead else None),
+        observer=_observer(draft, state, context),
+        sector=draft.sector,
+        place=place,
+        time=_time(draft.time, context),
+        flights=tuple(draft.flights),
+        parts=tuple(draft.parts),
+        standing=draft.standing,
+        marks=tuple(dict.fromkeys(draft.marks)),
+    )
+
+
+def _weapons(draft: Draft) -> tuple[Weapon, ...]:
+    """Return the weapons of a thing, each once."""
+    return tuple(dict.fromkeys(draft.weapons))
+
+
+def _time(phrase: TimePhrase | None, context: Context) -> TimeSpan:
+    """Return the interval of a thing."""
+    return resolve(phrase, context.dates)
+
+
+def _scene(
+    draft: Draft, state: Assembly, context: Context
+) -> PlacePhrase | None:
+    """Return the place named before the verb, for what was not placed after it."""
+    if not state.scene:
+        return context.lead_scene if context.lead is not None else None
+    first = recalled(state.scene[0], context)
+    heard = draft.sector is not None and state.observer is None
+    return None if heard else first
+
+
+def _observer(
+    draft: Draft, state: Assembly, context: Context
+) -> PlacePhrase | None:
+    """Return where the observer stood, from this sentence or the one before."""
+    stood = draft.observer or state.observer
+    if stood is not None:
+        return recalled(stood, context)
+    if (draft.platform or "").endswith("uav"):
+        return None
+    if draft.sector is not None and state.scene:
+        return recalled(state.scene[0], context)
+    agent = state.agent
+    if agent is not None and agent.same and agent.platform == context.platform:
+        return context.observer
+    return context.observer if draft.sector is not None and context.fresh else None
+
+
+def published(tallies: list[Tally], context: Context) -> tuple[Published, ...]:
+    """Return the counts a sentence publishes, with their periods resolved."""
+    return tuple(_published(tally, context) for tally in tallies)
+
+
+def _published(tally: Tally, context: Context) -> Published:
+    """Return one count; without a period of its own it is the reporting period's."""
+    phrase = tally.time if tally.time is not None else TimePhrase(period="reporting")
+    kind = {"evenings": "stated", None: "stated"}.get(phrase.period, phrase.period)
+    if phrase.parts or phrase.days:
+        kind = "stated" if phrase.period in (None, "evenings") else kind
+    return Published(
+        region=tally.regions[0] if tally.regions else None,
+        measure=tally.measure,
+        count=tally.count,
+        change=tally.change,
+        previous=tally.previous,
+        period=resolve(phrase, context.dates),
+        period_kind=kind or "stated",
+    )

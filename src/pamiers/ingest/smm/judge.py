@@ -1,0 +1,164 @@
+"""Which of the seven categories a sentence belongs to, or why it is not understood.
+
+The order is the rule: a published count before an observation, weapons against
+withdrawal lines before plain sightings, something seen before a restriction, a
+restriction before coverage, coverage before activity. An activity never states
+an observed quantity: such a sentence is an observation or is quarantined.
+"""
+
+from pamiers.ingest.smm.assembly import Assembly
+from pamiers.ingest.smm.draft import Draft
+from pamiers.ingest.smm.scan import Piece, is_hard
+from pamiers.ingest.smm.sentence import Category, Manner, Standing
+from pamiers.ingest.smm.stream import Stream
+from pamiers.ingest.smm.totals import Tally
+from pamiers.ingest.smm.words.verbs import WITHDRAWAL
+
+_ATTRIBUTE = frozenset(
+    """number no aged age article road house apartment street decision school phase
+    chapter since than another page section paragraph article measures annex group
+    day line type category nos kindergarten building mine hospital km every '""".split()
+)
+_STATIC = frozenset("monitor monitored monitoring visit visited observed".split())
+
+
+def judge(state: Assembly, tallies: list[Tally]) -> Category | None:
+    """Return the category of a sentence, or None when nothing of it is understood."""
+    if tallies:
+        figures = any(t.count is not None or t.previous is not None for t in tallies)
+        return Category.TOTAL if figures else Category.COMPARISON
+    for category, holds in (
+        (Category.WITHDRAWAL, _withdrawal),
+        (Category.RESTRICTION, _restriction),
+        (Category.COVERAGE, _coverage),
+        (Category.OBSERVATION, _observation),
+        (Category.ACTIVITY, _activity),
+    ):
+        if holds(state):
+            return category
+    return None
+
+
+def seen(state: Assembly) -> list[Draft]:
+    """Return what a sentence says was perceived or told, counted or not."""
+    return [d for d in state.drafts if d.perceived and not _denied(d)]
+
+
+def _denied(draft: Draft) -> bool:
+    """Return whether a count of nought says that nothing was seen."""
+    return draft.count is not None and draft.count.low == draft.count.high == 0
+
+
+def counted(drafts: list[Draft]) -> bool:
+    """Return whether any of them carries a quantity."""
+    return any(d.count is not None and d.count.manner is not Manner.VAGUE or
+               d.parts for d in drafts)  # fmt: skip
+
+
+def _withdrawal(state: Assembly) -> bool:
+    """Weapons beyond or in violation of lines, or at and missing from storage."""
+    if "violates" in state.tags:
+        return True
+    named = next(WITHDRAWAL.find(state.stream), None) is not None
+    return named and (
+        bool(seen(state)) or state.senses > 0 or _missing(state)
+    )
+
+
+def _missing(state: Assembly) -> bool:
+    """Return whether weapons are said to be missing or abandoned."""
+    return any(
+        token.lower in ("missing", "abandoned", "present") for token in state.stream.tokens
+    )
+
+
+def _restriction(state: Assembly) -> bool:
+    """Movement or means of the Mission hindered, and nothing counted as seen."""
+    if "restrict" not in state.tags:
+        return False
+    own = [d for d in seen(state) if d.standing is Standing.OBSERVED and d.sense]
+    if any(d.event or d.item.noun.group in ("mine", "casualty", "damage") for d in own):
+        return False
+    subject = "agent" in state.tags or any(
+        token.text in ("SMM", "Mission", "UAV", "UAVs") for token in state.stream.tokens
+    )
+    passage = any(
+        token.lower in ("passage", "access", "movement", "jamming", "interference")
+        for token in state.stream.tokens
+    )
+    return subject or passage
+
+
+def _coverage(state: Assembly) -> bool:
+    """Nothing seen where it was looked for, or a calm situation."""
+    found = seen(state)
+    if state.negations and state.senses and not counted(found):
+        return True
+    if any(_denied(d) for d in state.drafts) and not found:
+        return True
+    return "calm" in state.tags and not found
+
+
+def _observation(state: Assembly) -> bool:
+    """Something perceived, or a counted thing that the Mission was told of."""
+    found = seen(state)
+    own = [d for d in found if d.standing is Standing.OBSERVED]
+    if own or counted([d for d in found if d.standing is Standing.CLAIMED]):
+        return True
+    return state.senses > 0 and not state.negations and _sees_itself(state)
+
+
+def _sees_itself(state: Assembly) -> bool:
+    """Return whether a verb of perception governs something uncounted."""
+    return any(
+        piece.tag == "sense" and str(piece.value) in (
+            "heard", "saw", "saw and heard", "recorded", "observed", "spotted",
+            "corroborated",
+        )
+        for piece in state.pieces
+    )  # fmt: skip
+
+
+def _activity(state: Assembly) -> bool:
+    """The Mission, its means, or an interlocutor did something."""
+    return bool({"do", "agent", "hearsay", "occur"} & state.tags)
+
+
+def fault(state: Assembly, category: Category | None) -> str | None:
+    """Return why a sentence is not understood, or None when it is.
+
+    Args:
+        state: The assembled sentence.
+        category: What `judge` found.
+
+    Returns:
+        A reason that names the words, for the quarantine.
+    """
+    if category is None:
+        return "no verb or quantity of the Mission's vocabulary was found"
+    if category in (Category.ACTIVITY, Category.RESTRICTION, Category.COMPARISON):
+        return None
+    if category is Category.COVERAGE and not seen(state):
+        return None
+    if category is Category.TOTAL:
+        return None
+    hard = [p for p in state.loose if _is_unread(state.stream, p)]
+    if hard:
+        words = ", ".join(
+            repr(state.stream.text(max(0, p.start - 2), p.end + 2)) for p in hard
+        )
+        return f"a quantity or event was not understood near {words}"
+    return None
+
+
+def _is_unread(stream: Stream, piece: Piece) -> bool:
+    """Return whether a piece hides a quantity: a figure that is no attribute."""
+    if not is_hard(stream, piece):
+        return False
+    before = stream.at(piece.start - 1)
+    after = stream.at(piece.end)
+    if before.lower in _ATTRIBUTE or before.lower in ("of", "in", "at", "or", "to"):
+        return False
+    if after.lower in ("of", "years", "year", "%", "per", "others", "other", "were"):
+        return False
+    return before.kind not in ("name", "code", "month")

@@ -1,0 +1,265 @@
+"""From lines to reports, paragraphs and sentences.
+
+Invariant: every line of prose ends up in exactly one sentence; every other
+line that is not blank is counted as header.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pamiers.ingest.smm.sentence import ReportHeader, Sentence
+from pamiers.ingest.smm.text.heading import (
+    Heading,
+    header_of,
+    is_boilerplate,
+    is_title,
+    take,
+)
+from pamiers.ingest.smm.text.lines import Line, lines
+
+_OPENER = re.compile(
+    r"(?:At (?:\d|about|around|the)|On (?:the|\d|both|[A-Z])|In (?:the|an?|[A-Z])|Positioned|"
+    r"While|Whilst|The (?:SMM|Mission|following|same|UAV|camera|patrol|majority)|Between|During|"
+    r"From|Beyond|An? |It |This|Over|Following|Compared|Inside|Outside|Near |Members|Small-arms|"
+    r"Based on|Latest|Summary|Imagery|Aerial|Three|Two|Four|Less|After|Later|Also|\(In )"
+)
+_CONTINUES = re.compile(
+    r"(?:[,:;(\-/]|\b(?:a|an|the|of|in|at|on|to|from|by|and|or|near|with|for|as|that|which|"
+    r"between|about|approximately|around|over|under|into|towards|both|its|their|"
+    r"government-controlled|SMM|was|were|is|are|had|has|heard|saw|recorded|observed|"
+    r"spotted|\d+|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"undetermined|inside|outside|close|area|areas|including|while|whilst|than))$"
+)
+_END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9\u0400-\u042f])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:approx|no|nos|st|str|e\.g|i\.e|cf|etc|mr|mrs|ms|dr|gen|col|lt|maj|sgt|p|pp|vs|"
+    r"ca|art|fig|incl|est|max|min|vul|prov|bldg|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|"
+    r"dec)|\b[A-Z])$",
+    re.IGNORECASE,
+)
+_STOP = (".", "!", "?", ":", '."', ".)", ":)")
+_NEAR = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportText:
+    """One report: its head, its sentences, and the lines that were neither."""
+
+    header: ReportHeader
+    sentences: tuple[Sentence, ...]
+    headers: tuple[tuple[int, str], ...]  #: line and text of header and furniture
+    glosses: tuple[str, ...] = ()  #: "(the village: ...)", said outside the prose
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Lines that run on, with where each begins in the joined text."""
+
+    text: str = ""
+    starts: list[tuple[int, int]] = field(default_factory=list)  #: offset, line
+
+    def add(self, line: Line) -> None:
+        """Append a line, closing a word that was broken at its end."""
+        broken = re.search(r"[a-z]-$", self.text) and line.text[:1].islower()
+        gap = "" if not self.text or broken else " "
+        self.starts.append((len(self.text) + len(gap), line.number))
+        self.text += gap + line.text
+
+    def line_at(self, offset: int) -> int:
+        """Return the physical line of a character."""
+        return max(
+            (start, number) for start, number in self.starts if start <= offset
+        )[1]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of splitting: reports done, and the one being read."""
+
+    done: list[ReportText] = field(default_factory=list)
+    heading: Heading = field(default_factory=Heading)
+    sentences: list[Sentence] = field(default_factory=list)
+    headers: list[tuple[int, str]] = field(default_factory=list)
+    glosses: list[str] = field(default_factory=list)
+    open: _Paragraph | None = None
+    section: str | None = None
+    paragraph: int = 0
+    row: int = 0
+    blank: bool = False  #: a blank or furniture line came since the last prose
+
+
+def split_reports(text: str) -> tuple[ReportText, ...]:
+    """Return the reports of a file with their sentences and header lines.
+
+    Args:
+        text: The whole file, as decoded.
+
+    Returns:
+        Reports in the order of the file; a file without prose gives one
+        report without sentences.
+    """
+    reader = _Reader()
+    for line in lines(text):
+        _ROUTES.get(line.kind, _prose)(reader, line)
+    _close_report(reader, None)
+    return tuple(reader.done)
+
+
+def _blank(reader: _Reader, line: Line) -> None:
+    """Remember a gap; prose may go on after it."""
+    del line
+    reader.blank = True
+
+
+def _separator(reader: _Reader, line: Line) -> None:
+    """End a report at a line of equals signs; other rules are furniture."""
+    _close_paragraph(reader)
+    reader.headers.append((line.number, line.text or "====="))
+    if reader.sentences or reader.heading.keys:
+        _close_report(reader, line.number + 1)
+
+
+def _key(reader: _Reader, line: Line) -> None:
+    """Take a `key: value` line; one after prose opens another report."""
+    _close_paragraph(reader)
+    if reader.sentences and line.key in reader.heading.keys:
+        _close_report(reader, line.number)
+    reader.headers.append((line.number, line.text))
+    reader.heading.keys.setdefault(line.key or "", line.text)
+
+
+def _furniture(reader: _Reader, line: Line) -> None:
+    """Count a line of the page; a sentence may run on over it."""
+    reader.headers.append((line.number, line.text))
+    reader.blank = True
+
+
+def _heading(reader: _Reader, line: Line) -> None:
+    """Take a section heading, unless it is the rest of a wrapped sentence."""
+    if reader.open is not None and _runs_on(reader.open.text, line, reader):
+        reader.open.add(line)
+        return
+    _close_paragraph(reader)
+    reader.section = line.text
+    reader.headers.append((line.number, line.text))
+
+
+def _bullet(reader: _Reader, line: Line) -> None:
+    """Begin a paragraph at a bullet."""
+    _close_paragraph(reader)
+    _begin(reader, line)
+
+
+def _prose(reader: _Reader, line: Line) -> None:
+    """Append a line to the open paragraph, or begin one."""
+    if line.kind == "row":
+        _close_paragraph(reader)
+        _begin(reader, line)
+        _close_paragraph(reader)
+        return
+    if reader.open is not None and _runs_on(reader.open.text, line, reader):
+        reader.open.add(line)
+        reader.blank = False
+        return
+    _close_paragraph(reader)
+    _begin(reader, line)
+
+
+def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
+    """Return whether a line continues the text before it."""
+    if before.endswith(_STOP):
+        cut = bool(_ABBREVIATION.search(before.rstrip(".")))
+        fresh = _is_new(line.text) or (line.text[:1].islower() and not cut)
+        return not reader.blank and not before.endswith(":") and not fresh
+    if line.text[:1].islower() or _CONTINUES.search(before):
+        return True
+    return not reader.blank and not _OPENER.match(line.text) and not is_title(line.text)
+
+
+def _is_new(text: str) -> bool:
+    """Return whether a line after a full stop begins a paragraph of its own."""
+    return bool(_OPENER.match(text)) or is_title(text) or is_boilerplate(text)
+
+
+def _begin(reader: _Reader, line: Line) -> None:
+    """Open a paragraph with its first line."""
+    reader.open = _Paragraph()
+    reader.open.add(line)
+    reader.paragraph += 1
+    reader.blank = False
+
+
+def _close_paragraph(reader: _Reader) -> None:
+    """Cut the open paragraph into sentences and keep them."""
+    if reader.open is None:
+        return
+    paragraph, reader.open = reader.open, None
+    for start, end in _cuts(paragraph.text):
+        text = paragraph.text[start:end].strip()
+        if text:
+            _keep(reader, text, paragraph.line_at(start))
+
+
+def _keep(reader: _Reader, text: str, line: int) -> None:
+    """Keep a sentence as row or as header of the report."""
+    if is_boilerplate(text):
+        if is_title(text) and reader.sentences:
+            _close_report(reader, line)
+        take(reader.heading, text)
+        reader.headers.append((line, text))
+        if text.startswith("(the "):
+            reader.glosses.append(text)
+        return
+    reader.row += 1
+    reader.sentences.append(
+        Sentence(
+            text=text, line=line, row=reader.row, paragraph=reader.paragraph,
+            section=reader.section,
+        )  # fmt: skip
+    )
+
+
+def _close_report(reader: _Reader, next_line: int | None) -> None:
+    """Close the report being read and open the next."""
+    _close_paragraph(reader)
+    if next_line is not None or reader.sentences or not reader.done or reader.headers:
+        header = header_of(reader.heading)
+        rows = tuple(replace(row, report=header) for row in reader.sentences)
+        reader.done.append(
+            ReportText(
+                header=header, sentences=rows, headers=tuple(reader.headers),
+                glosses=tuple(reader.glosses),
+            )  # fmt: skip
+        )
+    reader.heading = Heading(line=next_line or 1)
+    reader.sentences, reader.headers, reader.section = [], [], None
+    reader.glosses = []
+
+
+_ROUTES = {
+    "blank": _blank, "separator": _separator, "key": _key, "furniture": _furniture,
+    "heading": _heading, "bullet": _bullet,
+}  # fmt: skip
+
+
+def _cuts(text: str) -> list[tuple[int, int]]:
+    """Return where each sentence of a paragraph begins and ends."""
+    out: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _is_end(text, start, match):
+            out.append((start, match.end()))
+            start = match.end()
+    out.append((start, len(text)))
+    return out
+
+
+def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    """Return whether a full stop ends a sentence: no abbreviation, none inside."""
+    before = text[start : match.start()]
+    if text[match.start()] == "." and _ABBREVIATION.search(before):
+        return bool(re.search(r"\b(?:etc|p\.m|a\.m)$", before))
+    opened = before.count("(") - before.count(")")
+    closes = text.find(")", match.end(), match.end() + _NEAR)
+    inside = opened > 0 and closes != -1 and ")" not in match.group()
+    return not inside
