@@ -11,6 +11,7 @@ from pamiers.compliance.evidence.ground import OUTSIDE
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval, reporting_day, zone
+from pamiers.core.kind import KINDS
 
 
 def assess(
@@ -82,7 +83,7 @@ def cases(court: Court, period: Interval) -> Iterator[Case]:
 
     Yields:
         One case per clause in force, reading and sector that the clause reaches.
-        A duty to act is of no sector.
+        A duty to act is of no sector, nor is an event that only the agreement knows.
     """
     for clause in court.agreement.clauses:
         for reading in clause.readings:
@@ -119,7 +120,8 @@ def in_force(reading: Reading, period: Interval) -> Interval | None:
 
 def _sectors(clause: Clause, reading: Reading, court: Court) -> tuple[str | None, ...]:
     act = clause.verb is Verb.OBLIGE and reading.subject is Subject.EVENT
-    if act or not court.agreement.sectors:
+    own = bool(reading.kinds) and not any(kind in KINDS for kind in reading.kinds)
+    if act or own or not court.agreement.sectors:
         return (None,)
     return (*(sector.id for sector in court.agreement.sectors), OUTSIDE)
 

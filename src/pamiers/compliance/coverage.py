@@ -57,6 +57,7 @@ class Scene:
     area: BaseGeometry | None  #: None where it has no bounds
     area_id: Hashable  #: tells one area from another
     period: Interval
+    means: tuple[str, ...] | None = None  #: ids of the only means that could see it
 
 
 NOTHING: Final = Watched(
@@ -88,9 +89,7 @@ class Lookout:
             self._ends > scene.period.start.timestamp()
         )
         return [
-            int(i)
-            for i in np.flatnonzero(overlaps)
-            if all(is_a(kind, self.rows[i].watched) for kind in scene.kinds)
+            int(i) for i in np.flatnonzero(overlaps) if _notices(self.rows[i], scene)
         ]
 
     def covers(self, i: int, scene: Scene) -> Mask:
@@ -103,6 +102,16 @@ class Lookout:
             points = self._points[named]
             self._masks[key] = _covers(self.rows[i], points, scene, self.agreement)
         return self._masks[key]
+
+
+def _notices(row: Coverage, scene: Scene) -> bool:
+    """Tell whether a row's means would notice every kind that a scene asks for.
+
+    An event that only the agreement knows (an order, an act of reconnaissance) is
+    not noticed by whoever watches for fire: only means its clause names count.
+    """
+    able = scene.means is None or row.means in scene.means
+    return able and all(is_a(kind, row.watched) for kind in scene.kinds)
 
 
 def watched(scene: Scene, lookout: Lookout) -> Watched:

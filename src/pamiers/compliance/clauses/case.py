@@ -9,7 +9,7 @@ from pamiers.compliance.coverage import Lookout, Scene, Watched, watched
 from pamiers.compliance.evidence.exemption import Invoked, invoked_of
 from pamiers.compliance.evidence.facts import Facts, facts_of
 from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site, site_id
-from pamiers.compliance.evidence.totals import Published, published_of
+from pamiers.compliance.evidence.totals import Published, published_of, stated_of
 from pamiers.compliance.finding import Verdict, Why
 from pamiers.compliance.world import World
 from pamiers.core.canonical import digest
@@ -57,8 +57,13 @@ class Case:
     def families(self) -> tuple[str, ...]:
         """Return the kinds that must be watched to see it kept."""
         if self.reading.subject is Subject.STATE:
-            return ("weapon_presence",)
-        return tuple(kind for kind in self.reading.kinds if kind in KINDS)
+            return ("weapon_presence",) if self.reading.classes else ("presence",)
+        return self.reading.kinds
+
+    @property
+    def own_events(self) -> tuple[str, ...]:
+        """Return the events it names that only its agreement knows."""
+        return tuple(kind for kind in self.reading.kinds if kind not in KINDS)
 
 
 class Court:
@@ -79,7 +84,10 @@ class Court:
         self.ground = Ground(agreement=agreement, facts=self.facts)
 
         self.lookout = Lookout(world.coverage, agreement)
-        self.published: tuple[Published, ...] = published_of(world)
+        self.published: tuple[Published, ...] = (
+            *published_of(world),
+            *stated_of(world, tuple(agreement.events)),
+        )
         self.invoked: tuple[Invoked, ...] = invoked_of(world.statements)
 
     def watch(self, case: Case, period: Interval) -> Watched:
@@ -91,6 +99,7 @@ class Court:
             area=None if outside else self.ground.area(case.site),
             area_id=site_id(case.site),
             period=period,
+            means=case.clause.watched_by if case.own_events else None,
         )
         return watched(scene, self.lookout)
 

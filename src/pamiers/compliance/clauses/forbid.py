@@ -36,6 +36,7 @@ from pamiers.compliance.evidence.facts import Facts, Floats, Ints
 from pamiers.compliance.evidence.totals import Published, chance_bounds
 from pamiers.compliance.evidence.weaponry import belongs
 from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
 
 #: chances below this leave no trace in evidence or counts; they still enter bounds
@@ -218,7 +219,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     low, high = probability(found, totals, court)
     seen = court.watch(case, case.period)
     verdict, why = _verdict(found, totals, court, seen)
-    fewest, most = _counts(found, totals, court)
+    fewest, most = _counts(found, totals, court, case.period)
     order = np.lexsort((np.arange(found.at.size), -found.chances[1]))
     leading = [int(found.at[k]) for k in order if found.chances[1][k] >= NEGLIGIBLE]
     middle = found.chances.mean(axis=0)
@@ -291,11 +292,12 @@ def _open(found: Against, totals: Sequence[Told], court: Court) -> Why:
 
 
 def _counts(
-    found: Against, totals: Sequence[Told], court: Court
+    found: Against, totals: Sequence[Told], court: Court, period: Interval
 ) -> tuple[int, int | None]:
     """Return how many events surely and possibly count, by the agreement's limit.
 
     Of a total and the incidents on record the larger counts: they may be the same.
+    Of a total that is not wholly of the period, one event surely counts.
     """
     sure = court.agreement.thresholds.breached
     facts, (low, high) = court.facts, found.chances
@@ -303,7 +305,11 @@ def _counts(
     fewest = [facts.least[i] for i in found.at]
     surely = surely_counted(low[alone], [fewest[k] for k in alone], sure)
     possibly = possibly_counted(high, [facts.most[i] for i in found.at], sure)
-    whole = [each.total.least for each in totals if each.low >= sure]
+    whole = [
+        each.total.least if each.total.inside(period) else 1
+        for each in totals
+        if each.low >= sure
+    ]
     most = [possibly, *(each.total.most for each in totals)]
     limit = None if None in most else max(n for n in most if n is not None)
     return max([surely, *whole]), limit

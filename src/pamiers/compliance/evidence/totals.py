@@ -7,6 +7,9 @@ as probable as a lone report by that source. It is not an incident: its events m
 be the very incidents on record, so the larger of the two counts, never their sum.
 docs/adr/0014 argues this. Refused as evidence: running totals, zeros, totals by
 interested sources, and counts whose kind the clause does not name.
+
+In the same way a statement whose category is an event that only the agreement knows
+(an order that disavows it) is evidence that the event happened.
 """
 
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ from pamiers.compliance.evidence.ground import Ground, Site, region_bounds, sect
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
-from pamiers.core.rows import Total
+from pamiers.core.rows import Statement, Total
 from pamiers.fusion.model import FusionModel
 
 
@@ -69,10 +72,52 @@ def published_of(world: World) -> tuple[Published, ...]:
     return tuple(sorted(found, key=lambda each: (each.key, each.start_us)))
 
 
+def stated_of(world: World, events: tuple[str, ...]) -> tuple[Published, ...]:
+    """Return the statements that an event of the agreement happened.
+
+    Args:
+        world: Statements, and the sources that made them.
+        events: Ids of events that the agreement adds to the vocabulary.
+
+    Returns:
+        One each, by sources without an interest, ordered by key; empty for none.
+    """
+    model = FusionModel(sources=world.sources)
+    rows = (row for row in world.statements.views() if isinstance(row, Statement))
+    found = [
+        _stated(row, model, Interval(row.start, row.end))
+        for row in rows
+        if row.category in events
+        and not _interested(row.source, world)
+        and row.start is not None
+        and row.end is not None
+    ]
+    return tuple(sorted(found, key=lambda each: (each.key, each.start_us)))
+
+
+def _stated(row: Statement, model: FusionModel, interval: Interval) -> Published:
+    start, end = microseconds(interval)
+    return Published(
+        key=f"{row.source}:{row.key}",
+        source=row.source,
+        kind=row.category,
+        start_us=start,
+        end_us=end,
+        region=None,
+        probability=model.lone_report[model.letter(row.source, None)],
+        least=1,
+        most=1,
+    )
+
+
+def _interested(source: str, world: World) -> bool:
+    known = world.sources.get(source)
+    return known is not None and bool(known.interested)
+
+
 def _counts(row: Total, world: World) -> bool:
-    source = world.sources.get(row.source)
-    interested = source is not None and bool(source.interested)
-    return _fewest(row) > 0 and not row.cumulative and not interested
+    said = _fewest(row) > 0 and not row.cumulative
+    return said and not _interested(row.source, world)
 
 
 def _fewest(row: Total) -> int:
