@@ -146,7 +146,7 @@ def make(kind: str) -> None:
         stamp("run").touch()
         return
     if not is_sound():
-        say(f"preparing {VENV} (once; about a minute, 700 MB)")
+        say(f"preparing {VENV} (once; about a minute, 500 MB)")
         make_venv()
     else:
         say(f"bringing {VENV} up to date")

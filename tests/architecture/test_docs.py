@@ -11,6 +11,8 @@ import pytest
 
 from pamiers.agreement import check, read
 from pamiers.agreement.codes import CODES
+from pamiers.ingest.formats.pamiers_csv import FORMAT
+from pamiers.mission.reading import ReadOptions
 from tests.architecture.tree import PACKAGE, ROOT, modules, parsed
 from tools.blocks import run
 from tools.reference import PAGES, verbs
@@ -18,7 +20,7 @@ from tools.reference import PAGES, verbs
 DOCS = ROOT / "docs"
 ADRS = sorted((DOCS / "adr").glob("0*.md"))
 SECTIONS = ("## Context", "## Drivers", "## Options", "## Decision", "## Consequences")
-FORMATS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][
+FORMAT_NAMES = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"][
     "entry-points"
 ]["pamiers.formats"]
 NOUNS = [
@@ -62,7 +64,7 @@ def test_every_documented_command_exists() -> None:
     assert sorted(documented) == sorted(map(" ".join, verbs()))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", FORMAT_NAMES)
 def test_every_format_has_a_section(name: str) -> None:
     assert f"\n## `{name}`\n" in page("reference/formats.md")
 
@@ -114,15 +116,26 @@ def test_the_names_in_the_glossary_exist() -> None:
     assert named - set().union(*map(public_classes, modules())) == set()
 
 
+def files_in(name: str) -> dict[str, str]:
+    """Return the files that a page shows, by the title of their block."""
+    block = re.compile(r'^```\w+ title="(.+?)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
+    return dict(block.findall(page(name)))
+
+
 def test_the_agreement_in_the_guide_runs() -> None:
-    blocks = re.findall(
-        r'^```\w+ title="(.+?)"\n(.*?)^```',
-        page("howto/write-an-agreement.md"),
-        re.MULTILINE | re.DOTALL,
-    )
-    found = check(read(dict(blocks)))
+    found = check(read(files_in("howto/write-an-agreement.md")))
     assert [str(each) for each in found.complaints] == []
     assert found.runnable
+
+
+def test_the_mapping_in_the_guide_reads_its_table() -> None:
+    files = files_in("howto/map-a-csv.md")
+    options = ReadOptions(file_name="sightings.csv", mapping=files["sightings.yaml"])
+    found = FORMAT.read(files["sightings.csv"].encode(), options)
+    assert found.quarantined == ()
+    rows = list(found.tables["observation"].views())
+    assert [row.kind for row in rows] == ["explosion", "burst", "weapon_presence"]
+    assert [row.count for row in rows] == [10, 3, 2]
 
 
 @pytest.mark.integration
