@@ -52,7 +52,7 @@ def test_the_reference_is_what_the_program_says() -> None:
     assert run(PAGES, ["check"]) == 0
 
 
-@pytest.mark.parametrize("verb", map(" ".join, verbs()))
+@pytest.mark.parametrize("verb", [" ".join(verb) for verb in verbs()])
 def test_every_command_has_a_section(verb: str) -> None:
     assert f"\n## `pamiers {verb}`\n" in page("reference/cli.md")
 
@@ -133,16 +133,16 @@ def test_the_mapping_in_the_guide_reads_its_table() -> None:
     options = ReadOptions(file_name="sightings.csv", mapping=files["sightings.yaml"])
     found = FORMAT.read(files["sightings.csv"].encode(), options)
     assert found.quarantined == ()
-    rows = list(found.tables["observation"].views())
-    assert [row.kind for row in rows] == ["explosion", "burst", "weapon_presence"]
-    assert [row.count for row in rows] == [10, 3, 2]
+    rows = found.tables["observation"].columns.to_pylist()
+    assert [row["kind"] for row in rows] == ["explosion", "burst", "weapon_presence"]
+    assert [row["count"] for row in rows] == [10, 3, 2]
 
 
 @pytest.mark.integration
 def test_the_documentation_builds_without_a_warning(tmp_path: Path) -> None:
-    command = [Path(sys.executable).with_name("mkdocs"), "build", "--strict"]
+    mkdocs = Path(sys.executable).with_name("mkdocs")
     found = subprocess.run(
-        [*command, "--site-dir", tmp_path],
+        (mkdocs, "build", "--strict", "--site-dir", tmp_path),
         cwd=ROOT,
         capture_output=True,
         text=True,
