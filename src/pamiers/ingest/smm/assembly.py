@@ -33,7 +33,7 @@ from pamiers.ingest.smm.sentence import (
 from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.words.participles import AIMED, HARMED
 
-_BE = frozenset("was were is are been being be had has have".split())
+_BE = frozenset("was were is are been being be".split())
 _SOFT = frozenset(
     "people vehicle structure damage other aircraft feature scene weapon".split()
 )
@@ -139,6 +139,11 @@ def _time(state: Assembly, index: int, piece: Piece) -> None:
     value = piece.value
     if not isinstance(value, TimePhrase):
         return
+    held = state.time
+    if held is not None and value.start_min is not None and held.start_min is not None:
+        if not (value.days or state.current() or held.end_min is not None):
+            state.time = replace(held, end_min=value.end_min or value.start_min)
+            return
     follows = state.following(index)
     opens = follows is not None and follows.tag in ("item", "agent", "sense", "position")
     if state.current() and not opens:
@@ -173,14 +178,24 @@ def _places(state: Assembly, index: int, piece: Piece) -> None:
     first = found[0]
     if state.is_row and state.observer is None and not state.current():
         state.observer = first
-    elif state.expecting or _of_observer(state, piece):
+    elif state.expecting or _of_observer(state, piece) or _by_agent(state, piece):
+        first = _one_of_several(found)
         state.observer, state.expecting = first, False
-        for draft in state.current():
+        for draft in [d for d in state.drafts if d.group == state.group]:
             draft.observer = draft.observer or first
     elif state.current() and _holds(state, first):
         _place_drafts(state, found)
     elif not state.current():
         state.scene = found if not state.scene else state.scene
+
+
+def _one_of_several(found: tuple[PlacePhrase, ...]) -> PlacePhrase:
+    """Return the place of an observer; several cameras give all their names."""
+    simple = all(p.offset is None and p.relation in ("in", "near") for p in found)
+    if len(found) == 1 or not simple or not all(p.names for p in found):
+        return found[0]
+    names = tuple(name for place in found for name in place.names)
+    return replace(found[0], names=names, relation="several", anchor=None)
 
 
 def _holds(state: Assembly, place: PlacePhrase) -> bool:
@@ -208,6 +223,14 @@ def _of_observer(state: Assembly, piece: Piece) -> bool:
     return stands and agent.platform in ("camera", "patrol") and state.observer is None
 
 
+def _by_agent(state: Assembly, piece: Piece) -> bool:
+    """Return whether a place follows "recorded by the SMM camera"."""
+    return any(
+        p.tag == "agent" and p.end == piece.start and state.word_before(p) == "by"
+        for p in state.pieces
+    )
+
+
 def _place_drafts(state: Assembly, found: tuple[PlacePhrase, ...]) -> None:
     """Give a place to each thing of this verb that has none."""
     waiting = [d for d in state.current() if d.place is None]
@@ -217,6 +240,11 @@ def _place_drafts(state: Assembly, found: tuple[PlacePhrase, ...]) -> None:
             draft.place = draft.place and replace(
                 draft.place, region=draft.place.region or region
             )
+    words = {token.lower for token in state.stream.tokens}
+    if "respectively" in words and len(found) == len(waiting):
+        for draft, place in zip(waiting, found, strict=True):
+            draft.place = place
+        return
     for draft in waiting:
         draft.place, draft.places = found[0], found
 
@@ -232,9 +260,10 @@ def _sense(state: Assembly, index: int, piece: Piece) -> None:
         for draft in waiting:
             _perceive(draft, piece.value, state)
         return
-    if not state.negated:
-        state.claimed = False
-    state.sense, state.group = piece.value, state.group + 1
+    told = state.claimed and (state.agent is None or state.agent.same)
+    state.claimed = told
+    state.sense = None if told else piece.value
+    state.group += 1
     state.divided = state.restated = False
 
 
@@ -312,7 +341,7 @@ def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
         "due", "caused", "damaged", "injured", "killed", "hit", "destroyed",
     ):  # fmt: skip
         return True
-    if before in ("after", "despite", "amid", "without"):
+    if before in ("after", "despite", "amid", "without", "as", "like"):
         return True
     if found.noun.group not in _SOFT:
         return found.noun.group == "mine" and before in ("of",) and not state.current()
@@ -502,9 +531,14 @@ def _hearsay(state: Assembly, index: int, piece: Piece) -> None:
     """Read what follows as someone else's account, unless corroborated."""
     del index
     before = state.word_before(piece)
-    own = state.agent is not None and state.stream.at(piece.start).lower == "said"
-    if before in ("corroborated", "confirmed", "smm") or own:
+    own = state.stream.at(piece.start).lower == "said" and any(
+        p.tag == "agent" and p.end == piece.start for p in state.pieces
+    )
+    if before in ("corroborated", "confirmed") or own:
         return
+    if state.stream.is_word(piece.start, "according"):
+        for draft in state.drafts:
+            draft.standing = Standing.CLAIMED
     state.claimed = True
     state.claims += 1
 
@@ -521,7 +555,7 @@ def _mark(state: Assembly, index: int, piece: Piece) -> None:
     del index
     state.depth += (piece.value in ("(", "[")) - (piece.value in (")", "]"))
     state.depth = max(0, state.depth)
-    if piece.value == ";":
+    if piece.value in (";", ")"):
         state.divided = state.restated = False
 
 
@@ -531,7 +565,7 @@ def _loose(state: Assembly, index: int, piece: Piece) -> None:
     word = state.stream.at(piece.start).lower
     last = state.current()[-1:] or state.drafts[-1:]
     if word in ("undetermined", "outgoing", "incoming", "impact", "airburst") and last:
-        last[0].description = word
+        last[0].description = last[0].description if state.depth else word
         return
     if HARMED.read(state.stream, piece.start) is not None:
         _harm(state)
@@ -542,12 +576,31 @@ def _loose(state: Assembly, index: int, piece: Piece) -> None:
 def _number(state: Assembly, index: int, piece: Piece) -> None:
     """Read "two of which" as a part of the thing before; keep other figures."""
     follows = state.pieces[index + 1] if index + 1 < len(state.pieces) else None
-    shared = follows is not None and follows.tag == "partition"
+    shared = follows is not None and follows.tag in ("partition", "assessed")
+    shared = shared or state.stream.is_word(piece.end, "as")
+    if state.depth > 0 and state.current() and isinstance(piece.value, Count):
+        state.current()[-1].parts.append(Part(count=piece.value))
+        return
+    if state.stream.is_word(piece.end, "others", "other", "were", "was") and _more_people(state, piece):
+        return
     if shared and state.current() and isinstance(piece.value, Count):
         state.current()[-1].parts.append(Part(count=piece.value))
         state.partial = True
         return
     _loose(state, index, piece)
+
+
+def _more_people(state: Assembly, piece: Piece) -> bool:
+    """Read "and four others" as as many more of the people before."""
+    people = [d for d in state.drafts if d.item.noun.group == "people"]
+    if not people or not isinstance(piece.value, Count):
+        return False
+    item = replace(people[-1].item, count=piece.value, words="others")
+    draft = _new(state, item)
+    draft.kind, draft.place = people[-1].kind, people[-1].place
+    draft.perceived = draft.perceived or people[-1].perceived
+    state.drafts.append(draft)
+    return True
 
 
 def _do(state: Assembly, index: int, piece: Piece) -> None:

@@ -32,6 +32,7 @@ def observations(state: Assembly, context: Context) -> tuple[Observed, ...]:
     """
     found = seen(state)
     _share_weapons(found)
+    _complete(found)
     aimed = aimed_at_mission(state)
     out: list[Observed] = []
     for draft in found:
@@ -46,6 +47,15 @@ def _share_weapons(found: list[Draft]) -> None:
         both = earlier.kind in _SHARED and later.kind in _SHARED - {"projectile"}
         if both and not earlier.weapons and earlier.kind in ("shot", "burst"):
             earlier.weapons = list(later.weapons)
+
+
+def _complete(found: list[Draft]) -> None:
+    """Let "two incoming and five outgoing mortar rounds" both be mortar rounds."""
+    for earlier, later in zip(found, found[1:], strict=False):
+        if earlier.item.noun.group == "elliptic" and earlier.group == later.group:
+            earlier.kind = later.kind
+            earlier.weapons = earlier.weapons or list(later.weapons)
+            earlier.sector = earlier.sector or later.sector
 
 
 def _at_each_place(one: Observed, draft: Draft) -> list[Observed]:

@@ -12,6 +12,7 @@ from pamiers.ingest.smm.scan import Piece, is_hard
 from pamiers.ingest.smm.sentence import Category, Manner, Standing
 from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.totals import Tally
+from pamiers.ingest.smm.words.nouns import HARD_GROUPS
 from pamiers.ingest.smm.words.verbs import WITHDRAWAL
 
 _ATTRIBUTE = frozenset(
@@ -136,7 +137,9 @@ def fault(state: Assembly, category: Category | None) -> str | None:
     """
     if category is None:
         return "no verb or quantity of the Mission's vocabulary was found"
-    if category in (Category.ACTIVITY, Category.RESTRICTION, Category.COMPARISON):
+    if category is Category.ACTIVITY:
+        return _ungoverned(state)
+    if category in (Category.RESTRICTION, Category.COMPARISON):
         return None
     if category is Category.COVERAGE and not seen(state):
         return None
@@ -148,6 +151,18 @@ def fault(state: Assembly, category: Category | None) -> str | None:
             repr(state.stream.text(max(0, p.start - 2), p.end + 2)) for p in hard
         )
         return f"a quantity or event was not understood near {words}"
+    return None
+
+
+def _ungoverned(state: Assembly) -> str | None:
+    """Return a reason when an activity would hide a figure of fire or weapons."""
+    for draft in state.drafts:
+        if draft.count is None or draft.perceived or _denied(draft):
+            continue
+        figure = draft.count.text.lower() not in ("a", "an", "another")
+        if figure and draft.item.noun.group in HARD_GROUPS:
+            words = f"{draft.count.text} {draft.item.words}"
+            return f"no verb that says {words!r} was perceived was understood"
     return None
 
 

@@ -82,7 +82,7 @@ _MASTER = re.compile(
             rf"\b{_NUM}(?:x\d+)?[ -]?{_UNIT})",
             r"(?P<code>\b(?:[A-Z]{1,5}-\d+[A-Za-z]*\d*|\d{1,2}[A-Z]{1,3}\d*|"
             r"[A-Z]{1,4}\d+|[A-Z]+\d[A-Z\d]*|\d[A-Z][A-Z\d]*)"
-            r"(?:[-/][A-Z\d]+)*\b|\bMT-LB[A-Zu]?\b)",
+            r"(?:[-/][A-Z\d]+)*s?\b|\bMT-LB[A-Zu]?s?\b)",
             rf"(?P<bearing>{BEARING})",
             rf"(?P<figure>(?i:\b{_IN_WORDS}(?:-{_IN_WORDS})?)(?![\w-]))",
             rf"(?P<compound>\b(?:\d+|(?i:{_IN_WORDS}))-(?!\d)[a-z]{{2,}}(?:-[a-z]+)*)",
@@ -122,8 +122,17 @@ def _tokens(kind: str, text: str, start: int) -> list[Token]:
         return _split(text, start)
     if kind in ("word", "name", "figure", "monthname"):
         return _word(kind, text, start)
+    if kind == "code":
+        return [_code(text, start)]
     reader = _READERS.get(kind)
     return [reader(text, start) if reader else _plain(kind, text, start)]
+
+
+def _code(text: str, start: int) -> Token:
+    """Return a designation; the plural s of T-64s is no part of it."""
+    base = _plain("code", text, start)
+    bare = text.removesuffix("s")
+    return Token(kind="code", text=bare, lower=bare.lower(), start=start, end=base.end)
 
 
 def _split(text: str, start: int) -> list[Token]:

@@ -96,13 +96,14 @@ def parse_sentence(
     Returns:
         The reading, and the memory for the next sentence.
     """
-    stream = Stream.of(sentence.text)
+    is_row = sentence.text.count("|") >= _MIN_ROW_BARS
+    stream = Stream.of(sentence.text.replace(" | ", " ") if is_row else sentence.text)
     pieces = scan(stream)
-    context = entering(context, sentence, carries=_points_back(stream))
+    context = entering(context, sentence, carries=_points_back(stream, pieces))
     context = _under(context, sentence)
     lead = context.lead if _is_fragment(pieces) else None
     context = context if lead is not None else _forget_lead(context)
-    state = assemble(stream, pieces, lead, is_row=_is_row(stream))
+    state = assemble(stream, pieces, lead, is_row=is_row)
     _adopt(state, lead)
     found = tallies(stream, pieces, context.region) if is_published(pieces) else []
     category = _category(judge(state, found), context)
@@ -125,8 +126,11 @@ def _under(context: Context, sentence: Sentence) -> Context:
     return replace(context, lead="observed", lead_withdrawal=True)
 
 
-def _points_back(stream: Stream) -> bool:
-    """Return whether a sentence refers to the one before."""
+def _points_back(stream: Stream, pieces: tuple[Piece, ...]) -> bool:
+    """Return whether a sentence refers to the one before, or leaves out the date."""
+    first = next((p.value for p in pieces if isinstance(p.value, TimePhrase)), None)
+    if first is not None and first.start_min is not None and not first.days:
+        return True
     return any(stream.is_word(i, *_BACKWARD) for i in range(min(8, len(stream))))
 
 
@@ -135,11 +139,6 @@ def _with_lists(context: Context, state: Assembly) -> Context:
     lists = [p.value for p in state.pieces if p.tag == "places"]
     long = [v for v in lists if isinstance(v, tuple) and len(v) > 1]
     return replace(context, listed=long[0]) if long else context
-
-
-def _is_row(stream: Stream) -> bool:
-    """Return whether the sentence is a row of a table."""
-    return sum(token.text == "|" for token in stream.tokens) >= _MIN_ROW_BARS
 
 
 def _is_fragment(pieces: tuple[Piece, ...]) -> bool:
@@ -157,11 +156,20 @@ def _adopt(state: Assembly, lead: str | None) -> None:
     """Read a bare list of things as seen: a table or list says so by its form."""
     verbs = {"sense", "do", "restrict", "compare", "calm", "hearsay", "occur", "negation"}
     waiting = [d for d in state.drafts if not d.perceived]
-    entry = not (verbs & state.tags) or state.is_row
-    if lead is None and waiting and entry and counted(waiting):
+    entry = (not (verbs & state.tags) and not _acts(state)) or state.is_row
+    subject = not ({"agent", "sense", "hearsay", "restrict"} & state.tags)
+    if lead is None and waiting and (entry or subject) and counted(waiting):
         for draft in waiting:
             draft.perceived = True
-            draft.marks.append("no verb: read as an entry of a list")
+            draft.marks.append("no observer is named")
+
+
+def _acts(state: Assembly) -> bool:
+    """Return whether an observer stands inside the sentence, not at an end of it."""
+    return any(
+        piece.tag == "agent" and piece.start > 0 and piece.end < len(state.stream) - 1
+        for piece in state.pieces
+    )
 
 
 def _category(category: Category | None, context: Context) -> Category | None:

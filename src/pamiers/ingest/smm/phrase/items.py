@@ -50,7 +50,7 @@ _FRAMES = frozenset(
     couple range number series result total level period occasions times hour day days
     weeks months years minutes seconds metres meters centimetres kilometres degrees
     lack need order orders way case cases duration width length percent request requests
-    team part side area member""".split()
+    team part side area member others other""".split()
 )
 
 
@@ -95,7 +95,8 @@ def _is_figure(stream: Stream, start: int, end: int) -> bool:
 def _of_those(stream: Stream, at: int) -> int:
     """Return the position after "of the" in "three of the tanks"."""
     end = stream.skip(at + 1, "the", "these", "those", "its", "their")
-    return end if NOUNS.read(stream, end) is not None else at
+    end += stream.is_kind(end, "number")
+    return end if end > at + 1 and _head(stream, end, counted=False) else at
 
 
 def _head(
@@ -194,6 +195,8 @@ def _adjective(
         return Match(pre, at + 1)
     if token.kind not in ("word", "name") or len(pre.marks) >= _MAX_ADJECTIVES:
         return None
+    if token.lower == "out" and pre.marks and pre.marks[-1] in ("burnt", "burned"):
+        return Match(pre, at + 1)
     if token.lower in FILLERS and token.lower not in ("more", "other", "further"):
         return None
     if _is_verb(stream, at) or not (counted or _near_noun(stream, at)):

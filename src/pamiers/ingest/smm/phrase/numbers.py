@@ -76,6 +76,9 @@ def _skip_leads(stream: Stream, at: int) -> int:
 
 def _qualified(stream: Stream, at: int, begin: int) -> Match[Count] | None:
     """Read qualifiers and a figure; the innermost qualifier is kept."""
+    pair = _between(stream, at)
+    if pair is not None:
+        return pair
     manner = Manner.EXACT
     end = at
     while (qualifier := _QUALIFIERS.read(stream, end)) is not None:
@@ -86,6 +89,17 @@ def _qualified(stream: Stream, at: int, begin: int) -> Match[Count] | None:
         return None
     text = stream.text(begin, figures.end)
     return Match(_bounded(manner, figures.value, text), figures.end)
+
+
+def _between(stream: Stream, at: int) -> Match[Count] | None:
+    """Read "between 25 and 30" before a noun."""
+    low, high = stream.at(at + 1), stream.at(at + 3)
+    both = low.kind == high.kind == "number" and stream.is_word(at + 2, "and")
+    if not stream.is_word(at, "between") or not both or not _is_free(stream, at + 4):
+        return None
+    text = stream.text(at, at + 4)
+    found = Count(low=int(low.low), high=int(high.high), manner=Manner.RANGE, text=text)
+    return Match(found, at + 4) if low.low < high.high else None
 
 
 def _bounded(manner: Manner, bounds: tuple[int, int], text: str) -> Count:

@@ -51,7 +51,7 @@ def _bare(stream: Stream, at: int) -> Match[Weapon] | None:
     token = stream.at(at)
     if token.kind == "code" and is_system(token.text):
         end = at + 1
-        while stream.is_kind(end, "name") and NOUNS.read(stream, end) is None:
+        while stream.is_kind(end, "name"):
             end += 1
         kind = SYSTEM_CLASS[token.text.upper()]
         return Match(Weapon(kind=kind, system=token.text), end)

@@ -67,6 +67,8 @@ event;fire;-;mlrs;multiple launch rocket system fire,mlrs fire
 event;fire;-;automatic_grenade_launcher;automatic grenade launcher fire,agl fire,grenade launcher fire
 event;fire;-;tank;tank fire
 event;fire;-;anti_aircraft;anti aircraft fire,anti aircraft cannon fire,anti aircraft gun fire
+event;fire;outgoing;-;outgoing fire
+event;fire;incoming;-;incoming fire
 event;smoke;-;-;smoke,black smoke,plume of smoke,column of smoke,cloud of smoke,smoke plume
 violation;ceasefire_violation;-;-;ceasefire violation,cease fire violation,violation of the ceasefire,truce violation
 weapon;tank;-;tank;tank,main battle tank
@@ -75,13 +77,13 @@ weapon;howitzer;towed;howitzer;towed howitzer,towed artillery piece,towed gun
 weapon;howitzer;self-propelled;howitzer;self propelled howitzer,self propelled gun,self propelled artillery piece,self propelled artillery system
 weapon;artillery;-;artillery;artillery piece,artillery system,piece of artillery,heavy artillery piece
 weapon;mortar;-;mortar;mortar,self propelled mortar,towed mortar,mortar system,mortar tube
-weapon;mlrs;-;mlrs;multiple launch rocket system,mlrs,rocket system
+weapon;mlrs;-;mlrs;grad system,grad,multiple launch rocket system,mlrs,rocket system
 weapon;anti_tank_gun;-;anti_tank_gun;anti tank gun,towed anti tank gun,recoilless gun,recoilless rifle
 weapon;anti_tank_missile;-;anti_tank_missile;anti tank guided missile system,anti tank missile system,anti tank guided missile launcher,atgm
 weapon;surface_to_air_missile;-;surface_to_air_missile;surface to air missile system,surface to air missile launcher,air defence system,anti aircraft missile system,man portable air defence system
 weapon;anti_aircraft_gun;-;anti_aircraft;anti aircraft gun,anti aircraft cannon,anti aircraft system,anti aircraft artillery system,anti aircraft weapon,self propelled anti aircraft gun
-weapon;infantry_fighting_vehicle;-;ifv;infantry fighting vehicle,ifv,infantry fighting armoured vehicle
-weapon;armoured_personnel_carrier;-;apc;armoured personnel carrier,apc,armored personnel carrier
+weapon;infantry_fighting_vehicle;-;ifv;bmp,infantry fighting vehicle,ifv,infantry fighting armoured vehicle
+weapon;armoured_personnel_carrier;-;apc;btr,armoured personnel carrier,apc,armored personnel carrier
 weapon;armoured_vehicle;-;acv;armoured combat vehicle,acv,armoured vehicle,armoured fighting vehicle,armoured reconnaissance vehicle,armoured reconnaissance and patrol vehicle,armoured recovery vehicle,armoured command vehicle,airborne infantry fighting vehicle,armoured ambulance
 weapon;heavy_machine_gun;-;heavy_machine_gun;heavy machine gun,machine gun,hmg
 weapon;grenade_launcher;-;grenade_launcher;grenade launcher,automatic grenade launcher,rocket propelled grenade launcher,agl
@@ -105,7 +107,7 @@ people;person;armed;-;soldier,serviceman,armed person,armed individual,armed man
 people;queue;-;-;queue,line of people,line of vehicles,queue of vehicles,queue of people
 vehicle;vehicle;-;-;vehicle,car,bus,minibus,van,minivan,ambulance,tractor,trailer,motorcycle,lorry,military type vehicle,military vehicle,fuel truck,tanker truck,excavator,bulldozer,cargo truck,pickup truck
 vehicle;truck;-;-;truck,military truck,military type truck,covered truck,covered military type truck
-vehicle;convoy;-;-;convoy,convoy of trucks,truck convoy,military convoy,convoy of vehicles
+vehicle;convoy;-;-;column of trucks,column of vehicles,column,convoy,convoy of trucks,truck convoy,military convoy,convoy of vehicles
 vehicle;train;-;-;train,freight train,cargo train,wagon,railway wagon,locomotive,flatbed,flatbed trailer,flatbed truck
 structure;structure;-;-;trench,trench extension,trench section,bunker,dugout,fortification,fighting position,firing position,military position,military type position,position,forward position,tent,military tent,military type tent,concrete block,sandbag,barricade,roadblock,observation post,checkpoint,container,camouflage net,fire place,foxhole,shelter,tower
 aircraft;aircraft;-;-;helicopter,aircraft,plane,military helicopter,drone,quadcopter,unmanned aerial vehicle,uav,mini uav

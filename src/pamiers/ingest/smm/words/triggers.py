@@ -11,7 +11,7 @@ POSITION: Phrasebook[str] = Phrasebook(
         + ["from its positions", "from an observation post", "from its observation post"]
         + ["was positioned", "from a location", "being positioned", "when positioned"]
         + ["while stationary", "while standing", "whilst standing", "while located"]
-        + ["from its location", "from positions", "while conducting", "while driving"]
+        + ["from its location", "while conducting", "while driving"]
         + ["while travelling", "while operating", "travelling", "driving", "stopped"],
         "position",
     )

@@ -15,10 +15,10 @@ _SENSES = {
     "witnessed": "observed", "noticed": "observed", "noted": "observed",
     "note": "observed", "spotted": "spotted", "spot": "spotted",
     "detected": "spotted", "revealed": "spotted", "showed": "spotted",
-    "identified": "spotted", "located": "spotted", "discovered": "spotted",
+    "identified": "spotted", "discovered": "spotted",
     "found": "observed", "corroborated": "corroborated", "confirmed": "corroborated",
     "visible": "observed", "analysed": "observed", "analyzed": "observed",
-    "examined": "observed", "experienced": "observed", "estimated": "observed",
+    "examined": "observed", "experienced": "observed",
 }  # fmt: skip
 PERCEIVE: Phrasebook[str] = Phrasebook(_SENSES)
 
@@ -29,7 +29,7 @@ OCCUR: Phrasebook[str] = Phrasebook(
         "flying landing exploding impacting crashed".split()
         + ["took place", "were fired", "was fired", "being fired", "had been fired"]
         + ["were aimed", "was aimed", "were directed", "was directed", "took off"]
-        + ["were heard", "was heard", "explode"],
+        + ["explode", "queuing", "were queuing", "came under fire"],
         "occurred",
     )
 )
@@ -141,6 +141,7 @@ HEARSAY: Phrasebook[str] = Phrasebook(
         + ["reported that", "claimed", "told it", "told smm", "informed the smm that"]
         + ["reports of", "reports that", "report that", "allegations that", "allegations of", "alleged", "allegedly", "reportedly"]
         + ["report of", "media reports of", "stated that", "told patrol members"]
+        + ["gave the smm", "showed the smm", "presented the smm with", "log listing"]
         + ["was told", "stated", "an allegation of", "informed the smm about"]
         + ["informed the smm of", "reported to the smm", "were reported"]
         + ["reported"],
