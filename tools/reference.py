@@ -1,7 +1,8 @@
 """Fill the marked blocks of docs/reference from the program itself.
 
 Usage: `python -m tools.reference write|check [BLOCK...]`. A command's block is
-named after it, such as `agreement-check`; the codes stand in `codes`.
+named after it, such as `agreement-check`; the codes stand in `codes`
+and `complaints`.
 """
 
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from pamiers.agreement.codes import CODES as COMPLAINTS
+from pamiers.agreement.complaint import severity_of
 from pamiers.app.cli.main import app
 from pamiers.ingest.codes import CODES
 from tools.blocks import Body, console, run
@@ -54,9 +57,19 @@ def codes() -> str:
     return "\n\n".join(parts)
 
 
+def complaints() -> str:
+    """Return the table of what can be wrong with an agreement."""
+    rows = [
+        f"| `{code}` | {severity_of(code)} | {meaning} |"
+        for code, meaning in COMPLAINTS.items()
+    ]
+    return "| Code | Severity | Meaning |\n|---|---|---|\n" + "\n".join(rows)
+
+
 PAGES: dict[Path, dict[str, Body]] = {
     REFERENCE / "cli.md": {"-".join(verb): partial(usage, verb) for verb in verbs()},
     REFERENCE / "quarantine-codes.md": {"codes": codes},
+    REFERENCE / "complaints.md": {"complaints": complaints},
 }
 
 if __name__ == "__main__":
