@@ -6,6 +6,7 @@ strings by the library's own scanner.
 """
 
 import json
+import math
 import re
 import unicodedata
 from bisect import bisect_right
@@ -20,7 +21,13 @@ MAX_DEPTH: Final = 64
 _STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+#: two numbers in brackets: most of what a drawing is made of, taken in one go
+_PAIR: Final = re.compile(
+    r"\[\s*(-?\d{1,3}(?:\.\d{1,15})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,15})?)\s*\]"
+)
+_PADDED: Final = re.compile(r"[\[,\s]-?0\d")
 _WORD: Final = re.compile(r"[-+A-Za-z0-9_.]+")
+_FIGURE: Final = re.compile(r"\d|NaN|Infinity")
 _CONSTANTS: Final[dict[str, Scalar]] = {"true": True, "false": False, "null": None}
 
 
@@ -56,6 +63,12 @@ class _Scanner:
         """Return the value that begins here."""
         opening = self.skip()
         mark = self.mark()
+        pair = _PAIR.match(self.text, self.at) if opening == "[" else None
+        if pair is not None and not _PADDED.search(pair[0]):
+            self.at = pair.end()
+            return Node(
+                [Node(_figure(pair[1]), mark), Node(_figure(pair[2]), mark)], mark
+            )
         if opening in {"{", "["} and opening:
             self._deeper()
             node = self._object(mark) if opening == "{" else self._array(mark)
@@ -92,13 +105,21 @@ class _Scanner:
         if word[0] in _CONSTANTS:
             self.at = word.end()
             return _CONSTANTS[word[0]]
+        if not _FIGURE.search(word[0]):
+            self._surprise("a value")
         number = _NUMBER.fullmatch(word[0])
         if number is None or len(word[0]) > 400:  # noqa: PLR2004 - see int limits
             self._no_number(word[0][:40])
         self.at = word.end()
         if number[1] or number[2]:
-            return float(word[0])
+            return self._real(word[0])
         return int(word[0]) if abs(int(word[0])) <= EXACT else word[0]
+
+    def _real(self, word: str) -> float:
+        if math.isinf(float(word)):
+            self.at -= len(word)
+            self._no_number(word[:40])
+        return float(word)
 
     def _no_number(self, word: str) -> NoReturn:
         self.refuse(
@@ -164,6 +185,10 @@ class _Scanner:
         """Complain about this place and stop."""
         self.notes.complain(code, "", message, remedy, mark=self.mark())
         raise _RefusedError
+
+
+def _figure(text: str) -> float:
+    return float(text) if "." in text else int(text)
 
 
 def _unescaped(quoted: str) -> str | None:

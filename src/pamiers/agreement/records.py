@@ -221,9 +221,12 @@ class Record:
         path: str,
         given: dict[str, Value],
     ) -> None:
+        defaults = _defaults(self.make)
         for key, each in self.fields.items():
             if each.required and key not in held:
-                given[self._name(key)] = BLANK
+                default = defaults[self._name(key)]
+                several = isinstance(default, tuple | dict)
+                given[self._name(key)] = default if several else BLANK
                 notes.complain(
                     "F-SCHEMA-MISSING",
                     path,
