@@ -135,7 +135,7 @@ def _reached(case: Case, court: Court) -> bool:
         high = forbid.probability(forbid.against(case, court), (), court)[1]
         return high > court.agreement.thresholds.kept
     area = court.ground.area(case.site)
-    return area is None or not area.is_empty
+    return area is None or area.area > 0.0
 
 
 def _owed(

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - fields of a row are of every type
 """A small agreement and small facts to judge: two sectors, a line, two parties."""
 
 from collections.abc import Iterable, Sequence

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - fields of a row are of every type
 """Small observations to fuse."""
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ NOON = datetime(2020, 8, 1, 12, tzinfo=UTC)
 MODEL = FusionModel()
 
 
-def seen(source: str, key: str = "1", **changed: Any) -> Observation:  # noqa: ANN401
+def seen(source: str, key: str = "1", **changed: Any) -> Observation:
     """Return an explosion seen within a minute and 500 m, with some fields changed."""
     given: dict[str, Any] = {
         "source": source,
@@ -28,7 +29,7 @@ def seen(source: str, key: str = "1", **changed: Any) -> Observation:  # noqa: A
     return Observation(**{**given, **changed})
 
 
-def claimed(source: str, key: str = "1", **changed: Any) -> Observation:  # noqa: ANN401
+def claimed(source: str, key: str = "1", **changed: Any) -> Observation:
     return seen(source, key, **{"standing": "claimed", **changed})
 
 

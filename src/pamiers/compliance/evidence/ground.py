@@ -8,7 +8,7 @@ boundaries than twice their radius need no sampling: less than 1 in 100,000 of a
 normal error lies beyond.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Final
@@ -18,7 +18,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from pamiers.agreement.model import Agreement, Everywhere, InZones, NearLine, Where
-from pamiers.agreement.zones import Line, Zone
+from pamiers.compliance.evidence.extent import (
+    Extent,
+    common,
+    in_zones,
+    near_lines,
+    outside,
+)
 from pamiers.compliance.evidence.facts import Facts, Floats, Ints
 from pamiers.core.place import Place, sample_points
 from pamiers.core.rows import read_shape
@@ -30,7 +36,6 @@ _CHUNK: Final = 500  # places sampled in one go
 _FAR: Final = 2.0  # radii
 _WORDS_OF_REGION: Final = (" region", " oblast", " sector", " area", "sector ")
 
-Depth = Callable[[Floats, Floats], tuple[Floats, Floats]]
 Sides = frozenset[str]
 
 
@@ -93,32 +98,31 @@ class Ground:
         actor, control = self.facts.actor[i], self.facts.control[i]
         return actor or (control if by_control else None) or ""
 
-    def depth(self, site: Site, side: Sides) -> Depth:
-        """Return how to measure how deep points lie in a site, low and high [m]."""
-        parts = [*_where_depths(self.agreement, site.where, side)]
-        sector = _sector_depth(self.agreement, site.sector)
-        return _deepest_common([*parts, *([sector] if sector else [])])
+    def extent(self, site: Site, side: Sides) -> Extent:
+        """Return the area of a site, measured from the lines of one side."""
+        where = _where_extents(self.agreement, site.where, side)
+        return common([*where, *_sector_extents(self.agreement, site.sector)])
 
     def _placed(self, site: Site, side: Sides, at: Ints) -> tuple[Floats, Floats]:
         facts = self.facts
-        measure = self.depth(site, side)
-        low, high = measure(facts.lon[at], facts.lat[at])
+        extent = self.extent(site, side)
+        low, high = extent.depth(facts.lon[at], facts.lat[at])
         reach = _FAR * facts.radius_m[at]
         inside_low, inside_high = (low >= 0).astype(float), (high >= 0).astype(float)
         unsure = np.flatnonzero((np.abs(low) < reach) | (np.abs(high) < reach))
         for begin in range(0, unsure.size, _CHUNK):
             some = unsure[begin : begin + _CHUNK]
-            inside_low[some], inside_high[some] = self._sampled(measure, at[some])
+            inside_low[some], inside_high[some] = self._sampled(extent, at[some])
         return inside_low, inside_high
 
-    def _sampled(self, measure: Depth, at: Ints) -> tuple[Floats, Floats]:
+    def _sampled(self, extent: Extent, at: Ints) -> tuple[Floats, Floats]:
         clouds = [sample_points(self.place(int(i)), _SAMPLES) for i in at]
         points = np.vstack(clouds)
-        low, high = measure(points[:, 0], points[:, 1])
+        low, high = extent.inside(points[:, 0], points[:, 1])
         cuts = np.cumsum([len(cloud) for cloud in clouds])[:-1]
         return (
-            np.array([part.mean() for part in np.split(low >= 0, cuts)]),
-            np.array([part.mean() for part in np.split(high >= 0, cuts)]),
+            np.array([part.mean() for part in np.split(low, cuts)]),
+            np.array([part.mean() for part in np.split(high, cuts)]),
         )
 
     def place(self, i: int) -> Place:
@@ -148,10 +152,9 @@ class Ground:
         """
         if isinstance(site.where, Everywhere) or not self.facts.placed[i]:
             return None
-        measure = _deepest_common(
-            [*_where_depths(self.agreement, site.where, self._side(site.where, i))]
-        )
-        low, high = measure(self.facts.lon[[i]], self.facts.lat[[i]])
+        whole = Site(site.where, None)
+        extent = self.extent(whole, self._side(site.where, i))
+        low, high = extent.depth(self.facts.lon[[i]], self.facts.lat[[i]])
         return round(float(low[0] + high[0]) / 2.0, 1)
 
     def _side(self, where: Where, i: int) -> Sides:
@@ -164,10 +167,21 @@ class Ground:
 
         An empty geometry says that the clause does not reach the sector.
         """
-        key = site_id(site)
-        if key not in self._areas:
-            self._areas[key] = _area(self.agreement, site)
-        return self._areas[key]
+        whole = Site(site.where, None)
+        for each in (whole, site):
+            if site_id(each) not in self._areas:
+                self._areas[site_id(each)] = self._drawn(each)
+        return self._areas[site_id(site)]
+
+    def _drawn(self, site: Site) -> BaseGeometry | None:
+        """Return an area, cut to its sector from what was drawn for the whole."""
+        sector = _sector_area(self.agreement, site.sector)
+        if isinstance(site.where, Everywhere):
+            return sector
+        if site.sector is None:
+            return _where_area(self.agreement, site.where)
+        whole = self._areas[site_id(Site(site.where, None))]
+        return whole if sector is None else shapely.intersection(whole, sector)
 
 
 def site_id(site: Site) -> tuple[Hashable, ...]:
@@ -218,75 +232,23 @@ def _bare(name: str) -> str:
     return reduce(lambda t, word: t.replace(word, ""), _WORDS_OF_REGION, text).strip()
 
 
-def _where_depths(agreement: Agreement, where: Where, side: Sides) -> list[Depth]:
+def _where_extents(agreement: Agreement, where: Where, side: Sides) -> list[Extent]:
     match where:
         case InZones():
-            return [_any_zone([agreement.zones[z] for z in where.zones])]
+            return [in_zones([agreement.zones[z] for z in where.zones])]
         case NearLine():
             names = sorted({where.lines[party] for party in side or where.lines})
             lines = [agreement.lines[name] for name in names]
-            return [_near_lines(lines, where.distance_m)]
+            return [near_lines(lines, where.distance_m)]
         case _:
             return []
 
 
-def _any_zone(zones: list[Zone]) -> Depth:
-    def measure(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-        margins = [zone.margin_m(lon, lat) for zone in zones]
-        low = [m - z.tolerance_m for m, z in zip(margins, zones, strict=True)]
-        high = [m + z.tolerance_m for m, z in zip(margins, zones, strict=True)]
-        return np.max(low, axis=0), np.max(high, axis=0)
-
-    return measure
-
-
-def _near_lines(lines: list[Line], distance_m: float) -> Depth:
-    """Measure from every line: surely near only where near to all of them."""
-
-    def measure(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-        depths = [distance_m - line.distance_m(lon, lat) for line in lines]
-        low = [d - line.tolerance_m for d, line in zip(depths, lines, strict=True)]
-        high = [d + line.tolerance_m for d, line in zip(depths, lines, strict=True)]
-        return np.min(low, axis=0), np.max(high, axis=0)
-
-    return measure
-
-
-def _sector_depth(agreement: Agreement, sector: str | None) -> Depth | None:
+def _sector_extents(agreement: Agreement, sector: str | None) -> list[Extent]:
     if sector is None:
-        return None
+        return []
     zones = [s.zone for s in agreement.sectors if sector in {OUTSIDE, s.id}]
-    sign = -1.0 if sector == OUTSIDE else 1.0
-
-    def measure(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-        inside = np.max([zone.margin_m(lon, lat) for zone in zones], axis=0)
-        return sign * inside, sign * inside
-
-    return measure
-
-
-def _deepest_common(parts: list[Depth]) -> Depth:
-    """Return the depth in all of some areas; boundless where there are none."""
-
-    def measure(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-        if not parts:
-            return np.full(lon.shape, np.inf), np.full(lon.shape, np.inf)
-        lows, highs = zip(*(part(lon, lat) for part in parts), strict=True)
-        return np.min(lows, axis=0), np.min(highs, axis=0)
-
-    return measure
-
-
-def _area(agreement: Agreement, site: Site) -> BaseGeometry | None:
-    shapes = [
-        shape
-        for shape in (
-            _where_area(agreement, site.where),
-            _sector_area(agreement, site.sector),
-        )
-        if shape is not None
-    ]
-    return reduce(shapely.intersection, shapes) if shapes else None
+    return [outside(zones) if sector == OUTSIDE else in_zones(zones)]
 
 
 def _where_area(agreement: Agreement, where: Where) -> BaseGeometry | None:

@@ -1,0 +1,79 @@
+"""A finding as a tree of reasons."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from pamiers.compliance.assess import assess
+from pamiers.compliance.explain import Reason, explain
+from pamiers.compliance.world import World
+from pamiers.core.errors import UnknownTermError
+from tests.unit.compliance.small import (
+    KNOWN,
+    PERIOD,
+    agreement,
+    clause,
+    coverage,
+    incident,
+    presence,
+    total,
+    world,
+)
+
+RULES = agreement(clause(), clause(presence(), name="heavy"))
+
+
+def told(known: World, which: int = 0) -> Reason:
+    return explain(assess(RULES, known, PERIOD, KNOWN)[which], RULES, known)
+
+
+def every(reason: Reason) -> Iterator[Reason]:
+    yield reason
+    for each in reason.because:
+        yield from every(each)
+
+
+def keyed(reason: Reason, key: str) -> list[Reason]:
+    return [each for each in every(reason) if each.key == key]
+
+
+def test_the_top_says_the_verdict_with_its_bounds() -> None:
+    reason = told(world([incident("a")]))
+    assert reason.key == "finding.breached.established"
+    assert dict(reason.params) == {"low": 0.97, "high": 0.97}
+
+
+def test_each_incident_is_taken_apart_into_factors_that_multiply() -> None:
+    reason = told(world([incident("a", lon=38.0)]))
+    (found,) = keyed(reason, "finding.evidence.incident")
+    stated = [dict(part.params) for part in found.because]
+    factors = [float(p.get("probability") or p.get("low") or 0.0) for p in stated]
+    low = float(dict(found.params)["low"] or 0.0)
+    assert math.prod(factors) == pytest.approx(low)
+
+
+def test_it_says_without_what_it_would_flip() -> None:
+    rows = [incident("a"), incident("b", probability=0.3)]
+    (flip,) = keyed(told(world(rows)), "finding.flips")
+    assert dict(flip.params) == {"evidence": "a", "verdict": "undetermined"}
+
+
+def test_two_of_which_either_suffices_flip_nothing_alone() -> None:
+    rows = [incident("a"), incident("b")]
+    assert keyed(told(world(rows)), "finding.flips") == []
+
+
+def test_totals_coverage_and_attribution_are_among_the_reasons() -> None:
+    reason = told(world(totals=[total("1", 7)], coverage=[coverage("1")]))
+    assert keyed(reason, "finding.evidence.total")
+    assert dict(keyed(reason, "finding.coverage")[0].params)["share"] == 1.0
+    assert keyed(reason, "finding.attribution")
+    assert all(each.text.endswith(".") for each in every(reason))
+
+
+def test_a_finding_of_another_world_is_refused() -> None:
+    found = assess(RULES, world(), PERIOD, KNOWN)[0]
+    with pytest.raises(UnknownTermError, match="Assess again"):
+        explain(replace(found, key="0" * 16), RULES, world())

@@ -1,0 +1,61 @@
+"""Whether weapons in a source's words are of a class."""
+
+import pytest
+
+from pamiers.agreement.weapon import WeaponClass, parse_bounds
+from pamiers.compliance.evidence.weaponry import NO, OPEN, YES, belongs
+
+HEAVY = WeaponClass(
+    id="heavy",
+    title={},
+    kinds=("gun", "mortar"),
+    calibre_mm=parse_bounds(">= 100 mm", ("mm",)),
+)
+TANKS = WeaponClass(id="tanks", title={}, kinds=("tank",))
+LONG = WeaponClass(id="long", title={}, kinds=("mlrs",), systems=("Uragan", "Smerch"))
+SHORT = WeaponClass(
+    id="short", title={}, kinds=("mlrs",), except_systems=("Uragan", "Smerch")
+)
+
+
+@pytest.mark.parametrize(
+    ("weapons", "calibre", "one", "expected"),
+    [
+        ("mortar 120mm", None, HEAVY, YES),
+        ("mortar", 120.0, HEAVY, YES),
+        ("mortar", 82.0, HEAVY, NO),
+        ("mortar", None, HEAVY, OPEN),
+        ("120-mm mortars; small arms", None, HEAVY, YES),
+        ("mortar; small arms", 120.0, HEAVY, OPEN),
+        ("self-propelled howitzer (2S1 Gvozdika, 122mm)", None, HEAVY, YES),
+        ("small arms; heavy machine gun", None, HEAVY, NO),
+        (None, None, HEAVY, OPEN),
+        (None, 82.0, HEAVY, NO),
+        ("undetermined weapon", None, HEAVY, OPEN),
+        ("artillery", None, HEAVY, OPEN),
+        ("tank (T-72)", None, TANKS, YES),
+        ("anti-tank guided missile", None, TANKS, NO),
+        ("surface-to-air missile system (9K35)", None, TANKS, NO),
+        ("mlrs (BM-27 Uragan, 220mm)", None, LONG, YES),
+        ("mlrs (BM-27 Uragan, 220mm)", None, SHORT, NO),
+        ("mlrs (BM-21 Grad, 122mm)", None, LONG, NO),
+        ("multiple launch rocket system", None, LONG, OPEN),
+    ],
+)
+def test_a_class_answers_yes_no_or_not_known(
+    weapons: str | None,
+    calibre: float | None,
+    one: WeaponClass,
+    expected: tuple[float, float],
+) -> None:
+    assert belongs(weapons, calibre, [one]) == expected
+
+
+def test_no_class_is_every_weapon() -> None:
+    assert belongs(None, None, []) == YES
+
+
+def test_any_of_several_classes_will_do() -> None:
+    assert belongs("tank", None, [HEAVY, TANKS]) == YES
+    either = WeaponClass(id="any", title={}, any_of=(HEAVY, TANKS))
+    assert belongs("howitzer 152mm", None, [either]) == YES
