@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pamiers.render.layout import page, speaker_of
 from pamiers.render.map_svg import draw
-from pamiers.render.page import Badge, Detail
+from pamiers.render.page import Badge, Detail, Links
 
 if TYPE_CHECKING:
     from pamiers.report.daily import DailyReport
@@ -31,6 +31,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.tests["badge"] = lambda cell: isinstance(cell, Badge)
+    environment.tests["links"] = lambda cell: isinstance(cell, Links)
     environment.tests["detail"] = lambda cell: isinstance(cell, Detail)
     return environment
 

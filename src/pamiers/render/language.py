@@ -13,7 +13,7 @@ from gettext import GNUTranslations
 from importlib.resources import files
 
 from babel.core import Locale
-from babel.dates import format_date, format_time, get_timezone_name
+from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -73,6 +73,8 @@ class Language:
         match spoken:
             case Message(key=key, params=params):
                 return self.text(key, **dict(params))
+            case Named(words=(("", code),)):
+                return self._source(code)
             case Named():
                 return spoken.in_language(self.code)
             case Term(family=family, id=word):
@@ -83,6 +85,12 @@ class Language:
         key = f"{family}.{word}"
         found = self._texts.gettext(key)
         return word.replace("_", " ") if found == key else found
+
+    def _source(self, code: str) -> str:
+        """Return what to call a source known only by its id."""
+        key = f"source.{code}"
+        found = self._texts.gettext(key)
+        return code if found == key else found
 
     def value(self, value: Value) -> str:
         """Return a parameter as text: figures, dates and names by the language."""
@@ -127,7 +135,7 @@ class Language:
 
     def zone(self, instant: datetime) -> str:
         """Return what to call the mission's time at an instant."""
-        local = instant.astimezone(self.tz)
-        if self.code == "en":
-            return local.tzname() or "UTC"
-        return str(get_timezone_name(local, locale=self._locale))
+        short = instant.astimezone(self.tz).tzname() or "UTC"
+        key = f"zone.{short}"
+        known = self._texts.gettext(key) != key
+        return self.text(key) if known else self.text("zone.other", zone=short)

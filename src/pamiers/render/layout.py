@@ -164,6 +164,7 @@ def _findings(speaker: Language, report: DailyReport) -> Section:
         title=speaker.text("section.findings"),
         paragraphs=(intro, mandate) if found else (intro,),
         clauses=tables.clauses(speaker, report),
+        clause_columns=tables.clause_columns(speaker, report),
     )
 
 

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from pamiers.report.daily import DailyReport
 
 WIDTH: Final = 640.0
-_FOOT: Final = 132.0
+_FOOT: Final = 138.0
+_FEW: Final = 6  # parts up to which a zone is outlined
 #: places of at least this importance are labelled, the first few in large type
 _TOWN, _CITY = 2, 3
+_ABOUT_DEG: Final = 0.3
 _MOST_MAJOR: Final = 8
 _MOST_MINOR: Final = 40
 _LARGE, _SMALL, _NUMBER = 14.0, 11.0, 11.0
@@ -105,7 +107,23 @@ def _ground(report: "DailyReport") -> list[tuple[float, float]]:
     points = list(everything(report.chart))
     spots = [line.spot for line in report.incidents]
     spots += [line.spot for line in report.coverage]
-    return points + [(spot.lon, spot.lat) for spot in spots if spot]
+    points += [(spot.lon, spot.lat) for spot in spots if spot]
+    return points + (_cities_about(report.chart, points) if points else [])
+
+
+def _cities_about(
+    chart: Chart, points: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Return the cities just outside the ground, which help to find one's way."""
+    west, south = (min(each) - _ABOUT_DEG for each in zip(*points, strict=True))
+    east, north = (max(each) + _ABOUT_DEG for each in zip(*points, strict=True))
+    return [
+        (place.lon, place.lat)
+        for place in chart.places
+        if place.importance >= _CITY
+        and west <= place.lon <= east
+        and south <= place.lat <= north
+    ]
 
 
 def _marks(lines: Sequence[IncidentLine], speaker: Language) -> list[Mark]:
@@ -141,7 +159,8 @@ def _surface(chart: Chart, frame: Frame) -> Iterator[str]:
     for line in drawn:
         yield _path("m-band", [*line.band], frame, closed=True)
     for zone in chart.zones:
-        yield _path("m-zone", [*zone.rings], frame, closed=True)
+        name = "m-zone" if len(zone.rings) <= _FEW else "m-many"
+        yield _path(name, [*zone.rings], frame, closed=True)
     for line in drawn:
         yield _path("m-line", [*line.paths], frame, closed=False)
 
@@ -219,7 +238,7 @@ def _sign(x: float, y: float, *, claimed: bool) -> str:
 def _texts(
     chart: Chart, marks: Sequence[Mark], frame: Frame, speaker: Language
 ) -> Iterator[str]:
-    taken = [_box(frame.at(mark.spot.lon, mark.spot.lat), 7) for mark in marks]
+    taken = [_box(frame.at(mark.spot.lon, mark.spot.lat), 5) for mark in marks]
     taken += list(_reserved(frame))
     page = (frame.width, frame.height)
     towns = list(_towns(chart, frame, speaker))
@@ -325,7 +344,7 @@ def _lines(report: "DailyReport", speaker: Language) -> Iterator[str]:
     key = "map.shown" if shown < total else "map.shown.all"
     title = speaker.text("map.title", day=report.header.day)
     yield f"{title}. {speaker.text(key, shown=shown, total=total)}"
-    source = "; ".join(report.chart.sources)
-    drawn = speaker.text("map.source" if source else "map.source.none", source=source)
-    yield f"{drawn} {speaker.text('map.no_border')}"
+    for line in _distinct(report.chart.lines):
+        yield speaker.text("map.source", title=line.title, as_of=line.as_of)
+    yield f"{speaker.text('map.drawn')} {speaker.text('map.no_border')}"
     yield speaker.text("about.disclaimer")

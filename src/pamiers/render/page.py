@@ -26,7 +26,15 @@ class Detail:
     small: str
 
 
-Cell = str | Badge | Detail
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Short texts that lead to rows of another table, and a smaller second line."""
+
+    items: tuple[tuple[str, str], ...]  #: (text, anchor)
+    small: str = ""
+
+
+Cell = str | Badge | Detail | Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +53,7 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    anchor: str = ""  #: rows are known as this and their number, from 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +65,7 @@ class ClauseBlock:
     text: str
     text_language: str  #: of the words, where the instrument has no translation
     cite: str
-    grid: Grid
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +87,7 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     bullets: tuple[str, ...] = ()
     clauses: tuple[ClauseBlock, ...] = ()
+    clause_columns: tuple[Column, ...] = ()
     grids: tuple[Grid, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     code: tuple[str, ...] = ()

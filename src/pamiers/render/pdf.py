@@ -15,7 +15,7 @@ import typst
 
 from pamiers.render.layout import page, speaker_of
 from pamiers.render.map_svg import alternative, draw
-from pamiers.render.page import Badge, Cell, Detail, Page
+from pamiers.render.page import Badge, Cell, Detail, Links, Page
 
 if TYPE_CHECKING:
     from pamiers.report.daily import DailyReport
@@ -65,21 +65,23 @@ def _plain(laid_out: Page) -> dict[str, object]:
         for grid, plain_grid in zip(section.grids, made["grids"], strict=True):
             plain_grid["rows"] = [[_cell(c) for c in row] for row in grid.rows]
         for clause, plain_clause in zip(section.clauses, made["clauses"], strict=True):
-            rows = [[_cell(c) for c in row] for row in clause.grid.rows]
-            plain_clause["grid"]["rows"] = rows
+            plain_clause["rows"] = [[_cell(c) for c in row] for row in clause.rows]
     return plain
 
 
 def _cell(cell: Cell) -> dict[str, str]:
+    found = {"text": "", "small": "", "shape": "", "tone": ""}
     match cell:
-        case Badge():
+        case Badge(tone=tone, shape=shape, text=text, small=small):
+            return {"text": text, "small": small, "shape": shape, "tone": tone}
+        case Detail(text=text, small=small):
+            return {**found, "text": text, "small": small}
+        case Links(items=items, small=small):
+            numbers = ", ".join(text for text, _ in items)
             return {
-                "text": cell.text,
-                "small": cell.small,
-                "shape": cell.shape,
-                "tone": cell.tone,
+                **found,
+                "text": numbers or small,
+                "small": small if numbers else "",
             }
-        case Detail():
-            return {"text": cell.text, "small": cell.small, "shape": "", "tone": ""}
         case _:
-            return {"text": cell, "small": "", "shape": "", "tone": ""}
+            return {**found, "text": cell}

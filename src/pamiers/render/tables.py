@@ -1,22 +1,22 @@
 """The tables of a report in one language."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from pamiers.render.language import Language
-from pamiers.render.page import Cell, ClauseBlock, Column, Detail, Grid, badge
+from pamiers.render.page import Cell, ClauseBlock, Column, Detail, Grid, Links, badge
 from pamiers.render.phrase import how_many, names, or_unknown, when, where
 from pamiers.report.annex import AnnexRow
 from pamiers.report.daily import DailyReport
-from pamiers.report.happened import Compared, IncidentLine, SectorDay
+from pamiers.report.happened import IncidentLine, SectorDay
 from pamiers.report.judged import FindingLine
 from pamiers.report.message import Named
 from pamiers.report.summary import amount
 from pamiers.report.watch import CoverageLine, SectorWatch
 
-#: keys of evidence that a table names; all are in the JSON edition
-_MOST_EVIDENCE: Final = 4
+#: incidents that a finding names as evidence; all are in the JSON edition
+_MOST_EVIDENCE: Final = 12
 
 
 def columns(speaker: Language, *keys: str) -> tuple[Column, ...]:
@@ -44,21 +44,24 @@ def sectors(speaker: Language, report: DailyReport) -> Grid:
 def _sector(
     speaker: Language, day: SectorDay, watch: SectorWatch | None
 ) -> tuple[Cell, ...]:
-    fire = dict(day.events).get("fire", Compared(now=0, before=0))
+    fire = dict(day.events)["fire"]
     return (
         sector_name(speaker, day.sector),
         _published(speaker, day),
-        _pair(speaker, fire),
-        _pair(speaker, day.incidents),
-        _pair(speaker, day.claimed_only),
-        speaker.percent(watch.share) if watch else "",
-        _pair(
-            speaker,
-            Compared(now=watch.restrictions, before=watch.restrictions_before),
-        )
-        if watch
-        else "",
+        _pair(speaker, fire.now, fire.before),
+        _pair(speaker, day.incidents.now, day.incidents.before),
+        _pair(speaker, day.claimed_only.now, day.claimed_only.before),
+        *_watched(speaker, watch),
     )
+
+
+def _watched(speaker: Language, watch: SectorWatch | None) -> tuple[Cell, Cell]:
+    if watch is None:
+        return "", ""
+    share = speaker.percent(watch.share)
+    spots = speaker.text("watch.places", n=watch.places) if watch.places else ""
+    restrictions = _pair(speaker, watch.restrictions, watch.restrictions_before)
+    return Detail(text=share, small=spots) if spots else share, restrictions
 
 
 def sector_name(speaker: Language, sector: Named | None) -> str:
@@ -66,10 +69,8 @@ def sector_name(speaker: Language, sector: Named | None) -> str:
     return speaker.say(sector) if sector else speaker.text("sector.none")
 
 
-def _pair(speaker: Language, compared: Compared) -> str:
-    if compared.before is None:
-        return speaker.number(compared.now)
-    return speaker.text("value.now_before", now=compared.now, before=compared.before)
+def _pair(speaker: Language, now: int, before: int) -> str:
+    return speaker.text("value.now_before", now=now, before=before)
 
 
 def _published(speaker: Language, day: SectorDay) -> str:
@@ -82,46 +83,58 @@ def _published(speaker: Language, day: SectorDay) -> str:
     return "; ".join(said) or speaker.text("value.none")
 
 
+def clause_columns(speaker: Language, report: DailyReport) -> tuple[Column, ...]:
+    """Return the columns of findings; of responsibility where the mandate allows."""
+    keys = ("sector", "verdict", "why", "probability", "coverage", "evidence")
+    named = () if report.header.attribution == "forbidden" else ("attribution",)
+    return columns(speaker, *keys, *named)
+
+
 def clauses(speaker: Language, report: DailyReport) -> tuple[ClauseBlock, ...]:
     """Return the findings by clause, those with the gravest verdict first."""
-    first = {
-        line.clause: place for place, line in reversed([*enumerate(report.findings)])
-    }
+    first: dict[str, int] = {}
+    for place, line in enumerate(report.findings):
+        first.setdefault(line.clause, place)
     ordered = sorted(report.findings, key=lambda line: first[line.clause])
+    number = {line.key: at for at, line in enumerate(report.incidents, 1)}
     return tuple(
-        _clause(speaker, list(lines))
+        _clause(speaker, list(lines), number)
         for _, lines in groupby(ordered, key=lambda line: line.clause)
     )
 
 
-def _clause(speaker: Language, lines: Sequence[FindingLine]) -> ClauseBlock:
+def _clause(
+    speaker: Language, lines: Sequence[FindingLine], number: Mapping[str, int]
+) -> ClauseBlock:
     head = lines[0]
-    keys = ("sector", "verdict", "why", "probability", "coverage", "attribution")
     return ClauseBlock(
         id=head.clause,
         title=speaker.say(head.title),
         text=speaker.say(head.text),
         text_language=head.text.language(speaker.code),
         cite=f"{speaker.say(head.instrument)} · {head.cite}",
-        grid=Grid(
-            caption=f"{head.clause}: {speaker.say(head.title)}",
-            columns=columns(speaker, *keys, "evidence"),
-            rows=tuple(_alike(speaker, lines)),
-        ),
+        rows=tuple(_alike(speaker, lines, number)),
     )
 
 
 def _alike(
-    speaker: Language, lines: Sequence[FindingLine]
+    speaker: Language, lines: Sequence[FindingLine], number: Mapping[str, int]
 ) -> Iterator[tuple[Cell, ...]]:
-    """Yield one row for rival readings that come to the same, naming them."""
-    groups: dict[tuple[Cell, ...], list[FindingLine]] = {}
+    """Yield one row for readings and sectors that come to the same, naming them."""
+    by_sector: dict[tuple[str, tuple[Cell, ...]], list[FindingLine]] = {}
     for line in lines:
-        groups.setdefault(_finding(speaker, line), []).append(line)
-    for (sector, *cells), same in groups.items():
-        reading = _readings(speaker, same)
-        first = Detail(text=str(sector), small=reading) if reading else sector
-        yield (first, *cells)
+        key = (_sector_of(speaker, line), _finding(speaker, line, number))
+        by_sector.setdefault(key, []).append(line)
+    rows: dict[tuple[str, tuple[Cell, ...]], list[str]] = {}
+    for (sector, cells), same in by_sector.items():
+        rows.setdefault((_readings(speaker, same), cells), []).append(sector)
+    for (reading, cells), sectors in rows.items():
+        where = ", ".join(sectors)
+        yield (Detail(text=where, small=reading) if reading else where, *cells)
+
+
+def _sector_of(speaker: Language, line: FindingLine) -> str:
+    return speaker.say(line.sector) if line.sector else speaker.text("sector.whole")
 
 
 def _readings(speaker: Language, same: Sequence[FindingLine]) -> str:
@@ -134,24 +147,30 @@ def _readings(speaker: Language, same: Sequence[FindingLine]) -> str:
     return f"{speaker.text('table.reading')}: {listed}"
 
 
-def _finding(speaker: Language, line: FindingLine) -> tuple[Cell, ...]:
-    sector = speaker.say(line.sector) if line.sector else speaker.text("sector.whole")
-    return (
-        sector,
+def _finding(
+    speaker: Language, line: FindingLine, number: Mapping[str, int]
+) -> tuple[Cell, ...]:
+    cells: tuple[Cell, ...] = (
         badge(line.verdict.value, speaker.word("verdict", line.verdict.value)),
         _why(speaker, line),
         speaker.percent(line.probability_low, line.probability_high),
         _covered(speaker, line),
-        _attribution(speaker, line),
-        _evidence(speaker, line),
+        _evidence(speaker, line, number),
     )
+    if line.attribution == "not_mandated":
+        return cells
+    return (*cells, _attribution(speaker, line))
 
 
-def _evidence(speaker: Language, line: FindingLine) -> str:
+def _evidence(speaker: Language, line: FindingLine, number: Mapping[str, int]) -> Cell:
+    """Return the numbers of the day's incidents, and how many are of earlier days."""
+    today = sorted(number[key] for key in line.evidence if key in number)
+    earlier = len(line.evidence) - len(today)
     if not line.evidence:
         return speaker.text("value.none")
-    more = "…" if len(line.evidence) > _MOST_EVIDENCE else ""
-    return ", ".join(line.evidence[:_MOST_EVIDENCE]) + more
+    items = tuple((str(at), f"i-{at}") for at in today[:_MOST_EVIDENCE])
+    small = speaker.text("evidence.earlier", n=earlier) if earlier else ""
+    return Links(items=items, small=small)
 
 
 def _why(speaker: Language, line: FindingLine) -> Cell:
@@ -172,13 +191,12 @@ def _why(speaker: Language, line: FindingLine) -> Cell:
 
 
 def _covered(speaker: Language, line: FindingLine) -> Cell:
-    detection = speaker.text("value.unstated")
-    if line.detection is not None:
-        detection = speaker.percent(line.detection)
-    return Detail(
-        text=speaker.percent(line.coverage_share),
-        small=f"{speaker.text('table.detection')}: {detection}",
-    )
+    share = speaker.percent(line.coverage_share)
+    if line.detection is None:
+        return share
+    detection = speaker.percent(line.detection)
+    label = speaker.text("table.detection")
+    return Detail(text=share, small=f"{label}: {detection}")
 
 
 def _attribution(speaker: Language, line: FindingLine) -> Cell:
@@ -228,6 +246,7 @@ def incidents(speaker: Language, lines: Sequence[IncidentLine]) -> Grid:
         rows=tuple(
             _incident(speaker, number, line) for number, line in enumerate(lines, 1)
         ),
+        anchor="i",
     )
 
 

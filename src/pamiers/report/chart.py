@@ -52,7 +52,6 @@ class Chart:
     lines: tuple[DrawnLine, ...]
     zones: tuple[DrawnZone, ...]
     places: tuple[NamedPlace, ...]
-    sources: tuple[str, ...]  #: what the lines were drawn from, as the file says
 
 
 def chart(context: Context) -> Chart:
@@ -63,7 +62,6 @@ def chart(context: Context) -> Chart:
         lines=tuple(_line(each) for each in lines),
         zones=tuple(_zone(each) for each in _zones(agreement)),
         places=tuple(context.gazetteer.labels()),
-        sources=tuple(sorted({each.as_of for each in lines if each.as_of})),
     )
 
 

@@ -70,9 +70,10 @@ class Context:
         """Return what to call a source, party or role; None for nobody."""
         if not identifier:
             return None
-        words = self.inputs.source_names.get(identifier)
-        if words is None:
-            words = self.inputs.agreement.names.get(identifier)
+        names = (self.inputs.source_names, self.inputs.agreement.names)
+        told = [words for each in names if (words := each.get(identifier))]
+        # A source registered under its id alone has no name yet.
+        words = next((w for w in told if set(w.values()) != {identifier}), None)
         return named(words, identifier)
 
     @property

@@ -51,7 +51,8 @@ class Compared:
     """A figure of the day beside that of the day before."""
 
     now: int
-    before: int | None  #: None: nothing was stated
+    before: int
+    unstated: int = 0  #: of the day: incidents that state no figure, and add nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Published:
     report: str
     count: int | None
     count_low: int | None
-    previous: int | None  #: what the same report gives for the period before
+    previous: int | None  #: for the period before, in this report or its own
     previous_text: str | None
     relation: str | None  #: more, fewer, similar
 
@@ -131,9 +132,15 @@ def _region(row: Incident, context: Context) -> str:
 def _published(context: Context) -> dict[str, tuple[Published, ...]]:
     """Return the day's own totals by region, one of each figure."""
     found: dict[str, dict[Published, None]] = {}
-    for row in _of_the_day(context.inputs.totals, context.period.window):
+    totals = context.inputs.totals
+    before = {
+        _same(row, context): row.count
+        for row in _of_the_day(totals, context.period.before.window)
+    }
+    for row in _of_the_day(totals, context.period.window):
         region = context.sectors.named_by(row.region)
-        found.setdefault(region, {})[_figure(row, context)] = None
+        figure = _figure(row, before.get(_same(row, context)), context)
+        found.setdefault(region, {})[figure] = None
     return {region: tuple(figures) for region, figures in found.items()}
 
 
@@ -143,14 +150,18 @@ def _of_the_day(totals: Table, window: Interval) -> Iterable[Total]:
     return (r for r in rows if window.start < r.end <= window.end and not r.cumulative)
 
 
-def _figure(row: Total, context: Context) -> Published:
+def _same(row: Total, context: Context) -> tuple[str, str, str]:
+    return row.source, context.sectors.named_by(row.region), row.kind
+
+
+def _figure(row: Total, before: int | None, context: Context) -> Published:
     return Published(
         kind=row.kind,
         source=context.who(row.source) or Named((("", row.source),)),
         report=report_number(row),
         count=row.count,
         count_low=row.count_low,
-        previous=row.previous,
+        previous=before if row.previous is None else row.previous,
         previous_text=row.previous_text,
         relation=row.relation,
     )
@@ -167,13 +178,7 @@ def _sector_day(
         region=region or None,
         sector=context.sectors.title(region),
         published=published,
-        events=tuple(
-            (
-                family,
-                Compared(now=_events(today, family), before=_events(before, family)),
-            )
-            for family in FAMILIES
-        ),
+        events=tuple((f, _family(f, today, before)) for f in FAMILIES),
         incidents=Compared(now=len(_seen(today)), before=len(_seen(before))),
         claimed_only=Compared(
             now=len(today) - len(_seen(today)), before=len(before) - len(_seen(before))
@@ -185,13 +190,27 @@ def _seen(rows: Sequence[Incident]) -> list[Incident]:
     return [row for row in rows if row.observed]
 
 
-def _events(rows: Sequence[Incident], family: str) -> int:
-    """Return how many events observed incidents stand for, one where unstated."""
-    return sum(
-        next((n for n in (row.count, row.count_low) if n is not None), 1)
-        for row in _seen(rows)
-        if family_of(row.kind) == family
+def _family(
+    family: str, today: Sequence[Incident], before: Sequence[Incident]
+) -> Compared:
+    """Return the events of a family: rounds of fire, else how often it was seen."""
+    rows = [_of_family(family, each) for each in (today, before)]
+    if family != "fire":
+        return Compared(now=len(rows[0]), before=len(rows[1]))
+    now, earlier = ([_figure_of(row) for row in each] for each in rows)
+    return Compared(
+        now=sum(n or 0 for n in now),
+        before=sum(n or 0 for n in earlier),
+        unstated=sum(n is None for n in now),
     )
+
+
+def _of_family(family: str, rows: Sequence[Incident]) -> list[Incident]:
+    return [row for row in _seen(rows) if family_of(row.kind) == family]
+
+
+def _figure_of(row: Incident) -> int | None:
+    return row.count if row.count is not None else row.count_low
 
 
 def _line(row: Incident, context: Context) -> IncidentLine:

@@ -1,6 +1,7 @@
 """The summary: a few sentences, each against the previous reporting day."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from pamiers.compliance.finding import Verdict
@@ -49,19 +50,39 @@ def summary(
 
 def _sector(day: SectorDay) -> Iterator[Message]:
     sector = day.sector or message("sector.none")
-    yield from (_published(sector, figure) for figure in day.published)
+    stated = [f for f in day.published if amount(f.kind, f.count, f.count_low)]
+    for _, figures in groupby(stated, key=lambda f: (f.source.words, f.report)):
+        yield _published(sector, list(figures))
+    for figure in day.published:
+        if figure not in stated and figure.relation in RELATIONS:
+            yield _related(sector, figure)
     yield _on_record(sector, day)
 
 
-def _published(sector: Named | Message, figure: Published) -> Message:
-    now = amount(figure.kind, figure.count, figure.count_low)
-    relation = figure.relation if figure.relation in RELATIONS else "unstated"
+def _published(sector: Named | Message, figures: Sequence[Published]) -> Message:
+    known = [f for f in figures if f.previous is not None or f.previous_text]
+    shown = [_figure(figure, alone=not known) for figure in figures]
     return message(
-        "summary.published" if now else f"summary.published.{relation}",
+        "summary.published" if known else "summary.published.alone",
         sector=sector,
-        now=now,
+        figures=_list(shown),
+        source=figures[0].source,
+        report=figures[0].report,
+    )
+
+
+def _figure(figure: Published, *, alone: bool) -> Message:
+    now = amount(figure.kind, figure.count, figure.count_low)
+    if alone and now is not None:
+        return now
+    return message("summary.period", now=now, before=_before(figure))
+
+
+def _related(sector: Named | Message, figure: Published) -> Message:
+    return message(
+        f"summary.published.{figure.relation}",
+        sector=sector,
         what=kinds(figure.kind),
-        before=_before(figure),
         source=figure.source,
         report=figure.report,
     )
@@ -101,7 +122,7 @@ def kinds(kind: str) -> Message | Term:
 
 
 def _on_record(sector: Named | Message, day: SectorDay) -> Message:
-    families = [(f, c) for f, c in day.events if c.now or c.before]
+    families = [(f, c) for f, c in day.events if c.now or c.before or c.unstated]
     if not families:
         return message("summary.record.none", sector=sector)
     return message(
@@ -117,6 +138,9 @@ def _family(family: str, compared: Compared) -> Message:
     now = message(
         f"events.{family}" if compared.now else f"events.none.{family}", n=compared.now
     )
+    if compared.unstated:
+        also = message("events.uncounted", n=compared.unstated)
+        now = message("list.more", first=now, then=also) if compared.now else also
     return message("summary.compared", now=now, before=compared.before)
 
 
@@ -146,8 +170,10 @@ def _findings(context: Context) -> Message:
 
 def _watching(watch: Sequence[SectorWatch]) -> Iterator[Message]:
     for each in watch:
-        if not each.share:
-            sector = each.sector or message("sector.whole")
+        sector = each.sector or message("sector.whole")
+        if not each.share and each.places:
+            yield message("summary.unwatched.else", sector=sector, n=each.places)
+        elif not each.share:
             yield message("summary.unwatched", sector=sector)
     now = sum(each.restrictions for each in watch)
     before = sum(each.restrictions_before for each in watch)

@@ -46,7 +46,8 @@ class SectorWatch:
 
     region: str | None
     sector: Named | None
-    share: float  #: of the reporting day with some observation stated, [0, 1]
+    share: float  #: of the reporting day with the whole sector watched, [0, 1]
+    places: int  #: places watched by themselves, which are not the whole sector
     stated_detection: bool  #: some row says how likely noticing was
     restrictions: int
     restrictions_before: int
@@ -79,12 +80,14 @@ def _watch(
 ) -> SectorWatch:
     here = _in_region(today, region, context)
     watched = here.where(pa.compute.equal(here.columns["status"], "observed"))
+    whole = watched.where(pa.compute.is_null(watched.columns["lon"]))
     stated = watched.columns["detection"].null_count < len(watched)
     period = context.period
     return SectorWatch(
         region=region,
         sector=context.sectors.title(region),
-        share=covered_share(watched, period.window),
+        share=covered_share(whole, period.window),
+        places=_places(watched),
         stated_detection=stated,
         restrictions=_restricted(shown_under(here, period.window)),
         restrictions_before=_restricted(
@@ -108,6 +111,12 @@ def covered_share(table: Table, window: Interval) -> float:
             covered += last - first
             upto = last
     return round(covered / (high - low), 4)
+
+
+def _places(table: Table) -> int:
+    """Return how many different places rows are of."""
+    columns = (table.columns[name].to_pylist() for name in ("lon", "lat"))
+    return len({at for at in zip(*columns, strict=True) if None not in at})
 
 
 def _in_region(table: Table, region: str | None, context: Context) -> Table:
