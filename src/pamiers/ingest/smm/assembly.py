@@ -31,19 +31,32 @@ from pamiers.ingest.smm.sentence import (
     Weapon,
 )
 from pamiers.ingest.smm.stream import Stream
+from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.participles import AIMED, HARMED
 
-_BE = frozenset("was were is are been being be".split())
+_BE = frozenset(words("was were is are been being be"))
 _SOFT = frozenset(
-    "people vehicle structure damage other aircraft feature scene weapon".split()
+    words(
+        """
+people vehicle structure damage other aircraft feature scene weapon
+"""
+    )
 )
 _INSIDE = frozenset(
-    """in on at near between towards against into over above to inside within beneath
-    around behind onto along beside through across under outside from by toward via
-    since until for opposite""".split()
+    words(
+        """
+in on at near between towards against into over above to inside within beneath
+around behind onto along beside through across under outside from by toward via
+since until for opposite
+"""
+    )
 )
 _WEAK = frozenset(
-    "vehicle patrol ground floor surface wall roof side direction window door".split()
+    words(
+        """
+vehicle patrol ground floor surface wall roof side direction window door
+"""
+    )
 )
 _COLLECTIVE = frozenset({"convoy", "gathering", "queue", "train", "vehicle"})
 _DEFINITE = ("the", "its", "their", "these", "those")
@@ -145,7 +158,12 @@ def _time(state: Assembly, index: int, piece: Piece) -> None:
             state.time = replace(held, end_min=value.end_min or value.start_min)
             return
     follows = state.following(index)
-    opens = follows is not None and follows.tag in ("item", "agent", "sense", "position")
+    opens = follows is not None and follows.tag in (
+        "item",
+        "agent",
+        "sense",
+        "position",
+    )
     if state.current() and not opens:
         for draft in state.current():
             if draft.time is None or not draft.time.text or draft.time is state.time:
@@ -431,7 +449,9 @@ def _union(sectors: tuple[Sector, ...]) -> Sector:
         far[0], low_m=min(d.low_m for d in far), high_m=max(d.high_m for d in far)
     )
     winds = tuple(bearing for s in sectors for bearing in s.bearings)
-    return Sector(distance=distance, bearings=winds, text="; ".join(s.text for s in sectors))
+    return Sector(
+        distance=distance, bearings=winds, text="; ".join(s.text for s in sectors)
+    )
 
 
 def _flight(state: Assembly, index: int, piece: Piece) -> None:
@@ -470,8 +490,10 @@ def _assessed(state: Assembly, index: int, piece: Piece) -> None:
 def _is_figured(piece: Piece) -> bool:
     """Return whether an item is counted by more than an article."""
     item = piece.value
-    return isinstance(item, Item) and item.count is not None and (
-        item.count.text.lower() not in ("a", "an")
+    return (
+        isinstance(item, Item)
+        and item.count is not None
+        and (item.count.text.lower() not in ("a", "an"))
     )
 
 
@@ -581,7 +603,9 @@ def _number(state: Assembly, index: int, piece: Piece) -> None:
     if state.depth > 0 and state.current() and isinstance(piece.value, Count):
         state.current()[-1].parts.append(Part(count=piece.value))
         return
-    if state.stream.is_word(piece.end, "others", "other", "were", "was") and _more_people(state, piece):
+    if state.stream.is_word(
+        piece.end, "others", "other", "were", "was"
+    ) and _more_people(state, piece):
         return
     if shared and state.current() and isinstance(piece.value, Count):
         state.current()[-1].parts.append(Part(count=piece.value))

@@ -46,7 +46,9 @@ def dates_of(header: ReportHeader) -> Dates:
     local = header.as_of.astimezone(ZONE).date() if header.as_of else None
     start = None
     if local is not None and header.as_of is not None:
-        start = at_clock(local - timedelta(days=1), header.as_of.astimezone(ZONE).time())
+        start = at_clock(
+            local - timedelta(days=1), header.as_of.astimezone(ZONE).time()
+        )
     return Dates(
         anchor=local or header.issued_on, as_of=header.as_of, period_start=start
     )
@@ -132,7 +134,10 @@ def resolve(phrase: TimePhrase | None, dates: Dates) -> TimeSpan:
         return _clipped(_parted(phrase, days), dates)
     if phrase.later and not phrase.days and not phrase.shift_days:
         return _later(phrase, dates)
-    start, end = at_clock(days[0], time()), at_clock(days[1] + timedelta(days=1), time())
+    start, end = (
+        at_clock(days[0], time()),
+        at_clock(days[1] + timedelta(days=1), time()),
+    )
     return _clipped(_span(start, end, "stated", phrase), dates)
 
 
@@ -222,7 +227,9 @@ def _later(phrase: TimePhrase, dates: Dates) -> TimeSpan:
     before = dates.span
     if before is None or before.start is None or before.end is None:
         return _reporting(dates, phrase.text)
-    short = any(unit in phrase.text.lower() for unit in ("second", "minute", "same time"))
+    short = any(
+        unit in phrase.text.lower() for unit in ("second", "minute", "same time")
+    )
     end = before.end + timedelta(hours=1)
     if not short:
         local = before.start.astimezone(ZONE).date()

@@ -3,7 +3,9 @@
 import re
 from difflib import get_close_matches
 
-_WINDS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
+from pamiers.ingest.smm.wordlist import words
+
+_WINDS = words("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW")
 _LETTER = {"north": "N", "south": "S", "east": "E", "west": "W"}
 _SUFFIX = re.compile(r"(ernmost|erly|ern|wards|ward|bound)$")
 
@@ -42,10 +44,12 @@ def is_adjective(text: str) -> bool:
     return text.lower().endswith(("ern", "ernmost"))
 
 
-_SPELLED = (
-    "north south east west north-east north-west south-east south-west "
-    "northeast northwest southeast southwest"
-).split()
+_SPELLED = words(
+    """
+north south east west north-east north-west south-east south-west northeast
+northwest southeast southwest
+"""
+)
 
 
 def nearest_wind(text: str) -> float | None:

@@ -48,9 +48,7 @@ def entering(context: Context, sentence: Sentence, *, carries: bool) -> Context:
         return replace(context, fresh=True)
     keep = carries or context.header.kind == "spot"
     dates = context.dates if keep else replace(context.dates, span=None)
-    return replace(
-        context, paragraph=sentence.paragraph, dates=dates, fresh=keep
-    )
+    return replace(context, paragraph=sentence.paragraph, dates=dates, fresh=keep)
 
 
 def recalled(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
@@ -81,7 +79,7 @@ def _through(place: PlacePhrase, known: PlacePhrase) -> PlacePhrase:
 def _named(place: PlacePhrase, listed: tuple[PlacePhrase, ...]) -> PlacePhrase:
     """Return one phrase with the names of several listed places."""
     names = tuple(name for one in listed for name in one.names)
-    feature = place.feature or (listed[0].feature if listed else None)
+    feature = listed[0].feature if listed else place.feature
     return replace(place, names=names, relation="inside", feature=feature)
 
 
@@ -100,8 +98,7 @@ def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context
             dates, days=days or dates.days,
             span=span if span is not None and span.start is not None else dates.span,
         )  # fmt: skip
-    lists = [p.value for p in state.pieces if p.tag == "places"]
-    listed = [v for v in lists if isinstance(v, tuple) and len(v) > 1]
+    listed = lists_of(state)
     return replace(
         context, dates=dates,
         observer=recalled(state.observer, context) or context.observer,
@@ -110,6 +107,23 @@ def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context
         region=_region(state) or context.region,
         listed=listed[-1] if listed else context.listed,
     )  # fmt: skip
+
+
+def lists_of(state: Assembly) -> list[tuple[PlacePhrase, ...]]:
+    """Return the lists of places in a sentence, of what they are said to be.
+
+    "the disengagement areas near A, B and C" lists disengagement areas.
+    """
+    out: list[tuple[PlacePhrase, ...]] = []
+    for piece in state.pieces:
+        value = piece.value
+        if piece.tag != "places" or not isinstance(value, tuple) or len(value) < 2:  # noqa: PLR2004
+            continue
+        before = state.stream.text(max(0, piece.start - 2), piece.start).lower()
+        if before in ("disengagement areas", "disengagement area"):
+            value = tuple(replace(p, feature="disengagement area") for p in value)
+        out.append(value)
+    return out
 
 
 def _last_time(state: Assembly) -> TimePhrase | None:
@@ -140,5 +154,3 @@ def _region(state: Assembly) -> str | None:
                 single = place.region and " and " not in place.region
                 found = place.region if single else found
     return found
-
-

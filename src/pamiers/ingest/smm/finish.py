@@ -98,9 +98,7 @@ def _time(phrase: TimePhrase | None, context: Context) -> TimeSpan:
     return resolve(phrase, context.dates)
 
 
-def _scene(
-    draft: Draft, state: Assembly, context: Context
-) -> PlacePhrase | None:
+def _scene(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | None:
     """Return the place named before the verb, for what was not placed after it."""
     if not state.scene:
         return context.lead_scene if context.lead is not None else None
@@ -109,9 +107,7 @@ def _scene(
     return None if heard else first
 
 
-def _observer(
-    draft: Draft, state: Assembly, context: Context
-) -> PlacePhrase | None:
+def _observer(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | None:
     """Return where the observer stood, from this sentence or the one before."""
     stood = draft.observer or state.observer
     if stood is not None:

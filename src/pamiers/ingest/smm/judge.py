@@ -12,15 +12,20 @@ from pamiers.ingest.smm.scan import Piece, is_hard
 from pamiers.ingest.smm.sentence import Category, Manner, Standing
 from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.totals import Tally
+from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.nouns import HARD_GROUPS
 from pamiers.ingest.smm.words.verbs import WITHDRAWAL
 
 _ATTRIBUTE = frozenset(
-    """number no aged age article road house apartment street decision school phase
-    chapter since than another page section paragraph article measures annex group
-    day line type category nos kindergarten building mine hospital km every '""".split()
+    words(
+        """
+number no aged age article road house apartment street decision school phase chapter
+since than another page section paragraph article measures annex group day line type
+category nos kindergarten building mine hospital km every '
+"""
+    )
 )
-_STATIC = frozenset("monitor monitored monitoring visit visited observed".split())
+_STATIC = frozenset(words("monitor monitored monitoring visit visited observed"))
 
 
 def judge(state: Assembly, tallies: list[Tally]) -> Category | None:
@@ -61,15 +66,14 @@ def _withdrawal(state: Assembly) -> bool:
     if "violates" in state.tags:
         return True
     named = next(WITHDRAWAL.find(state.stream), None) is not None
-    return named and (
-        bool(seen(state)) or state.senses > 0 or _missing(state)
-    )
+    return named and (bool(seen(state)) or state.senses > 0 or _missing(state))
 
 
 def _missing(state: Assembly) -> bool:
     """Return whether weapons are said to be missing or abandoned."""
     return any(
-        token.lower in ("missing", "abandoned", "present") for token in state.stream.tokens
+        token.lower in ("missing", "abandoned", "present")
+        for token in state.stream.tokens
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pamiers.ingest.smm.compass import BEARING, degrees, nearest_wind
 from pamiers.ingest.smm.numerals import CARDINAL, number_word
+from pamiers.ingest.smm.wordlist import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,12 @@ _UNIT = (
 )
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _IN_WORDS = "(?:" + "|".join(sorted(CARDINAL, key=len, reverse=True)) + ")"
-_MONTHS = (
-    "january february march april may june july august september october "
-    "november december"
-).split()
+_MONTHS = words(
+    """
+january february march april may june july august september october november
+december
+"""
+)
 MONTH_NUMBER = {
     **{name: n for n, name in enumerate(_MONTHS, start=1)},
     **{name[:3]: n for n, name in enumerate(_MONTHS, start=1)},
@@ -98,7 +101,7 @@ _MASTER = re.compile(
         ]
     )
 )
-_PREFIXES = frozenset("mini mid long short anti non multi pre semi".split())
+_PREFIXES = frozenset(words("mini mid long short anti non multi pre semi"))
 
 
 def lex(text: str) -> tuple[Token, ...]:

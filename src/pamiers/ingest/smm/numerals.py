@@ -1,10 +1,14 @@
 """Cardinal and ordinal numbers in words."""
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from pamiers.ingest.smm.wordlist import words
+
+_UNITS = words(
+    """
+zero one two three four five six seven eight nine ten eleven twelve thirteen
+fourteen fifteen sixteen seventeen eighteen nineteen
+"""
+)
+_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 
 CARDINAL: dict[str, int] = {
     **{word: value for value, word in enumerate(_UNITS)},
@@ -17,7 +21,11 @@ CARDINAL: dict[str, int] = {
 }
 SCALE = {"hundred": 100, "thousand": 1000, "dozen": 12}
 ORDINAL = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    words(
+        """
+first second third fourth fifth sixth seventh eighth ninth tenth
+"""
+    )
 )
 
 

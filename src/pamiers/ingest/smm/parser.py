@@ -11,7 +11,13 @@ from datetime import datetime, timedelta
 
 from pamiers.ingest.smm.assembly import Assembly, assemble
 from pamiers.ingest.smm.calendar import resolve
-from pamiers.ingest.smm.context import Context, entering, leaving, opening
+from pamiers.ingest.smm.context import (
+    Context,
+    entering,
+    leaving,
+    lists_of,
+    opening,
+)
 from pamiers.ingest.smm.finish import observations, published
 from pamiers.ingest.smm.judge import counted, fault, judge, seen
 from pamiers.ingest.smm.phrase.places import places
@@ -63,7 +69,9 @@ def _village(glosses: Iterable[str]) -> PlacePhrase | None:
     for gloss in glosses:
         inside = gloss.partition(":")[2].strip(" ().")
         name, _, anchor = inside.partition(", ")
-        match = places(Stream.of(f"in {name} ({anchor})" if anchor else f"in {name}"), 0)
+        match = places(
+            Stream.of(f"in {name} ({anchor})" if anchor else f"in {name}"), 0
+        )
         found = match.value[0] if match is not None else found
     return found
 
@@ -136,8 +144,7 @@ def _points_back(stream: Stream, pieces: tuple[Piece, ...]) -> bool:
 
 def _with_lists(context: Context, state: Assembly) -> Context:
     """Return the memory with the places this sentence lists itself."""
-    lists = [p.value for p in state.pieces if p.tag == "places"]
-    long = [v for v in lists if isinstance(v, tuple) and len(v) > 1]
+    long = lists_of(state)
     return replace(context, listed=long[0]) if long else context
 
 
@@ -154,7 +161,16 @@ def _forget_lead(context: Context) -> Context:
 
 def _adopt(state: Assembly, lead: str | None) -> None:
     """Read a bare list of things as seen: a table or list says so by its form."""
-    verbs = {"sense", "do", "restrict", "compare", "calm", "hearsay", "occur", "negation"}
+    verbs = {
+        "sense",
+        "do",
+        "restrict",
+        "compare",
+        "calm",
+        "hearsay",
+        "occur",
+        "negation",
+    }
     waiting = [d for d in state.drafts if not d.perceived]
     entry = (not (verbs & state.tags) and not _acts(state)) or state.is_row
     subject = not ({"agent", "sense", "hearsay", "restrict"} & state.tags)

@@ -16,6 +16,7 @@ from pamiers.ingest.smm.phrase.places import places
 from pamiers.ingest.smm.phrase.times import is_ordinal, time_phrase
 from pamiers.ingest.smm.phrase.weapons import of_weapons, specification, weapons
 from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.fillers import FILLERS
 from pamiers.ingest.smm.words.nouns import HARD_GROUPS, NOUNS
 from pamiers.ingest.smm.words.places import BODIES, HOLDERS
@@ -120,15 +121,23 @@ def _assessed(stream: Stream, at: int) -> Match[object] | None:
 
 
 _DESCRIBING = frozenset(
-    "outgoing incoming impact impacts airburst airbursts exercise exercises".split()
+    words(
+        """
+outgoing incoming impact impacts airburst airbursts exercise exercises
+"""
+    )
 )
 _ASSESSED_WORDS = frozenset(
-    """a an the as being outgoing incoming impact impacts airburst airbursts impacting of
-    rounds round from fired caused by live fire exercise exercises training and or both
-    likely probable mostly explosion explosions undetermined their its subsequent part
-    resulting due to detonations controlled detonation shelling gunfire grenades demining
-    activity activities hunting celebratory not related firing mainly result either
-    multiple weapons weapon type types unknown""".split()
+    words(
+        """
+a an the as being outgoing incoming impact impacts airburst airbursts impacting of
+rounds round from fired caused by live fire exercise exercises training and or both
+likely probable mostly explosion explosions undetermined their its subsequent part
+resulting due to detonations controlled detonation shelling gunfire grenades
+demining activity activities hunting celebratory not related firing mainly result
+either multiple weapons weapon type types unknown
+"""
+    )
 )
 
 
@@ -181,7 +190,9 @@ def _heading(stream: Stream, at: int) -> Match[object] | None:
     """Read "moving north-west" and "pointed in a south-westerly direction"."""
     if stream.at(at).lower not in _MOVING:
         return None
-    start = stream.skip(at + 1, "in", "a", "an", "the", "to", "towards", "direction", "of")
+    start = stream.skip(
+        at + 1, "in", "a", "an", "the", "to", "towards", "direction", "of"
+    )
     winds = bearings(stream, start)
     if winds is None:
         return None
@@ -189,8 +200,12 @@ def _heading(stream: Stream, at: int) -> Match[object] | None:
 
 
 _MOVING = frozenset(
-    "moving heading travelling traveling driving facing pointing pointed headed towed "
-    "turned towards oriented aimed barrels".split()
+    words(
+        """
+moving heading travelling traveling driving facing pointing pointed headed towed
+turned towards oriented aimed barrels
+"""
+    )
 )
 
 

@@ -16,38 +16,78 @@ class Agent:
 
 _HEADS: Phrasebook[str] = Phrasebook(
     {
-        "camera": "camera", "cameras": "camera", "thermal camera": "camera",
-        "camera system": "camera", "camera systems": "camera", "imagery": "imagery",
-        "aerial imagery": "imagery", "satellite imagery": "satellite",
-        "uav": "uav", "uavs": "uav", "unmanned aerial vehicle": "uav",
-        "unmanned aerial vehicles": "uav", "unmanned aerial vehicle ( uav )": "uav",
-        "unmanned aerial vehicles ( uavs )": "uav", "quadcopter": "mini-uav",
-        "patrol": "patrol", "patrols": "patrol", "patrol members": "patrol",
-        "patrol member": "patrol", "members": "patrol", "member": "patrol",
-        "monitors": "patrol", "monitor": "patrol", "monitoring officers": "patrol",
-        "observers": "patrol", "team": "patrol", "teams": "patrol",
-        "monitoring teams": "patrol", "team members": "patrol", "officers": "patrol",
-        "mission members": "patrol", "staff": "patrol", "staff members": "patrol",
-        "vehicle": "patrol", "vehicles": "patrol", "technical means": "camera",
-        "acoustic sensor": "sensor", "acoustic sensors": "sensor", "patrol 's": "patrol",
-        "forward patrol base": "patrol", "uav imagery": "uav", "drone": "uav",
-        "aerial images": "imagery", "images": "imagery", "mission member": "patrol",
-        "monitoring officer": "patrol", "armoured vehicle": "patrol",
-        "armoured vehicles": "patrol", "patrol vehicles": "patrol", "uav flight": "uav",
+        "camera": "camera",
+        "cameras": "camera",
+        "thermal camera": "camera",
+        "camera system": "camera",
+        "camera systems": "camera",
+        "imagery": "imagery",
+        "aerial imagery": "imagery",
+        "satellite imagery": "satellite",
+        "uav": "uav",
+        "uavs": "uav",
+        "unmanned aerial vehicle": "uav",
+        "unmanned aerial vehicles": "uav",
+        "unmanned aerial vehicle ( uav )": "uav",
+        "unmanned aerial vehicles ( uavs )": "uav",
+        "quadcopter": "mini-uav",
+        "patrol": "patrol",
+        "patrols": "patrol",
+        "patrol members": "patrol",
+        "patrol member": "patrol",
+        "members": "patrol",
+        "member": "patrol",
+        "monitors": "patrol",
+        "monitor": "patrol",
+        "monitoring officers": "patrol",
+        "observers": "patrol",
+        "team": "patrol",
+        "teams": "patrol",
+        "monitoring teams": "patrol",
+        "team members": "patrol",
+        "officers": "patrol",
+        "mission members": "patrol",
+        "staff": "patrol",
+        "staff members": "patrol",
+        "vehicle": "patrol",
+        "vehicles": "patrol",
+        "technical means": "camera",
+        "acoustic sensor": "sensor",
+        "acoustic sensors": "sensor",
+        "patrol 's": "patrol",
+        "forward patrol base": "patrol",
+        "uav imagery": "uav",
+        "drone": "uav",
+        "aerial images": "imagery",
+        "images": "imagery",
+        "mission member": "patrol",
+        "monitoring officer": "patrol",
+        "armoured vehicle": "patrol",
+        "armoured vehicles": "patrol",
+        "patrol vehicles": "patrol",
+        "uav flight": "uav",
     }  # fmt: skip
 )
 _RANGE = {"mini": "mini-uav", "mid": "mid-range-uav", "long": "long-range-uav",
           "short": "mini-uav", "mini uav": "mini-uav"}  # fmt: skip
 _WHOLE: Phrasebook[Agent] = Phrasebook(
     {
-        "the smm": Agent("patrol"), "smm": Agent("patrol"),
-        "the mission": Agent("patrol"), "the osce smm": Agent("patrol"),
-        "the osce": Agent("patrol"), "the special monitoring mission": Agent("patrol"),
-        "it": Agent("patrol", same=True), "they": Agent("patrol", same=True),
-        "the monitors": Agent("patrol", same=True), "mission": Agent("patrol"),
-        "the observers": Agent("patrol", same=True), "them": Agent("patrol", same=True),
-        "the patrol": Agent("patrol", same=True), "the camera": Agent("camera", same=True),
-        "the uav": Agent("uav", same=True), "osce smm": Agent("patrol"),
+        "the smm": Agent("patrol"),
+        "smm": Agent("patrol"),
+        "the mission": Agent("patrol"),
+        "the osce smm": Agent("patrol"),
+        "the osce": Agent("patrol"),
+        "the special monitoring mission": Agent("patrol"),
+        "it": Agent("patrol", same=True),
+        "they": Agent("patrol", same=True),
+        "the monitors": Agent("patrol", same=True),
+        "mission": Agent("patrol"),
+        "the observers": Agent("patrol", same=True),
+        "them": Agent("patrol", same=True),
+        "the patrol": Agent("patrol", same=True),
+        "the camera": Agent("camera", same=True),
+        "the uav": Agent("uav", same=True),
+        "osce smm": Agent("patrol"),
         "the osce special monitoring mission": Agent("patrol"),
     }  # fmt: skip
 )
@@ -85,9 +125,12 @@ def _platform(stream: Stream, at: int) -> Match[Agent] | None:
     """Read articles, "SMM", a range and a head: "four SMM patrol members"."""
     start = stream.skip(at, *_LEADS)
     number = count(stream, start)
-    start = number.end if number is not None and stream.is_word(
-        number.end, "smm", "patrol", "mission", "members", "osce"
-    ) else start
+    start = (
+        number.end
+        if number is not None
+        and stream.is_word(number.end, "smm", "patrol", "mission", "members", "osce")
+        else start
+    )
     named = stream.skip(start, "osce", "smm", "mission", "'s", "own")
     span = stream.skip(named, "on", "site", "patrol's")
     reach, head_at = _range(stream, span)
@@ -114,13 +157,25 @@ def _definite(stream: Stream, at: int, start: int, platform: str) -> bool:
         return True
     if stream.is_word(start, "long", "mid") or stream.after(start, "patrol members"):
         return True
-    if any(stream.is_word(i, "of") and stream.after(i + 1, "the osce smm") or
-           stream.after(i, "of the smm") for i in range(start + 1, start + 5)):
+    if any(
+        stream.is_word(i, "of")
+        and stream.after(i + 1, "the osce smm")
+        or stream.after(i, "of the smm")
+        for i in range(start + 1, start + 5)
+    ):
         return True
     words = {stream.at(i).lower for i in range(at, start)}
     pointed = bool(words & {"the", "same", "this", "that", "its"})
     head = stream.at(start).lower
-    return pointed and head in ("uav", "uavs", "patrol", "monitors", "mini", "mid", "long")
+    return pointed and head in (
+        "uav",
+        "uavs",
+        "patrol",
+        "monitors",
+        "mini",
+        "mid",
+        "long",
+    )
 
 
 def _range(stream: Stream, at: int) -> tuple[str | None, int]:

@@ -58,9 +58,7 @@ def bearing(stream: Stream, at: int) -> Match[Bearing] | None:
     end = stream.skip(end, "direction", "directions")
     spread = GENERAL_HALF_WIDTH_DEG if is_general(token.text) else WIND_HALF_WIDTH_DEG
     text = stream.text(start, end)
-    return Match(
-        Bearing(degrees=token.low, half_width_deg=spread, text=text), end
-    )
+    return Match(Bearing(degrees=token.low, half_width_deg=spread, text=text), end)
 
 
 def bearings(stream: Stream, at: int) -> Match[tuple[Bearing, ...]] | None:
@@ -261,7 +259,9 @@ def _lines(stream: Stream, at: int) -> Match[tuple[Flight, ...]] | None:
     """Read a list of lines of flight, each with an optional number before it."""
     found: list[Flight] = []
     end = at
-    while (line := _line(stream, end if not found else _joint(stream, end))) is not None:
+    while (
+        line := _line(stream, end if not found else _joint(stream, end))
+    ) is not None:
         found.append(line.value)
         end = line.end
     return Match(tuple(found), end) if found else None

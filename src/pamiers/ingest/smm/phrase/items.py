@@ -12,6 +12,7 @@ from pamiers.ingest.smm.phrase.weapons import (
 )
 from pamiers.ingest.smm.sentence import Count, Part, Weapon
 from pamiers.ingest.smm.stream import Match, Stream
+from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.fillers import FILLERS
 from pamiers.ingest.smm.words.nouns import NOUNS, Noun
 from pamiers.ingest.smm.words.places import FEATURES, RELATIONS
@@ -40,17 +41,25 @@ _DESCRIBE = {
 }  # fmt: skip
 _OTHER = Noun("other", "other", plural=True)
 _MASS = frozenset(
-    "fire smoke damage personnel shelling ammunition uxo shrapnel gunfire presence "
-    "debris ordnance wreckage".split()
+    words(
+        """
+fire smoke damage personnel shelling ammunition uxo shrapnel gunfire presence debris
+ordnance wreckage
+"""
+    )
 )
 _MAX_ADJECTIVES = 5
 #: Nouns that measure or frame; counting them counts nothing seen.
 _FRAMES = frozenset(
-    """altitude height distance depth radius diameter direction directions speed process
-    couple range number series result total level period occasions times hour day days
-    weeks months years minutes seconds metres meters centimetres kilometres degrees
-    lack need order orders way case cases duration width length percent request requests
-    team part side area member others other""".split()
+    words(
+        """
+altitude height distance depth radius diameter direction directions speed process
+couple range number series result total level period occasions times hour day days
+weeks months years minutes seconds metres meters centimetres kilometres degrees lack
+need order orders way case cases duration width length percent request requests team
+part side area member others other
+"""
+    )
 )
 
 
@@ -99,9 +108,7 @@ def _of_those(stream: Stream, at: int) -> int:
     return end if end > at + 1 and _head(stream, end, counted=False) else at
 
 
-def _head(
-    stream: Stream, at: int, *, counted: bool
-) -> Match[tuple[_Pre, Noun]] | None:
+def _head(stream: Stream, at: int, *, counted: bool) -> Match[tuple[_Pre, Noun]] | None:
     """Read adjectives, weapons and codes up to the head noun."""
     pre, end = _Pre(), at
     for _ in range(_MAX_ADJECTIVES + 4):
@@ -262,7 +269,9 @@ def _coded_noun(
 
 def _joined(stream: Stream, at: int, found: Item) -> Match[Item]:
     """Read "shots and bursts": two nouns that share one count."""
-    if found.noun.kind not in ("shot", "burst") or not stream.is_word(at, "and", "or", "/"):
+    if found.noun.kind not in ("shot", "burst") or not stream.is_word(
+        at, "and", "or", "/"
+    ):
         return Match(found, at)
     second = _noun(stream, stream.skip(at + 1, "/", "single", "or"))
     if second is None or second.value.kind not in ("shot", "burst"):
@@ -338,8 +347,20 @@ def _weapons_after(stream: Stream, at: int, found: Item) -> Match[Item] | None:
     if found.weapons and found.noun.group != "event":
         return None
     match = of_weapons(stream, at)
-    if match is None or RELATIONS.read(stream, at) is None and not stream.is_word(
-        at, "of", "fired", "caused", "due", "consistent", "resulting", "as", "originating"
+    if (
+        match is None
+        or RELATIONS.read(stream, at) is None
+        and not stream.is_word(
+            at,
+            "of",
+            "fired",
+            "caused",
+            "due",
+            "consistent",
+            "resulting",
+            "as",
+            "originating",
+        )
     ):
         return None
     return Match(replace(found, weapons=found.weapons + match.value), match.end)

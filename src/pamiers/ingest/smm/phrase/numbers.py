@@ -3,34 +3,56 @@
 from pamiers.ingest.smm.numerals import SCALE
 from pamiers.ingest.smm.sentence import Count, Manner
 from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+from pamiers.ingest.smm.wordlist import phrases
 
 _QUALIFIERS: Phrasebook[Manner] = Phrasebook(
     {
-        "about": Manner.ABOUT, "approximately": Manner.ABOUT, "around": Manner.ABOUT,
-        "approx": Manner.ABOUT, "approx .": Manner.ABOUT, "roughly": Manner.ABOUT,
-        "some": Manner.ABOUT, "an estimated": Manner.ABOUT, "estimated": Manner.ABOUT,
-        "circa": Manner.ABOUT, "close to": Manner.ABOUT, "~": Manner.ABOUT,
-        "at least": Manner.AT_LEAST, "no fewer than": Manner.AT_LEAST,
-        "no less than": Manner.AT_LEAST, "not less than": Manner.AT_LEAST,
-        "over": Manner.OVER, "more than": Manner.OVER, "in excess of": Manner.OVER,
-        "well over": Manner.OVER, "above": Manner.OVER,
-        "almost": Manner.ALMOST, "nearly": Manner.ALMOST, "just under": Manner.ALMOST,
-        "fewer than": Manner.ALMOST, "less than": Manner.ALMOST,
-        "up to": Manner.UP_TO, "as many as": Manner.UP_TO, "at most": Manner.UP_TO,
-        "no more than": Manner.UP_TO, "not more than": Manner.UP_TO,
+        "about": Manner.ABOUT,
+        "approximately": Manner.ABOUT,
+        "around": Manner.ABOUT,
+        "approx": Manner.ABOUT,
+        "approx .": Manner.ABOUT,
+        "roughly": Manner.ABOUT,
+        "some": Manner.ABOUT,
+        "an estimated": Manner.ABOUT,
+        "estimated": Manner.ABOUT,
+        "circa": Manner.ABOUT,
+        "close to": Manner.ABOUT,
+        "~": Manner.ABOUT,
+        "at least": Manner.AT_LEAST,
+        "no fewer than": Manner.AT_LEAST,
+        "no less than": Manner.AT_LEAST,
+        "not less than": Manner.AT_LEAST,
+        "over": Manner.OVER,
+        "more than": Manner.OVER,
+        "in excess of": Manner.OVER,
+        "well over": Manner.OVER,
+        "above": Manner.OVER,
+        "almost": Manner.ALMOST,
+        "nearly": Manner.ALMOST,
+        "just under": Manner.ALMOST,
+        "fewer than": Manner.ALMOST,
+        "less than": Manner.ALMOST,
+        "up to": Manner.UP_TO,
+        "as many as": Manner.UP_TO,
+        "at most": Manner.UP_TO,
+        "no more than": Manner.UP_TO,
+        "not more than": Manner.UP_TO,
     }  # fmt: skip
 )
 _VAGUE: Phrasebook[Manner] = Phrasebook(
     dict.fromkeys(
-        "some several multiple numerous many few uncountable various dozens tens "
-        "hundreds scores intermittent sporadic continuous countless frequent "
-        "unaccountable repeated heavy".split()
-        + ["a few", "a number of", "a couple of", "a couple", "a series of"]
-        + ["dozens of", "tens of", "hundreds of", "several dozen", "scores of"]
-        + ["a large number of", "a small number of", "large numbers of", "a couple"]
-        + ["a lot of", "an undetermined number of", "an uncountable number of"]
-        + ["a great number of", "an unknown number of", "an undetermined quantity of"]
-        + ["a significant number of", "an intermittent", "multiple uncountable"],
+        phrases(
+            """
+some|several|multiple|numerous|many|few|uncountable|various|dozens|tens|hundreds
+scores|intermittent|sporadic|continuous|countless|frequent|unaccountable|repeated
+heavy|a few|a number of|a couple of|a couple|a series of|dozens of|tens of
+hundreds of|several dozen|scores of|a large number of|a small number of
+large numbers of|a lot of|an undetermined number of|an uncountable number of
+a great number of|an unknown number of|an undetermined quantity of
+a significant number of|an intermittent|multiple uncountable
+"""
+        ),
         Manner.VAGUE,
     )
 )

@@ -71,8 +71,10 @@ def place(stream: Stream, at: int, depth: int = 0) -> Match[PlacePhrase] | None:
     if target is None:
         return None
     word = relation.value if relation is not None else "in"
-    base = target.value if target.value.relation != "in" else replace(
-        target.value, relation=word
+    base = (
+        target.value
+        if target.value.relation != "in"
+        else replace(target.value, relation=word)
     )
     found = _moved(base, offset.value if offset is not None else None)
     return Match(replace(found, text=stream.text(at, target.end)), target.end)
@@ -93,7 +95,9 @@ def _moved(found: PlacePhrase, offset: PlacePhrase | None) -> PlacePhrase:
 def _offset(stream: Stream, at: int) -> Match[PlacePhrase] | None:
     """Read "about 2km south-east of", "north-west of" and "immediately east of"."""
     start = stream.skip(at, "areas", "an", "area", "immediately", "just", "locations")
-    start = stream.skip(start, "further", "farther", "a", "location", "point", "position")
+    start = stream.skip(
+        start, "further", "farther", "a", "location", "point", "position"
+    )
     far = distance(stream, start)
     after = far.end if far is not None else stream.skip(start, "about")
     wind = bearing(stream, stream.skip(after, "to", "at", "and", "in", "areas"))
@@ -116,7 +120,9 @@ def _offset(stream: Stream, at: int) -> Match[PlacePhrase] | None:
 
 def _misprint(stream: Stream, at: int, far: object) -> bool:
     """Return whether "or" before a name was meant as "of": 15km north or Donetsk."""
-    return far is not None and stream.is_word(at, "or") and stream.is_kind(at + 1, "name")
+    return (
+        far is not None and stream.is_word(at, "or") and stream.is_kind(at + 1, "name")
+    )
 
 
 def _plain_offset(
@@ -264,9 +270,7 @@ def _is_quarter(stream: Stream, at: int) -> bool:
     return stream.is_kind(at, "number") and stream.at(at - 1).lower == "zolote"
 
 
-def _after_name(
-    stream: Stream, at: int, found: PlacePhrase
-) -> Match[PlacePhrase]:
+def _after_name(stream: Stream, at: int, found: PlacePhrase) -> Match[PlacePhrase]:
     """Read "disengagement area" or "city centre" after a name."""
     feature = FEATURES.read(stream, at)
     if feature is None:
@@ -418,15 +422,14 @@ def _nested(
         inner.value,
         feature=outer.feature,
         control=outer.control or inner.value.control,
-        relation=outer.relation if outer.relation != "in" or inner.value.relation == "of"
+        relation=outer.relation
+        if outer.relation != "in" or inner.value.relation == "of"
         else inner.value.relation,
     )
     return Match(value, inner.end)
 
 
-def _listed_control(
-    stream: Stream, closed: Match[PlacePhrase]
-) -> Match[PlacePhrase]:
+def _listed_control(stream: Stream, closed: Match[PlacePhrase]) -> Match[PlacePhrase]:
     """Read "areas not under government control" after a feature."""
     if closed.value.control is None and stream.is_kind(closed.end, "control"):
         value = replace(closed.value, control=stream.at(closed.end).value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pamiers.ingest.smm.lexer import MONTH_NUMBER
 from pamiers.ingest.smm.numerals import ORDINAL
 from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+from pamiers.ingest.smm.wordlist import phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,39 +46,79 @@ _PARTS: Phrasebook[str] = Phrasebook(
         if not (shade and part == "day") or tail == ""
     }
     | {
-        "daytime hours": "day", "daytime": "day", "daylight hours": "day",
-        "midday": "midday", "noon": "midday", "midnight": "midnight",
-        "overnight": "night", "evenings": "evening", "nights": "night",
-        "mornings": "morning", "afternoons": "afternoon", "early hours": "early morning",
-        "night time": "night", "night time hours": "night", "whole day": "day",
-        "dawn": "early morning", "dusk": "evening", "early evening": "evening",
+        "daytime hours": "day",
+        "daytime": "day",
+        "daylight hours": "day",
+        "midday": "midday",
+        "noon": "midday",
+        "midnight": "midnight",
+        "overnight": "night",
+        "evenings": "evening",
+        "nights": "night",
+        "mornings": "morning",
+        "afternoons": "afternoon",
+        "early hours": "early morning",
+        "night time": "night",
+        "night time hours": "night",
+        "whole day": "day",
+        "dawn": "early morning",
+        "dusk": "evening",
+        "early evening": "evening",
     }  # fmt: skip
 )
 _RELATIVE: Phrasebook[int | None] = Phrasebook(
     {
-        "the following day": 1, "on the following day": 1, "the next day": 1,
-        "on the next day": 1, "the following morning": 1, "the day after": 1,
-        "the previous day": -1, "on the previous day": -1, "the day before": -1,
-        "the same day": 0, "on the same day": 0, "that day": 0, "on that day": 0,
-        "earlier that day": 0, "earlier on the same day": 0, "later that day": 0,
-        "later on the same day": 0, "later the same day": 0, "that same day": 0,
-        "the same night": 0, "on the same night": 0, "the same evening": 0,
-        "on the same evening": 0, "that evening": 0, "that night": 0,
-        "that morning": 0, "that afternoon": 0, "the same morning": 0,
-        "on the same afternoon": 0, "at the same time": 0, "on the same morning": 0,
-        "on both days": 0, "during the same period": 0, "in the same period": 0,
-        "on the same dates": 0, "on the same date": 0, "the same afternoon": 0,
+        "the following day": 1,
+        "on the following day": 1,
+        "the next day": 1,
+        "on the next day": 1,
+        "the following morning": 1,
+        "the day after": 1,
+        "the previous day": -1,
+        "on the previous day": -1,
+        "the day before": -1,
+        "the same day": 0,
+        "on the same day": 0,
+        "that day": 0,
+        "on that day": 0,
+        "earlier that day": 0,
+        "earlier on the same day": 0,
+        "later that day": 0,
+        "later on the same day": 0,
+        "later the same day": 0,
+        "that same day": 0,
+        "the same night": 0,
+        "on the same night": 0,
+        "the same evening": 0,
+        "on the same evening": 0,
+        "that evening": 0,
+        "that night": 0,
+        "that morning": 0,
+        "that afternoon": 0,
+        "the same morning": 0,
+        "on the same afternoon": 0,
+        "at the same time": 0,
+        "on the same morning": 0,
+        "on both days": 0,
+        "during the same period": 0,
+        "in the same period": 0,
+        "on the same dates": 0,
+        "on the same date": 0,
+        "the same afternoon": 0,
     }  # fmt: skip
 )
 _LATER: Phrasebook[bool] = Phrasebook(
     dict.fromkeys(
-        "subsequently later afterwards thereafter immediately simultaneously".split()
-        + ["soon after", "shortly after", "shortly afterwards", "soon afterwards"]
-        + ["a few seconds later", "seconds later", "moments later", "a few minutes later"]
-        + ["minutes later", "shortly thereafter", "some minutes later", "less than"]
-        + ["during the same flight", "during this time"]
-        + ["shortly before", "immediately after", "right after this"]
-        + ["during the flight", "after landing", "almost immediately"],
+        phrases(
+            """
+subsequently|later|afterwards|thereafter|immediately|simultaneously|soon after
+shortly after|shortly afterwards|soon afterwards|a few seconds later|seconds later
+moments later|a few minutes later|minutes later|shortly thereafter
+some minutes later|less than|during the same flight|during this time|shortly before
+immediately after|right after this|during the flight|after landing
+almost immediately
+"""
+        ),
         True,
     )
 )
@@ -242,9 +283,7 @@ def _is_dotted(text: str) -> bool:
     return bool(dot) and whole and int(hours) < 24 and int(minutes) < 60  # noqa: PLR2004
 
 
-def _clock_tail(
-    stream: Stream, at: int, found: TimePhrase
-) -> Match[TimePhrase]:
+def _clock_tail(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]:
     """Read an end time and the dates of a clock phrase."""
     first_day = _days(stream, stream.skip(at, "on", "of", ","), joined=False)
     end = first_day.end if first_day is not None else at
@@ -332,7 +371,9 @@ def _part_list(stream: Stream, at: int) -> tuple[tuple[str, ...], int]:
     """Read "evening and night hours" as parts of the day."""
     found: list[str] = []
     end = at
-    while (part := _PARTS.read(stream, end if not found else _and(stream, end))) is not None:
+    while (
+        part := _PARTS.read(stream, end if not found else _and(stream, end))
+    ) is not None:
         found.append(part.value)
         end = part.end
     return tuple(found), end
@@ -382,7 +423,10 @@ def _iso(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
 def _day_month(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
     """Read "23-24 September 2018", "27 July" or "3 and 4 August"."""
     token = stream.at(at)
-    if token.kind != "number" or not 1 <= token.low <= token.high <= 31 + token.high % 1:
+    if (
+        token.kind != "number"
+        or not 1 <= token.low <= token.high <= 31 + token.high % 1
+    ):
         return _over_month(stream, at)
     end = at + 1
     if stream.is_word(end, "st", "nd", "rd", "th"):

@@ -235,9 +235,7 @@ def _calibred(part: Part, gun: Weapon, *, either: bool) -> Part:
     return replace(part, weapon=replace(held, calibre_mm=gun.calibre_mm))
 
 
-def _vague_element(
-    stream: Stream, at: int, end: int, parts: list[Part]
-) -> int | None:
+def _vague_element(stream: Stream, at: int, end: int, parts: list[Part]) -> int | None:
     """Read "two of an undetermined type": a count without a known weapon."""
     number = count(stream, at)
     noun = NOUNS.read(stream, end)

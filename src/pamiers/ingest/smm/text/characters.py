@@ -28,7 +28,9 @@ _TABLE: dict[int, str | None] = {
     ord("\u2026"): "...",
     ord("\u00d7"): "x",
 }
-_NOTE_MARK = re.compile(r"\s?\[(?:\d{1,2}|[ivx]{1,4})\]|\*+|(?<=[a-z.,])\s?[\u00b9\u00b2\u00b3]")
+_NOTE_MARK = re.compile(
+    r"\s?\[(?:\d{1,2}|[ivx]{1,4})\]|\*+|(?<=[a-z.,])\s?[\u00b9\u00b2\u00b3]"
+)
 _DASH = re.compile(r"(?<=[\w)])[\u2013\u2014](?=\w)")
 _LOOSE_HYPHEN = re.compile(r"(?<=\d)\s-\s(?=\d)|(?<=\bgovernment)\s?-\s(?=controlled)")
 _CONFUSABLE = str.maketrans(

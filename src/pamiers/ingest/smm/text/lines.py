@@ -91,7 +91,9 @@ def lines(text: str) -> Iterator[Line]:
 
 def _line(number: int, raw: str) -> Line:
     """Return one line with its kind."""
-    cells = re.sub(r"\t+|\s{3,}\|\s*", " | ", raw.strip()) if "\t" in raw.strip() else raw
+    cells = (
+        re.sub(r"\t+|\s{3,}\|\s*", " | ", raw.strip()) if "\t" in raw.strip() else raw
+    )
     text = normal(cells)
     for kind, holds in (
         ("blank", not text and not _SEPARATOR.fullmatch(raw.strip())),

@@ -67,9 +67,9 @@ class _Paragraph:
 
     def line_at(self, offset: int) -> int:
         """Return the physical line of a character."""
-        return max(
-            (start, number) for start, number in self.starts if start <= offset
-        )[1]
+        return max((start, number) for start, number in self.starts if start <= offset)[
+            1
+        ]
 
 
 @dataclass(slots=True)
@@ -213,7 +213,10 @@ def _keep(reader: _Reader, text: str, line: int) -> None:
     reader.row += 1
     reader.sentences.append(
         Sentence(
-            text=text, line=line, row=reader.row, paragraph=reader.paragraph,
+            text=text,
+            line=line,
+            row=reader.row,
+            paragraph=reader.paragraph,
             section=reader.section,
         )  # fmt: skip
     )
@@ -227,7 +230,9 @@ def _close_report(reader: _Reader, next_line: int | None) -> None:
         rows = tuple(replace(row, report=header) for row in reader.sentences)
         reader.done.append(
             ReportText(
-                header=header, sentences=rows, headers=tuple(reader.headers),
+                header=header,
+                sentences=rows,
+                headers=tuple(reader.headers),
                 glosses=tuple(reader.glosses),
             )  # fmt: skip
         )

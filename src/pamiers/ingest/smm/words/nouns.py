@@ -49,7 +49,8 @@ event;explosion;impact;-;impact,impact explosion
 event;projectile;-;-;projectile
 event;projectile;rocket;-;rocket
 event;projectile;missile;-;missile,guided missile,anti tank guided missile
-event;projectile;tracer;-;tracer round,tracer,tracer projectile,tracer bullet,tracer round projectile
+event;projectile;tracer;-;tracer round,tracer,tracer projectile,tracer bullet
+event;projectile;tracer;-;tracer round projectile
 event;projectile;bullet;small_arms;bullet
 event;round;-;-;round,shell
 event;round;grenade;-;grenade,rocket propelled grenade
@@ -57,63 +58,147 @@ event;burst;-;-;burst
 event;shot;-;-;shot,single shot,gunshot,gun shot,rifle shot
 event;salvo;-;-;salvo,volley
 event;muzzle_flash;-;-;muzzle flash,flash,light flash,flash of light
-event;illumination;-;-;illumination flare,illuminating flare,flare,signal flare,illumination round,illuminating round,illumination mortar round
-event;fire;-;-;exchange of fire,exchange of small arms fire,instance of fire,instance of small arms fire,bout of fire
-event;fire;-;small_arms;small arms fire,gunfire,sniper fire,rifle fire,automatic rifle fire,automatic fire
+event;illumination;-;-;illumination flare,illuminating flare,flare,signal flare
+event;illumination;-;-;illumination round,illuminating round,illumination mortar round
+event;fire;-;-;exchange of fire,exchange of small arms fire,instance of fire
+event;fire;-;-;instance of small arms fire,bout of fire
+event;fire;-;small_arms;small arms fire,gunfire,sniper fire,rifle fire
+event;fire;-;small_arms;automatic rifle fire,automatic fire
 event;fire;-;heavy_machine_gun;heavy machine gun fire,machine gun fire
 event;fire;-;mortar;mortar fire
 event;fire;-;artillery;artillery fire,shelling,cannonade
 event;fire;-;mlrs;multiple launch rocket system fire,mlrs fire
-event;fire;-;automatic_grenade_launcher;automatic grenade launcher fire,agl fire,grenade launcher fire
+event;fire;-;automatic_grenade_launcher;automatic grenade launcher fire,agl fire
+event;fire;-;automatic_grenade_launcher;grenade launcher fire
 event;fire;-;tank;tank fire
-event;fire;-;anti_aircraft;anti aircraft fire,anti aircraft cannon fire,anti aircraft gun fire
+event;fire;-;anti_aircraft;anti aircraft fire,anti aircraft cannon fire
+event;fire;-;anti_aircraft;anti aircraft gun fire
 event;fire;outgoing;-;outgoing fire
 event;fire;incoming;-;incoming fire
-event;smoke;-;-;smoke,black smoke,plume of smoke,column of smoke,cloud of smoke,smoke plume
-violation;ceasefire_violation;-;-;ceasefire violation,cease fire violation,violation of the ceasefire,truce violation
+event;smoke;-;-;smoke,black smoke,plume of smoke,column of smoke,cloud of smoke
+event;smoke;-;-;smoke plume
+violation;ceasefire_violation;-;-;ceasefire violation,cease fire violation
+violation;ceasefire_violation;-;-;violation of the ceasefire,truce violation
 weapon;tank;-;tank;tank,main battle tank
 weapon;howitzer;-;howitzer;howitzer,gun howitzer
 weapon;howitzer;towed;howitzer;towed howitzer,towed artillery piece,towed gun
-weapon;howitzer;self-propelled;howitzer;self propelled howitzer,self propelled gun,self propelled artillery piece,self propelled artillery system
-weapon;artillery;-;artillery;artillery piece,artillery system,piece of artillery,heavy artillery piece
-weapon;mortar;-;mortar;mortar,self propelled mortar,towed mortar,mortar system,mortar tube
+weapon;howitzer;self-propelled;howitzer;self propelled howitzer,self propelled gun
+weapon;howitzer;self-propelled;howitzer;self propelled artillery piece
+weapon;howitzer;self-propelled;howitzer;self propelled artillery system
+weapon;artillery;-;artillery;artillery piece,artillery system,piece of artillery
+weapon;artillery;-;artillery;heavy artillery piece
+weapon;mortar;-;mortar;mortar,self propelled mortar,towed mortar,mortar system
+weapon;mortar;-;mortar;mortar tube
 weapon;mlrs;-;mlrs;grad system,grad,multiple launch rocket system,mlrs,rocket system
-weapon;anti_tank_gun;-;anti_tank_gun;anti tank gun,towed anti tank gun,recoilless gun,recoilless rifle
-weapon;anti_tank_missile;-;anti_tank_missile;anti tank guided missile system,anti tank missile system,anti tank guided missile launcher,atgm
-weapon;surface_to_air_missile;-;surface_to_air_missile;surface to air missile system,surface to air missile launcher,air defence system,anti aircraft missile system,man portable air defence system
-weapon;anti_aircraft_gun;-;anti_aircraft;anti aircraft gun,anti aircraft cannon,anti aircraft system,anti aircraft artillery system,anti aircraft weapon,self propelled anti aircraft gun
-weapon;infantry_fighting_vehicle;-;ifv;bmp,infantry fighting vehicle,ifv,infantry fighting armoured vehicle
-weapon;armoured_personnel_carrier;-;apc;btr,armoured personnel carrier,apc,armored personnel carrier
-weapon;armoured_vehicle;-;acv;armoured combat vehicle,acv,armoured vehicle,armoured fighting vehicle,armoured reconnaissance vehicle,armoured reconnaissance and patrol vehicle,armoured recovery vehicle,armoured command vehicle,airborne infantry fighting vehicle,armoured ambulance
+weapon;anti_tank_gun;-;anti_tank_gun;anti tank gun,towed anti tank gun,recoilless gun
+weapon;anti_tank_gun;-;anti_tank_gun;recoilless rifle
+weapon;anti_tank_missile;-;anti_tank_missile;anti tank guided missile system
+weapon;anti_tank_missile;-;anti_tank_missile;anti tank missile system
+weapon;anti_tank_missile;-;anti_tank_missile;anti tank guided missile launcher,atgm
+weapon;surface_to_air_missile;-;surface_to_air_missile;surface to air missile system
+weapon;surface_to_air_missile;-;surface_to_air_missile;surface to air missile launcher
+weapon;surface_to_air_missile;-;surface_to_air_missile;air defence system
+weapon;surface_to_air_missile;-;surface_to_air_missile;anti aircraft missile system
+weapon;surface_to_air_missile;-;surface_to_air_missile;man portable air defence system
+weapon;anti_aircraft_gun;-;anti_aircraft;anti aircraft gun,anti aircraft cannon
+weapon;anti_aircraft_gun;-;anti_aircraft;anti aircraft system
+weapon;anti_aircraft_gun;-;anti_aircraft;anti aircraft artillery system
+weapon;anti_aircraft_gun;-;anti_aircraft;anti aircraft weapon
+weapon;anti_aircraft_gun;-;anti_aircraft;self propelled anti aircraft gun
+weapon;infantry_fighting_vehicle;-;ifv;bmp,infantry fighting vehicle,ifv
+weapon;infantry_fighting_vehicle;-;ifv;infantry fighting armoured vehicle
+weapon;armoured_personnel_carrier;-;apc;btr,armoured personnel carrier,apc
+weapon;armoured_personnel_carrier;-;apc;armored personnel carrier
+weapon;armoured_vehicle;-;acv;armoured combat vehicle,acv,armoured vehicle
+weapon;armoured_vehicle;-;acv;armoured fighting vehicle
+weapon;armoured_vehicle;-;acv;armoured reconnaissance vehicle
+weapon;armoured_vehicle;-;acv;armoured reconnaissance and patrol vehicle
+weapon;armoured_vehicle;-;acv;armoured recovery vehicle,armoured command vehicle
+weapon;armoured_vehicle;-;acv;airborne infantry fighting vehicle,armoured ambulance
 weapon;heavy_machine_gun;-;heavy_machine_gun;heavy machine gun,machine gun,hmg
-weapon;grenade_launcher;-;grenade_launcher;grenade launcher,automatic grenade launcher,rocket propelled grenade launcher,agl
-weapon;small_arms;-;small_arms;small arm,assault rifle,automatic rifle,rifle,pistol,sniper rifle
-weapon;support_vehicle;-;-;military heavy equipment transport vehicle,heavy equipment transport vehicle,mine clearing vehicle,minesweeper,mine layer,bridge layer,combat engineering vehicle,engineering vehicle,ammunition truck,command vehicle
-weapon;electronic_warfare;-;-;electronic warfare system,jamming system,radar,radar system,radar station,counter battery radar system,electronic warfare station,communication system
-weapon;weapon;-;-;weapon,heavy weapon,weapon system,artillery weapon,undetermined weapon,item of military equipment,piece of military equipment,piece of equipment
+weapon;grenade_launcher;-;grenade_launcher;grenade launcher,automatic grenade launcher
+weapon;grenade_launcher;-;grenade_launcher;rocket propelled grenade launcher,agl
+weapon;small_arms;-;small_arms;small arm,assault rifle,automatic rifle,rifle,pistol
+weapon;small_arms;-;small_arms;sniper rifle
+weapon;support_vehicle;-;-;military heavy equipment transport vehicle
+weapon;support_vehicle;-;-;heavy equipment transport vehicle,mine clearing vehicle
+weapon;support_vehicle;-;-;minesweeper,mine layer,bridge layer
+weapon;support_vehicle;-;-;combat engineering vehicle,engineering vehicle
+weapon;support_vehicle;-;-;ammunition truck,command vehicle
+weapon;electronic_warfare;-;-;electronic warfare system,jamming system,radar
+weapon;electronic_warfare;-;-;radar system,radar station,counter battery radar system
+weapon;electronic_warfare;-;-;electronic warfare station,communication system
+weapon;weapon;-;-;weapon,heavy weapon,weapon system,artillery weapon
+weapon;weapon;-;-;undetermined weapon,item of military equipment
+weapon;weapon;-;-;piece of military equipment,piece of equipment
 weapon;ammunition;-;-;ammunition,ammunition box,ammunition crate,box of ammunition
 mine;mine;-;-;mine,landmine,land mine
 mine;mine;anti-tank;-;anti tank mine,anti vehicle mine,anti tank land mine
 mine;mine;anti-personnel;-;anti personnel mine,tripwire,booby trap
 mine;mine_sign;-;-;mine hazard sign,mine sign,mine warning sign,warning sign,sign
-mine;uxo;-;-;unexploded ordnance,uxo,item of unexploded ordnance,piece of unexploded ordnance,piece of uxo,item of uxo,unexploded mortar round,unexploded round,unexploded rocket,unexploded projectile,unexploded shell,unexploded rocket propelled grenade,unexploded device,explosive object,explosive device,improvised explosive device,ied,hand grenade,remnant of ammunition,remnant
-damage;crater;-;-;crater,impact crater,shell crater,impact site,crater impact,fresh impact
-damage;bullet_impact;-;-;bullet impact,bullet hole,bullet mark,bullet impact mark,gunshot impact,small arms impact
-damage;shrapnel_mark;-;-;shrapnel mark,shrapnel hole,shrapnel impact,shrapnel scar,shrapnel impact mark,shrapnel damage,piece of shrapnel,shrapnel
-damage;damage;-;-;damage,hole,scorch mark,dent,broken window,shattered window,window pane,window,door,gate,fence,roof,wall,roof tile,destroyed house,damaged house,burned house,house,residential house,residential building,apartment building,apartment,building,property,civilian property,residence,shop,garage,greenhouse,power line,electricity line,gas pipe,pipe,shed,balcony,blast mark,mark,trace of shelling,debris,wreckage,tree,branch
-casualty;casualty;-;-;casualty,civilian casualty,injury,death,fatality,injured person,injured civilian,wounded person,body,human remain,dead body
-people;person;-;-;person,individual,civilian,pedestrian,passenger,commuter,traveller,resident,man,woman,boy,girl,child,worker,employee,deminer,de miner,driver,mother,father,son,daughter,husband,wife,grandmother,grandfather,infant,teenager,pensioner,patient,nurse,doctor,teacher,interlocutor,protester,demonstrator,participant,student,elderly woman,elderly man
-people;person;armed;-;soldier,serviceman,armed person,armed individual,armed man,member of the armed formations,member of armed formations,military personnel,personnel,member of the ukrainian armed forces,ukrainian armed forces soldier,ukrainian armed forces member,fighter,border guard,officer,police officer,policeman,guard,armed member of the armed formations
-people;queue;-;-;queue,line of people,line of vehicles,queue of vehicles,queue of people
-vehicle;vehicle;-;-;vehicle,car,bus,minibus,van,minivan,ambulance,tractor,trailer,motorcycle,lorry,military type vehicle,military vehicle,fuel truck,tanker truck,excavator,bulldozer,cargo truck,pickup truck
-vehicle;truck;-;-;truck,military truck,military type truck,covered truck,covered military type truck
-vehicle;convoy;-;-;column of trucks,column of vehicles,column,convoy,convoy of trucks,truck convoy,military convoy,convoy of vehicles
-vehicle;train;-;-;train,freight train,cargo train,wagon,railway wagon,locomotive,flatbed,flatbed trailer,flatbed truck
-structure;structure;-;-;trench,trench extension,trench section,bunker,dugout,fortification,fighting position,firing position,military position,military type position,position,forward position,tent,military tent,military type tent,concrete block,sandbag,barricade,roadblock,observation post,checkpoint,container,camouflage net,fire place,foxhole,shelter,tower
-aircraft;aircraft;-;-;helicopter,aircraft,plane,military helicopter,drone,quadcopter,unmanned aerial vehicle,uav,mini uav
-scene;gathering;-;-;gathering,protest,rally,demonstration,ceremony,march,peaceful gathering,public gathering
-scene;works;-;-;construction work,demining activity,demining work,repair work,work,mine clearance
-scene;presence;-;-;military presence,military type presence,military and military type presence,presence,live fire exercise,training exercise,live fire training exercise
+mine;uxo;-;-;unexploded ordnance,uxo,item of unexploded ordnance
+mine;uxo;-;-;piece of unexploded ordnance,piece of uxo,item of uxo
+mine;uxo;-;-;unexploded mortar round,unexploded round,unexploded rocket
+mine;uxo;-;-;unexploded projectile,unexploded shell
+mine;uxo;-;-;unexploded rocket propelled grenade,unexploded device,explosive object
+mine;uxo;-;-;explosive device,improvised explosive device,ied,hand grenade
+mine;uxo;-;-;remnant of ammunition,remnant
+damage;crater;-;-;crater,impact crater,shell crater,impact site,crater impact
+damage;crater;-;-;fresh impact
+damage;bullet_impact;-;-;bullet impact,bullet hole,bullet mark,bullet impact mark
+damage;bullet_impact;-;-;gunshot impact,small arms impact
+damage;shrapnel_mark;-;-;shrapnel mark,shrapnel hole,shrapnel impact,shrapnel scar
+damage;shrapnel_mark;-;-;shrapnel impact mark,shrapnel damage,piece of shrapnel
+damage;shrapnel_mark;-;-;shrapnel
+damage;damage;-;-;damage,hole,scorch mark,dent,broken window,shattered window
+damage;damage;-;-;window pane,window,door,gate,fence,roof,wall,roof tile
+damage;damage;-;-;destroyed house,damaged house,burned house,house,residential house
+damage;damage;-;-;residential building,apartment building,apartment,building,property
+damage;damage;-;-;civilian property,residence,shop,garage,greenhouse,power line
+damage;damage;-;-;electricity line,gas pipe,pipe,shed,balcony,blast mark,mark
+damage;damage;-;-;trace of shelling,debris,wreckage,tree,branch
+casualty;casualty;-;-;casualty,civilian casualty,injury,death,fatality,injured person
+casualty;casualty;-;-;injured civilian,wounded person,body,human remain,dead body
+people;person;-;-;person,individual,civilian,pedestrian,passenger,commuter,traveller
+people;person;-;-;resident,man,woman,boy,girl,child,worker,employee,deminer,de miner
+people;person;-;-;driver,mother,father,son,daughter,husband,wife,grandmother
+people;person;-;-;grandfather,infant,teenager,pensioner,patient,nurse,doctor,teacher
+people;person;-;-;interlocutor,protester,demonstrator,participant,student
+people;person;-;-;elderly woman,elderly man
+people;person;armed;-;soldier,serviceman,armed person,armed individual,armed man
+people;person;armed;-;member of the armed formations,member of armed formations
+people;person;armed;-;military personnel,personnel
+people;person;armed;-;member of the ukrainian armed forces
+people;person;armed;-;ukrainian armed forces soldier,ukrainian armed forces member
+people;person;armed;-;fighter,border guard,officer,police officer,policeman,guard
+people;person;armed;-;armed member of the armed formations
+people;queue;-;-;queue,line of people,line of vehicles,queue of vehicles
+people;queue;-;-;queue of people
+vehicle;vehicle;-;-;vehicle,car,bus,minibus,van,minivan,ambulance,tractor,trailer
+vehicle;vehicle;-;-;motorcycle,lorry,military type vehicle,military vehicle,fuel truck
+vehicle;vehicle;-;-;tanker truck,excavator,bulldozer,cargo truck,pickup truck
+vehicle;truck;-;-;truck,military truck,military type truck,covered truck
+vehicle;truck;-;-;covered military type truck
+vehicle;convoy;-;-;column of trucks,column of vehicles,column,convoy,convoy of trucks
+vehicle;convoy;-;-;truck convoy,military convoy,convoy of vehicles
+vehicle;train;-;-;train,freight train,cargo train,wagon,railway wagon,locomotive
+vehicle;train;-;-;flatbed,flatbed trailer,flatbed truck
+structure;structure;-;-;trench,trench extension,trench section,bunker,dugout
+structure;structure;-;-;fortification,fighting position,firing position
+structure;structure;-;-;military position,military type position,position
+structure;structure;-;-;forward position,tent,military tent,military type tent
+structure;structure;-;-;concrete block,sandbag,barricade,roadblock,observation post
+structure;structure;-;-;checkpoint,container,camouflage net,fire place,foxhole,shelter
+structure;structure;-;-;tower
+aircraft;aircraft;-;-;helicopter,aircraft,plane,military helicopter,drone,quadcopter
+aircraft;aircraft;-;-;unmanned aerial vehicle,uav,mini uav
+scene;gathering;-;-;gathering,protest,rally,demonstration,ceremony,march
+scene;gathering;-;-;peaceful gathering,public gathering
+scene;works;-;-;construction work,demining activity,demining work,repair work,work
+scene;works;-;-;mine clearance
+scene;presence;-;-;military presence,military type presence
+scene;presence;-;-;military and military type presence,presence,live fire exercise
+scene;presence;-;-;training exercise,live fire training exercise
 """
 
 
@@ -141,7 +226,9 @@ _EXTRA = {
     "columns of smoke": Noun("smoke", "event", plural=True),
     "exchanges of fire": Noun("fire", "event", plural=True),
     "exchanges of small arms fire": Noun("fire", "event", True, None, "small_arms"),
-    "violations of the ceasefire": Noun("ceasefire_violation", "violation", plural=True),
+    "violations of the ceasefire": Noun(
+        "ceasefire_violation", "violation", plural=True
+    ),
     "pieces of shrapnel": Noun("shrapnel_mark", "damage", plural=True),
     "pieces of unexploded ordnance": Noun("uxo", "mine", plural=True),
     "items of unexploded ordnance": Noun("uxo", "mine", plural=True),

@@ -1,31 +1,81 @@
 """Words about places: prepositions, features of the ground, bodies, regions."""
 
 from pamiers.ingest.smm.stream import Phrasebook
+from pamiers.ingest.smm.wordlist import phrases, words
 
 #: Preposition to the relation it states.
 RELATIONS: Phrasebook[str] = Phrasebook(
     {
-        "in": "in", "at": "in", "near": "near", "around": "near", "by": "near",
-        "inside": "inside", "within": "inside", "outside": "outside", "on": "in",
-        "in and around": "near", "in and near": "near", "in or near": "near",
-        "close to": "near", "in the vicinity of": "near", "near to": "near",
-        "in the area of": "near", "in the area around": "near", "in areas of": "near",
-        "in the areas of": "near", "in areas near": "near", "adjacent to": "near",
-        "in an area near": "near", "at and around": "near", "next to": "near",
-        "in the centre of": "in", "in the center of": "in", "in central": "in",
-        "towards": "towards", "toward": "towards", "along": "near", "from": "from",
-        "to": "towards", "through": "in", "across": "in", "between": "between",
-        "inside and near": "near", "outside of": "outside", "beyond": "outside",
-        "in close proximity to": "near", "in close proximity of": "near",
-        "in the direction of": "towards", "in the town of": "in", "behind": "near",
-        "in the village of": "in", "in the city of": "in", "in the settlement of": "in",
-        "in the villages of": "in", "in and outside": "near", "above": "near",
-        "inside or near": "near", "against": "near", "over": "near", "into": "in",
-        "of": "of", "opposite": "near", "off": "near", "under": "near", "onto": "in",
-        "via": "in", "beside": "near", "alongside": "near", "of the town of": "of",
-        "in front of": "near", "underneath": "near", "below": "near",
-        "on the territory of": "in", "in the direct vicinity of": "near",
-        "in the immediate vicinity of": "near", "throughout": "in", "amid": "near",
+        "in": "in",
+        "at": "in",
+        "near": "near",
+        "around": "near",
+        "by": "near",
+        "inside": "inside",
+        "within": "inside",
+        "outside": "outside",
+        "on": "in",
+        "in and around": "near",
+        "in and near": "near",
+        "in or near": "near",
+        "close to": "near",
+        "in the vicinity of": "near",
+        "near to": "near",
+        "in the area of": "near",
+        "in the area around": "near",
+        "in areas of": "near",
+        "in the areas of": "near",
+        "in areas near": "near",
+        "adjacent to": "near",
+        "in an area near": "near",
+        "at and around": "near",
+        "next to": "near",
+        "in the centre of": "in",
+        "in the center of": "in",
+        "in central": "in",
+        "towards": "towards",
+        "toward": "towards",
+        "along": "near",
+        "from": "from",
+        "to": "towards",
+        "through": "in",
+        "across": "in",
+        "between": "between",
+        "inside and near": "near",
+        "outside of": "outside",
+        "beyond": "outside",
+        "in close proximity to": "near",
+        "in close proximity of": "near",
+        "in the direction of": "towards",
+        "in the town of": "in",
+        "behind": "near",
+        "in the village of": "in",
+        "in the city of": "in",
+        "in the settlement of": "in",
+        "in the villages of": "in",
+        "in and outside": "near",
+        "above": "near",
+        "inside or near": "near",
+        "against": "near",
+        "over": "near",
+        "into": "in",
+        "of": "of",
+        "opposite": "near",
+        "off": "near",
+        "under": "near",
+        "onto": "in",
+        "via": "in",
+        "beside": "near",
+        "alongside": "near",
+        "of the town of": "of",
+        "in front of": "near",
+        "underneath": "near",
+        "below": "near",
+        "on the territory of": "in",
+        "in the direct vicinity of": "near",
+        "in the immediate vicinity of": "near",
+        "throughout": "in",
+        "amid": "near",
     }  # fmt: skip
 )
 
@@ -92,32 +142,38 @@ HOLDERS: Phrasebook[str] = Phrasebook(
 #: Bodies and peoples: capitalised, but no places.
 BODIES: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
-        "smm|osce|mission|uav|uavs|ifv|apc|mlrs|agl|uxo|jccc|sccc|special monitoring mission"
-        "|ukrainian armed forces|ukrainian|russian federation|russian|joint centre for control"
-        "|joint centre for control and co ordination|joint centre for control and coordination"
-        "|state emergency service|national guard|national police|voda donbassa|red cross"
-        "|international committee of the red cross|unhcr|icrc|united nations|permanent council"
-        "|trilateral contact group|package of measures|memorandum|addendum|minsk agreements"
-        "|monitoring teams|eastern european time|eastern european summer time|covid|gps|cctv"
-        "|joint forces operation|armed forces|state border guard service|security service"
-        "|first responders|joint control commission|russian federation armed forces|ied|atgm"
-        "|ukrainian military|daily report|spot report|summary|vodafone|kyiv time|dfs|small"
-        "|members|positioned|while|whilst|during|between|inside|imagery|aerial|according"
-        "|grad|gvozdika|rapira|strela|osa|uragan|smerch|msta|giatsint|akatsiya|metis|fagot"
-        "|konkurs|nona|vasilek|sani|podnos|lyagushka|kopye|tyulpan|hrad|acacia|carnation"
-        "|orlan|mavic|dji|furia|forpost|leleka|gaz|kamaz|ural|uaz|lada|zil|mi|toyota"
-        "|humanitarian aid|in|on|at|from|beyond|near|as|the|a|an|it|this|that|one|some"
-        "|another|additionally|moreover|similarly|also|residents|soldiers|armed|its|their"
-        "|same|both|all|no|three|two|small arms|following|compared|around|throughout|late"
-        "|early|later|earlier|subsequently|after|before|when|where|there|patrol|monitors"
-        "|observers|north|south|east|west|roma|orthodox|i|ii|iii|iv|n/k|n|k|to|and|of".split(
-            "|"
+        phrases(
+            """
+smm|osce|mission|uav|uavs|ifv|apc|mlrs|agl|uxo|jccc|sccc|special monitoring mission
+ukrainian armed forces|ukrainian|russian federation|russian|joint centre for control
+joint centre for control and co ordination|joint centre for control and coordination
+state emergency service|national guard|national police|voda donbassa|red cross
+international committee of the red cross|unhcr|icrc|united nations|permanent council
+trilateral contact group|package of measures|memorandum|addendum|minsk agreements
+monitoring teams|eastern european time|eastern european summer time|covid|gps|cctv
+joint forces operation|armed forces|state border guard service|security service
+first responders|joint control commission|russian federation armed forces|ied|atgm
+ukrainian military|daily report|spot report|summary|vodafone|kyiv time|dfs|small
+members|positioned|while|whilst|during|between|inside|imagery|aerial|according|grad
+gvozdika|rapira|strela|osa|uragan|smerch|msta|giatsint|akatsiya|metis|fagot|konkurs
+nona|vasilek|sani|podnos|lyagushka|kopye|tyulpan|hrad|acacia|carnation|orlan|mavic
+dji|furia|forpost|leleka|gaz|kamaz|ural|uaz|lada|zil|mi|toyota|humanitarian aid|in
+on|at|from|beyond|near|as|the|a|an|it|this|that|one|some|another|additionally
+moreover|similarly|also|residents|soldiers|armed|its|their|same|both|all|no|three
+two|small arms|following|compared|around|throughout|late|early|later|earlier
+subsequently|after|before|when|where|there|patrol|monitors|observers|north|south
+east|west|roma|orthodox|i|ii|iii|iv|n/k|n|k|to|and|of
+"""
         ),
         "body",
     )
 )
 
 REGION_NAMES = frozenset(
-    "donetsk luhansk lugansk kherson kharkiv zaporizhzhia zaporizhia dnipropetrovsk odessa "
-    "odesa kyiv lviv chernivtsi ivano-frankivsk mykolaiv crimea".split()
+    words(
+        """
+donetsk luhansk lugansk kherson kharkiv zaporizhzhia zaporizhia dnipropetrovsk
+odessa odesa kyiv lviv chernivtsi ivano-frankivsk mykolaiv crimea
+"""
+    )
 )

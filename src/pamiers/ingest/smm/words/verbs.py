@@ -1,6 +1,7 @@
 """Verbs of the reports: what was perceived, denied, compared, or merely done."""
 
 from pamiers.ingest.smm.stream import Phrasebook
+from pamiers.ingest.smm.wordlist import phrases
 
 _SENSES = {
     "heard": "heard", "hear": "heard", "hears": "heard", "sees": "saw",
@@ -25,11 +26,14 @@ PERCEIVE: Phrasebook[str] = Phrasebook(_SENSES)
 #: What happened, with the thing that happened as subject.
 OCCUR: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
-        "occurred exploded impacted landed struck hit fell passed flew detonated "
-        "flying landing exploding impacting crashed".split()
-        + ["took place", "were fired", "was fired", "being fired", "had been fired"]
-        + ["were aimed", "was aimed", "were directed", "was directed", "took off"]
-        + ["explode", "queuing", "were queuing", "came under fire"],
+        phrases(
+            """
+occurred|exploded|impacted|landed|struck|hit|fell|passed|flew|detonated|flying
+landing|exploding|impacting|crashed|took place|were fired|was fired|being fired
+had been fired|were aimed|was aimed|were directed|was directed|took off|explode
+queuing|were queuing|came under fire
+"""
+        ),
         "occurred",
     )
 )
@@ -37,43 +41,77 @@ OCCUR: Phrasebook[str] = Phrasebook(
 #: "did not", "no": turns what was perceived into coverage.
 NEGATION: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
-        ["did not", "didn't", "has not", "have not", "had not", "does not", "do not"]
-        + ["neither", "was not", "were not", "not", "never", "cannot", "could not"],
+        phrases(
+            """
+did not|didn't|has not|have not|had not|does not|do not|neither|was not|were not|not
+never|cannot|could not
+"""
+        ),
         "not",
     )
 )
 
 CALM: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
-        ["calm situation", "calm", "quiet", "situation remained calm", "relatively calm"]
-        + ["relatively quiet", "generally calm", "calmness"],
+        phrases(
+            """
+calm situation|calm|quiet|situation remained calm|relatively calm|relatively quiet
+generally calm|calmness
+"""
+        ),
         "calm",
     )
 )
 
 COMPARISON: Phrasebook[str] = Phrasebook(
     {
-        "more": "more", "fewer": "fewer", "less": "fewer", "similar": "similar",
-        "a similar number of": "similar", "similar number of": "similar",
-        "the same number of": "same", "same number of": "same",
-        "a similar level of": "similar", "similar level of": "similar",
-        "substantially more": "more", "substantially fewer": "fewer",
-        "significantly more": "more", "significantly fewer": "fewer",
-        "slightly more": "more", "slightly fewer": "fewer",
-        "considerably more": "more", "considerably fewer": "fewer",
-        "a higher number of": "more", "higher number of": "more",
-        "a lower number of": "fewer", "lower number of": "fewer",
-        "a higher level of": "more", "a lower level of": "fewer",
-        "an increase in": "more", "a decrease in": "fewer",
-        "an increase in the number of": "more", "a decrease in the number of": "fewer",
-        "a slight increase in": "more", "a slight decrease in": "fewer",
-        "increase": "more", "decrease": "fewer", "increased": "more",
-        "decreased": "fewer", "a reduction in": "fewer", "higher": "more",
-        "lower": "fewer", "almost the same number of": "similar",
-        "a smaller number of": "fewer", "smaller number of": "fewer",
-        "an equal number of": "same", "the same": "same", "decline": "fewer",
-        "a much higher number of": "more", "a much lower number of": "fewer",
-        "a larger number of": "more", "a greater number of": "more",
+        "more": "more",
+        "fewer": "fewer",
+        "less": "fewer",
+        "similar": "similar",
+        "a similar number of": "similar",
+        "similar number of": "similar",
+        "the same number of": "same",
+        "same number of": "same",
+        "a similar level of": "similar",
+        "similar level of": "similar",
+        "substantially more": "more",
+        "substantially fewer": "fewer",
+        "significantly more": "more",
+        "significantly fewer": "fewer",
+        "slightly more": "more",
+        "slightly fewer": "fewer",
+        "considerably more": "more",
+        "considerably fewer": "fewer",
+        "a higher number of": "more",
+        "higher number of": "more",
+        "a lower number of": "fewer",
+        "lower number of": "fewer",
+        "a higher level of": "more",
+        "a lower level of": "fewer",
+        "an increase in": "more",
+        "a decrease in": "fewer",
+        "an increase in the number of": "more",
+        "a decrease in the number of": "fewer",
+        "a slight increase in": "more",
+        "a slight decrease in": "fewer",
+        "increase": "more",
+        "decrease": "fewer",
+        "increased": "more",
+        "decreased": "fewer",
+        "a reduction in": "fewer",
+        "higher": "more",
+        "lower": "fewer",
+        "almost the same number of": "similar",
+        "a smaller number of": "fewer",
+        "smaller number of": "fewer",
+        "an equal number of": "same",
+        "the same": "same",
+        "decline": "fewer",
+        "a much higher number of": "more",
+        "a much lower number of": "fewer",
+        "a larger number of": "more",
+        "a greater number of": "more",
     }  # fmt: skip
 )
 
@@ -100,11 +138,14 @@ RESTRICT: Phrasebook[str] = Phrasebook(
 
 WITHDRAWAL: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
-        ["withdrawal lines", "withdrawal line", "storage sites", "storage site"]
-        + ["withdrawal of weapons", "heavy weapons holding areas", "storage areas"]
-        + ["heavy weapons holding area", "holding areas", "holding area"]
-        + ["permanent storage", "permanent storage sites", "storage facility"]
-        + ["weapons permanent storage sites", "storage facilities"],
+        phrases(
+            """
+withdrawal lines|withdrawal line|storage sites|storage site|withdrawal of weapons
+heavy weapons holding areas|storage areas|heavy weapons holding area|holding areas
+holding area|permanent storage|permanent storage sites|storage facility
+weapons permanent storage sites|storage facilities
+"""
+        ),
         "withdrawal",
     )
 )
@@ -137,14 +178,17 @@ DO: Phrasebook[str] = Phrasebook(
 #: Words by which someone else's account is passed on.
 HEARSAY: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
-        ["told the smm", "told the mission", "said that", "said", "according to"]
-        + ["reported that", "claimed", "told it", "told smm", "informed the smm that"]
-        + ["reports of", "reports that", "report that", "allegations that", "allegations of", "alleged", "allegedly", "reportedly"]
-        + ["report of", "media reports of", "stated that", "told patrol members"]
-        + ["gave the smm", "showed the smm", "presented the smm with", "log listing"]
-        + ["was told", "stated", "an allegation of", "informed the smm about"]
-        + ["informed the smm of", "reported to the smm", "were reported"]
-        + ["reported"],
+        phrases(
+            """
+told the smm|told the mission|said that|said|according to|reported that|claimed
+told it|told smm|informed the smm that|reports of|reports that|report that
+allegations that|allegations of|alleged|allegedly|reportedly|report of
+media reports of|stated that|told patrol members|gave the smm|showed the smm
+presented the smm with|log listing|was told|stated|an allegation of
+informed the smm about|informed the smm of|reported to the smm|were reported
+reported
+"""
+        ),
         "claimed",
     )
 )

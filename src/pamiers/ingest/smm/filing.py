@@ -1,0 +1,152 @@
+"""Readings of sentences to rows of the record: the words of one for the other."""
+
+import math
+from typing import Final
+
+from pamiers.core.canonical import canonical_bytes
+from pamiers.ingest.smm.sentence import Count, Manner, Observed, PlacePhrase, Weapon
+from pamiers.ingest.smm.wordlist import phrases
+
+#: "about 110" is kept as 110 give or take this share, as other formats do.
+ABOUT_SHARE: Final = 0.2
+#: kind or group of the grammar -> kind of the record
+KINDS: Final[dict[str, str]] = {
+    "explosion": "explosion", "round": "explosion", "salvo": "explosion",
+    "projectile": "projectile", "burst": "burst", "shot": "shot",
+    "shot_or_burst": "fire", "muzzle_flash": "muzzle_flash", "illumination": "flare",
+    "fire": "fire", "ceasefire_violation": "ceasefire_violation",
+    "fire_at_mission": "fire_at_monitor", "smoke": "other", "mine": "mine",
+    "uxo": "mine", "mine_sign": "other", "crater": "damage", "damage": "damage",
+    "bullet_impact": "damage", "shrapnel_mark": "damage", "casualty": "casualty",
+    "person": "person_presence", "queue": "person_presence", "convoy": "convoy",
+    "vehicle": "movement", "truck": "movement", "train": "movement",
+    "structure": "position", "aircraft": "aircraft_flight", "presence": "presence",
+    "gathering": "other", "works": "other", "other": "other",
+    "ammunition": "weapon_presence",
+}  # fmt: skip
+_FALLBACK: Final = "weapon_presence"
+_UAV: Final = frozenset({"uav", "uavs", "mini uav", "drone", "quadcopter"})
+
+
+def kind_of(observed: Observed) -> str:
+    """Return the kind of the record for what a sentence says was perceived."""
+    if observed.kind == "explosion" and observed.description == "impact":
+        return "impact"
+    if observed.kind == "aircraft" and observed.noun.lower() in _UAV:
+        return "uav_flight"
+    return KINDS.get(observed.kind, _FALLBACK)
+
+
+def figures(count: Count | None) -> dict[str, int | None]:
+    """Return best, low and high of a worded count, as columns.
+
+    A range has no best figure and "several" has none at all, since the text
+    gives none; a thing in the singular counts one.
+    """
+    best, low, high = _bounds(count)
+    return {"count": best, "count_low": low, "count_high": high}
+
+
+def _bounds(count: Count | None) -> tuple[int | None, int | None, int | None]:
+    """Return best, low and high."""
+    if count is None or count.manner is Manner.VAGUE:
+        return None, None, None
+    figure = count.stated or 0
+    match count.manner:
+        case Manner.EXACT:
+            return figure, None, None
+        case Manner.ABOUT | Manner.ALMOST:
+            slack = max(1, math.ceil(figure * ABOUT_SHARE))
+            top = figure + slack if count.manner is Manner.ABOUT else figure
+            low = count.low if count.low != count.high and count.low else None
+            if low is not None and count.high is not None:
+                return None, low, count.high
+            return figure, max(0, figure - slack), top
+        case Manner.AT_LEAST:
+            return None, figure, count.high if count.high != count.low else None
+        case Manner.OVER:
+            return None, figure + 1, None
+        case Manner.UP_TO:
+            return None, 0, count.high
+    return None, count.low, count.high
+
+
+def weapon_words(weapons: tuple[Weapon, ...]) -> str | None:
+    """Return weapons as words of a source, joined by `; `: `tank (T-72)`."""
+    words = [_words(weapon) for weapon in weapons]
+    return "; ".join(dict.fromkeys(words)) or None
+
+
+def _words(weapon: Weapon) -> str:
+    """Return one weapon: class, system in parentheses, calibre with its unit."""
+    text = weapon.kind.replace("_", " ")
+    if weapon.system is not None:
+        text += f" ({weapon.system})"
+    if weapon.calibre_mm is not None:
+        text += f" {weapon.calibre_mm:g} mm"
+    return text
+
+
+def calibre(weapons: tuple[Weapon, ...]) -> float | None:
+    """Return the calibre of the one weapon named [mm], None for several."""
+    return weapons[0].calibre_mm if len(weapons) == 1 else None
+
+
+def means(observed: Observed) -> str | None:
+    """Return by what it was perceived: camera, uav, satellite, heard, saw."""
+    platform = observed.platform or ""
+    if platform.endswith("uav"):
+        return "uav"
+    if platform in ("camera", "satellite", "imagery", "sensor"):
+        return platform
+    return observed.sense if observed.sense in _SENSES else None
+
+
+_SENSES: Final = frozenset(
+    phrases(
+        """
+heard|saw|saw and heard|recorded|observed|spotted|corroborated
+"""
+    )
+)
+
+
+def control(phrase: PlacePhrase | None, parties: tuple[str, ...]) -> str | None:
+    """Return the party that holds a place according to the text, None if unsaid.
+
+    The Mission writes "government-controlled" and "non-government-controlled";
+    the ids are those of an agreement that names both, else nothing is stated.
+    """
+    if phrase is None or phrase.control is None:
+        return None
+    party = "ua" if phrase.control == "government" else "cadlr"
+    return party if party in parties else None
+
+
+def details(observed: Observed) -> dict[str, object]:
+    """Return what a reading holds beside the columns, plain values only."""
+    return {
+        "noun": observed.noun,
+        "count": observed.count.text if observed.count else None,
+        "description": observed.description,
+        "flights": [flight.text for flight in observed.flights],
+        "parts": [
+            {
+                "count": part.count.text if part.count else None,
+                "weapon": _words(part.weapon) if part.weapon else None,
+                "noun": part.noun,
+            }
+            for part in observed.parts
+        ],
+        "marks": list(observed.marks),
+        "sector": observed.sector.text if observed.sector else None,
+        "time": observed.time.basis if observed.time else None,
+    }
+
+
+def packed(values: dict[str, object]) -> str | None:
+    """Return values as canonical JSON, those that say nothing left out."""
+    kept = {
+        name: value for name, value in values.items() if value not in (None, [], "")
+    }
+    return canonical_bytes(kept).decode() if kept else None
