@@ -159,6 +159,8 @@ def _judge(
 ) -> None:
     """Complain where a role or step does not rest on an undisputed signature."""
     path, what = at
+    if found.actor not in written.actors:
+        return  # named as undefined already
     if found.signed and not found.denied:
         return
     disinterested = any(not _interested(written, claim) for claim in found.denied)

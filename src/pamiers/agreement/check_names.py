@@ -7,6 +7,7 @@ from typing import Final
 from pamiers.agreement.blank import Blank, filled
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.drawing import FILE as DRAWINGS
+from pamiers.agreement.drawing import UNREADABLE
 from pamiers.agreement.forms import Ref
 from pamiers.agreement.grammar import AGREEMENT
 from pamiers.agreement.moment import Relative
@@ -170,8 +171,8 @@ def _check_drawn(
 
 
 def _no_drawing(feature: str, path: str, notes: Notes) -> None:
-    if f"{DRAWINGS}#{feature}" in notes.marks:
-        return  # it is there, and its faults are named already
+    if UNREADABLE in notes.marks or f"{DRAWINGS}#{feature}" in notes.marks:
+        return  # its faults are named already
     if DRAWINGS not in notes.marks:
         code, message = "F-FILE-MISSING", f"expected {DRAWINGS}, got none"
     else:

@@ -21,6 +21,7 @@ from pamiers.agreement.node import Node, Plain
 
 MAX_VERTICES: Final = 200_000
 FILE: Final = "zones.geojson"
+UNREADABLE: Final = f"{FILE}#unreadable"  #: marked where the file cannot be read on
 _DEPTH: Final = {
     "Point": 0,
     "LineString": 1,
@@ -68,9 +69,24 @@ def read_drawings(root: Node | None, notes: Notes) -> dict[str, Plain]:
 
 
 def draw(feature: Plain) -> BaseGeometry:
-    """Return the geometry of a feature that `read_drawings` let through."""
+    """Return the geometry of a feature that `read_drawings` let through.
+
+    Heights are left out: a zone is a matter of the ground.
+    """
     held: Any = feature
-    return shape(held["geometry"])
+    return _shape(held["geometry"])
+
+
+def _shape(geometry: Any) -> BaseGeometry:  # noqa: ANN401 - checked GeoJSON
+    kind = geometry["type"]
+    flat = _flat(geometry["coordinates"], _DEPTH[kind])
+    return shape({"type": kind, "coordinates": flat})
+
+
+def _flat(coordinates: Any, depth: int) -> list[Any]:  # noqa: ANN401
+    if depth == 0:
+        return list(coordinates[:_LON_LAT])
+    return [_flat(each, depth - 1) for each in coordinates]
 
 
 def _features(root: Node, notes: Notes) -> list[Node]:
@@ -157,11 +173,21 @@ def _rows(node: Node, depth: int, notes: Notes, path: str) -> Iterator[list[Posi
             expected = f"at most {MAX_VERTICES} vertices, got {len(node.value)}"
             _complain(notes, node, "F-GEOM-LIMIT", path, expected)
             return
-        row = [_position(each, notes, path) for each in node.value]
-        yield [each for each in row if each is not None]
+        yield _row(node.value, notes, path)
     else:
         for index, each in enumerate(node.value):
             yield from _rows(each, depth - 1, notes, f"{path}[{index}]")
+
+
+def _row(nodes: list[Node], notes: Notes, path: str) -> list[Position]:
+    """Return positions up to the first that is wrong: one complaint is enough."""
+    row: list[Position] = []
+    for index, node in enumerate(nodes):
+        found = _position(node, notes, f"{path}[{index}]")
+        if found is None:
+            break
+        row.append(found)
+    return row
 
 
 def _position(node: Node, notes: Notes, path: str) -> Position | None:
@@ -225,15 +251,14 @@ def _check_meridian(row: list[Position], node: Node, notes: Notes, path: str) ->
 def _check_shape(
     geometry: Mapping[str, Node], node: Node, notes: Notes, path: str
 ) -> None:
-    drawn = shape({key: each.plain() for key, each in geometry.items()})
+    drawn = _shape({key: each.plain() for key, each in geometry.items()})
     if not drawn.is_valid:
         proposal = shapely.make_valid(drawn)
         parts = len(shapely.get_parts(proposal))
         notes.complain(
             "F-GEOM",
             path,
-            f"expected a ring that does not cross itself, got: "
-            f"{explain_validity(drawn)}",
+            f"expected a valid {drawn.geom_type}, got: {explain_validity(drawn)}",
             f"Redraw it. make_valid proposes a {proposal.geom_type} of {parts} "
             f"part(s), area {proposal.area:.6g} square degrees: have the parties "
             "confirm it, a boundary is never repaired here.",

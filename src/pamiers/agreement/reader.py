@@ -12,7 +12,7 @@ from typing import Final
 from pamiers.agreement.blank import Blank
 from pamiers.agreement.complaint import Complaint, Mark, Notes, Severity
 from pamiers.agreement.drawing import FILE as DRAWINGS
-from pamiers.agreement.drawing import read_drawings
+from pamiers.agreement.drawing import UNREADABLE, read_drawings
 from pamiers.agreement.forms import TimeZone
 from pamiers.agreement.grammar import AGREEMENT, LANGUAGE_VERSION
 from pamiers.agreement.json_text import read_json
@@ -98,7 +98,10 @@ def _drawings(texts: Mapping[str, str], notes: Notes) -> dict[str, Plain]:
     if text is None or _too_large(DRAWINGS, text, notes):
         return {}
     notes.marks[DRAWINGS] = Mark(file=DRAWINGS, line=1, column=1)
-    return read_drawings(read_json(text, DRAWINGS, notes), notes)
+    root = read_json(text, DRAWINGS, notes)
+    if root is None:
+        notes.marks[UNREADABLE] = notes.marks[DRAWINGS]
+    return read_drawings(root, notes)
 
 
 def _written(root: Node, notes: Notes) -> Written | None:

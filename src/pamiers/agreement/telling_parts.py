@@ -39,7 +39,9 @@ def tell_signatures(tell: Teller) -> list[tuple[str, ...]]:
             (
                 str(each.id),
                 tell.name(claim.actor),
-                tell.say("blank" if claim.act == "TBD" else f"act.{claim.act}"),
+                tell.say(
+                    "blank" if isinstance(claim.act, Blank) else f"act.{claim.act}"
+                ),
                 tell.speaker(claim.source),
             )
             for each in tell.written.instruments

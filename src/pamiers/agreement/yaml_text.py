@@ -40,6 +40,7 @@ class _Open:
     anchor: str | None
     key: str | None = None
     key_mark: Mark | None = None
+    dropped: bool = False  #: the value to come belongs to a key that is refused
 
 
 @dataclass(slots=True)
@@ -147,7 +148,7 @@ class _Composer:
 
     def _key(self, text: str, mark: Mark, *, merge: bool) -> None:
         holder = self.open[-1]
-        holder.key, holder.key_mark = text, mark
+        holder.key, holder.key_mark, holder.dropped = text, mark, merge
         if merge:
             self.notes.complain(
                 "F-YAML-MERGE",
@@ -180,8 +181,9 @@ class _Composer:
         if isinstance(holder.node.value, list):
             holder.node.value.append(node)
         elif isinstance(holder.node.value, dict) and holder.key is not None:
-            holder.node.value.setdefault(holder.key, node)
-            holder.node.keys.setdefault(holder.key, holder.key_mark or node.mark)
+            if not holder.dropped:
+                holder.node.value.setdefault(holder.key, node)
+                holder.node.keys.setdefault(holder.key, holder.key_mark or node.mark)
             holder.key = None
 
     def _size(self, node: Node) -> int:
