@@ -21,14 +21,23 @@ class RefusedError(MalformedSourceError):
         remedy: str | None = None,
     ) -> None:
         """Take the remedy from the table of codes where none is given."""
-        super().__init__(
-            Where(column or "cell"),
-            expected=expected,
-            got=got,
-            remedy=remedy or CODES[code].remedy,
-        )
+        # The message is put together when it is asked for: most refusals of a
+        # large file never are, and there may be a million of them.
+        Exception.__init__(self)
         self.code = code
         self.column = column
+        self.expected = expected
+        self.got = got
+        self.remedy = remedy or CODES[code].remedy
+
+    @property
+    def where(self) -> Where:  # type: ignore[override]
+        """Return the column, as the only place a value knows."""
+        return Where(self.column or "cell")
+
+    def __str__(self) -> str:
+        """Return `where: expected X, got Y. Remedy.`."""
+        return f"{self.where}: {self.message}. {self.remedy}"
 
     @property
     def message(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,15 @@ from pamiers.ingest.text_table.reader import TextTable
 from pamiers.mission.reading import Note, Quarantined, Reading
 
 Value = TypeVar("Value")
+
+
+class Refusal(NamedTuple):
+    """Why a row is refused; an error without the frames it would keep alive."""
+
+    code: str
+    message: str
+    remedy: str
+    column: str | None
 
 
 @dataclass(slots=True)
@@ -35,14 +44,15 @@ class Account:
     """
 
     table: TextTable
-    refused: dict[int, RefusedError] = field(default_factory=dict)
+    refused: dict[int, Refusal] = field(default_factory=dict)
     flags: dict[tuple[str, str | None], _Flag] = field(default_factory=dict)
 
     def refuse(self, position: int, error: RefusedError, column: str | None) -> None:
         """Refuse an intact row, unless it is refused already."""
         if position not in self.refused:
-            error.column = column
-            self.refused[position] = error
+            self.refused[position] = Refusal(
+                error.code, error.message, error.remedy, column
+            )
 
     def flag(
         self,
@@ -87,13 +97,16 @@ class Account:
         Yields:
             Position and value of each cell that was understood.
         """
-        for position, cell in zip(
-            positions.tolist(), text.take(pa.array(positions)).to_pylist(), strict=True
-        ):
-            try:
-                yield position, parse(cell)
-            except RefusedError as error:
-                self.refuse(position, error, column)
+        cells = text.take(pa.array(positions)).to_pylist()
+        known: dict[str, Value | RefusedError] = {}
+        for position, cell in zip(positions.tolist(), cells, strict=True):
+            outcome = known.get(cell)
+            if outcome is None:
+                outcome = known[cell] = _attempt(parse, cell)
+            if isinstance(outcome, RefusedError):
+                self.refuse(position, outcome, column)
+            else:
+                yield position, outcome
 
     def standing(self) -> NDArray[np.bool_]:
         """Return a mask over the intact rows: True where it is not refused."""
@@ -139,14 +152,14 @@ class Account:
 
     def _quarantined(self) -> Iterable[Quarantined]:
         rows, lines = self.table.rows, self.table.lines
-        for position, error in self.refused.items():
+        for position, refusal in self.refused.items():
             yield Quarantined(
                 row=int(rows[position]),
                 line=int(lines[position]),
-                column=error.column,
-                code=error.code,
-                message=error.message,
-                remedy=error.remedy,
+                column=refusal.column,
+                code=refusal.code,
+                message=refusal.message,
+                remedy=refusal.remedy,
                 raw=self.table.raw(position),
             )
 
@@ -161,6 +174,13 @@ class Account:
                 line=int(lines[flag.first]),
                 column=column,
             )
+
+
+def _attempt(parse: Callable[[str], Value], cell: str) -> Value | RefusedError:
+    try:
+        return parse(cell)
+    except RefusedError as error:
+        return error.with_traceback(None)
 
 
 def refused_file(error: RefusedError) -> Reading:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 
+_BLANK: Final = 32
 _MINUS: Final = 45  # with . and / before the digits, of which Arrow refuses /
 _NINE: Final = 57
-_POINT: Final = 46
 _NUMBER: Final = r"^-?\d+(\.\d+)?$"
 _WHOLE: Final = r"^\d{1,18}$"
 
@@ -101,13 +101,10 @@ def plain_wholes(text: pa.Array, stated: Mask) -> tuple[NDArray[np.int64], Mask]
     return np.array(filled.to_numpy(zero_copy_only=False), np.int64), keep
 
 
-def decimals(text: pa.Array, keep: Mask) -> NDArray[np.int64]:
+def decimals(text: pa.Array, keep: Mask) -> NDArray[np.int32]:
     """Return how many digits stand after the point of each plain number."""
-    offsets, data = parts(text)
-    marks = np.flatnonzero(data == _POINT)
-    found = np.zeros(len(text), np.int64)
-    at = rows_of(marks, offsets)
-    found[at] = offsets[at + 1] - marks - 1
+    point = pc.find_substring(text, ".").to_numpy(zero_copy_only=False)
+    found = np.where(point < 0, 0, lengths(text) - point - 1)
     return np.where(keep, found, 0)
 
 
@@ -120,10 +117,11 @@ def is_ascii(text: pa.Array) -> bool:
 def trimmed(text: pa.Array) -> pa.Array:
     """Return a column without ASCII spaces outside its cells."""
     offsets, data = parts(text)
-    full = np.flatnonzero(offsets[1:] > offsets[:-1])
-    if not len(full):
+    if not data.size or data.min() > _BLANK:
         return text
-    ends = (data[offsets[full]], data[offsets[full + 1] - 1])
-    if min(each.min() for each in ends) > 32:  # noqa: PLR2004 - space
+    # An empty cell shows a byte of its neighbour, which can only ask for care.
+    first = data[np.minimum(offsets[:-1], data.size - 1)]
+    last = data[np.maximum(offsets[1:] - 1, 0)]
+    if min(first.min(), last.min()) > _BLANK:
         return text
     return pc.ascii_trim_whitespace(text)

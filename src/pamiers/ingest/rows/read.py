@@ -121,7 +121,14 @@ def read_table(table: TextTable, options: ReadOptions, recipe: Recipe) -> Readin
         kept = {name: column.filter(keep) for name, column in columns.items()}
         n = int(mask.sum())
     kind = recipe.mapping.row
-    return account.reading({kind: from_columns(kind, kept, n)})
+    return account.reading({kind: from_columns(kind, {**_unsaid(kind, n), **kept}, n)})
+
+
+def _unsaid(kind: str, n: int) -> Columns:
+    """Return a column of nulls for each field that may be unsaid, shared by type."""
+    types = {field.type for field in SCHEMAS[kind] if field.nullable}
+    nulls = {each: pa.nulls(n, each) for each in types}
+    return {f.name: nulls[f.type] for f in SCHEMAS[kind] if f.nullable}
 
 
 class _Fields:

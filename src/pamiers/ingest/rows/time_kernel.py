@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pamiers.core.table import INSTANT
@@ -23,16 +22,15 @@ _DATE: Final = 10  # 2020-07-27
 _NAIVE: Final = (16, 19)  # 2020-07-27T19:30, with seconds
 _ZULU: Final = (17, 20)  # 2020-07-27T16:30Z, with seconds
 _OFFSET: Final = (22, 25)  # 2020-07-27T19:30+03:00, with seconds
-_TO_MINUTES: Final = (16, 17, 22)
 _PLUS: Final = 43
 _MINUS: Final = 45
 _Z: Final = 90
 #: years that Arrow and `values.times` certainly agree on
 _FROM: Final = -70 * 366 * _DAY_US
 _TO: Final = 130 * 365 * _DAY_US
-_CLOCK: Final = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?"
-_DAY: Final = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-_EARLY_DAY: Final = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
+_ZERO: Final = np.uint8(48)
+_MONTH_AT, _DAY_AT, _HOUR_AT, _MINUTE_AT, _SECOND_AT = 5, 8, 11, 14, 17
+_LONGEST, _SHORTEST = 31, 28  #: days of a month
 
 
 class PlainTimes:
@@ -46,39 +44,44 @@ class PlainTimes:
             stated: Cells that hold a value.
             grammar: Zone and form; only ISO is ever plain.
         """
+        n = len(text)
         self.text, self.grammar = text, grammar
         self.size = lengths(text)
-        self.start = np.zeros(len(text), np.int64)
-        self.end = np.zeros(len(text), np.int64)
-        self.keep = np.zeros(len(text), np.bool_)
-        self.assumed = np.zeros(len(text), np.bool_)  #: a zone was taken as given
-        if grammar.form == "iso" and not grammar.midnight_is_day:
-            self._zoned(stated)
+        self.start, self.end = np.zeros(n, np.int64), np.zeros(n, np.int64)
+        self.keep = np.zeros(n, np.bool_)
+        self.assumed = np.zeros(n, np.bool_)  #: a zone was taken as given
+        if grammar.form != "iso" or grammar.midnight_is_day:
+            return
+        present = {*np.flatnonzero(np.bincount(self.size)).tolist()}
+        if present & {*_ZULU, *_OFFSET}:
+            self._zoned(stated, present)
+        if _DATE in present:
             self._dates(stated & (self.size == _DATE))
-            self._local(stated & np.isin(self.size, _NAIVE))
+        if present & {*_NAIVE}:
+            self._local(stated & self._sized(_NAIVE, present))
 
-    def _of_length(self, stated: Mask, sizes: tuple[int, ...]) -> Mask:
-        keep: Mask = stated & ((self.size == sizes[0]) | (self.size == sizes[1]))
+    def _sized(self, sizes: tuple[int, ...], present: set[int]) -> Mask:
+        """Return the cells of one of some lengths."""
+        keep = np.zeros(len(self.size), np.bool_)
+        for each in present.intersection(sizes):
+            keep |= self.size == each
         return keep
 
-    def _zoned(self, stated: Mask) -> None:
+    def _zoned(self, stated: Mask, present: set[int]) -> None:
         offsets, data = parts(self.text)
-        keep = self._of_length(stated, _ZULU)
-        if keep.any():
-            keep &= data[np.maximum(offsets[1:] - 1, 0)] == _Z
-        ahead = self._of_length(stated, _OFFSET)
-        if ahead.any():
+        keep = stated & self._sized(_ZULU, present)
+        keep &= data[np.maximum(offsets[1:] - 1, 0)] == _Z
+        if present & {*_OFFSET}:
+            ahead = stated & self._sized(_OFFSET, present)
             sign = data[np.maximum(offsets[1:] - 6, 0)]
             keep |= ahead & ((sign == _PLUS) | (sign == _MINUS))
         if keep.any():
             self._put(*self._instants(keep, INSTANT))
 
     def _instants(self, keep: Mask, to: pa.DataType) -> tuple[Micros, Mask]:
-        for form in (None, _DAY, _EARLY_DAY):
-            if form is not None:
-                whole = f"{form}[T ]{_CLOCK}$"
-                fits = pc.match_substring_regex(self.text, whole)
-                keep = keep & fits.to_numpy(zero_copy_only=False)
+        for last in (None, _LONGEST, _SHORTEST):
+            if last is not None:
+                keep = keep & self._possible(last)
             try:
                 found = masked(self.text, keep).cast(to).cast(pa.int64())
             except pa.ArrowInvalid:
@@ -87,10 +90,26 @@ class PlainTimes:
             return filled.to_numpy(zero_copy_only=False), keep
         return np.zeros(len(self.text), np.int64), np.zeros(len(keep), np.bool_)
 
+    def _possible(self, last_day: int) -> Mask:
+        """Return where month, day, hour, minute and second may exist."""
+        offsets, data = parts(self.text)
+        begin, end = offsets[:-1], data.size - 2
+        possible = np.ones(len(begin), np.bool_)
+        for at, low, high in (
+            *((_MONTH_AT, 1, 12), (_DAY_AT, 1, last_day)),
+            *((_HOUR_AT, 0, 23), (_MINUTE_AT, 0, 59), (_SECOND_AT, 0, 59)),
+        ):
+            where = np.minimum(begin + at, end)
+            two = (data[where] - _ZERO) * np.uint8(10) + (data[where + 1] - _ZERO)
+            fits = (two >= low) & (two <= high)
+            possible &= fits | (self.size <= at + 1) | (data[where] == _Z)
+        return possible
+
     def _put(self, instants: Micros, keep: Mask) -> None:
         keep = keep & (instants > _FROM) & (instants < _TO)
-        minutes = np.isin(self.size, _TO_MINUTES)
-        step = np.where(minutes, MINUTE_US, SECOND_US)
+        seconds = (self.size == _NAIVE[1]) | (self.size == _ZULU[1])
+        seconds |= self.size == _OFFSET[1]
+        step = np.where(seconds, SECOND_US, MINUTE_US)
         if keep.all():
             self.start, self.end, self.keep = instants, instants + step, keep
             return
@@ -101,10 +120,9 @@ class PlainTimes:
     def _dates(self, keep: Mask) -> None:
         if not keep.any():
             return
-        for form in (None, f"{_EARLY_DAY}$"):
-            if form is not None:
-                fits = pc.match_substring_regex(self.text, form)
-                keep = keep & fits.to_numpy(zero_copy_only=False)
+        for last in (None, _SHORTEST):
+            if last is not None:
+                keep = keep & self._possible(last)
             try:
                 found = masked(self.text, keep).cast(pa.date32()).cast(pa.int32())
             except pa.ArrowInvalid:

@@ -68,10 +68,10 @@ class Times:
 
     def columns(self) -> dict[str, pa.Array]:
         """Return both columns as instants, null where no time is stated."""
-        mask = ~self.known
+        mask = None if self.known.all() else ~self.known
         return {
-            "start": pa.array(self.start, pa.int64(), mask=mask).cast(INSTANT),
-            "end": pa.array(self.end, pa.int64(), mask=mask).cast(INSTANT),
+            "start": pa.array(self.start, pa.int64(), mask=mask).view(INSTANT),
+            "end": pa.array(self.end, pa.int64(), mask=mask).view(INSTANT),
         }
 
 
@@ -195,12 +195,13 @@ def _flag_unlikely(
 ) -> None:
     usual = _period(mapping)
     low, high = _micros(usual.start), _micros(usual.end)
-    outside = times.known & ((times.start < low) | (times.end > high))
-    for position in np.flatnonzero(outside).tolist():
-        account.flag("W-TIME-RANGE", position, column.header)
-    long = times.known & (times.end - times.start > _LONG)
-    for position in np.flatnonzero(long).tolist():
-        account.flag("W-LONG", position, column.header)
+    for code, odd in (
+        ("W-TIME-RANGE", (times.start < low) | (times.end > high)),
+        ("W-LONG", times.end - times.start > _LONG),
+    ):
+        found = np.flatnonzero(odd & times.known)
+        if len(found):
+            account.flag(code, int(found[0]), column.header, rows=len(found))
 
 
 def _period(mapping: Mapping) -> Interval:

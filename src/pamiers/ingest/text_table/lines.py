@@ -14,13 +14,12 @@ from pamiers.ingest.limits import Limits
 
 Positions = NDArray[np.int64]
 
+_BLOCK: Final = 1 << 18  # stays in the processor's cache
+_FEW: Final = 20_000
 _LF: Final = 10
 _CR: Final = 13
 _TAB: Final = 9
 _SPACE: Final = 32
-_DELETE: Final = 127
-_QUOTE: Final = 34
-_MARK: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +56,42 @@ def find_lines(data: bytes, limits: Limits, spoiled: Positions) -> Lines:
         The lines; a line end at the very end begins no further line.
     """
     bytes_ = np.frombuffer(data, np.uint8)
-    low = np.flatnonzero(bytes_ < _SPACE)
-    codes = bytes_[low]
+    low, codes = _controls(bytes_)
     breaks = low[codes == _LF]
     odd = low[(codes != _LF) & (codes != _TAB)] if len(breaks) < len(low) else low[:0]
     starts, ends, odd = _split(bytes_, breaks, odd)
-    marks = [odd, spoiled]
-    marks += [
-        np.flatnonzero(bytes_ == code)
-        for code in (_QUOTE, _DELETE)
-        if bytes((code,)) in data
-    ]
-    if _MARK in data:  # Arrow would take it for a byte order mark
-        marks.append(np.flatnonzero(bytes_ == _MARK[0]))
+    marks = [odd, spoiled, _found(data, b'"'), _found(data, b"\x7f")]
+    if not data.isascii():  # Arrow would take U+FEFF for a byte order mark
+        marks.append(_found(data, b"\xef\xbb\xbf"))
     careful = np.searchsorted(starts, np.concatenate(marks), side="right") - 1
     long = np.flatnonzero(ends - starts > limits.cell_bytes)
     return Lines(data, starts, ends, np.unique(np.concatenate((careful, long))))
+
+
+def _controls(text: NDArray[np.uint8]) -> tuple[Positions, NDArray[np.uint8]]:
+    """Return where control characters stand, and which, block by block."""
+    found, codes = [], []
+    for begin in range(0, len(text), _BLOCK):
+        block = text[begin : begin + _BLOCK]
+        at = np.flatnonzero(block < _SPACE)
+        codes.append(block[at])
+        found.append(at + begin)
+    if not found:
+        return np.empty(0, np.int64), np.empty(0, np.uint8)
+    return np.concatenate(found), np.concatenate(codes)
+
+
+def _found(data: bytes, mark: bytes) -> Positions:
+    """Return where a mark stands; one by one while there are few."""
+    found: list[int] = []
+    at = data.find(mark)
+    while at >= 0 and len(found) < _FEW:
+        found.append(at)
+        at = data.find(mark, at + 1)
+    if at >= 0:
+        first = np.frombuffer(data, np.uint8)[at:] == mark[0]
+        return np.concatenate((found, np.flatnonzero(first) + at))
+    return np.array(found, np.int64)
 
 
 def _split(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pamiers.ingest.text_table.dialect import Dialect
 from pamiers.ingest.text_table.lines import Lines
 
-_BLOCK: Final = 1 << 22
+_BLOCK: Final = 1 << 20
 _INT32_MAX: Final = (1 << 31) - 1
 
 
@@ -40,7 +40,7 @@ def plain_columns(
 
     names = [f"c{i}" for i in range(width)]
     table = pv.read_csv(
-        pa.BufferReader(_joined(lines, chosen)),
+        _stream(lines, chosen),
         pv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
         pv.ParseOptions(
             delimiter=dialect.delimiter,
@@ -56,23 +56,44 @@ def plain_columns(
     return columns, np.array(misfits, np.int64)
 
 
-def _joined(lines: Lines, chosen: NDArray[np.int64]) -> pa.Buffer:
-    """Return the chosen lines with what ends them, copied only where needed."""
-    starts, n = lines.starts, len(lines)
+def _stream(lines: Lines, chosen: NDArray[np.int64]) -> pa.NativeFile:
+    """Return the chosen lines, with what ends them, as a stream of bytes."""
+    starts = lines.starts
     after = np.append(starts[1:], len(lines.data))
     jumps = np.flatnonzero(np.diff(chosen) > 1)
     firsts = np.concatenate((chosen[:1], chosen[jumps + 1]))
     lasts = np.concatenate((chosen[jumps], chosen[-1:]))
-    view = memoryview(lines.data)
-    parts = [
-        view[a:b]
-        for a, b in zip(starts[firsts].tolist(), after[lasts].tolist(), strict=True)
-    ]
-    if len(parts) == 1:
-        return pa.py_buffer(parts[0])
-    if chosen[-1] == n - 1:
-        parts.append(memoryview(b"\n"))
-    return pa.py_buffer(b"".join(parts))
+    begin, end = starts[firsts].tolist(), after[lasts].tolist()
+    if len(begin) == 1:
+        return pa.BufferReader(memoryview(lines.data)[begin[0] : end[0]])
+    return pa.PythonFile(_Pieces(lines.data, begin, end), mode="r")
+
+
+class _Pieces:
+    """Stretches of a text, read one after another in blocks."""
+
+    closed = False
+
+    def __init__(self, data: bytes, begin: list[int], end: list[int]) -> None:
+        self.view = memoryview(data)
+        self.spans = iter(zip(begin, end, strict=True))
+        self.at, self.end = next(self.spans)
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`; none at the end."""
+        parts = []
+        while size > 0 and self.at >= 0:
+            piece = self.view[self.at : min(self.end, self.at + size)]
+            parts.append(piece)
+            size -= len(piece)
+            self.at += len(piece)
+            if self.at == self.end:
+                self.at, self.end = next(self.spans, (-1, -1))
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Let go of the text."""
+        self.view.release()
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:

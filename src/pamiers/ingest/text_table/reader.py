@@ -134,7 +134,12 @@ class _Rows:
                 "F-SIZE", expected=f"at most {limit} rows", got=str(len(rows))
             )
         columns, at = self._merged(columns)
-        refused = tuple(self._quarantined(rows, *fault) for fault in self.faults)
+        faulty = np.array([line for line, _ in self.faults], np.int64)
+        numbers = (np.searchsorted(rows, faulty) + 1).tolist()
+        refused = tuple(
+            self._quarantined(number, *fault)
+            for number, fault in zip(numbers, self.faults, strict=True)
+        )
         quotes = [line for line, error in self.faults if error.code == "Q-QUOTE"]
         return TextTable(
             header=self.header,
@@ -237,7 +242,7 @@ class _Rows:
             try:
                 record = self.reader.read(line)
             except RefusedError as error:
-                self.faults.append((line, error))
+                self.faults.append((line, error.with_traceback(None)))
             else:
                 over = record.last
                 self._keep(record)
@@ -295,11 +300,9 @@ class _Rows:
                 remedy="Check the delimiter, and name every column.",
             )
 
-    def _quarantined(
-        self, rows: NDArray[np.int64], line: int, error: RefusedError
-    ) -> Quarantined:
+    def _quarantined(self, row: int, line: int, error: RefusedError) -> Quarantined:
         return Quarantined(
-            row=int(np.searchsorted(rows, line)) + 1,
+            row=row,
             line=line + 1,
             column=error.column,
             code=error.code,

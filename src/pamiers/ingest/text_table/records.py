@@ -10,11 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from pamiers.ingest.limits import Limits
 from pamiers.ingest.refusal import RefusedError, shown
 from pamiers.ingest.text_table.lines import Lines
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MAX_UTF8: Final = 4  # bytes of a character
 _CLOSE: Final = re.compile(r'"(?!")|""')
 
 
@@ -48,7 +51,11 @@ class Reader:
             record = self._quoted(text, line)
         else:
             record = Record(tuple(text.split(self.delimiter)), line, line)
-        self._check(record)
+        found = _CONTROL.search(text)
+        if found is not None or record.last > line:
+            self._check_controls(record)
+        if len(text) * _MAX_UTF8 > self.limits.cell_bytes or record.last > line:
+            self._check_sizes(record)
         return self._fitted(record)
 
     def _text(self, line: int) -> str:
@@ -105,11 +112,20 @@ class Reader:
         return cell.replace('""', '"'), end, text, last
 
     def _longer(self, begin: int, text: str, last: int) -> tuple[str, int]:
-        at_end = last + 1 >= len(self.lines)
-        if at_end or len(text) - begin > self.limits.cell_bytes:
+        """Return the text up to the end of the line with the next quotation mark."""
+        lines = self.lines
+        end = int(lines.ends[last])
+        room = self.limits.cell_bytes - (len(text) - begin)
+        at = lines.data.find(b'"', end, end + max(room, 0))
+        if at < 0:
             raise _quote("a closing quotation mark", text[begin - 1 :])
-        gap = self.lines.data[self.lines.ends[last] : self.lines.starts[last + 1]]
-        return text + gap.decode() + self._text(last + 1), last + 1
+        line = int(np.searchsorted(lines.starts, at, side="right")) - 1
+        if int(lines.ends[line]) - end > self.limits.row_bytes:
+            raise _quote("a closing quotation mark", text[begin - 1 :])
+        try:
+            return text + lines.data[end : int(lines.ends[line])].decode(), line
+        except UnicodeDecodeError as error:
+            raise _quote("a closing quotation mark", text[begin - 1 :]) from error
 
     def _spanning(self, record: Record) -> Record:
         """Refuse a row over several lines that has swallowed whole rows."""
@@ -146,7 +162,7 @@ class Reader:
         missing = ("",) * (self.width - len(record.cells))
         return Record(record.cells + missing, record.first, record.last)
 
-    def _check(self, record: Record) -> None:
+    def _check_sizes(self, record: Record) -> None:
         for cell in record.cells:
             if len(cell.encode()) > self.limits.cell_bytes:
                 raise RefusedError(
@@ -154,6 +170,9 @@ class Reader:
                     expected=f"a cell of at most {self.limits.cell_bytes} bytes",
                     got=f"{len(cell.encode())} bytes",
                 )
+
+    def _check_controls(self, record: Record) -> None:
+        for cell in record.cells:
             found = _CONTROL.search(cell)
             if found is not None:
                 raise RefusedError(

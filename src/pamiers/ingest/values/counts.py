@@ -33,6 +33,9 @@ _RANGE: Final = re.compile(
 )
 
 
+_EXPECTED: Final = "a count such as 12, about 110, 30-35"
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Best figure, and the bounds the source gives.
@@ -67,6 +70,8 @@ def parse_count(text: str, grammar: NumberGrammar = PLAIN) -> Count:
     plain = western_digits(text).strip()
     if plain[:1].isdigit() and plain.isdigit():
         return Count(best=parse_whole(plain, grammar))
+    if not any(letter.isdigit() for letter in plain):
+        raise RefusedError("Q-COUNT", expected=_EXPECTED, got=shown(text))
     found = _RANGE.fullmatch(plain)
     if found is not None:
         return _range(parse_whole(found[1], grammar), parse_whole(found[2], grammar))
@@ -78,9 +83,7 @@ def parse_count(text: str, grammar: NumberGrammar = PLAIN) -> Count:
         return Count(best=parse_whole(plain, grammar))
     except RefusedError as error:
         code = error.code if error.code == "Q-NUM-AMBIG" else "Q-COUNT"
-        raise RefusedError(
-            code, expected="a count such as 12, about 110, 30-35", got=shown(text)
-        ) from error
+        raise RefusedError(code, expected=_EXPECTED, got=shown(text)) from error
 
 
 def _about(n: int) -> Count:

@@ -1,7 +1,5 @@
 """Words and identifiers: what may hide in them, and what only looks alike."""
 
-
-
 import re
 import unicodedata
 from typing import Final
