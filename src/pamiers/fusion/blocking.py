@@ -42,8 +42,8 @@ def candidate_pairs(reports: Reports, peak: Floats) -> tuple[Ints, Ints]:
     ]
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    pairs = np.unique(np.concatenate(found), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    pairs = np.unique(np.concatenate(found))
+    return pairs // len(reports), pairs % len(reports)
 
 
 Level = tuple[Mask, tuple[float, float]]
@@ -71,17 +71,15 @@ def _levels(reports: Reports, able: Mask, reach: Floats) -> Iterator[Level]:
 def _near(
     reports: Reports, reach: Floats, members: Mask, spacing: tuple[float, float]
 ) -> Iterator[Ints]:
-    """Yield pairs (m, 2) of members within a distance and a time of each other."""
-    at = np.flatnonzero(members)
+    """Yield pairs of members within a distance and a time, as first * n + second."""
     grid = Grid(spacing[0] * _SLACK)
+    at = _by_cell(reports, grid, np.flatnonzero(members))
     start = np.floor(reports.start_s[at]).astype(np.int64)
     first = int(start.min())
     width = int(start.max()) - first + 2 * int(spacing[1]) + 8
     cell = grid.cells(reports.lon[at], reports.lat[at], (0, 0))
     cells, rank = np.unique(cell, return_inverse=True)
-    key = rank * width + (start - first)
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
+    ordered = rank * width + (start - first)
     for step in NINE:
         there = grid.cells(reports.lon[at], reports.lat[at], step)
         slot = np.minimum(np.searchsorted(cells, there), cells.size - 1)
@@ -93,7 +91,13 @@ def _near(
         high = np.searchsorted(
             ordered, np.minimum(middle + ahead, slot[here] * width + width - 1)
         )
-        yield from _expanded(reports, reach, (at[here], at[order]), (low, high))
+        yield from _expanded(reports, reach, (at[here], at), (low, high))
+
+
+def _by_cell(reports: Reports, grid: Grid, at: Ints) -> Ints:
+    """Return positions ordered by cell, then start."""
+    cell = grid.cells(reports.lon[at], reports.lat[at], (0, 0))
+    return at[np.lexsort((np.floor(reports.start_s[at]), cell))]
 
 
 def _expanded(
@@ -115,7 +119,7 @@ def _expanded(
         b = ordered[np.repeat(low[part], number[part]) + offset]
         keep = _may_pair(reports, reach, a, b)
         if keep.any():
-            yield np.column_stack((a[keep], b[keep]))
+            yield a[keep] * len(reports) + b[keep]
         begin = stop
 
 

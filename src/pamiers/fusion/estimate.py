@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from pamiers.core.evidence import Bits, Probability, bits, weigh
@@ -73,14 +74,29 @@ def _voice(report: Report, model: FusionModel) -> Voice:
     letter = model.letter(report["source"], report["reliability"])
     lone = model.lone_report[letter]
     lone = min(lone, model.lone_claim) if claimed else lone
-    weight = bits(lone * (1.0 - model.prior) / ((1.0 - lone) * model.prior))
-    weight = Bits(weight + CREDIBILITY_BITS.get(report["credibility"] or "", 0.0))
     return Voice(
         voice=model.voice(report["source"], claimed=claimed),
         member=member_id(report),
         letter="claim" if claimed else letter,
-        bits=round(max(weight, 0.0) * _QUANTUM) / _QUANTUM,
+        bits=added_bits(lone, model.prior, report["credibility"]),
     )
+
+
+@lru_cache(maxsize=256)
+def added_bits(lone: float, prior: float, credibility: str | None) -> float:
+    """Return what a report adds to the belief in an incident, 0 or more [bit].
+
+    Args:
+        lone: Probability that a lone report of its source is true.
+        prior: Probability of an incident nobody reported.
+        credibility: Admiralty figure of the piece; None where it has none.
+
+    Returns:
+        A multiple of 2**-20 bit.
+    """
+    weight = bits(lone * (1.0 - prior) / ((1.0 - lone) * prior))
+    weight = Bits(weight + CREDIBILITY_BITS.get(credibility or "", 0.0))
+    return round(max(weight, 0.0) * _QUANTUM) / _QUANTUM
 
 
 def probability_of(voices: Sequence[Voice], model: FusionModel) -> float:
@@ -184,6 +200,8 @@ def kind_of(kinds: Sequence[str]) -> str:
         `burst`); the family of kinds that differ within it (`fire` of `burst` and
         `explosion`); `fire` where harm is told beside fire; else `other`.
     """
+    if len(set(kinds)) == 1:
+        return kinds[0]
     told = [k for k in kinds if k not in {"other", "any"}]
     if not told:
         return "other" if "other" in kinds else "any"
@@ -201,8 +219,13 @@ def kind_of(kinds: Sequence[str]) -> str:
 _FAMILIES: Final = ("fire", "harm", "presence", "movement", "flight", "restriction")
 
 
+_COUNTS: Final = ("count", "count_low", "count_high")
+
+
 def _count(rows: Sequence[Report]) -> dict[str, int | None]:
     """Return the middle best figure and the widest range that is stated."""
+    if all(r[name] is None for r in rows for name in _COUNTS):
+        return dict.fromkeys(_COUNTS)
     best = sorted(r["count"] for r in rows if r["count"] is not None)
     lows = [_first(r["count_low"], r["count"]) for r in rows]
     stated = [low for low in lows if low is not None]
@@ -231,7 +254,7 @@ def _first(*values: int | None) -> int | None:
 def _weapons(rows: Sequence[Report]) -> str | None:
     """Return every weapon named, each once, in the words given."""
     words: dict[str, str] = {}
-    for row in rows:
+    for row in rows if any(row["weapons"] for row in rows) else ():
         for part in (row["weapons"] or "").split(";"):
             words.setdefault(part.strip().lower(), part.strip())
     named = weapon_words(";".join(words))
