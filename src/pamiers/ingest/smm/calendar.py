@@ -10,20 +10,34 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pamiers.ingest.smm.phrase.times import Day, TimePhrase
+from pamiers.ingest.smm.phrase.dates import Day
+from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.sentence import ReportHeader, TimeSpan
 
 ZONE = ZoneInfo("Europe/Kyiv")
 CUT_OFF = time(19, 30)  #: end of the Mission's reporting day, Kyiv wall clock
 #: Part of day to its first and last hour; an end past 24 is on the next day.
 PARTS: dict[str, tuple[int, int]] = {
-    "early morning": (3, 9), "morning": (5, 12), "late morning": (9, 13),
-    "mid morning": (8, 12), "midday": (11, 14), "early afternoon": (12, 16),
-    "afternoon": (12, 18), "late afternoon": (15, 19), "mid afternoon": (13, 17),
-    "early evening": (16, 20), "evening": (17, 24), "late evening": (20, 24),
-    "mid evening": (18, 23), "early night": (20, 25), "night": (20, 30),
-    "late night": (22, 28), "mid night": (22, 26), "midnight": (23, 25), "day": (5, 21),
-}  # fmt: skip
+    "early morning": (3, 9),
+    "morning": (5, 12),
+    "late morning": (9, 13),
+    "mid morning": (8, 12),
+    "midday": (11, 14),
+    "early afternoon": (12, 16),
+    "afternoon": (12, 18),
+    "late afternoon": (15, 19),
+    "mid afternoon": (13, 17),
+    "early evening": (16, 20),
+    "evening": (17, 24),
+    "late evening": (20, 24),
+    "mid evening": (18, 23),
+    "early night": (20, 25),
+    "night": (20, 30),
+    "late night": (22, 28),
+    "mid night": (22, 26),
+    "midnight": (23, 25),
+    "day": (5, 21),
+}
 _SLACK = timedelta(days=2)  #: a report may name the day after its own date
 _ABOUT = timedelta(minutes=10)
 _HOUR_MIN = 60

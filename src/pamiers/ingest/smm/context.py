@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pamiers.ingest.smm.assembly import Assembly
 from pamiers.ingest.smm.calendar import Dates, dates_of, named_days
+from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.sentence import PlacePhrase, ReportHeader, Sentence, TimeSpan
 
@@ -71,9 +71,12 @@ def _through(place: PlacePhrase, known: PlacePhrase) -> PlacePhrase:
     """Return a known place seen through the relation of a new phrase."""
     relation = known.relation if place.relation == "same" else place.relation
     return replace(
-        known, relation=relation, offset=place.offset or known.offset,
-        bearing=place.bearing or known.bearing, text=place.text,
-    )  # fmt: skip
+        known,
+        relation=relation,
+        offset=place.offset or known.offset,
+        bearing=place.bearing or known.bearing,
+        text=place.text,
+    )
 
 
 def _named(place: PlacePhrase, listed: tuple[PlacePhrase, ...]) -> PlacePhrase:
@@ -87,26 +90,30 @@ def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context
     """Return the memory after a sentence was read."""
     found = _last_time(state)
     dated = [
-        p.value for p in state.pieces
-        if isinstance(p.value, TimePhrase) and (p.value.days or p.value.shift_days)
+        p.value
+        for p in state.pieces
+        if isinstance(p.value, TimePhrase)
+        and (p.value.days or p.value.shift_days)
         and not p.value.period
-    ]  # fmt: skip
+    ]
     days = named_days(dated[-1], context.dates) if dated else None
     dates = context.dates
     if found is not None and not found.period:
         dates = replace(
-            dates, days=days or dates.days,
+            dates,
+            days=days or dates.days,
             span=span if span is not None and span.start is not None else dates.span,
-        )  # fmt: skip
+        )
     listed = lists_of(state)
     return replace(
-        context, dates=dates,
+        context,
+        dates=dates,
         observer=recalled(state.observer, context) or context.observer,
         platform=state.agent.platform if state.agent else context.platform,
         scene=_scene(state, context) or context.scene,
         region=_region(state) or context.region,
         listed=listed[-1] if listed else context.listed,
-    )  # fmt: skip
+    )
 
 
 def lists_of(state: Assembly) -> list[tuple[PlacePhrase, ...]]:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from pamiers.ingest.smm.assembly import Assembly, aimed_at_mission
 from pamiers.ingest.smm.calendar import resolve
+from pamiers.ingest.smm.clause.assembly import aimed_at_mission
+from pamiers.ingest.smm.clause.draft import Draft
+from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.context import Context, recalled
-from pamiers.ingest.smm.draft import Draft
 from pamiers.ingest.smm.judge import seen
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.sentence import (

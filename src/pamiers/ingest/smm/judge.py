@@ -6,8 +6,8 @@ restriction before coverage, coverage before activity. An activity never states
 an observed quantity: such a sentence is an observation or is quarantined.
 """
 
-from pamiers.ingest.smm.assembly import Assembly
-from pamiers.ingest.smm.draft import Draft
+from pamiers.ingest.smm.clause.draft import Draft
+from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.scan import Piece, is_hard
 from pamiers.ingest.smm.sentence import Category, Manner, Standing
 from pamiers.ingest.smm.stream import Stream
@@ -116,12 +116,19 @@ def _observation(state: Assembly) -> bool:
 def _sees_itself(state: Assembly) -> bool:
     """Return whether a verb of perception governs something uncounted."""
     return any(
-        piece.tag == "sense" and str(piece.value) in (
-            "heard", "saw", "saw and heard", "recorded", "observed", "spotted",
+        piece.tag == "sense"
+        and str(piece.value)
+        in (
+            "heard",
+            "saw",
+            "saw and heard",
+            "recorded",
+            "observed",
+            "spotted",
             "corroborated",
         )
         for piece in state.pieces
-    )  # fmt: skip
+    )
 
 
 def _activity(state: Assembly) -> bool:

@@ -36,10 +36,18 @@ class Token:
 END = Token(kind="end", text="", lower="", start=-1, end=-1)
 
 _UNIT_M = {
-    "km": 1000.0, "kilometre": 1000.0, "kilometer": 1000.0, "m": 1.0,
-    "metre": 1.0, "meter": 1.0, "cm": 0.01, "centimetre": 0.01, "mm": 0.0,
-    "millimetre": 0.0, "millimeter": 0.0,
-}  # fmt: skip
+    "km": 1000.0,
+    "kilometre": 1000.0,
+    "kilometer": 1000.0,
+    "m": 1.0,
+    "metre": 1.0,
+    "meter": 1.0,
+    "cm": 0.01,
+    "centimetre": 0.01,
+    "mm": 0.0,
+    "millimetre": 0.0,
+    "millimeter": 0.0,
+}
 _UNIT = (
     r"(?:km|kms|kilomet(?:re|er)s?|mm|millimet(?:re|er)s?|cm|centimetres?|"
     r"m|mtrs|met(?:re|er)s?)(?![A-Za-z])"
@@ -56,7 +64,7 @@ MONTH_NUMBER = {
     **{name: n for n, name in enumerate(_MONTHS, start=1)},
     **{name[:3]: n for n, name in enumerate(_MONTHS, start=1)},
     "sept": 9,
-}  # fmt: skip
+}
 _PARTY = (
     r"(?P<party>\"?(?:Donetsk|Luhansk|Lugansk)\s+People's\s+Republic\"?"
     r"(?:\s*\(?[\"']*[DL]PR[\"']*\)?)?|[\"']*\b[DL]PR\b[\"']*)"
@@ -169,9 +177,14 @@ def _word(kind: str, text: str, start: int) -> list[Token]:
 def _valued(base: Token, kind: str, low: float, high: float) -> Token:
     """Return a token of another kind with numeric bounds."""
     return Token(
-        kind=kind, text=base.text, lower=base.lower, start=base.start, end=base.end,
-        low=low, high=high,
-    )  # fmt: skip
+        kind=kind,
+        text=base.text,
+        lower=base.lower,
+        start=base.start,
+        end=base.end,
+        low=low,
+        high=high,
+    )
 
 
 def _figure(text: str) -> float:
@@ -194,9 +207,15 @@ def _measure(text: str, start: int) -> Token:
     bounds = [_figure(num) * (_UNIT_M[_unit(unit) or last] or 1) for num, unit in found]
     unit = "mm" if last.startswith("m") and _UNIT_M[last] == 0 else "m"
     return Token(
-        kind="measure", text=text, lower=text.lower(), start=start,
-        end=start + len(text), low=bounds[0], high=bounds[-1], unit=unit,
-    )  # fmt: skip
+        kind="measure",
+        text=text,
+        lower=text.lower(),
+        start=start,
+        end=start + len(text),
+        low=bounds[0],
+        high=bounds[-1],
+        unit=unit,
+    )
 
 
 def _unit(text: str) -> str:
@@ -253,9 +272,13 @@ def _clock(text: str, start: int) -> Token:
 def _meaning(kind: str, text: str, start: int, value: str | None) -> Token:
     """Return a token that carries a word as its value."""
     return Token(
-        kind=kind, text=text, lower=text.lower(), start=start,
-        end=start + len(text), value=value,
-    )  # fmt: skip
+        kind=kind,
+        text=text,
+        lower=text.lower(),
+        start=start,
+        end=start + len(text),
+        value=value,
+    )
 
 
 _READERS = {
@@ -284,11 +307,15 @@ def _join_units(tokens: list[Token]) -> list[Token]:
 def _measured(number: Token, unit: Token, metres: float) -> Token:
     """Return the measure a number and the unit word after it make."""
     return Token(
-        kind="measure", text=f"{number.text} {unit.text}", lower=f"{number.lower} m",
-        start=number.start, end=unit.end, low=number.low * metres,
-        high=number.high * metres, unit="mm" if metres == 1.0 and "mill" in unit.lower
-        else "m",
-    )  # fmt: skip
+        kind="measure",
+        text=f"{number.text} {unit.text}",
+        lower=f"{number.lower} m",
+        start=number.start,
+        end=unit.end,
+        low=number.low * metres,
+        high=number.high * metres,
+        unit="mm" if metres == 1.0 and "mill" in unit.lower else "m",
+    )
 
 
 def _mend_bearings(tokens: list[Token]) -> list[Token]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pamiers.ingest.smm.assembly import Assembly, assemble
 from pamiers.ingest.smm.calendar import resolve
+from pamiers.ingest.smm.clause.assembly import assemble
+from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.context import (
     Context,
     entering,

@@ -145,10 +145,13 @@ def _laid(
     """Return the wedge over some winds; without any it is the whole ring."""
     start, end = _sweep(winds, least_deg)
     return Wedge(
-        origin_lon=origin.lon, origin_lat=origin.lat,
-        bearing_from_deg=start, bearing_to_deg=end,
-        distance_from_m=far.low_m, distance_to_m=max(far.high_m, far.low_m + 1.0),
-    )  # fmt: skip
+        origin_lon=origin.lon,
+        origin_lat=origin.lat,
+        bearing_from_deg=start,
+        bearing_to_deg=end,
+        distance_from_m=far.low_m,
+        distance_to_m=max(far.high_m, far.low_m + 1.0),
+    )
 
 
 def _sweep(winds: tuple[Bearing, ...], least_deg: float) -> tuple[float, float]:
@@ -158,11 +161,10 @@ def _sweep(winds: tuple[Bearing, ...], least_deg: float) -> tuple[float, float]:
     ordered = sorted(winds, key=lambda wind: wind.degrees)
     after = [*ordered[1:], ordered[0]]
     gaps = [
-        (second.degrees - first.degrees) % _FULL_TURN or (
-            0.0 if len(ordered) > 1 else _FULL_TURN
-        )
+        (second.degrees - first.degrees) % _FULL_TURN
+        or (0.0 if len(ordered) > 1 else _FULL_TURN)
         for first, second in zip(ordered, after, strict=True)
-    ]  # fmt: skip
+    ]
     widest = max(range(len(gaps)), key=gaps.__getitem__)
     first, last = after[widest], ordered[widest]
     start = first.degrees - max(first.half_width_deg, least_deg)

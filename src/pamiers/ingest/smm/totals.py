@@ -150,8 +150,9 @@ def _item(state: Tallies, piece: Piece) -> None:
     """Take a count of violations or explosions, now or of the period before."""
     item = piece.value
     if not isinstance(item, Item) or item.noun.kind not in (
-        "ceasefire_violation", "explosion",
-    ):  # fmt: skip
+        "ceasefire_violation",
+        "explosion",
+    ):
         return
     measure = EXPLOSIONS if item.noun.kind == "explosion" else VIOLATIONS
     if state.comparing:
@@ -286,6 +287,11 @@ def _is_zero(count: Count | None) -> bool:
 
 _Reader = Callable[[Tallies, Piece], None]
 _READERS: dict[str, _Reader] = {
-    "places": _places, "item": _item, "number": _number, "compare": _compare,
-    "aside": _aside, "time": _time, "mark": _mark,
-}  # fmt: skip
+    "places": _places,
+    "item": _item,
+    "number": _number,
+    "compare": _compare,
+    "aside": _aside,
+    "time": _time,
+    "mark": _mark,
+}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+from pamiers.ingest.smm.wordlist import phrases, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ _HEADS: Phrasebook[str] = Phrasebook(
         "armoured vehicles": "patrol",
         "patrol vehicles": "patrol",
         "uav flight": "uav",
-    }  # fmt: skip
+    }
 )
 _RANGE = {"mini": "mini-uav", "mid": "mid-range-uav", "long": "long-range-uav",
           "short": "mini-uav", "mini uav": "mini-uav"}  # fmt: skip
@@ -89,23 +90,27 @@ _WHOLE: Phrasebook[Agent] = Phrasebook(
         "the uav": Agent("uav", same=True),
         "osce smm": Agent("patrol"),
         "the osce special monitoring mission": Agent("patrol"),
-    }  # fmt: skip
+    }
 )
-_LEADS = (
-    "the", "an", "a", "another", "same", "second", "third", "first", "this",
-    "other", "both", "these", "its", "remaining", "one", "two", "three",
-    "four", "some", "aforementioned", "'s", "newly", "installed", "several", "static",
-)  # fmt: skip
-_OWN_GROUP = (
-    "consisting of", "comprising", "comprised of", "composed of", "made up of",
-    "which consisted of", "consisting", "that consisted of", "including", "of",
-)  # fmt: skip
-_CREW = (
-    "members", "member", "vehicles", "vehicle", "monitors", "people", "persons", "patrol",
-    "mission", "smm", "officers", "monitoring", "armoured", "personnel", "staff",
-    "medical", "officer", "paramedic", "the", "an", "a", "national", "assistant",
-    "language", "assistants",
-)  # fmt: skip
+_LEADS = words(
+    """
+the an a another same second third first this other both these its remaining one two
+three four some aforementioned 's newly installed several static
+"""
+)
+_OWN_GROUP = phrases(
+    """
+consisting of|comprising|comprised of|composed of|made up of|which consisted of
+consisting|that consisted of|including|of
+"""
+)
+_CREW = words(
+    """
+members member vehicles vehicle monitors people persons patrol mission smm officers
+monitoring armoured personnel staff medical officer paramedic the an a national
+assistant language assistants
+"""
+)
 
 
 def agent(stream: Stream, at: int) -> Match[Agent] | None:

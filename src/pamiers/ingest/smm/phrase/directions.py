@@ -10,28 +10,30 @@ from pamiers.ingest.smm.compass import (
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.sentence import Bearing, Distance, Flight, Sector
 from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+from pamiers.ingest.smm.wordlist import phrases, words
 
-_ABOUT = (
-    "about", "approximately", "around", "roughly", "some", "approx", "almost", "over",
-    "nearly", "less", "more", "than", "at", "least", "up", "to", "within", "estimated",
-    "an", "a", "assessed", "distance", "distances", "of", "from", "ranging", "between",
-    "varying", "range", "ranges", "in", "areas", "locations", "both", "all",
-    "undetermined", "the", "short", "closer", "close", "respectively", ".",
-)  # fmt: skip
-_OWN = (
-    "its position", "its positions", "its location", "their position",
-    "their location", "the smm 's position", "the smm position", "the smm 's location",
-    "the smm location", "the patrol 's position", "the patrol 's location",
-    "the patrol", "the smm", "the camera", "the camera 's position", "the uav",
-    "them", "it", "its patrol", "the smm camera", "the smm patrol", "this position",
-    "the same position", "the smm 's positions", "the smm patrol 's position",
-    "the smm patrol 's location", "the mission 's position", "the observation point",
-    "the mission 's location", "smm position", "smm 's position", "the position",
-    "that position", "the monitors", "the same location", "the mission",
-    "the patrol members", "its observation post", "the smm vehicle",
-    "the smm vehicles", "patrol position", "the smm 's patrol", "its camera",
-    "the location", "the monitors 's position", "its observation point",
-)  # fmt: skip
+_ABOUT = words(
+    """
+about approximately around roughly some approx almost over nearly less more than at
+least up to within estimated an a assessed distance distances of from ranging
+between varying range ranges in areas locations both all undetermined the short
+closer close respectively .
+"""
+)
+_OWN = phrases(
+    """
+its position|its positions|its location|their position|their location
+the smm 's position|the smm position|the smm 's location|the smm location
+the patrol 's position|the patrol 's location|the patrol|the smm|the camera
+the camera 's position|the uav|them|it|its patrol|the smm camera|the smm patrol
+this position|the same position|the smm 's positions|the smm patrol 's position
+the smm patrol 's location|the mission 's position|the observation point
+the mission 's location|smm position|smm 's position|the position|that position
+the monitors|the same location|the mission|the patrol members|its observation post
+the smm vehicle|the smm vehicles|patrol position|the smm 's patrol|its camera
+the location|the monitors 's position|its observation point
+"""
+)
 _OWN_POSITION: Phrasebook[bool] = Phrasebook(
     {f"{lead} {own}": True for own in _OWN for lead in ("of", "from")}
 )
@@ -146,10 +148,29 @@ def _opens_sector(stream: Stream, at: int) -> bool:
 def _to(stream: Stream, at: int) -> int:
     """Return the position after words that stand between distance and wind."""
     return stream.skip(
-        at, "to", "in", "at", "a", "an", "the", "both", "direction", "away", ",",
-        "and", "from", "distance", "distances", "towards", "areas", "locations",
-        "ranging", "further", "farther", "generally",
-    )  # fmt: skip
+        at,
+        "to",
+        "in",
+        "at",
+        "a",
+        "an",
+        "the",
+        "both",
+        "direction",
+        "away",
+        ",",
+        "and",
+        "from",
+        "distance",
+        "distances",
+        "towards",
+        "areas",
+        "locations",
+        "ranging",
+        "further",
+        "farther",
+        "generally",
+    )
 
 
 def _one_sector(stream: Stream, at: int) -> Match[Sector] | None:

@@ -35,10 +35,16 @@ class Item:
 
 
 _DESCRIBE = {
-    "undetermined": "undetermined", "outgoing": "outgoing", "incoming": "incoming",
-    "unidentified": "undetermined", "unattributable": "undetermined",
-    "towed": "towed", "stationary": None, "single": None, "more": None,
-}  # fmt: skip
+    "undetermined": "undetermined",
+    "outgoing": "outgoing",
+    "incoming": "incoming",
+    "unidentified": "undetermined",
+    "unattributable": "undetermined",
+    "towed": "towed",
+    "stationary": None,
+    "single": None,
+    "more": None,
+}
 _OTHER = Noun("other", "other", plural=True)
 _MASS = frozenset(
     words(
@@ -89,10 +95,14 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
     if noun.group in ("other", "feature") and not _is_figure(stream, at, start):
         return None
     found = Item(
-        noun=noun, words=words, count=number.value if number else None,
-        description=pre.description or noun.description, weapons=pre.weapons,
-        marks=pre.marks, theirs=theirs,
-    )  # fmt: skip
+        noun=noun,
+        words=words,
+        count=number.value if number else None,
+        description=pre.description or noun.description,
+        weapons=pre.weapons,
+        marks=pre.marks,
+        theirs=theirs,
+    )
     return _followed(stream, end, _joined(stream, end, found))
 
 
@@ -149,9 +159,11 @@ def _compound(
         weapons = (Weapon(kind=value.weapon, text=stream.text(at, noun.end)),)
     elif value.weapon is not None and value.group == "weapon":
         weapons = tuple(
-            replace(w, kind=value.weapon) if w.kind in ("undetermined", "unlisted")
-            else w for w in weapons
-        )  # fmt: skip
+            replace(w, kind=value.weapon)
+            if w.kind in ("undetermined", "unlisted")
+            else w
+            for w in weapons
+        )
     return Match((replace(pre, weapons=weapons), value), noun.end)
 
 
@@ -216,9 +228,10 @@ def _adjective(
 def _describes(stream: Stream, at: int) -> bool:
     """Return whether a describing word or a noun with one stands there."""
     return stream.at(at).lower in _DESCRIBE or (
-        stream.is_kind(at, "word") and NOUNS.read(stream, at + 1) is not None
+        stream.is_kind(at, "word")
+        and NOUNS.read(stream, at + 1) is not None
         and stream.at(at).lower not in FILLERS
-    )  # fmt: skip
+    )
 
 
 def _near_noun(stream: Stream, at: int) -> bool:
@@ -311,10 +324,35 @@ def _breakdown(stream: Stream, at: int, found: Item) -> Match[Item] | None:
 def _describing(stream: Stream, at: int) -> bool:
     """Return whether a word only describes: both, mainly, incoming, all."""
     return stream.at(at).lower in (
-        *_DESCRIBE, "both", "and", "mainly", "mostly", "all", "likely", "some", "or", ",",
-        "either", "live", "fire", "training", "exercise", "probable", "overall", "at",
-        "distance", "unknown", "direction", "the", "of", "in", "to", "be", "not", "able",
-    )  # fmt: skip
+        *_DESCRIBE,
+        "both",
+        "and",
+        "mainly",
+        "mostly",
+        "all",
+        "likely",
+        "some",
+        "or",
+        ",",
+        "either",
+        "live",
+        "fire",
+        "training",
+        "exercise",
+        "probable",
+        "overall",
+        "at",
+        "distance",
+        "unknown",
+        "direction",
+        "the",
+        "of",
+        "in",
+        "to",
+        "be",
+        "not",
+        "able",
+    )
 
 
 def _specified(found: Item, parts: tuple[Part, ...]) -> Item:

@@ -38,7 +38,7 @@ _QUALIFIERS: Phrasebook[Manner] = Phrasebook(
         "at most": Manner.UP_TO,
         "no more than": Manner.UP_TO,
         "not more than": Manner.UP_TO,
-    }  # fmt: skip
+    }
 )
 _VAGUE: Phrasebook[Manner] = Phrasebook(
     dict.fromkeys(
@@ -56,13 +56,14 @@ a significant number of|an intermittent|multiple uncountable
         Manner.VAGUE,
     )
 )
-_LEADS = (
-    "a total of", "totals of", "total of", "an overall total of", "a combined total of",
-    "an additional", "a further", "additional", "another", "a group of", "groups of",
-    "a further total of", "the following", "a pair of", "as many as", "in total", "yet",
-    "other", "all", "both", "these", "a set of", "a combined", "at least another", "the",
-    "a line of", "a row of", "again", "up to another", "one of",
-)  # fmt: skip
+_LEADS = phrases(
+    """
+a total of|totals of|total of|an overall total of|a combined total of|an additional
+a further|additional|another|a group of|groups of|a further total of|the following
+a pair of|as many as|in total|yet|other|all|both|these|a set of|a combined
+at least another|the|a line of|a row of|again|up to another|one of
+"""
+)
 _LEAD: Phrasebook[bool] = Phrasebook(dict.fromkeys(_LEADS, True))
 _ZERO = ("no", "none", "zero", "nil")
 

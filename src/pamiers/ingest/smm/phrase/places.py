@@ -5,6 +5,7 @@ from dataclasses import replace
 from pamiers.ingest.smm.phrase.directions import bearing, distance
 from pamiers.ingest.smm.sentence import Anchor, PlacePhrase
 from pamiers.ingest.smm.stream import Match, Stream
+from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.places import (
     BODIES,
     FEATURES,
@@ -15,26 +16,27 @@ from pamiers.ingest.smm.words.places import (
 
 Places = tuple[PlacePhrase, ...]
 _MAX_DEPTH = 4
-_DETERMINERS = (
-    "the", "a", "an", "its", "their", "both", "all", "some", "this", "these", "that",
-    "each", "other", "another", "above", "mentioned", "aforementioned", "same", "latter",
-    "two", "three", "four", "respective", "various", "several", "relevant", "first",
-    "different", "many", "limited", "certain", "parts", "areas", "any", "an", "last",
-)  # fmt: skip
-_ADJECTIVES = (
-    "residential", "civilian", "military", "local", "nearby", "former", "main", "central",
-    "upper", "lower", "inner", "outer", "external", "front", "rear", "left", "right",
-    "populated", "built", "densely", "open", "abandoned", "destroyed", "damaged", "urban",
-    "rural", "industrial", "eastern", "western", "northern", "southern", "second", "third",
-    "fourth", "fifth", "ground", "top", "known", "designated", "new", "old", "working",
-    "functioning", "non", "functional", "corresponding", "single", "paved", "unpaved",
-    "dirt", "asphalt", "wooden", "concrete", "metal", "brick", "fortified", "wooded",
-    "forested", "agricultural", "private", "public", "adjacent", "neighbouring", "close",
-    "facing", "outside", "broken", "repaired", "government", "official", "permanent",
-    "heavy", "storey", "immediate", "wider", "separate", "south", "undisclosed", "exact",
-    "entry", "exit", "security", "multi", "two-storey", "one-storey", "five-storey",
-    "three-storey", "nine-storey", "single-storey", "four-storey", "inhabited", "living",
-)  # fmt: skip
+_DETERMINERS = words(
+    """
+the a an its their both all some this these that each other another above mentioned
+aforementioned same latter two three four respective various several relevant first
+different many limited certain parts areas any last
+"""
+)
+_ADJECTIVES = words(
+    """
+residential civilian military local nearby former main central upper lower inner
+outer external front rear left right populated built densely open abandoned
+destroyed damaged urban rural industrial eastern western northern southern second
+third fourth fifth ground top known designated new old working functioning non
+functional corresponding single paved unpaved dirt asphalt wooden concrete metal
+brick fortified wooded forested agricultural private public adjacent neighbouring
+close facing outside broken repaired government official permanent heavy storey
+immediate wider separate south undisclosed exact entry exit security multi
+two-storey one-storey five-storey three-storey nine-storey single-storey four-storey
+inhabited living
+"""
+)
 
 
 def places(stream: Stream, at: int) -> Match[Places] | None:
@@ -149,9 +151,11 @@ def _between(stream: Stream, at: int, start: int) -> Match[PlacePhrase] | None:
         return None
     names = first.value.names + second.value.names
     found = replace(
-        first.value, names=names, relation="between",
+        first.value,
+        names=names,
+        relation="between",
         text=stream.text(at, second.end),
-    )  # fmt: skip
+    )
     return Match(found, second.end)
 
 
@@ -205,9 +209,20 @@ def _edge(stream: Stream, at: int) -> Match[PlacePhrase] | None:
     extra = bearing(stream, start)
     start = extra.end if wind is not None and extra is not None else start
     if not stream.is_word(
-        start, "edge", "edges", "outskirts", "part", "parts", "side", "end", "suburbs",
-        "entrance", "suburb", "fringe", "bank",
-    ):  # fmt: skip
+        start,
+        "edge",
+        "edges",
+        "outskirts",
+        "part",
+        "parts",
+        "side",
+        "end",
+        "suburbs",
+        "entrance",
+        "suburb",
+        "fringe",
+        "bank",
+    ):
         return None
     if not stream.is_word(start + 1, "of"):
         return None

@@ -6,20 +6,10 @@ turns it into instants with the report's dates.
 
 from dataclasses import dataclass, replace
 
-from pamiers.ingest.smm.lexer import MONTH_NUMBER
 from pamiers.ingest.smm.numerals import ORDINAL
+from pamiers.ingest.smm.phrase.dates import Day, outer_days, read_days
 from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
-from pamiers.ingest.smm.wordlist import phrases
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A date as written; the year is None where the text gives none."""
-
-    day: int
-    month: int | None
-    year: int | None = None
-    exact: bool = True  #: False for a numeric date whose order is not sure
+from pamiers.ingest.smm.wordlist import phrases, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +54,7 @@ _PARTS: Phrasebook[str] = Phrasebook(
         "dawn": "early morning",
         "dusk": "evening",
         "early evening": "evening",
-    }  # fmt: skip
+    }
 )
 _RELATIVE: Phrasebook[int | None] = Phrasebook(
     {
@@ -105,7 +95,7 @@ _RELATIVE: Phrasebook[int | None] = Phrasebook(
         "on the same dates": 0,
         "on the same date": 0,
         "the same afternoon": 0,
-    }  # fmt: skip
+    }
 )
 _LATER: Phrasebook[bool] = Phrasebook(
     dict.fromkeys(
@@ -151,12 +141,13 @@ _PERIODS: Phrasebook[str] = Phrasebook(
         "the previous reporting periods": "previous",
     }
 )
-_LEADS = (
-    "on", "in", "during", "throughout", "over", "at", "from", "the", "around", "about",
-    "approximately", "by", "of", "since", "for", "roughly", "whole", "overnight",
-    "both", "shortly", "before", "after", "until", "till", "starting", "all", "course",
-    "just", "again", "into", "as",
-)  # fmt: skip
+_LEADS = words(
+    """
+on in during throughout over at from the around about approximately by of since for
+roughly whole overnight both shortly before after until till starting all course
+just again into as
+"""
+)
 
 
 def time_phrase(stream: Stream, at: int) -> Match[TimePhrase] | None:
@@ -203,7 +194,7 @@ def _clocked_day(stream: Stream, at: int) -> Match[TimePhrase] | None:
     start = None
     if clock.kind == "clock":
         start, at = clock.low, stream.skip(at, "about", "around") + 1
-    days = _days(stream, stream.skip(at, "on", ",", "the"))
+    days = read_days(stream, stream.skip(at, "on", ",", "the"))
     if days is None:
         return None
     return Match(TimePhrase(days=days.value, start_min=start), days.end)
@@ -215,7 +206,7 @@ def _evenings(stream: Stream, at: int) -> Match[TimePhrase] | None:
     end = end or stream.after(at, "between the evening of")
     if end is None:
         return None
-    days = _days(stream, end)
+    days = read_days(stream, end)
     if days is None:
         return None
     return Match(TimePhrase(days=days.value, period="evenings"), days.end)
@@ -252,9 +243,23 @@ def _clocks(stream: Stream, at: int) -> Match[TimePhrase] | None:
     """Read clock times with the date beside them, on either side."""
     about = stream.is_word(at + 1, "about", "around", "approximately")
     lead = stream.skip(
-        at, "at", "between", "from", "around", "about", "approximately", "by", "since",
-        "until", "before", "after", "and", "exactly", "just", "shortly",
-    )  # fmt: skip
+        at,
+        "at",
+        "between",
+        "from",
+        "around",
+        "about",
+        "approximately",
+        "by",
+        "since",
+        "until",
+        "before",
+        "after",
+        "and",
+        "exactly",
+        "just",
+        "shortly",
+    )
     first = _clock(stream, lead, said=lead > at)
     if first is None:
         return None
@@ -285,7 +290,7 @@ def _is_dotted(text: str) -> bool:
 
 def _clock_tail(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]:
     """Read an end time and the dates of a clock phrase."""
-    first_day = _days(stream, stream.skip(at, "on", "of", ","), joined=False)
+    first_day = read_days(stream, stream.skip(at, "on", "of", ","), joined=False)
     end = first_day.end if first_day is not None else at
     days = first_day.value if first_day is not None else ()
     joined = stream.is_word(end, "and", "-", "to", "until", "till")
@@ -293,11 +298,11 @@ def _clock_tail(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]
         last = _clock(stream, stream.skip(end + 1, "about", "around"), said=True)
         if last is not None:
             found, end = replace(found, end_min=last.value), last.end
-            more = _days(stream, stream.skip(end, "on", "of", ",", "the"))
+            more = read_days(stream, stream.skip(end, "on", "of", ",", "the"))
             days, end = (days + more.value, more.end) if more else (days, end)
     if not days:
         return _clock_part(stream, end, found)
-    return Match(replace(found, days=_outer(days)), end)
+    return Match(replace(found, days=outer_days(days)), end)
 
 
 def _clock_part(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]:
@@ -317,15 +322,52 @@ def _clock_part(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]
 def _elapsed(stream: Stream, at: int) -> Match[TimePhrase] | None:
     """Read "Less than half a minute later" and "After about five minutes"."""
     start = stream.skip(
-        at, "less", "than", "about", "approximately", "around", "after", "some", "half",
-        "a", "an", "few", "couple", "of", "for", "over", "within", "period", "in", "the",
-        "space", "several", "lasting", "at", "least", "more", "another",
-    )  # fmt: skip
+        at,
+        "less",
+        "than",
+        "about",
+        "approximately",
+        "around",
+        "after",
+        "some",
+        "half",
+        "a",
+        "an",
+        "few",
+        "couple",
+        "of",
+        "for",
+        "over",
+        "within",
+        "period",
+        "in",
+        "the",
+        "space",
+        "several",
+        "lasting",
+        "at",
+        "least",
+        "more",
+        "another",
+    )
     end = start + 1 if stream.is_kind(start, "number") else start
     unit = stream.skip(
-        end, "second", "seconds", "minute", "minutes", "hour", "hours", "hour-long",
-        "days", "weeks", "months", "year", "years", "week", "month",
-    )  # fmt: skip
+        end,
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "hour-long",
+        "days",
+        "weeks",
+        "months",
+        "year",
+        "years",
+        "week",
+        "month",
+    )
     tail = stream.skip(
         unit, "later", "after", "earlier", "before", "following", "period", "afterwards"
     )
@@ -338,7 +380,7 @@ def _dated(stream: Stream, at: int) -> Match[TimePhrase] | None:
     """Read parts of day and dates: "On the evening and night of 23-24 September"."""
     start = stream.skip(at, *_LEADS)
     parts, end = _part_list(stream, start)
-    days = _days(stream, stream.skip(end, "of", "on", "the", "hours", ","))
+    days = read_days(stream, stream.skip(end, "of", "on", "the", "hours", ","))
     if days is None:
         lead = start > at or stream.is_word(at, "overnight")
         if not parts or not (lead or stream.is_word(start, "overnight")):
@@ -382,111 +424,6 @@ def _part_list(stream: Stream, at: int) -> tuple[tuple[str, ...], int]:
 def _and(stream: Stream, at: int) -> int:
     """Return the position after what joins two parts of a day."""
     return stream.skip(at, "and", ",", "/", "the", "or", "-")
-
-
-def _days(
-    stream: Stream, at: int, *, joined: bool = True
-) -> Match[tuple[Day, ...]] | None:
-    """Read one date or the two ends of several: 23-24 September, 3 and 4 August."""
-    first = _iso(stream, at) or _day_month(stream, at) or _month_day(stream, at)
-    if first is None:
-        return None
-    days, end = first.value, first.end
-    if joined and stream.is_word(end, "and", "-", "to", "until", ","):
-        more = _days(stream, stream.skip(end + 1, "on", "the"))
-        if more is not None and not stream.is_kind(more.end, "clock"):
-            days, end = days + more.value, more.end
-    return Match(_outer(days), end)
-
-
-def _outer(days: tuple[Day, ...]) -> tuple[Day, ...]:
-    """Return the first and last of some days; a month said once holds for all."""
-    month, year = days[-1].month, days[-1].year
-    filled = tuple(
-        replace(d, month=d.month or month, year=d.year or (year if d.month is None or
-        d.month <= (month or 12) else None)) for d in days
-    )  # fmt: skip
-    return filled if len(filled) == 1 else (filled[0], filled[-1])
-
-
-def _iso(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
-    """Read a numeric date token."""
-    token = stream.at(at)
-    if token.kind != "date":
-        return None
-    if token.value is None:
-        return Match((Day(day=0, month=None, exact=False),), at + 1)
-    year, month, day = (int(part) for part in token.value.split("-"))
-    return Match((Day(day=day, month=month, year=year),), at + 1)
-
-
-def _day_month(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
-    """Read "23-24 September 2018", "27 July" or "3 and 4 August"."""
-    token = stream.at(at)
-    if (
-        token.kind != "number"
-        or not 1 <= token.low <= token.high <= 31 + token.high % 1
-    ):
-        return _over_month(stream, at)
-    end = at + 1
-    if stream.is_word(end, "st", "nd", "rd", "th"):
-        end += 1
-    month = stream.at(stream.skip(end, "-", "of"))
-    if month.kind != "month":
-        return _shared_month(stream, at, end)
-    return _finish(stream, at, stream.skip(end, "-", "of"))
-
-
-def _over_month(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
-    """Decline: a figure that is no day of a month opens no date."""
-    del stream, at
-    return None
-
-
-def _shared_month(stream: Stream, at: int, end: int) -> Match[tuple[Day, ...]] | None:
-    """Read the first of "3 and 4 August" or "3, 4 and 5 August"."""
-    if not stream.is_word(end, "and", ",", "-", "to"):
-        return None
-    rest = _day_month(stream, stream.skip(end, "and", ",", "-", "to"))
-    if rest is None or stream.at(at).low != stream.at(at).high:
-        return None
-    first = Day(day=int(stream.at(at).low), month=None)
-    return Match((first, *rest.value), rest.end)
-
-
-def _finish(stream: Stream, at: int, month_at: int) -> Match[tuple[Day, ...]]:
-    """Return the days of a date whose month stands at a position."""
-    month = int(stream.at(month_at).low)
-    low, high = int(stream.at(at).low), int(stream.at(at).high)
-    year, end = _year(stream, month_at + 1)
-    first = Day(day=low, month=month, year=year)
-    if low == high:
-        return Match((first,), end)
-    return Match((first, Day(day=high, month=month, year=year)), end)
-
-
-def _month_day(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
-    """Read "January 16, 2016" with the month first."""
-    month, day = stream.at(at), stream.at(at + 1)
-    if month.kind != "month" or day.kind != "number" or not 1 <= day.low <= 31:  # noqa: PLR2004
-        return None
-    year, end = _year(stream, stream.skip(at + 2, ","))
-    end = end if year is not None else at + 2
-    number = MONTH_NUMBER[month.lower]
-    first = Day(day=int(day.low), month=number, year=year)
-    if day.low == day.high:
-        return Match((first,), end)
-    return Match((first, replace(first, day=int(day.high))), end)
-
-
-def _year(stream: Stream, at: int) -> tuple[int | None, int]:
-    """Read a year of four digits, or of two after a hyphen."""
-    start = stream.skip(at, ",") if stream.is_kind(at + 1, "number") else at
-    start = stream.skip(start, "-")
-    token = stream.at(start)
-    if token.kind == "number" and 2000 <= token.low <= 2100:  # noqa: PLR2004
-        return int(token.low), start + 1
-    return None, at
 
 
 def is_ordinal(word: str) -> bool:

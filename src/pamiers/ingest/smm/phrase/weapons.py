@@ -5,23 +5,26 @@ from dataclasses import replace
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.sentence import Part, Weapon
 from pamiers.ingest.smm.stream import Match, Stream
+from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.nouns import NOUNS
 from pamiers.ingest.smm.words.weapons import SYSTEM_CLASS, WEAPON_NAMES
 
 Weapons = tuple[Weapon, ...]
-_BEFORE = (
-    "a", "an", "the", "of", "probable", "undetermined", "type", "types", "either",
-    "likely", "calibre", "caliber", "single", "fired", "from", "grenades", "grenade",
-    "round", "rounds", "shell", "shells", "impacts", "unidentified", "probably",
-    "possibly", "heavy", "both", "mainly", "mostly", "live", "outgoing", "incoming",
-    "suspected", "light", "same", "multiple", "some", "different", "undefined", "fire",
-)  # fmt: skip
-_AFTER = (
-    "fire", "rounds", "round", "cannon", "grenade", "grenades", "shell", "shells",
-    "shot", "shots", "projectile", "projectiles", "type", "bullets", "bullet",
-    "ammunition", "munitions", "rocket", "rockets", "calibre", "variant", "cannons",
-    "launcher", "system", "systems", "gun", "guns", "mine", "mines",
-)  # fmt: skip
+_BEFORE = words(
+    """
+a an the of probable undetermined type types either likely calibre caliber single
+fired from grenades grenade round rounds shell shells impacts unidentified probably
+possibly heavy both mainly mostly live outgoing incoming suspected light same
+multiple some different undefined fire
+"""
+)
+_AFTER = words(
+    """
+fire rounds round cannon grenade grenades shell shells shot shots projectile
+projectiles type bullets bullet ammunition munitions rocket rockets calibre variant
+cannons launcher system systems gun guns mine mines
+"""
+)
 _UNSURE = ("probable", "likely", "probably", "possibly", "suspected")
 
 
@@ -85,10 +88,11 @@ def _merged(found: Weapon, more: Weapon | None) -> Weapon:
     return replace(
         found,
         system=found.system or more.system,
-        calibre_mm=found.calibre_mm if found.calibre_mm is not None
+        calibre_mm=found.calibre_mm
+        if found.calibre_mm is not None
         else more.calibre_mm,
         probable=found.probable or more.probable,
-    )  # fmt: skip
+    )
 
 
 def weapons(stream: Stream, at: int) -> Match[Weapons] | None:
@@ -133,9 +137,19 @@ def _next(stream: Stream, at: int) -> Match[Weapon] | None:
 def of_weapons(stream: Stream, at: int) -> Match[Weapons] | None:
     """Read "of small-arms fire", "fired from a mortar", "caused by artillery"."""
     for lead in (
-        "of", "from", "fired from", "fired by", "caused by", "due to", "consistent with",
-        "by", "resulting from", "as a result of", "originating from", "used by",
-    ):  # fmt: skip
+        "of",
+        "from",
+        "fired from",
+        "fired by",
+        "caused by",
+        "due to",
+        "consistent with",
+        "by",
+        "resulting from",
+        "as a result of",
+        "originating from",
+        "used by",
+    ):
         end = stream.after(at, lead)
         found = weapons(stream, end) if end is not None else None
         if found is not None and not _counts(stream, end, found.end):
@@ -166,13 +180,14 @@ def specification(stream: Stream, at: int) -> Match[tuple[Part, ...]] | None:
     return Match(tuple(parts), close + 1) if parts else None
 
 
-_PLAIN = (
-    "of", "calibre", "caliber", "either", "type", "types", "variant", "variants", "the",
-    "undetermined", "unknown", "probable", "likely", "probably", "possibly", "model",
-    "each", "all", "both", "a", "an", "class", "at", "approx", "assessed", "as", "to",
-    "be", "being", "system", "unidentified", "fire", "rounds", "round", "mainly", "mostly",
-    "incoming", "outgoing", "and", "approximately", "calibres",
-)  # fmt: skip
+_PLAIN = words(
+    """
+of calibre caliber either type types variant variants the undetermined unknown
+probable likely probably possibly model each all both a an class at approx assessed
+as to be being system unidentified fire rounds round mainly mostly incoming outgoing
+and approximately calibres
+"""
+)
 
 
 def _element(stream: Stream, at: int, parts: list[Part]) -> int | None:

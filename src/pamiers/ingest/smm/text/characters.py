@@ -60,9 +60,11 @@ def decode(data: bytes, source: str = "report") -> Decoded:
     """
     if not data.strip():
         raise MalformedSourceError(
-            Where(source), expected="a report", got="an empty file",
+            Where(source),
+            expected="a report",
+            got="an empty file",
             remedy="Give the text of at least one report.",
-        )  # fmt: skip
+        )
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return _strict(data, codec, source, f"{codec} by its byte-order mark")
@@ -98,10 +100,11 @@ def _strict(data: bytes, codec: str, source: str, note: str) -> Decoded:
         text = data.decode(codec).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise MalformedSourceError(
-            Where(source), expected=f"text in {codec}",
+            Where(source),
+            expected=f"text in {codec}",
             got=f"byte {data[error.start]:#04x} at offset {error.start}",
             remedy="Save the report as UTF-8.",
-        ) from error  # fmt: skip
+        ) from error
     return Decoded(text=text, encoding=codec, note=note)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from pamiers.ingest.smm.calendar import CUT_OFF, ZONE, at_clock
-from pamiers.ingest.smm.phrase.times import Day, TimePhrase, time_phrase
+from pamiers.ingest.smm.phrase.dates import Day
+from pamiers.ingest.smm.phrase.times import TimePhrase, time_phrase
 from pamiers.ingest.smm.sentence import ReportHeader
 from pamiers.ingest.smm.stream import Stream
 
@@ -82,10 +83,14 @@ def header_of(heading: Heading) -> ReportHeader:
     issued = _issued(heading)
     kind = _kind(text)
     base = ReportHeader(
-        number=_number(heading, text), issued_on=issued, kind=kind, line=heading.line,
+        number=_number(heading, text),
+        issued_on=issued,
+        kind=kind,
+        line=heading.line,
         title=heading.keys.get("title") or next(iter(heading.titles), None),
-        url=heading.keys.get("url"), notes=tuple(heading.notes),
-    )  # fmt: skip
+        url=heading.keys.get("url"),
+        notes=tuple(heading.notes),
+    )
     cut = _cut_off(heading, issued)
     if cut is not None:
         return replace(base, as_of=cut, as_of_stated=True)
@@ -157,9 +162,15 @@ def _cut_off(heading: Heading, issued: date | None) -> datetime | None:
     if year is None or day.month is None:
         heading.notes.append("the cut-off has no year and the report no other date")
         return None
-    if day.year is None and issued is not None and (day.month, day.day) > (
-        issued.month, issued.day,
-    ):  # fmt: skip
+    if (
+        day.year is None
+        and issued is not None
+        and (day.month, day.day)
+        > (
+            issued.month,
+            issued.day,
+        )
+    ):
         year -= 1
     found = _valid(replace(day, year=year))
     if found is None:

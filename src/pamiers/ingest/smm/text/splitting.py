@@ -218,7 +218,7 @@ def _keep(reader: _Reader, text: str, line: int) -> None:
             row=reader.row,
             paragraph=reader.paragraph,
             section=reader.section,
-        )  # fmt: skip
+        )
     )
 
 
@@ -234,7 +234,7 @@ def _close_report(reader: _Reader, next_line: int | None) -> None:
                 sentences=rows,
                 headers=tuple(reader.headers),
                 glosses=tuple(reader.glosses),
-            )  # fmt: skip
+            )
         )
     reader.heading = Heading(line=next_line or 1)
     reader.sentences, reader.headers, reader.section = [], [], None
@@ -242,9 +242,13 @@ def _close_report(reader: _Reader, next_line: int | None) -> None:
 
 
 _ROUTES = {
-    "blank": _blank, "separator": _separator, "key": _key, "furniture": _furniture,
-    "heading": _heading, "bullet": _bullet,
-}  # fmt: skip
+    "blank": _blank,
+    "separator": _separator,
+    "key": _key,
+    "furniture": _furniture,
+    "heading": _heading,
+    "bullet": _bullet,
+}
 
 
 def _cuts(text: str) -> list[tuple[int, int]]:

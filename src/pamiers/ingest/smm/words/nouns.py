@@ -22,14 +22,29 @@ class Noun:
 
 
 _IRREGULAR = {
-    "man": "men", "woman": "women", "child": "children", "person": "people",
-    "body": "bodies", "casualty": "casualties", "fatality": "fatalities",
-    "injury": "injuries", "battery": "batteries", "salvo": "salvoes",
-    "serviceman": "servicemen", "policeman": "policemen", "aircraft": "aircraft",
-    "ammunition": "ammunition", "ordnance": "ordnance", "personnel": "personnel",
-    "staff": "staff", "small arms": "small arms", "damage": "damage",
-    "wreckage": "wreckage", "debris": "debris", "presence": "presence",
-}  # fmt: skip
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "person": "people",
+    "body": "bodies",
+    "casualty": "casualties",
+    "fatality": "fatalities",
+    "injury": "injuries",
+    "battery": "batteries",
+    "salvo": "salvoes",
+    "serviceman": "servicemen",
+    "policeman": "policemen",
+    "aircraft": "aircraft",
+    "ammunition": "ammunition",
+    "ordnance": "ordnance",
+    "personnel": "personnel",
+    "staff": "staff",
+    "small arms": "small arms",
+    "damage": "damage",
+    "wreckage": "wreckage",
+    "debris": "debris",
+    "presence": "presence",
+}
 
 
 def _plural(singular: str) -> str:

@@ -76,7 +76,7 @@ RELATIONS: Phrasebook[str] = Phrasebook(
         "in the immediate vicinity of": "near",
         "throughout": "in",
         "amid": "near",
-    }  # fmt: skip
+    }
 )
 
 _FEATURES = """

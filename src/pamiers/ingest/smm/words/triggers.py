@@ -81,7 +81,7 @@ VIOLATES: Phrasebook[str] = Phrasebook(
             "their respective ",
         )
         for line in ("lines", "line")
-    }  # fmt: skip
+    }
     | {
         f"{lead} {adjective}storage {site}": "storage"
         for lead in (
