@@ -26,6 +26,10 @@ class Box:
     right: float
     bottom: float
 
+    def grown(self, by: float) -> "Box":
+        """Return the rectangle with a margin on every side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
     def overlaps(self, other: "Box") -> bool:
         """Tell whether two rectangles share any ground."""
         apart = self.right <= other.left or other.right <= self.left

@@ -10,7 +10,8 @@ from pamiers.render.frame import Box
 _LETTER: Final = 0.56
 _LINE: Final = 1.15
 _GAP: Final = 6.0
-_MARK: Final = 3.0
+_PAD: Final = 2.0
+_MARK: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def place_labels(
         for placed, box in _candidates(label):
             free = not any(box.overlaps(other) for other in occupied)
             if free and box.inside(*page):
-                occupied.append(box)
+                occupied.append(box.grown(_PAD))
                 occupied.append(_mark(label))
                 yield placed
                 break

@@ -4,9 +4,11 @@ Observed and claimed differ in shape and in line, not only in colour; every mark
 has its number in the table of incidents.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from pamiers.render.frame import Box, Frame, frame_round
@@ -28,6 +30,9 @@ _FEW: Final = 6  # parts up to which a zone is outlined
 #: places of at least this importance are labelled, the first few in large type
 _TOWN, _CITY = 2, 3
 _ABOUT_DEG: Final = 0.3
+_APART: Final = 40.0
+_NEARBY_M: Final = 20_000.0
+_LINE_LETTERS: Final = 108  # of the notes below the map, at their size
 _MOST_MAJOR: Final = 8
 _MOST_MINOR: Final = 40
 _LARGE, _SMALL, _NUMBER = 14.0, 11.0, 11.0
@@ -238,15 +243,41 @@ def _sign(x: float, y: float, *, claimed: bool) -> str:
 def _texts(
     chart: Chart, marks: Sequence[Mark], frame: Frame, speaker: Language
 ) -> Iterator[str]:
-    taken = [_box(frame.at(mark.spot.lon, mark.spot.lat), 5) for mark in marks]
+    taken = [_box(_at(mark, frame), 5) for mark in marks]
     taken += list(_reserved(frame))
     page = (frame.width, frame.height)
     towns = list(_towns(chart, frame, speaker))
-    major = [label for label in towns if label.major][:_MOST_MAJOR]
-    minor = [label for label in towns if not label.major][:_MOST_MINOR]
+    major = _apart([label for label in towns if label.major])[:_MOST_MAJOR]
+    near = [*_points_on(chart, frame), *(_at(mark, frame) for mark in marks)]
+    minor = [each for each in towns if not each.major and _close(each, near, frame)]
     numbers = [_number(mark, frame) for mark in marks]
-    for placed in place_labels([*major, *numbers, *minor], taken, page):
+    for placed in place_labels([*major, *numbers, *minor[:_MOST_MINOR]], taken, page):
         yield _label(placed, numbered=placed.label in numbers)
+
+
+def _apart(labels: Sequence[Label]) -> list[Label]:
+    """Return large labels that leave one another room on a phone as well."""
+    kept: list[Label] = []
+    for label in labels:
+        if all(math.dist((label.x, label.y), (k.x, k.y)) > _APART for k in kept):
+            kept.append(label)
+    return kept
+
+
+def _at(mark: Mark, frame: Frame) -> tuple[float, float]:
+    return frame.at(mark.spot.lon, mark.spot.lat)
+
+
+def _points_on(chart: Chart, frame: Frame) -> Iterator[tuple[float, float]]:
+    for line in _distinct(chart.lines):
+        for path in line.paths:
+            yield from (frame.at(lon, lat) for lon, lat in path)
+
+
+def _close(label: Label, near: Sequence[tuple[float, float]], frame: Frame) -> bool:
+    """Tell whether a town is near enough to a line or a mark to help find it."""
+    reach = frame.length(_NEARBY_M)
+    return any(math.dist((label.x, label.y), point) <= reach for point in near)
 
 
 def _towns(chart: Chart, frame: Frame, speaker: Language) -> Iterator[Label]:
@@ -315,7 +346,7 @@ def _foot(report: "DailyReport", frame: Frame, speaker: Language) -> Iterator[st
         yield f'<g transform="translate({x:g} {y:g})">{sign}'
         yield f'<text class="m-key" x="18" y="4">{escape(text)}</text></g>'
     y = top + ((len(entries) + 1) // 2) * 17 + 6
-    for line in _lines(report, speaker):
+    for line in wrap(" ".join(_lines(report, speaker)), _LINE_LETTERS):
         yield f'<text class="m-note" x="10" y="{y:g}">{escape(line)}</text>'
         y += 13
 

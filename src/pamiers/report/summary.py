@@ -42,7 +42,7 @@ def summary(
     return (
         *(each for day in days for each in _sector(day)),
         _findings(context),
-        *_watching(watch),
+        *_watching(watch, frozenset(day.region for day in days if _told(day))),
         *_claims(*claims),
         *_open_figures(reconciled),
     )
@@ -168,17 +168,29 @@ def _findings(context: Context) -> Message:
     )
 
 
-def _watching(watch: Sequence[SectorWatch]) -> Iterator[Message]:
+def _told(day: SectorDay) -> bool:
+    """Tell whether anything at all was observed or published of a sector."""
+    return bool(day.published or day.incidents.now)
+
+
+def _watching(
+    watch: Sequence[SectorWatch], told: frozenset[str | None]
+) -> Iterator[Message]:
     for each in watch:
-        sector = each.sector or message("sector.whole")
-        if not each.share and each.places:
-            yield message("summary.unwatched.else", sector=sector, n=each.places)
-        elif not each.share:
-            yield message("summary.unwatched", sector=sector)
+        if not each.share:
+            yield _unwatched(each, told=each.region in told)
     now = sum(each.restrictions for each in watch)
     before = sum(each.restrictions_before for each in watch)
     key = "summary.restrictions" if now else "summary.restrictions.none"
     yield message(key, n=now, before=before)
+
+
+def _unwatched(watch: SectorWatch, *, told: bool) -> Message:
+    sector = watch.sector or message("sector.whole")
+    if watch.places:
+        return message("summary.unwatched.else", sector=sector, n=watch.places)
+    key = "summary.unwatched.unstated" if told else "summary.unwatched"
+    return message(key, sector=sector)
 
 
 def _claims(now: ClaimTally, before: ClaimTally) -> Iterator[Message]:
