@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pamiers.render.layout import page, speaker_of
-from pamiers.render.map_svg import draw
+from pamiers.render.map_svg import draw, key_of, notes_of
 from pamiers.render.page import Badge, Detail, Links
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ def render_html(
                 (code, alternates[code]) for code in _LANGUAGES if code in alternates
             ],
             forms=[(form, alternates[form]) for form in _FORMS if form in alternates],
-            map=Markup(draw(report, speaker)),  # noqa: S704  (made here, texts escaped)
+            # Signs and map are made by `map_svg`, which escapes every text in them.
+            map=Markup(draw(report, speaker, foot=False)),  # noqa: S704
+            legend=[(Markup(sign), text) for sign, text in key_of(report, speaker)],  # noqa: S704
+            notes=list(notes_of(report, speaker)),
             style=Markup(_style()),  # noqa: S704  (a file of this package)
         )
     )

@@ -9,6 +9,7 @@ from pamiers.render.frame import Box
 #: average width of a letter, in heights of the type
 _LETTER: Final = 0.56
 _LINE: Final = 1.15
+_BASELINE: Final = 0.35  # from the middle of a line of type down to its foot
 _GAP: Final = 6.0
 _PAD: Final = 2.0
 _MARK: Final = 5.0
@@ -22,6 +23,7 @@ class Label:
     x: float
     y: float
     size: float  #: height of the type
+    room: float  #: height of the type that room is kept for, at least `size`
     major: bool = True
 
 
@@ -64,26 +66,27 @@ def _mark(label: Label) -> Box:
 
 
 def _candidates(label: Label) -> Iterator[tuple[Placed, Box]]:
-    """Yield where a label may stand: right, left, above, below."""
-    wide, tall = len(label.text) * label.size * _LETTER, label.size * _LINE
-    x, y, half = label.x, label.y, tall / 2
-    beside = {
-        "start": (x + _GAP, y + label.size * 0.35),
-        "end": (x - _GAP, y + label.size * 0.35),
-    }
-    yield (
-        _placed(label, "start", beside["start"]),
-        Box(x + _GAP, y - half, x + _GAP + wide, y + half),
-    )
-    yield (
-        _placed(label, "end", beside["end"]),
-        Box(x - _GAP - wide, y - half, x - _GAP, y + half),
-    )
-    for sign in (-1, 1):
-        middle = y + sign * (_GAP + half)
-        box = Box(x - wide / 2, middle - half, x + wide / 2, middle + half)
-        yield _placed(label, "middle", (x, middle + label.size * 0.35)), box
+    """Yield where a label may stand: right, left, above, below, at the corners."""
+    wide, tall = len(label.text) * label.room * _LETTER, label.room * _LINE
+    high = _GAP + tall / 2
+    for up in (0.0, -high * 0.75, high * 0.75):
+        yield _candidate(label, "start", (_GAP, up), (wide, tall))
+        yield _candidate(label, "end", (-_GAP, up), (wide, tall))
+        if not up:
+            for middle in (-high, high):
+                yield _candidate(label, "middle", (0.0, middle), (wide, tall))
 
 
-def _placed(label: Label, anchor: str, at: tuple[float, float]) -> Placed:
-    return Placed(label=label, x=round(at[0], 1), y=round(at[1], 1), anchor=anchor)
+def _candidate(
+    label: Label, anchor: str, off: tuple[float, float], size: tuple[float, float]
+) -> tuple[Placed, Box]:
+    """Return a label with its text beginning, ending or centred at an offset."""
+    (wide, tall), (x, y) = size, (label.x + off[0], label.y + off[1])
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    placed = Placed(
+        label=label,
+        x=round(x, 1),
+        y=round(y + label.size * _BASELINE, 1),
+        anchor=anchor,
+    )
+    return placed, Box(left, y - tall / 2, left + wide, y + tall / 2)

@@ -31,8 +31,8 @@ STYLE: Final = (
 #: on a phone only the large labels stay; in the dark, ground and ink change places
 STYLE_SCREEN: Final = (
     ".m text{font-family:system-ui,'DejaVu Sans',sans-serif}"
-    "@media screen and (max-width:30rem){.m-town,.m-note{display:none}"
-    ".m-city{font-size:22px}.m-n{font-size:17px}.m-key{font-size:13px}}"
+    "@media screen and (max-width:30rem){.m-town,.m-dt{display:none}"
+    ".m-city{font-size:21px}.m-n{font-size:15px}}"
     "@media screen and (prefers-color-scheme:dark){.m text{fill:#e8e6e1}"
     ".m-sea{fill:#1b1f24}.m-band{fill:#3a4048}.m-line{stroke:#c9cdd2}"
     ".m-dot,.m-ink,.m-many{fill:#e8e6e1}.m-bar{stroke:#e8e6e1}"

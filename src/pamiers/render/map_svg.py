@@ -36,6 +36,8 @@ _LINE_LETTERS: Final = 108  # of the notes below the map, at their size
 _MOST_MAJOR: Final = 8
 _MOST_MINOR: Final = 40
 _LARGE, _SMALL, _NUMBER = 14.0, 11.0, 11.0
+#: type grows on a phone (map_style): room is kept for that
+_LARGE_ON_PHONE, _NUMBER_ON_PHONE = 21.0, 12.0
 _MARK: Final = 5.0
 
 
@@ -54,13 +56,16 @@ def render_svg(report: "DailyReport", language: str) -> bytes:
     return draw(report, speaker_of(report, language)).encode()
 
 
-def draw(report: "DailyReport", speaker: Language, *, screen: bool = True) -> str:
+def draw(
+    report: "DailyReport", speaker: Language, *, screen: bool = True, foot: bool = True
+) -> str:
     """Return the map of a report.
 
     Args:
         report: The report.
         speaker: The language.
         screen: Follow the reader's dark mode and width; off for print.
+        foot: Put key, date, source and disclaimer below; off where a page has them.
 
     Returns:
         One `svg` element, its style within; nothing in it is fetched or run.
@@ -78,7 +83,7 @@ def draw(report: "DailyReport", speaker: Language, *, screen: bool = True) -> st
         *_texts(report.chart, marks, frame, speaker),
         *_furniture(frame, speaker),
     ]
-    height = frame.height + _FOOT
+    height = frame.height + (_FOOT if foot else 0)
     alt = escape(alternative(report, speaker))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" '
@@ -89,7 +94,7 @@ def draw(report: "DailyReport", speaker: Language, *, screen: bool = True) -> st
         f'<clipPath id="m-c"><rect width="{WIDTH:g}" height="{frame.height:g}"/>'
         f'</clipPath><rect class="m-sea" width="{WIDTH:g}" height="{height:g}"/>'
         f'<g clip-path="url(#m-c)">{"".join(body)}</g>'
-        f"{''.join(_foot(report, frame, speaker))}</svg>\n"
+        f"{''.join(_foot(report, frame, speaker)) if foot else ''}</svg>\n"
     )
 
 
@@ -243,7 +248,7 @@ def _sign(x: float, y: float, *, claimed: bool) -> str:
 def _texts(
     chart: Chart, marks: Sequence[Mark], frame: Frame, speaker: Language
 ) -> Iterator[str]:
-    taken = [_box(_at(mark, frame), 5) for mark in marks]
+    taken = [_box(_at(mark, frame), _MARK) for mark in marks]
     taken += list(_reserved(frame))
     page = (frame.width, frame.height)
     towns = list(_towns(chart, frame, speaker))
@@ -289,27 +294,26 @@ def _towns(chart: Chart, frame: Frame, speaker: Language) -> Iterator[Label]:
             major = place.importance >= _CITY
             size = _LARGE if major else _SMALL
             text = speaker.say(place.name)
-            yield Label(text=text, x=x, y=y, size=size, major=major)
+            room = _LARGE_ON_PHONE if major else size
+            yield Label(text=text, x=x, y=y, size=size, room=room, major=major)
 
 
 def _number(mark: Mark, frame: Frame) -> Label:
     x, y = frame.at(mark.spot.lon, mark.spot.lat)
     shown = ", ".join(str(number) for number in mark.numbers[:3])
     more = "…" if len(mark.numbers) > len(mark.numbers[:3]) else ""
-    return Label(text=shown + more, x=x, y=y, size=_NUMBER)
+    return Label(text=shown + more, x=x, y=y, size=_NUMBER, room=_NUMBER_ON_PHONE)
 
 
 def _label(placed: Placed, *, numbered: bool) -> str:
     label = placed.label
     name = "m-n" if numbered else "m-city" if label.major else "m-town"
-    dot = (
-        ""
-        if numbered
-        else f'<circle class="m-dot" cx="{label.x:g}" cy="{label.y:g}" r="2"/>'
-    )
+    dotted = "m-dot" if label.major else "m-dot m-dt"
+    dot = f'<circle class="{dotted}" cx="{label.x:g}" cy="{label.y:g}" r="2"/>'
     anchor = "" if placed.anchor == "start" else f' text-anchor="{placed.anchor}"'
     where = f'x="{placed.x:g}" y="{placed.y:g}"{anchor}'
-    return f'{dot}<text class="{name}" {where}>{escape(label.text)}</text>'
+    text = f'<text class="{name}" {where}>{escape(label.text)}</text>'
+    return text if numbered else dot + text
 
 
 def _box(at: tuple[float, float], reach: float) -> Box:
@@ -339,19 +343,20 @@ def _furniture(frame: Frame, speaker: Language) -> Iterator[str]:
 def _foot(report: "DailyReport", frame: Frame, speaker: Language) -> Iterator[str]:
     """Yield the key, and below it date, number shown, source and disclaimer."""
     top = frame.height + 20
-    entries = list(_key(report, speaker))
+    entries = list(key_of(report, speaker))
     for place, (sign, text) in enumerate(entries):
         x = 16 + (place % 2) * (WIDTH / 2)
         y = top + (place // 2) * 17
         yield f'<g transform="translate({x:g} {y:g})">{sign}'
         yield f'<text class="m-key" x="18" y="4">{escape(text)}</text></g>'
     y = top + ((len(entries) + 1) // 2) * 17 + 6
-    for line in wrap(" ".join(_lines(report, speaker)), _LINE_LETTERS):
+    for line in wrap(" ".join(notes_of(report, speaker)), _LINE_LETTERS):
         yield f'<text class="m-note" x="10" y="{y:g}">{escape(line)}</text>'
         y += 13
 
 
-def _key(report: "DailyReport", speaker: Language) -> Iterator[tuple[str, str]]:
+def key_of(report: "DailyReport", speaker: Language) -> Iterator[tuple[str, str]]:
+    """Yield the key of the map: a sign, drawn about the origin, and what it means."""
     yield _sign(0, 0, claimed=False), speaker.text("map.observed")
     yield _sign(0, 0, claimed=True), speaker.text("map.claimed")
     yield '<circle class="m-u" r="7"/>', speaker.text("map.uncertainty")
@@ -370,7 +375,8 @@ def _key(report: "DailyReport", speaker: Language) -> Iterator[tuple[str, str]]:
         )
 
 
-def _lines(report: "DailyReport", speaker: Language) -> Iterator[str]:
+def notes_of(report: "DailyReport", speaker: Language) -> Iterator[str]:
+    """Yield what stands below the map: date, number shown, source, disclaimer."""
     total, shown = len(report.incidents), sum(1 for i in report.incidents if i.spot)
     key = "map.shown" if shown < total else "map.shown.all"
     title = speaker.text("map.title", day=report.header.day)

@@ -1,12 +1,15 @@
 """Phrases that several tables share: where, when, how many, how likely."""
 
-from datetime import datetime, time, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
+from typing import Final
 
 from pamiers.render.language import Language
 from pamiers.render.page import Cell, Detail
 from pamiers.report.message import Named
 from pamiers.report.places import Whereabouts
 from pamiers.report.redaction import Spot
+
+_DAY: Final = timedelta(days=1)
 
 
 def where(
@@ -58,7 +61,8 @@ def when(speaker: Language, start: datetime, end: datetime) -> tuple[str, str]:
         end: First instant past it [UTC].
 
     Returns:
-        (date, time); whole calendar days have `by date` for a time.
+        (date, time); whole calendar days have `by date` for a time,
+        and 24 hours that end at another time are a reporting day.
     """
     first, last = start.astimezone(speaker.tz), end.astimezone(speaker.tz)
     day = speaker.local_day(start, pattern="date.short")
@@ -67,6 +71,9 @@ def when(speaker: Language, start: datetime, end: datetime) -> tuple[str, str]:
         until = speaker.local_day(_before(last, speaker.tz), pattern="date.short")
         dates = day if whole == 1 else f"{day} – {until}"
         return dates, speaker.text("value.all_day")
+    if last - first == _DAY and first.time() == last.time():
+        end_day = speaker.local_day(end, pattern="date.short")
+        return end_day, speaker.text("value.reporting_day", time=speaker.clock(end))
     if first.date() == last.date() or last.time() == time():
         dates = day
     else:
