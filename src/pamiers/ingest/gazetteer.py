@@ -27,11 +27,26 @@ BEARING_SLACK_DEG: Final = 30.0  #: the Mission rounds to eight winds, not alway
 WIND_DEG: Final = 22.5  #: half of one of eight winds
 _WEIGHT: Final = {"city": 3, "town": 2}
 _FOLDS: Final = (
-    ("shch", "sc"), ("sch", "sc"), ("zgh", "zh"), ("kh", "h"), ("g", "h"),
-    ("iy", "i"), ("yi", "i"), ("yy", "i"), ("ij", "i"), ("ya", "ia"), ("yu", "iu"),
-    ("ye", "e"), ("ie", "e"), ("yo", "o"), ("io", "o"), ("y", "i"), ("j", "i"),
-    ("w", "v"), ("oe", "e"),
-)  # fmt: skip
+    ("shch", "sc"),
+    ("sch", "sc"),
+    ("zgh", "zh"),
+    ("kh", "h"),
+    ("g", "h"),
+    ("iy", "i"),
+    ("yi", "i"),
+    ("yy", "i"),
+    ("ij", "i"),
+    ("ya", "ia"),
+    ("yu", "iu"),
+    ("ye", "e"),
+    ("ie", "e"),
+    ("yo", "o"),
+    ("io", "o"),
+    ("y", "i"),
+    ("j", "i"),
+    ("w", "v"),
+    ("oe", "e"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +133,14 @@ class Gazetteer:
 
     def _anchor(self, near: Near) -> Settlement | None:
         """Return the town a bearing is taken from: the largest of its name."""
-        found = sorted(self.find(near.name), key=lambda s: -_WEIGHT.get(s.kind, 0))
-        if not found or (len(found) > 1 and _WEIGHT.get(found[0].kind, 0) == _WEIGHT.get(
-            found[1].kind, 0
-        )):  # fmt: skip
-            return None
-        return found[0]
+        found = sorted(self.find(near.name), key=_rank)
+        rival = len(found) > 1 and _rank(found[0]) == _rank(found[1])
+        return None if not found or rival else found[0]
+
+
+def _rank(one: Settlement) -> int:
+    """Return how a place ranks among namesakes, the largest first."""
+    return -_WEIGHT.get(one.kind, 0)
 
 
 def plain(name: str) -> str:
@@ -168,9 +185,11 @@ def read_gazetteer(text: str, source: str = "places.csv") -> Gazetteer:
     missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         raise MalformedSourceError(
-            Where(source, line=1), expected=f"the columns {', '.join(COLUMNS)}",
-            got=f"none called {', '.join(missing)}", remedy="Add them to the header.",
-        )  # fmt: skip
+            Where(source, line=1),
+            expected=f"the columns {', '.join(COLUMNS)}",
+            got=f"none called {', '.join(missing)}",
+            remedy="Add them to the header.",
+        )
     settlements = [_settlement(row, source, n) for n, row in enumerate(rows, start=2)]
     return Gazetteer(_index(settlements, plain), _index(settlements, fold))
 
@@ -179,17 +198,21 @@ def _settlement(row: Mapping[str, str], source: str, line: int) -> Settlement:
     """Return one row of the table."""
     try:
         return Settlement(
-            name=row["name"], kind=row["kind"], source=row["source"],
+            name=row["name"],
+            kind=row["kind"],
+            source=row["source"],
             aliases=tuple(a for a in row["aliases"].split("|") if a),
-            lat=float(row["lat"]), lon=float(row["lon"]),
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
             radius_m=float(row["radius_m"]),
-        )  # fmt: skip
+        )
     except (TypeError, ValueError) as error:
         raise MalformedSourceError(
-            Where(source, line=line), expected="numbers for lat, lon and radius_m",
+            Where(source, line=line),
+            expected="numbers for lat, lon and radius_m",
             got=f"{row.get('lat')!r}, {row.get('lon')!r}, {row.get('radius_m')!r}",
             remedy="Write decimal degrees and metres.",
-        ) from error  # fmt: skip
+        ) from error
 
 
 def _index(
@@ -240,10 +263,11 @@ def laid_off(name: str, anchor: Settlement, near: Near) -> Place:
     """
     slack = max(1_000.0, 0.05 * near.distance_m)
     sector = Sector(
-        origin_lon=anchor.lon, origin_lat=anchor.lat,
+        origin_lon=anchor.lon,
+        origin_lat=anchor.lat,
         bearing_from_deg=(near.bearing_deg - WIND_DEG) % 360.0,
         bearing_to_deg=(near.bearing_deg + WIND_DEG) % 360.0,
         distance_from_m=max(0.0, near.distance_m - slack),
         distance_to_m=near.distance_m + slack,
-    )  # fmt: skip
+    )
     return in_sector(sector, name=name)

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -51,8 +51,9 @@ _TELLING: Final = re.compile(
     rb"OSCE|Special Monitoring Mission|\bSMM\b.*(?:recorded|heard|observed|saw)"
 )
 _MEASURE: Final = {
-    "ceasefire_violations": "ceasefire_violation", "explosions": "explosion",
-}  # fmt: skip
+    "ceasefire_violations": "ceasefire_violation",
+    "explosions": "explosion",
+}
 _DELAYED: Final = re.compile(r"delay|conditional", re.IGNORECASE)
 _JAMMED: Final = re.compile(r"jamm|interference|spatial control", re.IGNORECASE)
 _DENIER: Final = re.compile(
@@ -150,7 +151,7 @@ class _Filer:
                 message=f"expected a sentence of the Mission's prose, got: {reason}",
                 remedy=remedy,
                 raw=parsed.sentence.text[:_RAW],
-            )  # fmt: skip
+            )
         )
 
     def _rows(
@@ -182,10 +183,14 @@ class _Filer:
         """Return a sentence kept whole."""
         time = parsed.time or TimeSpan(start=None, end=None, basis="unresolved")
         return Statement(
-            source=self.options.source or SOURCE, key=key, text=parsed.sentence.text,
-            category=str(parsed.category), start=time.start, end=time.end,
+            source=self.options.source or SOURCE,
+            key=key,
+            text=parsed.sentence.text,
+            category=str(parsed.category),
+            start=time.start,
+            end=time.end,
             cite=cite(parsed.sentence.report),
-        )  # fmt: skip
+        )
 
     def _observation(
         self, parsed: ParsedSentence, observed: Observed, key: str
@@ -194,9 +199,10 @@ class _Filer:
         located = self._event(observed)
         where = observed.place
         extra = details(observed) | {
-            "place": located.how, "candidates": list(located.candidates),
+            "place": located.how,
+            "candidates": list(located.candidates),
             "worded": where.text if where is not None else None,
-        }  # fmt: skip
+        }
         time = observed.time or TimeSpan(start=None, end=None, basis="unresolved")
         return Observation(
             **self._common(parsed, key, time),
@@ -231,10 +237,15 @@ class _Filer:
         if phrase is None:
             return None
         place = self.positions.of_phrase(phrase).place
-        spot = {} if place is None else {
-            "lon": round(place.lon, 5), "lat": round(place.lat, 5),
-            "radius_m": round(place.radius_m, 1),
-        }  # fmt: skip
+        spot = (
+            {}
+            if place is None
+            else {
+                "lon": round(place.lon, 5),
+                "lat": round(place.lat, 5),
+                "radius_m": round(place.radius_m, 1),
+            }
+        )
         return packed({"text": phrase.text, **spot})
 
     def _total(
@@ -291,22 +302,37 @@ class _Filer:
         status = "denied" if kind == "access_denied" else "degraded"
         lack = self._coverage(parsed, f"{key}.1", status)
         yield "coverage", lack
-        yield "observation", Observation(
-            source=lack.source, key=f"{key}.2", start=lack.start, end=lack.end,
-            lon=lack.lon, lat=lack.lat, radius_m=lack.radius_m, shape=lack.shape,
-            place=lack.place, region=lack.region, text=lack.text, cite=lack.cite,
-            kind=kind,
-        )  # fmt: skip
+        yield (
+            "observation",
+            Observation(
+                source=lack.source,
+                key=f"{key}.2",
+                start=lack.start,
+                end=lack.end,
+                lon=lack.lon,
+                lat=lack.lat,
+                radius_m=lack.radius_m,
+                shape=lack.shape,
+                place=lack.place,
+                region=lack.region,
+                text=lack.text,
+                cite=lack.cite,
+                kind=kind,
+            ),
+        )
 
     def _common(
         self, parsed: ParsedSentence, key: str, time: TimeSpan
-    ) -> "dict[str, object]":
+    ) -> dict[str, Any]:
         """Return the columns that every located row has."""
         return {
-            "source": self.options.source or SOURCE, "key": key,
-            "start": time.start, "end": time.end, "text": parsed.sentence.text,
+            "source": self.options.source or SOURCE,
+            "key": key,
+            "start": time.start,
+            "end": time.end,
+            "text": parsed.sentence.text,
             "cite": cite(parsed.sentence.report),
-        }  # fmt: skip
+        }
 
     def reading(self, remarks: tuple[str, ...]) -> Reading:
         """Return the account of the whole file."""
@@ -361,9 +387,14 @@ def _refused(error: MalformedSourceError) -> Reading:
         note = Note(code="F-EMPTY", message=str(error))
         return Reading(tables={}, origins={}, rows_read=0, notes=(note,))
     whole = Quarantined(
-        row=0, line=1, column=None, code="F-ENC", message=str(error),
-        remedy=error.remedy, raw="",
-    )  # fmt: skip
+        row=0,
+        line=1,
+        column=None,
+        code="F-ENC",
+        message=str(error),
+        remedy=error.remedy,
+        raw="",
+    )
     return Reading(tables={}, origins={}, rows_read=1, quarantined=(whole,))
 
 
@@ -408,15 +439,17 @@ def _previous_counts(
     return out
 
 
-def _position(located: Located) -> dict[str, object]:
+def _position(located: Located) -> dict[str, Any]:
     """Return the columns of a place, all None where it is not known."""
     place = located.place
     if place is None:
         return {"lon": None, "lat": None, "radius_m": None, "shape": None}
     return {
-        "lon": round(place.lon, 6), "lat": round(place.lat, 6),
-        "radius_m": round(place.radius_m, 1), "shape": shape_text(place.shape),
-    }  # fmt: skip
+        "lon": round(place.lon, 6),
+        "lat": round(place.lat, 6),
+        "radius_m": round(place.radius_m, 1),
+        "shape": shape_text(place.shape),
+    }
 
 
 def _name(phrase: PlacePhrase | None) -> str | None:

@@ -142,17 +142,21 @@ def resolve(phrase: TimePhrase | None, dates: Dates) -> TimeSpan:
     days = named_days(phrase, dates)
     if days is None:
         return _undated(phrase, dates)
-    if phrase.start_min is not None:
-        return _clipped(_clocked(phrase, days), dates)
-    if phrase.parts:
-        return _clipped(_parted(phrase, days), dates)
-    if phrase.later and not phrase.days and not phrase.shift_days:
+    plain = phrase.start_min is None and not phrase.parts
+    if plain and phrase.later and not phrase.days and not phrase.shift_days:
         return _later(phrase, dates)
-    start, end = (
-        at_clock(days[0], time()),
-        at_clock(days[1] + timedelta(days=1), time()),
-    )
-    return _clipped(_span(start, end, "stated", phrase), dates)
+    return _clipped(_on_days(phrase, days), dates)
+
+
+def _on_days(phrase: TimePhrase, days: tuple[date, date]) -> TimeSpan:
+    """Return the interval of a phrase on known days: clock, part of day, or whole."""
+    if phrase.start_min is not None:
+        return _clocked(phrase, days)
+    if phrase.parts:
+        return _parted(phrase, days)
+    start = at_clock(days[0], time())
+    end = at_clock(days[1] + timedelta(days=1), time())
+    return _span(start, end, "stated", phrase)
 
 
 def _span(start: datetime, end: datetime, basis: str, phrase: TimePhrase) -> TimeSpan:

@@ -59,6 +59,11 @@ def recalled(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
         return _through(place, context.village)
     if place.relation == "same" and "two" in place.text.lower().split():
         return _named(place, context.listed[-_AREAS:])
+    return _pointed(place, context)
+
+
+def _pointed(place: PlacePhrase, context: Context) -> PlacePhrase:
+    """Return the last place that "the same position" or "the town" can mean."""
     if place.relation == "same" and place.feature in ("position", "location", "site"):
         return context.observer or context.scene or place
     if place.relation in ("same", "offset") or place.feature in ("village", "town"):

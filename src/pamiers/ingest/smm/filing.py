@@ -1,7 +1,8 @@
 """Readings of sentences to rows of the record: the words of one for the other."""
 
 import math
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from pamiers.core.canonical import canonical_bytes
 from pamiers.ingest.smm.sentence import Count, Manner, Observed, PlacePhrase, Weapon
@@ -59,7 +60,7 @@ def kind_of(observed: Observed) -> str:
     return KINDS.get(observed.kind, _FALLBACK)
 
 
-def figures(count: Count | None) -> dict[str, int | None]:
+def figures(count: Count | None) -> dict[str, Any]:
     """Return best, low and high of a worded count, as columns.
 
     A range has no best figure and "several" has none at all, since the text
@@ -69,28 +70,34 @@ def figures(count: Count | None) -> dict[str, int | None]:
     return {"count": best, "count_low": low, "count_high": high}
 
 
-def _bounds(count: Count | None) -> tuple[int | None, int | None, int | None]:
+_Bounds = tuple[int | None, int | None, int | None]
+
+
+def _bounds(count: Count | None) -> _Bounds:
     """Return best, low and high."""
     if count is None or count.manner is Manner.VAGUE:
         return None, None, None
+    if count.low is not None and count.high is not None and count.low < count.high:
+        return None, count.low, count.high
     figure = count.stated or 0
-    match count.manner:
-        case Manner.EXACT:
-            return figure, None, None
-        case Manner.ABOUT | Manner.ALMOST:
-            slack = max(1, math.ceil(figure * ABOUT_SHARE))
-            top = figure + slack if count.manner is Manner.ABOUT else figure
-            low = count.low if count.low != count.high and count.low else None
-            if low is not None and count.high is not None:
-                return None, low, count.high
-            return figure, max(0, figure - slack), top
-        case Manner.AT_LEAST:
-            return None, figure, count.high if count.high != count.low else None
-        case Manner.OVER:
-            return None, figure + 1, None
-        case Manner.UP_TO:
-            return None, 0, count.high
-    return None, count.low, count.high
+    if count.manner in (Manner.ABOUT, Manner.ALMOST):
+        slack = max(1, math.ceil(figure * ABOUT_SHARE))
+        top = figure + slack if count.manner is Manner.ABOUT else figure
+        return figure, max(0, figure - slack), top
+    return _OPEN.get(count.manner, _exact)(figure)
+
+
+def _exact(figure: int) -> _Bounds:
+    """Return a figure as it stands."""
+    return figure, None, None
+
+
+#: Words that leave one side open; "over 200" is 201 or more.
+_OPEN: Final[dict[Manner, Callable[[int], _Bounds]]] = {
+    Manner.AT_LEAST: lambda figure: (None, figure, None),
+    Manner.OVER: lambda figure: (None, figure + 1, None),
+    Manner.UP_TO: lambda figure: (None, 0, figure),
+}
 
 
 def weapon_words(weapons: tuple[Weapon, ...]) -> str | None:

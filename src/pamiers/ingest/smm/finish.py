@@ -1,6 +1,7 @@
 """From what was put together to frozen readings of the sentence model."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pamiers.ingest.smm.calendar import resolve
 from pamiers.ingest.smm.clause.assembly import aimed_at_mission
@@ -44,7 +45,7 @@ def observations(state: Assembly, context: Context) -> tuple[Observed, ...]:
 
 def _share_weapons(found: list[Draft]) -> None:
     """Let "22 bursts and 43 shots of small-arms fire" share the weapon named last."""
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         both = earlier.kind in _SHARED and later.kind in _SHARED - {"projectile"}
         if both and not earlier.weapons and earlier.kind in ("shot", "burst"):
             earlier.weapons = list(later.weapons)
@@ -52,7 +53,7 @@ def _share_weapons(found: list[Draft]) -> None:
 
 def _complete(found: list[Draft]) -> None:
     """Let "two incoming and five outgoing mortar rounds" both be mortar rounds."""
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.item.noun.group == "elliptic" and earlier.group == later.group:
             earlier.kind = later.kind
             earlier.weapons = earlier.weapons or list(later.weapons)

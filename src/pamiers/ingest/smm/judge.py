@@ -57,7 +57,7 @@ def _denied(draft: Draft) -> bool:
 
 def counted(drafts: list[Draft]) -> bool:
     """Return whether any of them carries a quantity."""
-    return any(d.count is not None and d.count.manner is not Manner.VAGUE or
+    return any((d.count is not None and d.count.manner is not Manner.VAGUE) or
                d.parts for d in drafts)  # fmt: skip
 
 
@@ -150,19 +150,22 @@ def fault(state: Assembly, category: Category | None) -> str | None:
         return "no verb or quantity of the Mission's vocabulary was found"
     if category is Category.ACTIVITY:
         return _ungoverned(state)
-    if category in (Category.RESTRICTION, Category.COMPARISON):
+    if category not in (Category.OBSERVATION, Category.WITHDRAWAL, Category.COVERAGE):
         return None
     if category is Category.COVERAGE and not seen(state):
         return None
-    if category is Category.TOTAL:
-        return None
+    return _hidden(state)
+
+
+def _hidden(state: Assembly) -> str | None:
+    """Return a reason when words that were passed over hide a quantity."""
     hard = [p for p in state.loose if _is_unread(state.stream, p)]
-    if hard:
-        words = ", ".join(
-            repr(state.stream.text(max(0, p.start - 2), p.end + 2)) for p in hard
-        )
-        return f"a quantity or event was not understood near {words}"
-    return None
+    if not hard:
+        return None
+    near = ", ".join(
+        repr(state.stream.text(max(0, p.start - 2), p.end + 2)) for p in hard
+    )
+    return f"a quantity or event was not understood near {near}"
 
 
 def _ungoverned(state: Assembly) -> str | None:

@@ -80,35 +80,46 @@ _CONTROL = (
     r"\s*\(?[\"']*[DL]PR[\"']*\)?[\"']?\s?-\s?(?i:controlled)|"
     r"[\"']*\b[DL]PR[\"']*\s?-\s?(?i:controlled))"
 )
-_MASTER = re.compile(
-    "|".join(
-        [
-            _CONTROL,
-            _PARTY,
-            r"(?P<ref>\b\d{1,3}/20\d\d\b)",
-            r"(?P<date>\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b)",
-            r"(?P<clock>\b\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:hrs?|hours|h)\b\.?)?|"
-            r"\b\d{1,2}\.?\d\d\s?(?:hrs|hours)\b\.?)",
-            rf"(?P<measure>\b{_NUM}(?:\s?{_UNIT})?\s?(?:-|\bto\b)\s?{_NUM}[ -]?{_UNIT}|"
-            rf"\b{_NUM}(?:x\d+)?[ -]?{_UNIT})",
-            r"(?P<code>\b(?:[A-Z]{1,5}-\d+[A-Za-z]*\d*|\d{1,2}[A-Z]{1,3}\d*|"
-            r"[A-Z]{1,4}\d+|[A-Z]+\d[A-Z\d]*|\d[A-Z][A-Z\d]*)"
-            r"(?:[-/][A-Z\d]+)*s?\b|\bMT-LB[A-Zu]?s?\b)",
-            rf"(?P<bearing>{BEARING})",
-            rf"(?P<figure>(?i:\b{_IN_WORDS}(?:-{_IN_WORDS})?)(?![\w-]))",
-            rf"(?P<compound>\b(?:\d+|(?i:{_IN_WORDS}))-(?!\d)[a-z]{{2,}}(?:-[a-z]+)*)",
-            rf"(?P<number>\b{_NUM}(?:\s?-\s?{_NUM})?)",
-            rf"(?P<monthname>\b(?:{'|'.join(m.title() for m in MONTH_NUMBER)})\b)",
-            r"(?P<name>[^\W\d_a-zà-ÿа-яєіїґ][^\W\d_]*(?:'[^\W\d_]{2,})*"
-            r"(?:[-/](?:[^\W\d_a-zа-яєіїґ][^\W\d_]*(?:'[^\W\d_]{2,})*|\d+))*)",
-            r"(?P<possessive>'s\b|(?<=s)'(?=\s))",
-            r"(?P<word>[^\W\d_]+(?:'[^\W\d_]{2,}|'t)?)",
-            r"(?P<hyphen>(?<=[^\W\d_])-(?=[^\W\d_]))",
-            r"(?P<space>\s+)",
-            r"(?P<mark>.)",
-        ]
-    )
+_CLOCK = (
+    r"(?P<clock>\b\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:hrs?|hours|h)\b\.?)?"
+    r"|\b\d{1,2}\.?\d\d\s?(?:hrs|hours)\b\.?)"
 )
+_MEASURE = (
+    rf"(?P<measure>\b{_NUM}(?:\s?{_UNIT})?\s?(?:-|\bto\b)\s?{_NUM}[ -]?{_UNIT}"
+    rf"|\b{_NUM}(?:x\d+)?[ -]?{_UNIT})"
+)
+_CODE = (
+    r"(?P<code>\b(?:[A-Z]{1,5}-\d+[A-Za-z]*\d*|\d{1,2}[A-Z]{1,3}\d*"
+    r"|[A-Z]{1,4}\d+|[A-Z]+\d[A-Z\d]*|\d[A-Z][A-Z\d]*)"
+    r"(?:[-/][A-Z\d]+)*s?\b|\bMT-LB[A-Zu]?s?\b)"
+)
+#: Lower-case letters of Latin and Cyrillic, which no proper name begins with.
+_LOWER = "a-z\u00df-\u00ff\u0430-\u045f\u0491"
+_NAME_PART = rf"[^\W\d_{_LOWER}][^\W\d_]*(?:'[^\W\d_]{{2,}})*"
+_FIGURE = rf"(?P<figure>(?i:\b{_IN_WORDS}(?:-{_IN_WORDS})?)(?![\w-]))"
+_COMPOUND = rf"(?P<compound>\b(?:\d+|(?i:{_IN_WORDS}))-(?!\d)[a-z]{{2,}}(?:-[a-z]+)*)"
+_MONTH = rf"(?P<monthname>\b(?:{'|'.join(m.title() for m in MONTH_NUMBER)})\b)"
+_ALTERNATIVES = (
+    _CONTROL,
+    _PARTY,
+    r"(?P<ref>\b\d{1,3}/20\d\d\b)",
+    r"(?P<date>\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b)",
+    _CLOCK,
+    _MEASURE,
+    _CODE,
+    rf"(?P<bearing>{BEARING})",
+    _FIGURE,
+    _COMPOUND,
+    rf"(?P<number>\b{_NUM}(?:\s?-\s?{_NUM})?)",
+    _MONTH,
+    rf"(?P<name>{_NAME_PART}(?:[-/](?:{_NAME_PART}|\d+))*)",
+    r"(?P<possessive>'s\b|(?<=s)'(?=\s))",
+    r"(?P<word>[^\W\d_]+(?:'[^\W\d_]{2,}|'t)?)",
+    r"(?P<hyphen>(?<=[^\W\d_])-(?=[^\W\d_]))",
+    r"(?P<space>\s+)",
+    r"(?P<mark>.)",
+)
+_MASTER = re.compile("|".join(_ALTERNATIVES))
 _PREFIXES = frozenset(words("mini mid long short anti non multi pre semi"))
 
 
@@ -148,10 +159,10 @@ def _code(text: str, start: int) -> Token:
 
 def _split(text: str, start: int) -> list[Token]:
     """Return the hyphened parts of a capitalised compound such as Mini-UAV."""
-    parts: list[Token] = []
-    for match in re.finditer(r"[^-]+", text):
-        parts.append(_plain("word", match.group(), start + match.start()))
-    return parts
+    return [
+        _plain("word", match.group(), start + match.start())
+        for match in re.finditer(r"[^-]+", text)
+    ]
 
 
 def _plain(kind: str, text: str, start: int) -> Token:

@@ -44,9 +44,10 @@ from pamiers.ingest.smm.words.verbs import (
 class Piece:
     """A stretch of a sentence with its meaning.
 
-    Tags: heading, occasions, number (a count of nothing in sight), time, agent, sense, item, sector, flight, places, weapons, assessed,
-    partition, violates, compare, restrict, withdrawal, calm, negation, occur,
-    hearsay, position, do, pool ("all"), mark, measure, filler, unknown.
+    Tags: time, agent, sense, item, sector, flight, places, weapons, breakdown,
+    assessed, partition, violates, compare, restrict, withdrawal, calm, negation,
+    occur, hearsay, position, do, heading, occasions, number (a figure that counts
+    nothing in sight), pool ("all"), mark, measure, body, aside, filler, unknown.
     """
 
     tag: str
@@ -78,7 +79,7 @@ def _piece(stream: Stream, at: int) -> Piece:
     return _leftover(stream, at)
 
 
-def _book(book: Phrasebook[object]) -> _Reader:
+def _book(book: Phrasebook[str]) -> _Reader:
     """Return a phrasebook as a reader."""
     return book.read
 
@@ -102,7 +103,8 @@ def _assessed(stream: Stream, at: int) -> Match[object] | None:
     lead = ASSESSED.read(stream, stream.skip(at, ",", "all", "(", "both", "each"))
     if lead is None:
         return None
-    end, about = lead.end, []
+    end = lead.end
+    about: list[object] = []
     while True:
         guns = weapons(stream, end)
         if stream.at(end).lower in _DESCRIBING or guns is None:
@@ -274,7 +276,7 @@ def _leftover(stream: Stream, at: int) -> Piece:
     token = stream.at(at)
     if token.kind == "mark":
         return Piece("mark", token.text, at, at + 1)
-    if token.lower == "all" or token.lower == "both":
+    if token.lower in ("all", "both"):
         return Piece("pool", token.lower, at, at + 1)
     if token.kind in ("measure", "bearing", "control", "party", "month", "ref"):
         return Piece("measure", token.text, at, at + 1)

@@ -10,15 +10,15 @@ from typing import Generic, TypeVar
 
 from pamiers.ingest.smm.lexer import END, Token, lex
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
+class Match(Generic[T_co]):
     """A value read from a stream and the position after it."""
 
-    value: T
+    value: T_co
     end: int
 
 

@@ -119,19 +119,16 @@ def _has_region(piece: Piece) -> bool:
 
 def _regions(value: object, before: str | None) -> tuple[str, ...]:
     """Return the regions a place phrase names; "the region" means the last one."""
-    if not isinstance(value, tuple) or not value:
-        return ()
-    first = value[0]
+    first = value[0] if isinstance(value, tuple) and value else None
     if not isinstance(first, PlacePhrase):
         return ()
     if first.region:
         return tuple(first.region.split(" and "))
-    whole = first.feature in ("region", "regions")
-    if whole and "both" in first.text.lower().split():
+    if first.feature not in ("region", "regions"):
+        return ()
+    if "both" in first.text.lower().split():
         return ("Donetsk", "Luhansk")
-    if whole and before is not None:
-        return (before,)
-    return ()
+    return (before,) if before is not None else ()
 
 
 def _places(state: Tallies, piece: Piece) -> None:
@@ -198,7 +195,7 @@ def _number(state: Tallies, piece: Piece) -> None:
     last = state.found[-1]
     if state.comparing:
         _before(state, last.measure, piece.value)
-    elif state.depth > 0 or last.count is None and last.measure == EXPLOSIONS:
+    elif state.depth > 0 or (last.count is None and last.measure == EXPLOSIONS):
         last.count = last.count or piece.value
     else:
         state.found.append(Tally(last.measure, piece.value, time=state.time))

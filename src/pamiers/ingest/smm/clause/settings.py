@@ -24,11 +24,8 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
     value = piece.value
     if not isinstance(value, TimePhrase):
         return
-    held = state.time
-    if held is not None and value.start_min is not None and held.start_min is not None:
-        if not (value.days or state.current() or held.end_min is not None):
-            state.time = replace(held, end_min=value.end_min or value.start_min)
-            return
+    if _pairs(state, value):
+        return
     follows = state.following(index)
     opens = follows is not None and follows.tag in (
         "item",
@@ -42,6 +39,17 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
                 draft.time = merged(draft.time, value)
         return
     state.time = merged(state.time, value)
+
+
+def _pairs(state: Assembly, value: TimePhrase) -> bool:
+    """Read "at 11:05 and again at 11:40" as the stretch from one to the other."""
+    held = state.time
+    if held is None or held.start_min is None or held.end_min is not None:
+        return False
+    if value.start_min is None or value.days or state.current():
+        return False
+    state.time = replace(held, end_min=value.end_min or value.start_min)
+    return True
 
 
 def take_agent(state: Assembly, index: int, piece: Piece) -> None:

@@ -18,6 +18,10 @@ people vehicle structure damage other aircraft feature scene weapon
     )
 )
 _COLLECTIVE = frozenset({"convoy", "gathering", "queue", "train", "vehicle"})
+_CIRCUMSTANCE = frozenset(words("after despite amid without as like"))
+_CAUSING = frozenset(words("due caused damaged injured killed hit destroyed"))
+#: Groups whose things may contain things of another group.
+_WHOLES = frozenset(words("violation vehicle weapon people"))
 _DEFINITE = ("the", "its", "their", "these", "those")
 
 
@@ -78,20 +82,10 @@ def _added(known: Count | None, more: Count) -> Count:
 def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether a noun only says where or why: "between two windows"."""
     before = state.word_before(piece)
-    if before in ("to", "by") and state.stream.at(piece.start - 2).lower in (
-        "due",
-        "caused",
-        "damaged",
-        "injured",
-        "killed",
-        "hit",
-        "destroyed",
-    ):
-        return True
-    if before in ("after", "despite", "amid", "without", "as", "like"):
+    if before in _CIRCUMSTANCE or _is_cause(state, piece):
         return True
     if found.noun.group not in _SOFT:
-        return found.noun.group == "mine" and before in ("of",) and not state.current()
+        return found.noun.group == "mine" and before == "of" and not state.current()
     if before in INSIDE:
         return True
     definite = state.stream.at(piece.start).lower in _DEFINITE or before in _DEFINITE
@@ -99,13 +93,19 @@ def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
     return known or (before == "of" and bool(state.current()))
 
 
+def _is_cause(state: Assembly, piece: Piece) -> bool:
+    """Return whether a thing is the cause of another: "due to shelling"."""
+    lead = state.stream.at(piece.start - 2).lower
+    return state.word_before(piece) in ("to", "by") and lead in _CAUSING
+
+
 def _divides(state: Assembly, found: Item) -> bool:
     """Return whether a thing can be a part of the last one."""
     if not state.current():
         return False
     last = state.current()[-1]
-    same = last.item.noun.group == found.noun.group or found.noun.group == "elliptic"
-    return same or last.item.noun.group in ("violation", "vehicle", "weapon", "people")
+    same = found.noun.group in (last.item.noun.group, "elliptic")
+    return same or last.item.noun.group in _WHOLES
 
 
 def _part(state: Assembly, found: Item) -> None:

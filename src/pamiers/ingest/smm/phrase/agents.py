@@ -163,8 +163,7 @@ def _definite(stream: Stream, at: int, start: int, platform: str) -> bool:
     if stream.is_word(start, "long", "mid") or stream.after(start, "patrol members"):
         return True
     if any(
-        stream.is_word(i, "of")
-        and stream.after(i + 1, "the osce smm")
+        (stream.is_word(i, "of") and stream.after(i + 1, "the osce smm"))
         or stream.after(i, "of the smm")
         for i in range(start + 1, start + 5)
     ):

@@ -210,19 +210,22 @@ def _adjective(
     """Read a plain adjective, or "and" between two of them."""
     token = stream.at(at)
     joint = token.lower in ("and", "or", ",") and _describes(stream, at + 1)
-    if joint and (pre.marks or pre.weapons):
+    burnt = token.lower == "out" and pre.marks[-1:] in (("burnt",), ("burned",))
+    if burnt or (joint and (pre.marks or pre.weapons)):
         return Match(pre, at + 1)
-    if token.kind not in ("word", "name") or len(pre.marks) >= _MAX_ADJECTIVES:
-        return None
-    if token.lower == "out" and pre.marks and pre.marks[-1] in ("burnt", "burned"):
-        return Match(pre, at + 1)
-    if token.lower in FILLERS and token.lower not in ("more", "other", "further"):
-        return None
-    if _is_verb(stream, at) or not (counted or _near_noun(stream, at)):
-        return None
-    if token.kind == "name" and not _near_noun(stream, at):
+    if len(pre.marks) >= _MAX_ADJECTIVES or not _is_plain(stream, at, counted=counted):
         return None
     return Match(replace(pre, marks=(*pre.marks, token.lower)), at + 1)
+
+
+def _is_plain(stream: Stream, at: int, *, counted: bool) -> bool:
+    """Return whether a word can describe: no verb, and near a noun unless counted."""
+    token = stream.at(at)
+    if token.kind not in ("word", "name") or _is_verb(stream, at):
+        return False
+    if token.lower in FILLERS and token.lower not in ("more", "other", "further"):
+        return False
+    return _near_noun(stream, at) or (counted and token.kind == "word")
 
 
 def _describes(stream: Stream, at: int) -> bool:
@@ -246,7 +249,7 @@ def _is_verb(stream: Stream, at: int) -> bool:
     if PERCEIVE.read(stream, at) is not None:
         return True
     return OCCUR.read(stream, at) is not None or (
-        DO.read(stream, at) is not None and stream.at(at).lower not in ("working",)
+        DO.read(stream, at) is not None and stream.at(at).lower != "working"
     )
 
 
@@ -385,9 +388,8 @@ def _weapons_after(stream: Stream, at: int, found: Item) -> Match[Item] | None:
     if found.weapons and found.noun.group != "event":
         return None
     match = of_weapons(stream, at)
-    if (
-        match is None
-        or RELATIONS.read(stream, at) is None
+    if match is None or (
+        RELATIONS.read(stream, at) is None
         and not stream.is_word(
             at,
             "of",

@@ -38,6 +38,8 @@ inhabited living
 """
 )
 
+_DESCRIBING = frozenset(_DETERMINERS + _ADJECTIVES)
+
 
 def places(stream: Stream, at: int) -> Match[Places] | None:
     """Read a place or a list of places: "near Luhanske, Lohvynove and Berezove".
@@ -329,15 +331,15 @@ def _fact(
         return Match(replace(found, control=token.value), at + 1)
     if token.lower in ("formerly", "former", "previously"):
         name = _name(stream, at + 1)
-        return name and Match(replace(found, former=name.value), name.end)
+        if name is None:
+            return None
+        return Match(replace(found, former=name.value), name.end)
     anchor = _anchor(stream, at)
     if anchor is not None:
         return Match(replace(found, anchor=anchor.value), anchor.end)
-    if token.lower in ("see", "hereinafter", "hereafter", "between"):
-        return Match(found, close)
-    if token.text.isupper() and at + 1 == close:
-        return Match(found, close)
-    return None
+    aside = token.lower in ("see", "hereinafter", "hereafter", "between")
+    short = token.text.isupper() and at + 1 == close
+    return Match(found, close) if aside or short else None
 
 
 def _anchor(stream: Stream, at: int) -> Match[Anchor] | None:
@@ -406,13 +408,17 @@ def _described(stream: Stream, at: int) -> tuple[int, str | None]:
         token = stream.at(end)
         if token.kind == "control":
             control = token.value
-        elif token.lower not in _DETERMINERS + _ADJECTIVES and not (
-            token.kind == "bearing"
-        ):
-            return end, control
-        elif FEATURES.read(stream, end) is not None and token.lower == "areas":
+        elif not _is_describing(stream, end):
             return end, control
         end += 1
+
+
+def _is_describing(stream: Stream, at: int) -> bool:
+    """Return whether a word stands before a feature; "areas" may be one itself."""
+    token = stream.at(at)
+    if token.lower == "areas" and FEATURES.read(stream, at) is not None:
+        return False
+    return token.kind == "bearing" or token.lower in _DESCRIBING
 
 
 def _deixis(stream: Stream, at: int, start: int, found: PlacePhrase) -> PlacePhrase:

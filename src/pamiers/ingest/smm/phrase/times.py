@@ -397,9 +397,9 @@ def _dated_clock(
     """Read the clock that may follow a date: "On 8 August, at 20:20"."""
     found = TimePhrase(days=days.value, parts=parts)
     after = stream.skip(days.end, ",")
-    if not stream.is_word(after, "at", "between", "from", "around"):
-        if not stream.is_kind(after, "clock"):
-            return Match(found, days.end)
+    said = stream.is_word(after, "at", "between", "from", "around")
+    if not said and not stream.is_kind(after, "clock"):
+        return Match(found, days.end)
     clock = _clocks(stream, after)
     if clock is None or (clock.value.days and clock.value.days != days.value):
         return Match(found, days.end)

@@ -109,13 +109,13 @@ def _strict(data: bytes, codec: str, source: str, note: str) -> Decoded:
 
 
 def normal(text: str) -> str:
-    """Return a line in NFC with plain hyphens, quotes and spaces.
+    r"""Return a line in NFC with plain hyphens, quotes and spaces.
 
     Footnote marks and asterisks go; a dash between figures or words becomes a
     hyphen; a Cyrillic letter inside a Latin word becomes the Latin one.
 
     Examples:
-        >>> normal("10\\u201150m \\u201cDPR\\u201d,[1]  violations.*")
+        >>> normal("10\u201150m \u201cDPR\u201d,[1]  violations.*")
         '10-50m "DPR", violations.'
     """
     out = unicodedata.normalize("NFC", text).translate(_TABLE)

@@ -11,13 +11,17 @@ from pamiers.ingest.smm.sentence import ReportHeader
 from pamiers.ingest.smm.stream import Stream
 
 _BOILERPLATE = re.compile(
-    r"""(?:based\ on\ information|all\ times\ (?:are|mentioned)|this\ report\ is\ (?:for|provided)|
-    latest\ from|spot\ report|osce\ special\ monitoring\ mission|osce\ smm\ (?:spot|daily|update)|
-    daily\ report|for\ a\ complete\ breakdown|please\ see|see\ the\ annexed|\(see\ the\ annex|
-    an?\ (?:complete|full)\ (?:list|breakdown)|the\ (?:table|annex)\ (?:below|above|only)|
-    this\ table\ only|the\ smm's\ monitoring\ is\ restrained|issued\ on|
-    note:|\*|thematic\ report|weekly\ (?:report|update)|status\ report|details$|
-    the\ smm\ camera[s]?\ (?:mentioned|locations?)|weekly\ report)""",
+    r"""(?:
+    based\ on\ information|all\ times\ (?:are|mentioned)|
+    this\ report\ is\ (?:for|provided)|latest\ from|spot\ report|
+    osce\ special\ monitoring\ mission|osce\ smm\ (?:spot|daily|update)|daily\ report|
+    for\ a\ complete\ breakdown|please\ see|see\ the\ annexed|\(see\ the\ annex|
+    an?\ (?:complete|full)\ (?:list|breakdown)|
+    the\ (?:table|annex)\ (?:below|above|only)|this\ table\ only|
+    the\ smm's\ monitoring\ is\ restrained|issued\ on|note:|\*|thematic\ report|
+    weekly\ (?:report|update)|status\ report|details$|
+    the\ smm\ camera[s]?\ (?:mentioned|locations?)
+    )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NUMBER = re.compile(r"\b(\d{1,3}/20\d\d)\b")
@@ -44,8 +48,9 @@ def is_title(text: str) -> bool:
     """Return whether a sentence is a title that opens another report."""
     return bool(
         re.match(
-            r"(?:latest from (?:the )?osce|(?:osce )?(?:smm )?spot report|osce special "
-            r"monitoring mission to ukraine \(smm\) daily report|daily report \d+/20\d\d)",
+            r"(?:latest from (?:the )?osce|(?:osce )?(?:smm )?spot report|"
+            r"osce special monitoring mission to ukraine \(smm\) daily report|"
+            r"daily report \d+/20\d\d)",
             text,
             re.IGNORECASE,
         )

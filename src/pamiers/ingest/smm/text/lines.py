@@ -22,7 +22,8 @@ _BULLET = re.compile(
     r"|\(?\d{1,2}[.)](?=\s+[A-Z]))\s+(.*)"
 )
 _FURNITURE = re.compile(
-    r"""(?:[-\u2013]\s*)?\d{1,3}(?:\s*[-\u2013])?$|page\s+\d+(?:\s+of\s+\d+)?$|\d+\s*/\s*\d+$|
+    r"""(?:[-\u2013]\s*)?\d{1,3}(?:\s*[-\u2013])?$|
+    page\s+\d+(?:\s+of\s+\d+)?$|\d+\s*/\s*\d+$|
     (?:https?://|www\.)\S+(?:\s.*)?$|\S+@osce\.org.*|(?:tel|phone|fax|office|mobile)\b[.:].*|
     osce$|organi[sz]ation\ for\ security\ and\ co-?operation.*|
     (?:osce\ )?special\ monitoring\ mission\ to\ ukraine(?:\ \(smm\))?$|

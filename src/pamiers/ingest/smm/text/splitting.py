@@ -18,23 +18,24 @@ from pamiers.ingest.smm.text.heading import (
 from pamiers.ingest.smm.text.lines import Line, lines
 
 _OPENER = re.compile(
-    r"(?:At (?:\d|about|around|the)|On (?:the|\d|both|[A-Z])|In (?:the|an?|[A-Z])|Positioned|"
-    r"While|Whilst|The (?:SMM|Mission|following|same|UAV|camera|patrol|majority)|Between|During|"
-    r"From|Beyond|An? |It |This|Over|Following|Compared|Inside|Outside|Near |Members|Small-arms|"
-    r"Based on|Latest|Summary|Imagery|Aerial|Three|Two|Four|Less|After|Later|Also|\(In )"
+    r"(?:At (?:\d|about|around|the)|On (?:the|\d|both|[A-Z])|In (?:the|an?|[A-Z])|"
+    r"Positioned|While|Whilst|Between|During|From|Beyond|An? |It |This|Over|Following|"
+    r"The (?:SMM|Mission|following|same|UAV|camera|patrol|majority)|Compared|Inside|"
+    r"Outside|Near |Members|Small-arms|Based on|Latest|Summary|Imagery|Aerial|Three|"
+    r"Two|Four|Less|After|Later|Also|\(In )"
 )
 _CONTINUES = re.compile(
-    r"(?:[,:;(\-/]|\b(?:a|an|the|of|in|at|on|to|from|by|and|or|near|with|for|as|that|which|"
-    r"between|about|approximately|around|over|under|into|towards|both|its|their|"
+    r"(?:[,:;(\-/]|\b(?:a|an|the|of|in|at|on|to|from|by|and|or|near|with|for|as|that|"
+    r"which|between|about|approximately|around|over|under|into|towards|both|its|their|"
     r"government-controlled|SMM|was|were|is|are|had|has|heard|saw|recorded|observed|"
-    r"spotted|\d+|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"undetermined|inside|outside|close|area|areas|including|while|whilst|than))$"
+    r"spotted|\d+|one|two|three|four|five|six|seven|eight|nine|ten|undetermined|inside|"
+    r"outside|close|area|areas|including|while|whilst|than))$"
 )
 _END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9\u0400-\u042f])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:approx|no|nos|st|str|e\.g|i\.e|cf|etc|mr|mrs|ms|dr|gen|col|lt|maj|sgt|p|pp|vs|"
-    r"ca|art|fig|incl|est|max|min|vul|prov|bldg|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|"
-    r"dec)|\b[A-Z])$",
+    r"(?:\b(?:approx|no|nos|st|str|e\.g|i\.e|cf|etc|mr|mrs|ms|dr|gen|col|lt|maj|sgt|p|"
+    r"pp|vs|ca|art|fig|incl|est|max|min|vul|prov|bldg|jan|feb|mar|apr|jun|jul|aug|"
+    r"sept?|oct|nov|dec)|\b[A-Z])$",
     re.IGNORECASE,
 )
 _STOP = (".", "!", "?", ":", '."', ".)", ":)")

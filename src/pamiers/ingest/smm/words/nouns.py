@@ -222,25 +222,36 @@ def _entries() -> dict[str, Noun]:
     out: dict[str, Noun] = {}
     for line in _TABLE.strip().splitlines():
         group, kind, about, weapon, nouns = line.split(";")
-        fixed = (None if about == "-" else about, None if weapon == "-" else weapon)
+        fixed = {
+            "description": None if about == "-" else about,
+            "weapon": None if weapon == "-" else weapon,
+        }
         for noun in nouns.split(","):
-            out[_plural(noun)] = Noun(kind, group, True, *fixed)
-            out[noun] = Noun(kind, group, noun == _plural(noun), *fixed)
+            out[_plural(noun)] = Noun(kind, group, plural=True, **fixed)
+            out[noun] = Noun(kind, group, plural=noun == _plural(noun), **fixed)
     return out | _EXTRA
 
 
 _EXTRA = {
     "salvos": Noun("salvo", "event", plural=True),
     "persons": Noun("person", "people", plural=True),
-    "members of the armed formations": Noun("person", "people", True, "armed"),
-    "members of armed formations": Noun("person", "people", True, "armed"),
-    "members of the ukrainian armed forces": Noun("person", "people", True, "armed"),
+    "members of the armed formations": Noun(
+        "person", "people", plural=True, description="armed"
+    ),
+    "members of armed formations": Noun(
+        "person", "people", plural=True, description="armed"
+    ),
+    "members of the ukrainian armed forces": Noun(
+        "person", "people", plural=True, description="armed"
+    ),
     "convoys of trucks": Noun("convoy", "vehicle", plural=True),
     "convoys of vehicles": Noun("convoy", "vehicle", plural=True),
     "plumes of smoke": Noun("smoke", "event", plural=True),
     "columns of smoke": Noun("smoke", "event", plural=True),
     "exchanges of fire": Noun("fire", "event", plural=True),
-    "exchanges of small arms fire": Noun("fire", "event", True, None, "small_arms"),
+    "exchanges of small arms fire": Noun(
+        "fire", "event", plural=True, weapon="small_arms"
+    ),
     "violations of the ceasefire": Noun(
         "ceasefire_violation", "violation", plural=True
     ),
@@ -249,14 +260,16 @@ _EXTRA = {
     "items of unexploded ordnance": Noun("uxo", "mine", plural=True),
     "pieces of uxo": Noun("uxo", "mine", plural=True),
     "items of uxo": Noun("uxo", "mine", plural=True),
-    "pieces of artillery": Noun("artillery", "weapon", True, None, "artillery"),
+    "pieces of artillery": Noun("artillery", "weapon", plural=True, weapon="artillery"),
     "pieces of military equipment": Noun("weapon", "weapon", plural=True),
     "queues of vehicles": Noun("queue", "people", plural=True),
     "queues of people": Noun("queue", "people", plural=True),
     "boxes of ammunition": Noun("ammunition", "weapon", plural=True),
     "remnants of ammunition": Noun("uxo", "mine", plural=True),
     "traces of shelling": Noun("damage", "damage", plural=True),
-    "instances of small arms fire": Noun("fire", "event", True, None, "small_arms"),
+    "instances of small arms fire": Noun(
+        "fire", "event", plural=True, weapon="small_arms"
+    ),
     "flashes of light": Noun("muzzle_flash", "event", plural=True),
 }
 

@@ -147,17 +147,17 @@ COMPARISON: Phrasebook[str] = Phrasebook(
 )
 
 _RESTRICT = """
-freedom of movement|freedom of movement restrictions|denied|refused|prevented
-delayed|restricted|restrictions|restriction|not allowed|did not allow|not allow
-barred|blocked|stopped the smm|turned back|turned around|conditional access
-gps signal interference|signal interference|interference|jamming|jammed|unable to
-could not travel|could not access|did not permit|prohibited|threatened|impeded
-denial|denials|hindered|seized|lost spatial control|spatial control|impediments
-impediment|not to proceed|refusing|did not let|would not allow|forbade|denying
-was still prevented|access remained|access was|forced to|had to land|stopped by
-not grant|did not grant|permission|could not fly|prevent|security guarantees
-lost signal|loss of signal|asked the smm to leave|ordered the smm|not able to
-did not provide|could not to fly|no access|ordered the patrol|took the uav|loss of spatial
+freedom of movement|freedom of movement restrictions|denied|refused|prevented|delayed
+restricted|restrictions|restriction|not allowed|did not allow|not allow|barred|blocked
+stopped the smm|turned back|turned around|conditional access|gps signal interference
+signal interference|interference|jamming|jammed|unable to|could not travel
+could not access|did not permit|prohibited|threatened|impeded|denial|denials|hindered
+seized|lost spatial control|spatial control|impediments|impediment|not to proceed
+refusing|did not let|would not allow|forbade|denying|was still prevented
+access remained|access was|forced to|had to land|stopped by|not grant|did not grant
+permission|could not fly|prevent|security guarantees|lost signal|loss of signal
+asked the smm to leave|ordered the smm|not able to|did not provide|could not to fly
+no access|ordered the patrol|took the uav|loss of spatial
 """
 RESTRICT: Phrasebook[str] = Phrasebook(
     {
