@@ -9,6 +9,7 @@ a complaint and a blank, and reading goes on.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol, TypeAlias
@@ -286,6 +287,18 @@ class Amount(Leaf):
         """Return the schema of an amount and a unit."""
         fitting = [unit for unit, (kind, _) in UNITS.items() if kind == self.dimension]
         return {"type": "string", "pattern": rf"^\d+(\.\d+)?\s*({'|'.join(fitting)})$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Leaf):
+    """A quantity of any dimension, or words where no figure is stated."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the quantity, or the text."""
+        for dimension in sorted({kind for kind, _ in UNITS.values()}):
+            with suppress(MalformedAgreementError):
+                return parse_quantity(str(node.value), dimension)
+        return Text().take(node, notes, path)
 
 
 @dataclass(frozen=True, slots=True)

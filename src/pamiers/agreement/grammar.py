@@ -13,6 +13,7 @@ from pamiers.agreement.forms import (
     Choice,
     Clock,
     Day,
+    Figure,
     Id,
     Number,
     Range,
@@ -221,7 +222,7 @@ TERM: Final = Record(
                     w.DatedValue,
                     {
                         "from": _FROM,
-                        "value": Field(_TEXT, "value with its unit", required=True),
+                        "value": Field(Figure(), "value with its unit", required=True),
                         "cite": _CITE,
                     },
                 )

@@ -22,6 +22,7 @@ from pamiers.agreement.telling_parts import (
     tell_role,
     tell_signatures,
     tell_statement,
+    tell_term,
 )
 from pamiers.agreement.written import (
     Arms,
@@ -32,6 +33,7 @@ from pamiers.agreement.written import (
     Procedure,
     Role,
     Statement,
+    Term,
     Watch,
     Written,
 )
@@ -121,6 +123,7 @@ def _parts(tell: Teller) -> Iterator[tuple[str, list[Item]]]:
                 if not isinstance(each, Drawn)
             ),
         ],
+        "terms": [tell_term(tell, each) for each in _of(told.terms, Term)],
         "classes": [tell_class(tell, each) for each in _of(told.classes, Arms)],
         "clauses": clauses or [(tell.say("blank"), ())],
         "monitoring": [tell_means(tell, m) for m in _of(told.monitoring, Watch)],

@@ -14,6 +14,7 @@ from pamiers.agreement.written import (
     Role,
     Statement,
     Step,
+    Term,
     Watch,
 )
 
@@ -119,6 +120,23 @@ def tell_drawn(tell: Teller, named: tuple[str, Drawn]) -> Item:
         approximates=tell.also("zone.approximates", stands_for, what=stands_for),
     )
     return said, ()
+
+
+def tell_term(tell: Teller, named: tuple[str, Term]) -> Item:
+    """Return what a term means, and its values, each from its date."""
+    name, each = named
+    values = tuple(
+        tell.say(
+            "term.value",
+            value=tell.words(one.value),
+            from_=tell.moment(one.from_),
+            cite=tell.words(one.cite),
+        )
+        for one in each.values
+        if not isinstance(one, Blank)
+    )
+    means = tell.words(each.means).rstrip(".")
+    return tell.say("term", name=name, means=means), values
 
 
 def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:

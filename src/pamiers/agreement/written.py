@@ -172,7 +172,7 @@ class DatedValue:
     """A value a term has from a moment on."""
 
     from_: Maybe[Moment | None] = None
-    value: Maybe[str] = BLANK
+    value: Maybe[Quantity | str] = BLANK
     cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 
