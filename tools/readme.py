@@ -1,4 +1,4 @@
-"""Fill the marked blocks of README.md with what the program really prints.
+"""Fill the marked blocks of README and tutorial with what the program really prints.
 
 Usage: `python -m tools.readme write|check [help-output] [demo-output]`.
 """
@@ -6,10 +6,10 @@ Usage: `python -m tools.readme write|check [help-output] [demo-output]`.
 import os
 import subprocess
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from tools.blocks import console, run
+from tools.blocks import Body, console, run
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
@@ -32,11 +32,18 @@ def shown(*arguments: str) -> str:
     return console(f"./pamiers {' '.join(arguments)}", lines)
 
 
-PAGES = {
+@cache
+def demo() -> str:
+    """Return what the demo prints, run once for every page that shows it."""
+    return shown("demo", "--no-serve")
+
+
+PAGES: dict[Path, dict[str, Body]] = {
     ROOT / "README.md": {
         "help-output": partial(shown, "--help"),
-        "demo-output": partial(shown, "demo", "--no-serve"),
-    }
+        "demo-output": demo,
+    },
+    ROOT / "docs" / "tutorial.md": {"demo-output": demo},
 }
 
 if __name__ == "__main__":
