@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.architecture.tree import PACKAGE, Function, modules, name_of, parsed
 
 MAX_SUMMARY = 80  # characters of the first line
-SELF_EVIDENT = 2  # parameters that one sentence can carry
+SELF_EVIDENT = 3  # parameters that one sentence can carry
 Public = Function | ast.ClassDef
 COMMANDS = PACKAGE / "app" / "cli"  # a command's docstring is its help text
 
