@@ -32,6 +32,7 @@ Value: TypeAlias = Any  #: what a form reads; each form says which type that is
 Walked = Iterator[tuple[str, "Form", Any]]
 Schema = dict[str, Any]
 
+_TEXTUAL: Final[Schema] = {"type": ["string", "number"]}
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -136,6 +137,10 @@ class Text(Leaf):
             return str(node.value)
         return misfit(node, notes, path, "text")
 
+    def schema(self) -> Schema:
+        """Return the schema of text, or of a number taken as text."""
+        return dict(_TEXTUAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Id(Leaf):
@@ -149,7 +154,7 @@ class Id(Leaf):
 
     def schema(self) -> Schema:
         """Return the schema of an identifier."""
-        return {"type": "string", "pattern": f"^{ID_PATTERN.pattern}$"}
+        return {"type": ["string", "integer"], "pattern": f"^{ID_PATTERN.pattern}$"}
 
 
 def checked_id(text: str, notes: Notes, path: str, node: Node) -> str | Blank:
@@ -220,7 +225,8 @@ class Choice(Leaf):
 
     def schema(self) -> Schema:
         """Return the schema of the choice."""
-        return {"enum": list(self.words)}
+        figures = [int(word) for word in self.words if word.isdigit()]
+        return {"enum": [*self.words, *figures]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +305,10 @@ class Figure(Leaf):
             with suppress(MalformedAgreementError):
                 return parse_quantity(str(node.value), dimension)
         return Text().take(node, notes, path)
+
+    def schema(self) -> Schema:
+        """Return the schema of text."""
+        return dict(_TEXTUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,8 +427,8 @@ class Words(Leaf):
 
     def schema(self) -> Schema:
         """Return the schema of text or texts by language."""
-        text = {"type": "string"}
-        return {"anyOf": [text, {"type": "object", "additionalProperties": text}]}
+        texts = {"type": "object", "additionalProperties": dict(_TEXTUAL)}
+        return {"anyOf": [dict(_TEXTUAL), texts]}
 
 
 @dataclass(frozen=True, slots=True)
