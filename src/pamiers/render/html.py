@@ -21,7 +21,8 @@ _FORMS: Final = ("html", "pdf", "json", "geojson", "svg")
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the one environment of all templates: escaping, strict on names."""
     environment = Environment(
         loader=PackageLoader("pamiers.render"),
         autoescape=True,
@@ -51,7 +52,7 @@ def render_html(
     """
     speaker = speaker_of(report, language)
     text = (
-        _environment()
+        environment()
         .get_template("daily.html")
         .render(
             page=page(report, language),
@@ -64,13 +65,14 @@ def render_html(
             map=Markup(draw(report, speaker, foot=False)),  # noqa: S704
             legend=[(Markup(sign), text) for sign, text in key_of(report, speaker)],  # noqa: S704
             notes=list(notes_of(report, speaker)),
-            style=Markup(_style()),  # noqa: S704  (a file of this package)
+            style=Markup(style()),  # noqa: S704  (a file of this package)
         )
     )
     return text.encode()
 
 
 @lru_cache(maxsize=1)
-def _style() -> str:
+def style() -> str:
+    """Return the style sheet of every page."""
     path = files("pamiers.render") / "templates" / "daily.css"
     return path.read_text(encoding="utf-8")

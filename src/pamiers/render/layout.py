@@ -1,6 +1,7 @@
 """Lay a report out as a page in one language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from pamiers.core.instant import zone
@@ -90,7 +91,7 @@ def _tiles(speaker: Language, report: DailyReport) -> Iterator[Tile]:
         label=speaker.text("section.findings"),
         value=speaker.number(breached[gravest]),
         small=_before(speaker, before[gravest]),
-        badge=badge(gravest.value, speaker.word("verdict", gravest.value)),
+        badge=_tile_badge(speaker, gravest.value, seen=bool(breached[gravest])),
     )
     yield Tile(
         label=speaker.text("table.restrictions"),
@@ -102,6 +103,12 @@ def _tiles(speaker: Language, report: DailyReport) -> Iterator[Tile]:
         value=speaker.number(report.claims.day.total.claims),
         small=_before(speaker, report.claims.before.total.claims),
     )
+
+
+def _tile_badge(speaker: Language, verdict: str, *, seen: bool) -> Badge:
+    """Return a verdict's badge, without its colour where there is none of it."""
+    shown = badge(verdict, speaker.word("verdict", verdict))
+    return shown if seen else replace(shown, tone="quiet")
 
 
 def _sector_tile(speaker: Language, day: SectorDay) -> Iterator[Tile]:
@@ -138,12 +145,12 @@ def _sections(speaker: Language, report: DailyReport) -> Iterator[Section]:
         title=speaker.text("section.summary"),
         bullets=tuple(speaker.say(each) for each in report.summary),
     )
-    yield Section(id="map", title=speaker.text("section.map"))
     yield Section(
         id="sectors",
         title=speaker.text("section.sectors"),
         grids=(tables.sectors(speaker, report),),
     )
+    yield Section(id="map", title=speaker.text("section.map"))
     yield _findings(speaker, report)
     yield _coverage(speaker, report)
     yield _claims(speaker, report)
