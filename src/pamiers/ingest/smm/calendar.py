@@ -40,6 +40,7 @@ PARTS: dict[str, tuple[int, int]] = {
 }
 _SLACK = timedelta(days=2)  #: a report may name the day after its own date
 _ABOUT = timedelta(minutes=10)
+_ONE_DAY = timedelta(hours=25)  #: with the hour that clocks are put back
 _HOUR_MIN = 60
 _NOON_MIN = 720.0
 
@@ -166,11 +167,31 @@ def _span(start: datetime, end: datetime, basis: str, phrase: TimePhrase) -> Tim
 
 def _undated(phrase: TimePhrase, dates: Dates) -> TimeSpan:
     """Return the reporting period for "during night hours", else no interval."""
+    only = _in_period(phrase, dates) if not phrase.days and not phrase.later else None
+    if only is not None:
+        return only
     if phrase.days or phrase.start_min is not None or dates.as_of is None:
         return TimeSpan(start=None, end=None, basis="unresolved", text=phrase.text)
     if phrase.later and dates.span is not None:
         return _later(phrase, dates)
     return _reporting(dates, phrase.text)
+
+
+def _in_period(phrase: TimePhrase, dates: Dates) -> TimeSpan | None:
+    """Return the one interval of the reporting day that a clock time can mean.
+
+    A reporting day is 24 hours, so a time of day falls in it once; a longer
+    period, or one that is not known, gives None.
+    """
+    start, end = dates.period_start, dates.as_of
+    if start is None or end is None or end - start > _ONE_DAY:
+        return None
+    last = end.astimezone(ZONE).date()
+    for day in (last, last - timedelta(days=1)):
+        found = _on_days(phrase, (day, day))
+        if found.start and found.end and start <= found.start < found.end <= end:
+            return found
+    return None
 
 
 def _reporting(dates: Dates, text: str) -> TimeSpan:

@@ -108,7 +108,11 @@ def _observation(state: Assembly) -> bool:
     """Something perceived, or a counted thing that the Mission was told of."""
     found = seen(state)
     own = [d for d in found if d.standing is Standing.OBSERVED]
-    if own or counted([d for d in found if d.standing is Standing.CLAIMED]):
+    if (
+        own
+        or state.restating
+        or counted([d for d in found if d.standing is Standing.CLAIMED])
+    ):
         return True
     return state.senses > 0 and not state.negations and _sees_itself(state)
 
@@ -173,8 +177,9 @@ def _ungoverned(state: Assembly) -> str | None:
     for draft in state.drafts:
         if draft.count is None or draft.perceived or _denied(draft):
             continue
-        figure = draft.count.text.lower() not in ("a", "an", "another")
-        if figure and draft.item.noun.group in HARD_GROUPS:
+        article = draft.count.text.lower() in ("a", "an", "another")
+        groups = ("event", "casualty", "mine") if article else HARD_GROUPS
+        if draft.item.noun.group in groups:
             words = f"{draft.count.text} {draft.item.words}"
             return f"no verb that says {words!r} was perceived was understood"
     return None

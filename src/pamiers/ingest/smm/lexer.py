@@ -128,7 +128,7 @@ def lex(text: str) -> tuple[Token, ...]:
 
     Examples:
         >>> [t.kind for t in lex("about 30 shots 1-4km north-west of T-64s")]
-        ['word', 'number', 'word', 'measure', 'bearing', 'word', 'code', 'word']
+        ['word', 'number', 'word', 'measure', 'bearing', 'word', 'code']
     """
     tokens: list[Token] = []
     for match in _MASTER.finditer(text):

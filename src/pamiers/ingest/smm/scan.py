@@ -157,7 +157,8 @@ def _event_item(stream: Stream, at: int) -> Match[object] | None:
     """Read a counted thing, unless an ordinal, a share or a body opens it."""
     if is_ordinal(stream.at(at).lower) or PARTITION.read(stream, at) is not None:
         return None
-    if BODIES.read(stream, at) is not None and not _opens_event(stream, at):
+    named = stream.is_kind(at, "name") and BODIES.read(stream, at) is not None
+    if named and not _opens_event(stream, at):
         return None
     return item(stream, at)
 

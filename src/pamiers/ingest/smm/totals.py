@@ -66,6 +66,8 @@ def tallies(
 
 def is_published(pieces: tuple[Piece, ...]) -> bool:
     """Return whether a sentence counts or compares violations of a region."""
+    if any(p.tag == "hearsay" for p in pieces):
+        return False
     nouns = {p.value.noun.group for p in pieces if isinstance(p.value, Item)}
     compared = any(p.tag == "compare" for p in pieces)
     counted = any(_counts_violations(p) for p in pieces)

@@ -81,7 +81,7 @@ def take_places(state: Assembly, index: int, piece: Piece) -> None:
         state.observer, state.expecting = first, False
         for draft in [d for d in state.drafts if d.group == state.group]:
             draft.observer = draft.observer or first
-    elif state.current() and _holds(state, first):
+    elif state.current() and state.depth == 0 and _holds(state, first):
         _place_drafts(state, found)
     elif not state.current():
         state.scene = found if not state.scene else state.scene
@@ -156,7 +156,10 @@ def take_sector(state: Assembly, index: int, piece: Piece) -> None:
     if state.word_before(piece) == "," and state.stream.is_word(piece.start - 2, "and"):
         state.ahead = sectors[0]
         return
-    waiting = [d for d in state.current() if d.sector is None]
+    chosen = state.current()
+    if sectors[0].text.lower().startswith("all ") or state.word_before(piece) == "all":
+        chosen = [d for d in state.drafts if d.perceived and d.event]
+    waiting = [d for d in chosen or state.current() if d.sector is None]
     if not waiting:
         state.ahead = sectors[0] if not state.current() else None
         return

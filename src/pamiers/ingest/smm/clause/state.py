@@ -55,6 +55,7 @@ class Assembly:
     loose: list[Piece] = field(default_factory=list)
     harmed: bool = False
     watched: bool = False  #: "monitored" was read: a gathering after it was seen
+    restating: bool = False  #: "four of the explosions": a count said before
     partial: bool = False  #: "two of which": what is assessed is a part
 
     def following(self, index: int) -> Piece | None:

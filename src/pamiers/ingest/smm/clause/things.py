@@ -19,9 +19,12 @@ people vehicle structure damage other aircraft feature scene weapon
 )
 _COLLECTIVE = frozenset({"convoy", "gathering", "queue", "train", "vehicle"})
 _CIRCUMSTANCE = frozenset(words("after despite amid without as like"))
-_CAUSING = frozenset(words("due caused damaged injured killed hit destroyed"))
+_CAUSING = frozenset(
+    words("due caused damaged injured killed hit destroyed burned burnt")
+)
 #: Groups whose things may contain things of another group.
 _WHOLES = frozenset(words("violation vehicle weapon people"))
+_MEMBERS = frozenset(words("people vehicle weapon other"))
 _DEFINITE = ("the", "its", "their", "these", "those")
 
 
@@ -33,9 +36,13 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
         return
     if _harm_of(state, piece, found) or _made_of(state, piece, found):
         return
-    if _is_context(state, piece, found):
+    restates = state.restated and bool(state.current()) and not found.theirs
+    if not restates and _is_context(state, piece, found):
         return
-    if state.restated and state.current():
+    if found.of_known and found.noun.group == "event":
+        state.restating = True
+        return
+    if restates:
         _restate(state, piece, found)
     elif (state.divided or state.depth > 0) and _divides(state, found):
         _part(state, found)
@@ -49,7 +56,9 @@ def _made_of(state: Assembly, piece: Piece, found: Item) -> bool:
     last = state.drafts[-1] if state.drafts else None
     if last is None or last.kind not in _COLLECTIVE or found.count is None:
         return False
-    if state.word_before(piece) not in ("of", "with"):
+    listing = last.parts and last.kind != "vehicle"
+    joined = ("of", "with", "and", ",") if listing else ("of", "with")
+    if state.word_before(piece) not in joined or found.noun.group not in _MEMBERS:
         return False
     last.parts.append(Part(count=found.count, noun=found.words))
     return True
@@ -82,7 +91,7 @@ def _added(known: Count | None, more: Count) -> Count:
 def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether a noun only says where or why: "between two windows"."""
     before = state.word_before(piece)
-    if before in _CIRCUMSTANCE or _is_cause(state, piece):
+    if before in _CIRCUMSTANCE or before == "'s" or _is_cause(state, piece):
         return True
     if found.noun.group not in _SOFT:
         return found.noun.group == "mine" and before == "of" and not state.current()

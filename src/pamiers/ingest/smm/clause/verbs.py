@@ -129,9 +129,11 @@ def take_hearsay(state: Assembly, index: int, piece: Piece) -> None:
 
 def take_occur(state: Assembly, index: int, piece: Piece) -> None:
     """Read a verb of happening: the things before it were perceived."""
-    del index, piece
+    del index
     for draft in [d for d in state.drafts if not d.perceived]:
         perceive(draft, "occurred", state)
+    if state.stream.at(piece.start).lower in ("fired", "released"):
+        state.sense = state.sense or "occurred"
 
 
 def take_mark(state: Assembly, index: int, piece: Piece) -> None:

@@ -9,10 +9,11 @@ from pamiers.ingest.smm.phrase.weapons import (
     of_weapons,
     specification,
     weapon,
+    weapons,
 )
 from pamiers.ingest.smm.sentence import Count, Part, Weapon
-from pamiers.ingest.smm.stream import Match, Stream
-from pamiers.ingest.smm.wordlist import words
+from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+from pamiers.ingest.smm.wordlist import phrases, words
 from pamiers.ingest.smm.words.fillers import FILLERS
 from pamiers.ingest.smm.words.nouns import NOUNS, Noun
 from pamiers.ingest.smm.words.places import FEATURES, RELATIONS
@@ -31,6 +32,7 @@ class Item:
     weapons: Weapons = ()
     parts: tuple[Part, ...] = ()
     marks: tuple[str, ...] = ()
+    of_known: bool = False  #: "four of the explosions": counted before
     theirs: bool = False  #: "their impacts": as many as the thing before
 
 
@@ -45,6 +47,14 @@ _DESCRIBE = {
     "single": None,
     "more": None,
 }
+_SEEN_BEFORE: Phrasebook[bool] = Phrasebook(
+    dict.fromkeys(
+        phrases(
+            "previously observed|previously seen|previously reported|aforementioned"
+        ),
+        True,
+    )
+)
 _OTHER = Noun("other", "other", plural=True)
 _MASS = frozenset(
     words(
@@ -84,12 +94,16 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
     start = number.end if number is not None else at
     theirs = stream.is_word(at, "their", "its") and number is None
     start = start + 1 if theirs else start
+    known = False
     if number is not None and stream.is_word(start, "of"):
-        start = _of_those(stream, start)
+        begin, start = start, _of_those(stream, start)
+        known = start > begin
     head = _head(stream, start, counted=number is not None)
     if head is None:
         return None
     (pre, noun), words, end = head.value, stream.text(start, head.end), head.end
+    if theirs and noun.description != "impact":
+        return None
     if number is None and not (noun.plural or noun.kind in _MASS or theirs):
         return None
     if noun.group in ("other", "feature") and not _is_figure(stream, at, start):
@@ -98,12 +112,20 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
         noun=noun,
         words=words,
         count=number.value if number else None,
-        description=pre.description or noun.description,
+        description=_description(pre, noun),
         weapons=pre.weapons,
         marks=pre.marks,
         theirs=theirs,
+        of_known=known,
     )
     return _followed(stream, end, _joined(stream, end, found))
+
+
+def _description(pre: _Pre, noun: Noun) -> str | None:
+    """Return what the words before a noun say of it; both ways says neither."""
+    if {"incoming", "outgoing"} <= set(pre.marks):
+        return noun.description
+    return pre.description or noun.description
 
 
 def _is_figure(stream: Stream, start: int, end: int) -> bool:
@@ -122,9 +144,9 @@ def _head(stream: Stream, at: int, *, counted: bool) -> Match[tuple[_Pre, Noun]]
     """Read adjectives, weapons and codes up to the head noun."""
     pre, end = _Pre(), at
     for _ in range(_MAX_ADJECTIVES + 4):
-        noun = _noun(stream, end)
+        noun = _fire_of_several(stream, end, pre) or _noun_here(stream, end, pre)
         if noun is not None:
-            return _compound(stream, end, noun, pre)
+            return noun
         step = _modifier(stream, end, pre, counted=counted)
         if step is None:
             break
@@ -135,6 +157,25 @@ def _head(stream: Stream, at: int, *, counted: bool) -> Match[tuple[_Pre, Noun]]
 def _noun(stream: Stream, at: int) -> Match[Noun] | None:
     """Read a head noun: the longest listed one that stands there."""
     return NOUNS.read(stream, at)
+
+
+def _noun_here(stream: Stream, at: int, pre: _Pre) -> Match[tuple[_Pre, Noun]] | None:
+    """Read the head noun that stands there, with the nouns it is made of."""
+    noun = _noun(stream, at)
+    return None if noun is None else _compound(stream, at, noun, pre)
+
+
+def _fire_of_several(
+    stream: Stream, at: int, pre: _Pre
+) -> Match[tuple[_Pre, Noun]] | None:
+    """Read "small-arms and heavy-machine-gun fire" as fire of both."""
+    guns = weapons(stream, at)
+    if guns is None or len(guns.value) < 2:  # noqa: PLR2004
+        return None
+    if not stream.is_word(guns.end - 1, "fire") or stream.is_word(at, "fire"):
+        return None
+    named = replace(pre, weapons=pre.weapons + guns.value)
+    return Match((named, Noun("fire", "event")), guns.end)
 
 
 def _compound(
@@ -186,8 +227,9 @@ def _modifier(
     named = weapon(stream, at)
     if named is not None:
         return Match(replace(pre, weapons=(*pre.weapons, named.value)), named.end)
-    if token.kind == "control":
-        return Match(pre, at + 1)
+    seen = _SEEN_BEFORE.read(stream, at)
+    if seen is not None or token.kind == "control":
+        return Match(pre, seen.end if seen is not None else at + 1)
     return _adjective(stream, at, pre, counted=counted)
 
 

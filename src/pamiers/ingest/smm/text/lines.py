@@ -24,13 +24,15 @@ _BULLET = re.compile(
 _FURNITURE = re.compile(
     r"""(?:[-\u2013]\s*)?\d{1,3}(?:\s*[-\u2013])?$|
     page\s+\d+(?:\s+of\s+\d+)?$|\d+\s*/\s*\d+$|
-    (?:https?://|www\.)\S+(?:\s.*)?$|\S+@osce\.org.*|(?:tel|phone|fax|office|mobile)\b[.:].*|
+    (?:https?://|www\.)\S+(?:\s.*)?$|\S+@osce\.org.*|
+    (?:tel|phone|fax|office|mobile)\b[.:].*|
     osce$|organi[sz]ation\ for\ security\ and\ co-?operation.*|
     (?:osce\ )?special\ monitoring\ mission\ to\ ukraine(?:\ \(smm\))?$|
     osce\ special\ monitoring\ mission(?:\ to\ ukraine)?$|daily\ report(?:\ \d+/\d+)?$|
     (?:for\ )?media\ contacts?:?$|contacts?:?$|read\ more.*|source:.*|attachments?$|
     published\ on.*|download\ (?:pdf|report).*|from\ organization\ for\ security.*|
-    (?:vul|26)\.?\ turhenievska.*|\d{5}\ kyiv.*|ukraine$|kyiv$|english$|preview$|report$|
+    (?:vul|26)\.?\ turhenievska.*|\d{5}\ kyiv.*|ukraine$|kyiv$|english$|preview$|
+    report$|
     format:?.*|view\ original.*|\[?(?:end|\.\.\.)\]?$|
     .*(?:information\ officer|press\ and\ public\ information\ unit|spokesperson)$|
     \u00a9.*|copyright.*|all\ rights\ reserved.*|sources?:.*|map\ of.*|legend.*""",

@@ -97,7 +97,7 @@ tree line|tree lines|forested area|trench|trenches|residential house
 residential building|apartment building|property|properties|houses|buildings|fields
 roads|streets|checkpoints|entry exit checkpoints|positions|corresponding checkpoint
 corresponding checkpoints|border crossing points|locations|disengagement areas
-compounds|sites|settlements|villages|towns|places|place|occasions|crossing points
+compounds|sites|settlements|villages|towns|occasions|crossing points
 storage sites|withdrawal lines|withdrawal line|water reservoir|phenol|damaged section
 broken section|section|span|pedestrian bridge|territory|oblast|regions|northern edge
 boiler house|water company|power lines|power line|pipeline|water pipeline

@@ -59,7 +59,7 @@ OCCUR: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
         phrases(
             """
-occurred|exploded|impacted|landed|struck|hit|fell|passed|flew|detonated|flying
+occurred|fired|released|exploded|impacted|landed|struck|hit|fell|passed|flew|detonated|flying
 landing|exploding|impacting|crashed|took place|were fired|was fired|being fired
 had been fired|were aimed|was aimed|were directed|was directed|took off|explode
 queuing|were queuing|came under fire
