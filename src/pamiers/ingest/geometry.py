@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import shapely
 
+from pamiers.core.errors import MalformedSourceError
 from pamiers.core.place import Area, Place, in_area
 from pamiers.core.rows import shape_text
 from pamiers.ingest.json_text import Number
@@ -146,11 +147,16 @@ def _area(parts: list[tuple[Ring, set[str]]]) -> Located:
     notes = set().union(*(each for _, each in parts))
     shapes = [_polygon(ring) for ring, _ in parts]
     whole = shapes[0] if len(shapes) == 1 else _joined(shapes)
-    ring = tuple((float(x), float(y)) for x, y in whole.exterior.coords[:-1])
-    place: Place = in_area(Area(ring=ring))
-    lon = (place.lon + _HALF_TURN) % _FULL_TURN - _HALF_TURN
+    turn = _FULL_TURN if whole.centroid.x >= _HALF_TURN else 0.0
+    ring = tuple((float(x) - turn, float(y)) for x, y in whole.exterior.coords[:-1])
+    try:
+        place: Place = in_area(Area(ring=ring))
+    except MalformedSourceError as error:
+        raise RefusedError(
+            "Q-GEOM", expected=error.expected, got="an area beyond it"
+        ) from error
     return Located(
-        lon=f"{lon:.7f}",
+        lon=f"{place.lon:.7f}",
         lat=f"{place.lat:.7f}",
         radius_m=str(place.radius_m),
         shape=shape_text(place.shape) or "",

@@ -56,6 +56,7 @@ class Mapping(BaseModel):
     midnight_is_day: bool = False  #: `2014-01-22 00:00:00` stands for the day
     optional_trailing: bool = False  #: rows may leave out their last cells
     crs: str = "EPSG:4326"
+    mgrs_zone: str | None = None  #: such as 37U, for grid references without one
 
     def zone(self, mission: str | None) -> tzinfo | None:
         """Return the zone of times without one; None where none is declared."""

@@ -11,7 +11,12 @@ from pamiers.ingest.rows.account import Account
 from pamiers.ingest.rows.kernels import Mask, plain_numbers, plain_wholes
 from pamiers.ingest.rows.layout import Column, Layout
 from pamiers.ingest.values.counts import Count, parse_count
-from pamiers.ingest.values.numbers import NumberGrammar, parse_number, parse_whole
+from pamiers.ingest.values.numbers import (
+    NumberGrammar,
+    has_foreign_digits,
+    parse_number,
+    parse_whole,
+)
 
 #: what a number may be: more than, at least, at most
 _RANGES: Final[dict[str, tuple[float, float, bool]]] = {
@@ -54,7 +59,7 @@ def read_numbers(
 
 
 def _flag_digits(column: Column, position: int, account: Account) -> None:
-    if not column.text[position].as_py().isascii():
+    if has_foreign_digits(column.text[position].as_py()):
         account.flag("W-DIGITS", position, column.header)
 
 

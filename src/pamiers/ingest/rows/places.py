@@ -18,13 +18,14 @@ from pamiers.ingest.rows.layout import Column, Layout
 from pamiers.ingest.rows.words import read_words, stated_only
 from pamiers.ingest.values.angles import Axis, parse_angle
 from pamiers.ingest.values.mgrs import parse_mgrs
-from pamiers.ingest.values.numbers import NumberGrammar
+from pamiers.ingest.values.numbers import NumberGrammar, has_foreign_digits
 from pamiers.ingest.values.positions import (
     METRES_PER_DEG,
     Bounds,
     Position,
     check_crs,
     check_position,
+    in_degrees,
     is_wgs84,
     transformed,
 )
@@ -126,13 +127,14 @@ def _angles(
         # a table, so that both paths have the very same powers of ten
         tens = np.array([10.0**-i for i in range(40)])
         step = tens[np.minimum(decimals(column.text, plain), len(tens) - 1)]
+        step[~plain] = np.nan
     odd = np.flatnonzero(column.stated & ~plain)
     read = account.each(
         column.text, odd, lambda text: parse_angle(text, axis, grammar), column.header
     )
     for position, angle in read:
         values[position], step[position] = angle.deg, max(angle.step_deg, 1e-39)
-        if column.text[position].as_py().isnumeric():
+        if has_foreign_digits(column.text[position].as_py()):
             account.flag("W-DIGITS", position, column.header)
     return values, step
 
@@ -140,9 +142,14 @@ def _angles(
 def _projected(
     pair: tuple[Column, Column], account: Account, grammar: NumberGrammar, crs: str
 ) -> tuple[Numbers, Numbers, Numbers]:
-    both = pair[0].stated & pair[1].stated
-    x = read_numbers(stated_only(pair[0], both), account, grammar)
-    y = read_numbers(stated_only(pair[1], both), account, grammar)
+    """Return coordinates of another system, degrees of another datum or metres."""
+    if in_degrees(crs):
+        x, y, step = _degrees(pair, account, grammar)
+    else:
+        both = pair[0].stated & pair[1].stated
+        x = read_numbers(stated_only(pair[0], both), account, grammar)
+        y = read_numbers(stated_only(pair[1], both), account, grammar)
+        step = np.full_like(x, _METRE_STEP / METRES_PER_DEG)
     lon, lat = np.full_like(x, np.nan), np.full_like(x, np.nan)
     for position in np.flatnonzero(~np.isnan(x) & ~np.isnan(y)).tolist():
         try:
@@ -152,7 +159,7 @@ def _projected(
             continue
         lon[position], lat[position] = at.lon, at.lat
         account.flag("W-CRS", position, pair[1].header, f"converted from {crs}")
-    return lon, lat, np.full_like(x, _METRE_STEP / METRES_PER_DEG)
+    return lon, lat, step
 
 
 def _check(
@@ -241,7 +248,10 @@ def _put_squares(layout: Layout, places: Places, account: Account) -> None:
     if column is None:
         return
     odd = np.flatnonzero(column.stated & np.isnan(places.lat))
-    read = account.each(column.text, odd, parse_mgrs, column.header)
+    zone = layout.mapping.mgrs_zone
+    read = account.each(
+        column.text, odd, lambda text: parse_mgrs(text, zone), column.header
+    )
     for position, (place, codes) in read:
         places.lon[position], places.lat[position] = place.lon, place.lat
         places.radius_m[position] = place.radius_m

@@ -46,11 +46,12 @@ class Square:
     side_m: float
 
 
-def parse_mgrs(text: str) -> tuple[Place, tuple[str, ...]]:
+def parse_mgrs(text: str, zone: str | None = None) -> tuple[Place, tuple[str, ...]]:
     """Return the square that a grid reference names.
 
     Args:
         text: Such as `37UDP1234`, in either case, spaces allowed.
+        zone: Zone and band, such as `37U`, of references that leave them out.
 
     Returns:
         Place with the square as its shape, and codes of what was assumed:
@@ -61,6 +62,8 @@ def parse_mgrs(text: str) -> tuple[Place, tuple[str, ...]]:
     """
     typed = "".join(text.split()).upper()
     latin = typed.translate(_LOOKALIKES)
+    if zone is not None and _NO_ZONE.fullmatch(latin):
+        typed, latin = zone + typed, zone + latin
     square = _square(latin, text)
     notes = ["W-CONFUSABLE"] if latin != typed else []
     if square.side_m >= 10_000:  # noqa: PLR2004 - metres

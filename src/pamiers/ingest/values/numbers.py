@@ -42,6 +42,13 @@ def western_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(c, c)) for c in marked)
 
 
+def has_foreign_digits(text: str) -> bool:
+    """Tell whether a text has digits other than 0 to 9."""
+    return not text.isascii() and any(
+        not c.isascii() and unicodedata.decimal(c, None) is not None for c in text
+    )
+
+
 def parse_number(text: str, grammar: NumberGrammar = PLAIN) -> float:
     """Return a finite number.
 

@@ -105,6 +105,11 @@ def is_wgs84(crs: str) -> bool:
     return crs in WGS84
 
 
+def in_degrees(crs: str) -> bool:
+    """Tell whether a reference system, checked before, counts in degrees."""
+    return bool(CRS.from_user_input(crs).is_geographic)
+
+
 def check_crs(crs: str) -> None:
     """Refuse a reference system that is not known.
 
