@@ -101,7 +101,9 @@ def _holds(state: Assembly, place: PlacePhrase) -> bool:
     if place.relation == "towards":
         group = state.current()[-1].item.noun.group
         return bool(place.names) and group in ("damage", "casualty")
-    return place.relation not in ("of", "from")
+    if place.relation == "of":
+        return bool(place.names) and place.feature is not None
+    return place.relation != "from"
 
 
 def _is_weak(place: PlacePhrase) -> bool:

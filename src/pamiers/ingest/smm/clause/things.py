@@ -95,11 +95,18 @@ def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
         return True
     if found.noun.group not in _SOFT:
         return found.noun.group == "mine" and before == "of" and not state.current()
+    if found.noun.group == "weapon" and _has_figure(found):
+        return False
     if before in INSIDE:
         return True
     definite = state.stream.at(piece.start).lower in _DEFINITE or before in _DEFINITE
     known = definite and (found.count is None or found.noun.group != "weapon")
     return known or (before == "of" and bool(state.current()))
+
+
+def _has_figure(found: Item) -> bool:
+    """Return whether a thing is counted by more than an article."""
+    return found.count is not None and found.count.text.lower() not in ("a", "an")
 
 
 def _is_cause(state: Assembly, piece: Piece) -> bool:

@@ -97,7 +97,9 @@ def _merged(found: Weapon, more: Weapon | None) -> Weapon:
 
 def weapons(stream: Stream, at: int) -> Match[Weapons] | None:
     """Read a list of weapons: "heavy-machine-gun and small-arms fire"."""
-    start = stream.skip(at, *_BEFORE)
+    start = at
+    while weapon(stream, start) is None and stream.is_word(start, *_BEFORE):
+        start += 1
     first = weapon(stream, start)
     if first is None:
         return None
