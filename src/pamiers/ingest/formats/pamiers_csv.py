@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from pamiers.core.table import Table
 from pamiers.ingest.rows.layout import known_names
 from pamiers.ingest.rows.read import read_rows
+from pamiers.ingest.rows.write import write_rows
 from pamiers.mission.reading import Reading, ReadOptions
 
 _ENOUGH = 3
@@ -31,6 +33,10 @@ class PamiersCsv:
     def read(self, data: bytes, options: ReadOptions) -> Reading:
         """Return the rows of a table, those not understood quarantined."""
         return read_rows(data, options)
+
+    def write(self, table: Table) -> bytes:
+        """Return a table as a file that reads as the same rows."""
+        return write_rows(table)
 
 
 FORMAT = PamiersCsv()

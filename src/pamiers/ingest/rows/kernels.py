@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 
 _BLANK: Final = 32
+_APOSTROPHE: Final = 39
+_GUARDED: Final = r"^'([=+\-@\t\r'])"
 _MINUS: Final = 45  # with . and / before the digits, of which Arrow refuses /
 _NINE: Final = 57
 _NUMBER: Final = r"^-?\d+(\.\d+)?$"
@@ -125,3 +127,13 @@ def trimmed(text: pa.Array) -> pa.Array:
     if min(first.min(), last.min()) > _BLANK:
         return text
     return pc.ascii_trim_whitespace(text)
+
+
+def unguarded(text: pa.Array) -> pa.Array:
+    """Return a column without the guard that `write` puts before a formula."""
+    offsets, data = parts(text)
+    if not data.size:
+        return text
+    if not (data[np.minimum(offsets[:-1], data.size - 1)] == _APOSTROPHE).any():
+        return text
+    return pc.replace_substring_regex(text, _GUARDED, r"\1")

@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pamiers.core.table import ROW_TYPES
+from pamiers.core.table import ROW_TYPES, SCHEMAS
 from pamiers.ingest.mapping import Mapping
 from pamiers.ingest.refusal import RefusedError, shown
-from pamiers.ingest.rows.kernels import Mask, lengths, trimmed
+from pamiers.ingest.rows.kernels import Mask, lengths, trimmed, unguarded
 from pamiers.ingest.text_table.header import Header
 from pamiers.ingest.text_table.reader import TextTable
 
@@ -41,6 +41,12 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
 def fields_of(kind: str) -> frozenset[str]:
     """Return the names that a mapping may give to the columns of a kind of row."""
     return frozenset({each.name for each in fields(ROW_TYPES[kind])} | {*VIRTUAL})
+
+
+@cache
+def texts_of(kind: str) -> frozenset[str]:
+    """Return the fields of a kind of row that are text, and guarded when written."""
+    return frozenset(f.name for f in SCHEMAS[kind] if pa.types.is_string(f.type))
 
 
 @cache
@@ -88,6 +94,8 @@ class Layout:
             return Column(field, None, text, np.ones(n, np.bool_))
         header = self.table.header.names[self.at[field]]
         text = trimmed(self.table.columns[self.at[field]])
+        if field in texts_of(self.kind):
+            text = unguarded(text)
         stated = lengths(text) > 0
         nulls = self.mapping.null_words(field, header) - {""}
         if nulls:

@@ -30,6 +30,7 @@ from pamiers.ingest.values.positions import (
     transformed,
 )
 
+_LEAST_M: Final = 1.0  #: where no radius is stated
 _COARSE_M: Final = 10_000.0
 _MINUTES_FROM: Final = 10  #: so many rows before decimals that look like minutes count
 _NULL_DEG: Final = 0.02
@@ -198,11 +199,11 @@ def _flag_minutes(places: Places, column: Column, account: Account) -> None:
 
 
 def _from_digits(lat: Numbers, step: Numbers) -> Numbers:
-    """Return half the diagonal of the cell that rounding leaves, at least 1 m."""
+    """Return half the diagonal of the cell that rounding leaves [m]."""
     half = step * (METRES_PER_DEG / 2)
     across = half * np.cos(np.radians(np.clip(np.abs(lat), 0.0, 89.0)))
     reach: Numbers = np.round(np.sqrt(half * half + across * across), 1)
-    return np.maximum(1.0, reach)
+    return reach
 
 
 def _stated_radius(
@@ -211,13 +212,16 @@ def _stated_radius(
     """Take the radius of the file where it is larger; return where it is stated."""
     column = layout.column("radius_m")
     if column is None:
+        places.radius_m = np.maximum(_LEAST_M, places.radius_m)
         return np.zeros(len(places.lat), np.bool_)
     radius = _radius(column, layout, account, grammar)
     located = ~np.isnan(places.lat)
+    stated = ~np.isnan(radius)
+    radius[~stated] = _LEAST_M
     places.radius_m = np.where(
-        located, np.fmax(places.radius_m, radius), places.radius_m
+        located, np.maximum(places.radius_m, radius), places.radius_m
     )
-    return ~np.isnan(radius)
+    return stated
 
 
 def _radius(

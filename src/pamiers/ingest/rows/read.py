@@ -170,7 +170,7 @@ class _Fields:
         if keys is not None:
             found["key"] = read_keys(keys, self.account)
         else:
-            found["key"] = self._derived_keys()
+            found["key"] = _derived_keys(self.account)
         return {**found, **self._source(), **self._release()}
 
     def _source(self) -> Columns:
@@ -183,7 +183,7 @@ class _Fields:
                 remedy="Name the source with --source, or in the mapping file.",
             )
         if column is None:
-            return {"source": self._repeated(self.options.source)}
+            return {"source": _repeated(self.options.source, self.n)}
         self._refuse_missing(column)
         words = self.layout.mapping.values.get("source", {})
 
@@ -194,20 +194,7 @@ class _Fields:
 
     def _release(self) -> Columns:
         release = self.options.release
-        return {} if release is None else {"release": self._repeated(release.name)}
-
-    def _repeated(self, text: str | None) -> pa.Array:
-        return pa.repeat(pa.scalar(text, pa.string()), self.n)
-
-    def _derived_keys(self) -> pa.Array:
-        cells = [column.to_pylist() for column in self.layout.table.columns]
-        keys = [
-            hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:16]
-            for row in zip(*cells, strict=True)
-        ]
-        if keys:
-            self.account.flag("W-KEY-DERIVED", 0, None, rows=len(keys))
-        return pa.array(keys, pa.string())
+        return {} if release is None else {"release": _repeated(release.name, self.n)}
 
     def _times(self) -> Columns:
         grammar = time_grammar(self.layout.mapping, self.options)
@@ -303,3 +290,19 @@ class _Fields:
     def _refuse_missing(self, column: Column) -> None:
         for position in np.flatnonzero(~column.stated).tolist():
             self.account.refuse(position, missing(column.field), column.header)
+
+
+def _repeated(text: str | None, n: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), n)
+
+
+def _derived_keys(account: Account) -> pa.Array:
+    """Return identifiers made from the whole content of each row."""
+    cells = [column.to_pylist() for column in account.table.columns]
+    keys = [
+        hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:16]
+        for row in zip(*cells, strict=True)
+    ]
+    if keys:
+        account.flag("W-KEY-DERIVED", 0, None, rows=len(keys))
+    return pa.array(keys, pa.string())

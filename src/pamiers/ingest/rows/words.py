@@ -85,7 +85,10 @@ def word_parser(field: str, mapping: Mapping) -> Callable[[str], str]:
         mapping: Its `values` and `separators`.
 
     Returns:
-        A function from a cell to a value; it raises RefusedError.
+        A function from a cell to a value.
+
+    Raises:
+        RefusedError: From the function returned: `Q-KIND` or `Q-WORD`.
     """
     values = mapping.values.get(field, {})
     mark = mapping.separators.get(field)

@@ -144,18 +144,3 @@ def transformed(x: float, y: float, crs: str) -> Position:
             "Q-COORD-RANGE", expected=f"a point in {crs}", got=f"{x}, {y}"
         )
     return Position(round(float(lon), 7), round(float(lat), 7))
-
-
-def rounding_radius_m(lat: float, step_deg: float) -> float:
-    """Return the radius about a rounded point that holds what was rounded [m].
-
-    Args:
-        lat: Latitude [deg].
-        step_deg: Size of the last digit given, the finer of the two [deg].
-
-    Returns:
-        Half the diagonal of the cell, at least 1 m.
-    """
-    half = step_deg * METRES_PER_DEG / 2
-    across = half * math.cos(math.radians(min(abs(lat), 89.0)))
-    return max(1.0, math.hypot(half, across))
