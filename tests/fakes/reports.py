@@ -33,8 +33,12 @@ from pamiers.report.places import NamedPlace
 KYIV = ZoneInfo("Europe/Kyiv")
 DAY = date(2020, 7, 27)
 HEAD = "9f" * 32
-SECRET = "CANARY-OBSERVER"
+CANARY = "CANARY-OBSERVER"
 WORDS = "CANARY-WORDS"
+CONTACT = (
+    *((37.85, 47.11), (37.6, 47.6), (37.55, 47.95), (37.8, 48.13), (38.1, 48.35)),
+    *((38.3, 48.45), (38.55, 48.66), (39.3, 48.65), (39.45, 48.72)),
+)
 START = datetime(2020, 7, 26, 21, 1, tzinfo=UTC)
 
 
@@ -110,11 +114,7 @@ def agreement() -> Agreement:
             "contact": Line(
                 id="contact",
                 title=title("Line of contact", "Лінія розмежування"),
-                shape=LineString(
-                    [(37.85, 47.11), (37.6, 47.6), (37.55, 47.95), (37.8, 48.13)]
-                    + [(38.1, 48.35), (38.3, 48.45), (38.55, 48.66), (39.3, 48.65)]
-                    + [(39.45, 48.72)]
-                ),
+                shape=LineString(CONTACT),
                 tolerance_m=3000.0,
                 as_of="redrawn from towns, 2020",
             )
@@ -190,9 +190,9 @@ def precise() -> Observation:
         count=3,
         count_low=3,
         weapons="heavy machine gun",
-        observer=f'{{"name":"{SECRET}"}}',
-        text=f"{WORDS} by {SECRET}",
-        extra=f'{{"description":"outgoing","patrol":"{SECRET}"}}',
+        observer=f'{{"name":"{CANARY}"}}',
+        text=f"{WORDS} by {CANARY}",
+        extra=f'{{"description":"outgoing","patrol":"{CANARY}"}}',
         cite="report 178/2020",
     )
 
@@ -229,14 +229,28 @@ def observations() -> list[Row]:
 def coverage() -> list[Row]:
     """Return a watched sector, and a place where passage was refused."""
     span = calendar_day(DAY, KYIV)
-    common = {"source": "osce-smm", "start": span.start, "end": span.end}
-    return [
-        Coverage(key="v-1", region="Donetsk", observer=f'"{SECRET}"', text=WORDS, **common),
-        Coverage(
-            key="v-2", region="Luhansk", status="denied", place="Molodizhne",
-            lon=38.55, lat=48.64, radius_m=1500.0, denied_by="east", **common,
-        ),
-    ]  # fmt: skip
+    watched = Coverage(
+        source="osce-smm",
+        key="v-1",
+        start=span.start,
+        end=span.end,
+        region="Donetsk",
+        observer=f'"{CANARY}"',
+        text=WORDS,
+    )
+    denied = replace(
+        watched,
+        key="v-2",
+        region="Luhansk",
+        status="denied",
+        place="Molodizhne",
+        lon=38.55,
+        lat=48.64,
+        radius_m=1500.0,
+        denied_by="east",
+        extra=f'{{"patrol":"{CANARY}"}}',
+    )
+    return [watched, denied]
 
 
 def incidents() -> list[Row]:

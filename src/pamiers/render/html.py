@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pamiers.render.layout import page, speaker_of
+from pamiers.render.layout import MOST_ROWS, page, speaker_of
 from pamiers.render.map_svg import draw, key_of, notes_of
 from pamiers.render.page import Badge, Detail, Links
+from pamiers.render.surface import FORMATS, LANGUAGES
 
 if TYPE_CHECKING:
     from pamiers.report.daily import DailyReport
 
 #: languages and forms that a page may link to, in the order shown
-_LANGUAGES: Final = ("en", "uk")
-_FORMS: Final = ("html", "pdf", "json", "geojson", "svg")
+_OFFERED: Final = (*LANGUAGES, *FORMATS)
+#: what a slow line carries in a few seconds
+MOST_BYTES: Final = 150_000
+_ROWS: Final = (MOST_ROWS, 100, 70, 50, 30, 15)  # tried in this order
 
 
 @lru_cache(maxsize=1)
@@ -48,19 +51,30 @@ def render_html(
         alternates: Language code or format -> relative address of the same report.
 
     Returns:
-        UTF-8 bytes. Every text is escaped; the map is drawn by pamiers itself.
+        UTF-8 bytes, with as many rows in its tables as keep it below `MOST_BYTES`;
+        it says how many there are. Every text is escaped.
     """
+    data = b""
+    for most in _ROWS:
+        data = _rendered(report, language, alternates, most)
+        if len(data) < MOST_BYTES:
+            break
+    return data
+
+
+def _rendered(
+    report: "DailyReport", language: str, alternates: Mapping[str, str], most: int
+) -> bytes:
     speaker = speaker_of(report, language)
+    links = {name: alternates[name] for name in _OFFERED if name in alternates}
     text = (
         environment()
         .get_template("daily.html")
         .render(
-            page=page(report, language),
+            page=page(report, language, most),
             t=speaker.text,
-            languages=[
-                (code, alternates[code]) for code in _LANGUAGES if code in alternates
-            ],
-            forms=[(form, alternates[form]) for form in _FORMS if form in alternates],
+            languages=[(k, v) for k, v in links.items() if k in LANGUAGES],
+            forms=[(k, v) for k, v in links.items() if k not in LANGUAGES],
             # Signs and map are made by `map_svg`, which escapes every text in them.
             map=Markup(draw(report, speaker, foot=False)),  # noqa: S704
             legend=[(Markup(sign), text) for sign, text in key_of(report, speaker)],  # noqa: S704

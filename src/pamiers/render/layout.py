@@ -29,12 +29,13 @@ def speaker_of(report: DailyReport, language: str) -> Language:
     return Language(language, zone(report.header.time_zone))
 
 
-def page(report: DailyReport, language: str) -> Page:
+def page(report: DailyReport, language: str, most: int = MOST_ROWS) -> Page:
     """Return a report as a page in one language.
 
     Args:
         report: The report.
         language: Code of a catalogue.
+        most: Rows that a table may have; the page says how many there are.
 
     Returns:
         The page: header, key figures and sections, in reading order.
@@ -61,7 +62,7 @@ def page(report: DailyReport, language: str) -> Page:
         following=speaker.text("ui.next", cut_off=head.cut_off, day=head.next_day),
         disclaimer=speaker.text("about.disclaimer"),
         tiles=tuple(_tiles(speaker, report)),
-        sections=tuple(_sections(speaker, report)),
+        sections=tuple(_sections(speaker, report, most)),
     )
 
 
@@ -139,7 +140,7 @@ def _before(speaker: Language, before: int) -> str:
     return speaker.text("tile.before", before=before)
 
 
-def _sections(speaker: Language, report: DailyReport) -> Iterator[Section]:
+def _sections(speaker: Language, report: DailyReport, most: int) -> Iterator[Section]:
     yield Section(
         id="summary",
         title=speaker.text("section.summary"),
@@ -152,11 +153,11 @@ def _sections(speaker: Language, report: DailyReport) -> Iterator[Section]:
     )
     yield Section(id="map", title=speaker.text("section.map"))
     yield _findings(speaker, report)
-    yield _coverage(speaker, report)
-    yield _claims(speaker, report)
-    yield _reconciliation(speaker, report)
-    yield _incidents(speaker, report)
-    yield _annex(speaker, report)
+    yield _coverage(speaker, report, most)
+    yield _claims(speaker, report, most)
+    yield _reconciliation(speaker, report, most)
+    yield _incidents(speaker, report, most)
+    yield _annex(speaker, report, most)
     yield _terms(speaker)
     yield _check(speaker, report)
     yield _about(speaker, report)
@@ -175,8 +176,8 @@ def _findings(speaker: Language, report: DailyReport) -> Section:
     )
 
 
-def _coverage(speaker: Language, report: DailyReport) -> Section:
-    lines = report.coverage[:MOST_ROWS]
+def _coverage(speaker: Language, report: DailyReport, most: int) -> Section:
+    lines = report.coverage[:most]
     intro = [speaker.text("intro.coverage" if lines else "intro.coverage.none")]
     intro += _shown(speaker, len(lines), len(report.coverage))
     if report.activities:
@@ -192,7 +193,7 @@ def _coverage(speaker: Language, report: DailyReport) -> Section:
     )
 
 
-def _claims(speaker: Language, report: DailyReport) -> Section:
+def _claims(speaker: Language, report: DailyReport, most: int) -> Section:
     said = report.claims
     since = speaker.text(
         "claims.sentence",
@@ -202,23 +203,24 @@ def _claims(speaker: Language, report: DailyReport) -> Section:
         near=said.since.total.near,
     )
     any_claim = bool(said.since.total.claims or said.lines)
-    lines = said.lines[:MOST_ROWS]
+    lines = said.lines[:most]
+    cut = _shown(speaker, len(lines), len(said.lines))
     grids = tallies.claim_counts(speaker, report) if any_claim else ()
     day = (tallies.claims(speaker, lines),) if lines else ()
     today = () if lines else (speaker.text("intro.claims.none"),)
     return Section(
         id="claims",
         title=speaker.text("section.claims"),
-        paragraphs=(speaker.text("intro.claims"), *today, since),
+        paragraphs=(speaker.text("intro.claims"), *today, since, *cut),
         grids=(*grids, *day),
     )
 
 
-def _reconciliation(speaker: Language, report: DailyReport) -> Section:
+def _reconciliation(speaker: Language, report: DailyReport, most: int) -> Section:
     lines = report.reconciliation
     key = "intro.reconciliation" if lines else "intro.reconciliation.none"
     # The latest running totals matter most; earlier ones are in the JSON.
-    shown = lines[-MOST_ROWS:]
+    shown = lines[-most:]
     return Section(
         id="reconciliation",
         title=speaker.text("section.reconciliation"),
@@ -230,8 +232,8 @@ def _reconciliation(speaker: Language, report: DailyReport) -> Section:
     )
 
 
-def _incidents(speaker: Language, report: DailyReport) -> Section:
-    lines = report.incidents[:MOST_ROWS]
+def _incidents(speaker: Language, report: DailyReport, most: int) -> Section:
+    lines = report.incidents[:most]
     intro = speaker.text("intro.incidents" if lines else "intro.incidents.none")
     return Section(
         id="incidents",
@@ -241,14 +243,14 @@ def _incidents(speaker: Language, report: DailyReport) -> Section:
     )
 
 
-def _annex(speaker: Language, report: DailyReport) -> Section:
-    shown = min(MOST_ROWS, len(report.annex))
+def _annex(speaker: Language, report: DailyReport, most: int) -> Section:
+    shown = min(most, len(report.annex))
     intro = speaker.text("intro.annex" if shown else "intro.annex.none")
     return Section(
         id="annex",
         title=speaker.text("section.annex"),
         paragraphs=(intro, *_shown(speaker, shown, len(report.annex))),
-        grids=(tables.annex(speaker, report, MOST_ROWS),) if shown else (),
+        grids=(tables.annex(speaker, report, most),) if shown else (),
     )
 
 

@@ -35,6 +35,8 @@ _NEARBY_M: Final = 20_000.0
 _LINE_LETTERS: Final = 108  # of the notes below the map, at their size
 _MOST_MAJOR: Final = 8
 _MOST_MINOR: Final = 40
+#: incidents that a map can show and a reader tell apart; it says how many there are
+_MOST_INCIDENTS: Final = 150
 _LARGE, _SMALL, _NUMBER = 14.0, 11.0, 11.0
 #: type grows on a phone (map_style): room is kept for that
 _LARGE_ON_PHONE, _NUMBER_ON_PHONE = 21.0, 12.0
@@ -139,7 +141,7 @@ def _cities_about(
 def _marks(lines: Sequence[IncidentLine], speaker: Language) -> list[Mark]:
     """Return one mark for each spot, since positions are given on a grid."""
     groups: dict[tuple[float, float], list[tuple[int, IncidentLine]]] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines[:_MOST_INCIDENTS], 1):
         if line.spot:
             where = (line.spot.lon, line.spot.lat)
             groups.setdefault(where, []).append((number, line))
@@ -377,8 +379,9 @@ def key_of(report: "DailyReport", speaker: Language) -> Iterator[tuple[str, str]
 
 def notes_of(report: "DailyReport", speaker: Language) -> Iterator[str]:
     """Yield what stands below the map: date, number shown, source, disclaimer."""
-    total, shown = len(report.incidents), sum(1 for i in report.incidents if i.spot)
-    key = "map.shown" if shown < total else "map.shown.all"
+    drawn = report.incidents[:_MOST_INCIDENTS]
+    shown, total = sum(1 for each in drawn if each.spot), len(report.incidents)
+    key = "map.shown" if shown < len(drawn) else "map.shown.all"
     title = speaker.text("map.title", day=report.header.day)
     yield f"{title}. {speaker.text(key, shown=shown, total=total)}"
     for line in _distinct(report.chart.lines):
