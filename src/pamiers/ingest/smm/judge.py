@@ -21,11 +21,12 @@ _ATTRIBUTE = frozenset(
         """
 number no aged age article road house apartment street decision school phase chapter
 since than another page section paragraph article measures annex group day line type
-category nos kindergarten building mine hospital km every '
+category nos kindergarten building mine hospital km every ' of in at or to
 """
     )
 )
-_STATIC = frozenset(words("monitor monitored monitoring visit visited observed"))
+
+_AFTER = frozenset(words("years year % per others other were"))
 
 
 def judge(state: Assembly, tallies: list[Tally]) -> Category | None:
@@ -153,7 +154,7 @@ def fault(state: Assembly, category: Category | None) -> str | None:
     if category is None:
         return "no verb or quantity of the Mission's vocabulary was found"
     if category is Category.ACTIVITY:
-        return _ungoverned(state)
+        return _ungoverned(state) or _hidden(state)
     if category not in (Category.OBSERVATION, Category.WITHDRAWAL, Category.COVERAGE):
         return None
     if category is Category.COVERAGE and not seen(state):
@@ -187,12 +188,10 @@ def _ungoverned(state: Assembly) -> str | None:
 
 def _is_unread(stream: Stream, piece: Piece) -> bool:
     """Return whether a piece hides a quantity: a figure that is no attribute."""
-    if not is_hard(stream, piece):
+    if not is_hard(stream, piece) or stream.is_word(piece.start, "no", "none"):
         return False
-    before = stream.at(piece.start - 1)
-    after = stream.at(piece.end)
-    if before.lower in _ATTRIBUTE or before.lower in ("of", "in", "at", "or", "to"):
+    before, after = stream.at(piece.start - 1), stream.at(piece.end)
+    if before.lower in _ATTRIBUTE or before.kind in ("name", "code", "month"):
         return False
-    if after.lower in ("of", "years", "year", "%", "per", "others", "other", "were"):
-        return False
-    return before.kind not in ("name", "code", "month")
+    one = stream.at(piece.start).low == stream.at(piece.start).high == 1
+    return after.lower not in _AFTER and not (one and after.lower == "of")

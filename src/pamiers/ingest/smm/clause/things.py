@@ -190,7 +190,9 @@ def take_number(state: Assembly, index: int, piece: Piece) -> None:
         state.current()[-1].parts.append(Part(count=piece.value))
         state.partial = True
         return
-    take_loose(state, index, piece)
+    whom = follows is not None and follows.tag == "partition"
+    if not (whom and state.agent is not None and not state.drafts):
+        take_loose(state, index, piece)
 
 
 def _more_people(state: Assembly, piece: Piece) -> bool:

@@ -135,4 +135,5 @@ def _is_columns(text: str) -> bool:
 def _is_heading(text: str) -> bool:
     """Return whether a line is one of the section headings of the reports."""
     short = len(text.split()) <= _MAX_HEADING and not text.endswith((".", ",", ";"))
+    short = short and text[:1].isupper()
     return short and bool(_SECTION.match(text)) and not _VERBAL.search(text)

@@ -39,6 +39,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STOP = (".", "!", "?", ":", '."', ".)", ":)")
+_YEAR = re.compile(r"\b20\d\d\)?$")  #: a title ends with its date, not with a stop
 _NEAR = 400
 
 
@@ -137,7 +138,12 @@ def _furniture(reader: _Reader, line: Line) -> None:
 
 def _heading(reader: _Reader, line: Line) -> None:
     """Take a section heading, unless it is the rest of a wrapped sentence."""
-    if reader.open is not None and _runs_on(reader.open.text, line, reader):
+    before = reader.open.text if reader.open is not None else "."
+    if (
+        reader.open is not None
+        and not before.endswith(_STOP)
+        and (_CONTINUES.search(before) is not None)
+    ):
         reader.open.add(line)
         return
     _close_paragraph(reader)
@@ -172,6 +178,8 @@ def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
         cut = bool(_ABBREVIATION.search(before.rstrip(".")))
         fresh = _is_new(line.text) or (line.text[:1].islower() and not cut)
         return not reader.blank and not before.endswith(":") and not fresh
+    if _YEAR.search(before) and (is_title(before) or _is_new(line.text)):
+        return False
     if line.text[:1].islower() or _CONTINUES.search(before):
         return True
     return not reader.blank and not _OPENER.match(line.text) and not is_title(line.text)
