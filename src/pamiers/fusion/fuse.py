@@ -11,10 +11,11 @@ from pamiers.core.errors import UnknownTermError
 from pamiers.core.table import SCHEMAS, Table
 from pamiers.fusion.association import associate
 from pamiers.fusion.blocking import candidate_pairs
+from pamiers.fusion.crowding import crowding
 from pamiers.fusion.estimate import incident_of
 from pamiers.fusion.model import FusionModel
 from pamiers.fusion.reports import Floats, Ints, Reports, reports_of
-from pamiers.fusion.weights import Weighed, crowding, peak_bits, weigh_pairs
+from pamiers.fusion.weights import Weighed, peak_bits, weigh_pairs
 
 #: columns of a report that estimates are made from
 USED: Final = (

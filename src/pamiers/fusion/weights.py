@@ -2,8 +2,8 @@
 
 The weight of a pair is log2 of a likelihood ratio: how likely the second report is
 if it tells of the same incident, over how likely it is if it is one more of its
-source's reports from that neighbourhood (3 x 3 cells of 20 km, three days). Parts
-add: `scarcity`, `place`, `time`, `kind`, `count`, `weapons`.
+source's reports from that neighbourhood (see `crowding`). Parts add: `scarcity`,
+`place`, `time`, `kind`, `count`, `weapons`.
 
 Weights are multiples of 2**-20 bit, so that sums are exact in any order. Who is
 said to have done it, and who holds the ground, are not among the parts: rival
@@ -20,17 +20,12 @@ from typing import Final
 import numpy as np
 
 from pamiers.core.kind import KINDS, is_a
-from pamiers.fusion.grid import NINE, Grid
+from pamiers.fusion.crowding import WINDOW_AREA_M2, WINDOW_S
 from pamiers.fusion.model import FusionModel
 from pamiers.fusion.reports import Floats, Ints, Reports
 
 PARTS: Final = ("scarcity", "place", "time", "kind", "count", "weapons")
-WINDOW: Final = Grid(20_000.0)
-WINDOW_AREA_M2: Final = (3 * 20_000.0) ** 2
-WINDOW_S: Final = 3 * 86_400.0
-_DAY_S: Final = 86_400.0
 _QUANTUM: Final = 2.0**20
-_DAYS: Final = 1 << 22  #: more days than instants can span
 
 #: what two kinds say about being one thing [bit]
 SAME_KIND, SAME_FAMILY, SIBLINGS, CAUSE, CONTRARY = 1.0, 0.0, -1.0, -1.5, -60.0
@@ -60,53 +55,6 @@ class Weighed:
     def total(self) -> Floats:
         """Return the weight of each pair [bit], the exact sum of its parts."""
         return np.asarray(self.parts.sum(axis=1), dtype=np.float64)
-
-
-def crowding(reports: Reports, model: FusionModel) -> Floats:
-    """Return how many reports each report's source gave in its neighbourhood.
-
-    Claims and observations of one source are counted apart.
-
-    Args:
-        reports: Reports; those without a place have no neighbourhood.
-        model: For the fewest that a source is taken to give.
-
-    Returns:
-        Counts, shape (n,), itself included, at least `model.background`.
-    """
-    found = np.full(len(reports), model.background)
-    at = np.flatnonzero(reports.placed)
-    if at.size == 0:
-        return found
-    middle = (reports.start_s[at] + reports.end_s[at]) / 2.0
-    day = np.floor(middle / _DAY_S).astype(np.int64)
-    cells, rank = np.unique(_cells(reports, at, (0, 0)), return_inverse=True)
-    known, number = np.unique(_keyed(reports, at, rank, day), return_counts=True)
-    near = np.zeros(at.size)
-    for step in NINE:
-        there = _cells(reports, at, step)
-        slot = np.minimum(np.searchsorted(cells, there), cells.size - 1)
-        some = np.flatnonzero(cells[slot] == there)
-        for shift in (-1, 0, 1):
-            wanted = _keyed(reports, at[some], slot[some], day[some] + shift)
-            near[some] += _looked_up(known, number, wanted)
-    found[at] = np.maximum(near, model.background)
-    return found
-
-
-def _cells(reports: Reports, at: Ints, step: tuple[int, int]) -> Ints:
-    return WINDOW.cells(reports.lon[at], reports.lat[at], step)
-
-
-def _keyed(reports: Reports, at: Ints, cell: Ints, day: Ints) -> Ints:
-    """Return (source and standing, cell, day) as one number each."""
-    source = reports.source[at] * 2 + reports.claimed[at]
-    return (source * (len(reports) + 1) + cell) * _DAYS + day + _DAYS // 2
-
-
-def _looked_up(known: Ints, number: Ints, wanted: Ints) -> Ints:
-    slot = np.minimum(np.searchsorted(known, wanted), known.size - 1)
-    return np.where(known[slot] == wanted, number[slot], 0)
 
 
 def peak_bits(reports: Reports, crowd: Floats, model: FusionModel) -> Floats:

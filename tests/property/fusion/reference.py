@@ -7,17 +7,16 @@ import numpy as np
 
 from pamiers.core.place import RADII_PER_SIGMA
 from pamiers.core.rows import Observation
-from pamiers.fusion.grid import NINE, position
-from pamiers.fusion.model import FusionModel
-from pamiers.fusion.weights import (
+from pamiers.fusion.crowding import (
+    INDISTINCT,
     WINDOW,
     WINDOW_AREA_M2,
     WINDOW_S,
-    kind_bits,
-    weapon_bits,
+    Window,
 )
-
-DAY_S = 86_400.0
+from pamiers.fusion.grid import NINE, position
+from pamiers.fusion.model import FusionModel
+from pamiers.fusion.weights import kind_bits, weapon_bits
 
 
 def groups(rows: Sequence[Observation], model: FusionModel) -> set[str]:
@@ -80,25 +79,45 @@ def pair_bits(
 def crowding(
     reports: Sequence[Observation], at: Observation, model: FusionModel
 ) -> float:
+    """Count the source's reports in the wide window, and in one of its errors."""
+    sigma = (at.radius_m or 0.0) / RADII_PER_SIGMA
+    lasts = at.interval.seconds + 2 * model.clock_s
+    own = Window(power_of_four(max(sigma, 64.0)), power_of_four(lasts))
+    scale = WINDOW.volume / own.volume
+    return max(
+        model.background,
+        near(reports, at, WINDOW),
+        (near(reports, at, own) - INDISTINCT) * scale,
+    )
+
+
+def power_of_four(size: float) -> float:
+    edge = 1.0
+    while edge < size:
+        edge *= 4.0
+    return edge
+
+
+def near(reports: Sequence[Observation], at: Observation, window: Window) -> float:
     lon, lat = np.array([at.lon]), np.array([at.lat])
-    cells = {int(WINDOW.cells(lon, lat, step)[0]) for step in NINE}
-    near = sum(
+    cells = {int(window.grid.cells(lon, lat, step)[0]) for step in NINE}
+    return sum(
         (other.source, other.standing) == (at.source, at.standing)
         and other.at is not None
-        and cell_of(other) in cells
-        and abs(day_of(other) - day_of(at)) <= 1
+        and cell_of(other, window) in cells
+        and abs(step_of(other, window) - step_of(at, window)) <= 1
         for other in reports
     )
-    return max(float(near), model.background)
 
 
-def cell_of(row: Observation) -> int:
+def cell_of(row: Observation, window: Window) -> int:
     lon, lat = np.array([row.lon]), np.array([row.lat])
-    return int(WINDOW.cells(lon, lat, (0, 0))[0])
+    return int(window.grid.cells(lon, lat, (0, 0))[0])
 
 
-def day_of(row: Observation) -> int:
-    return math.floor((row.start.timestamp() + row.end.timestamp()) / 2.0 / DAY_S)
+def step_of(row: Observation, window: Window) -> int:
+    middle = (row.start.timestamp() + row.end.timestamp()) / 2.0
+    return math.floor(middle / window.cell_s)
 
 
 def place_bits(a: Observation, b: Observation) -> float:

@@ -142,3 +142,12 @@ def test_a_thousand_claims_by_one_party_carry_what_one_does(
     claims = [replace(r, source="press", standing="claimed") for r in rows]
     limit = round(MODEL.lone_claim, 4)
     assert all(round(row.probability, 4) == limit for row in found(claims))
+
+
+@given(observation(), st.integers(2, 24))
+def test_a_flood_about_one_spot_is_weighed_as_every_pair_by_hand(
+    row: Observation, times: int
+) -> None:
+    """Both windows count: reports that a source could not tell apart itself."""
+    rows = numbered([row] * times + [replace(row, source="z")] * 2)
+    assert {each.members for each in found(rows)} == reference.groups(rows, MODEL)
