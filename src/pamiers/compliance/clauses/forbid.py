@@ -85,16 +85,17 @@ def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> 
     facts = court.facts
     at = _candidates(case, facts, without) if len(facts) else np.empty(0, np.int64)
     state = case.reading.subject is Subject.STATE
-    low, high = court.ground.lies(case.site, by_control=state)
+    low, high = court.ground.lies(case.site, at, by_control=state)
+    reaches = high > 0.0
     out = exempted(case.clause.unless, court.invoked, facts, at)
-    here = at[high[at] > 0.0]
-    taken = tuple(facts.key[i] for i in at[out.surely] if i in here)
-    stays = ~out.surely & (high[at] > 0.0)
-    at, maybe = at[stays], out.possibly[stays]
+    taken = tuple(facts.key[i] for i in at[out.surely & reaches])
+    stays = ~out.surely & reaches
+    site, maybe = np.stack([low[stays], high[stays]]), out.possibly[stays]
+    at = at[stays]
     return Against(
         at=at,
         real=facts.probability[at] * facts.share_in(case.period, at),
-        site=np.stack([low[at], high[at]]),
+        site=site,
         weapon=_weapon_bounds(case, court, at),
         exempt=np.stack([1.0 - maybe, np.ones(at.size)]),
         bearer=_bearer_bounds(case, court, at),

@@ -83,17 +83,26 @@ def _acts(case: Case, court: Court) -> list[Done]:
 
 def _by_incident(case: Case, court: Court) -> list[Done]:
     facts = court.facts
-    low, _ = court.ground.lies(case.site, by_control=False)
+    at = np.array(
+        [
+            i
+            for i in range(len(facts))
+            if facts.kind[i] in case.kinds
+            and (
+                facts.actor[i] in case.reading.bearers or len(case.reading.bearers) == 1
+            )
+        ],
+        dtype=np.int64,
+    )
+    low, _ = court.ground.lies(case.site, at, by_control=False)
     return [
         Done(
             key=facts.key[i],
             bearer=facts.actor[i],
             at=_EPOCH + timedelta(microseconds=int(facts.end_us[i])),
-            probability=float(facts.probability[i] * low[i]),
+            probability=float(facts.probability[i] * least),
         )
-        for i in range(len(facts))
-        if facts.kind[i] in case.kinds
-        and (facts.actor[i] in case.reading.bearers or len(case.reading.bearers) == 1)
+        for i, least in zip(at, low, strict=True)
     ]
 
 

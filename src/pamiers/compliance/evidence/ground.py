@@ -25,7 +25,7 @@ from pamiers.compliance.evidence.extent import (
     near_lines,
     outside,
 )
-from pamiers.compliance.evidence.facts import Facts, Floats, Ints
+from pamiers.compliance.evidence.facts import Facts, Floats, Ints, Mask
 from pamiers.core.place import Place, sample_points
 from pamiers.core.rows import read_shape
 
@@ -53,32 +53,43 @@ class Ground:
 
     agreement: Agreement
     facts: Facts
-    _known: dict[Hashable, tuple[Floats, Floats]] = field(default_factory=dict)
+    _known: dict[Hashable, tuple[Floats, Floats, Mask]] = field(default_factory=dict)
     _areas: dict[Hashable, BaseGeometry | None] = field(default_factory=dict)
 
-    def lies(self, site: Site, *, by_control: bool) -> tuple[Floats, Floats]:
-        """Return bounds on the probability that each incident lies at a site.
+    def lies(self, site: Site, at: Ints, *, by_control: bool) -> tuple[Floats, Floats]:
+        """Return bounds on the probability that some incidents lie at a site.
 
         Args:
             site: Where the clause holds, and the sector.
+            at: Positions of the incidents asked about, shape (m,); only these are
+                looked at, and each only once.
             by_control: Whether who holds the ground says whose line counts, where
                 nobody is named as the actor.
 
         Returns:
-            Lower and upper bounds, shape (n,). An incident without a place lies in
+            Lower and upper bounds, shape (m,). An incident without a place lies in
             the sector its source names, and may lie anywhere in it.
         """
-        key = (*site_id(site), by_control)
-        if key not in self._known:
-            self._known[key] = self._bounds(site, by_control=by_control)
-        return self._known[key]
+        n = len(self.facts)
+        known = self._known.setdefault(
+            (*site_id(site), by_control),
+            (np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool)),
+        )
+        low, high, asked = known
+        fresh = at[~asked[at]]
+        if fresh.size:
+            self._look(site, fresh, (low, high), by_control=by_control)
+            asked[fresh] = True
+        return low[at], high[at]
 
-    def _bounds(self, site: Site, *, by_control: bool) -> tuple[Floats, Floats]:
-        low, high = self._unplaced(site)
-        placed = np.flatnonzero(self.facts.placed)
-        for side, at in self._by_side(site.where, placed, by_control=by_control):
-            low[at], high[at] = self._placed(site, side, at)
-        return low, high
+    def _look(
+        self, site: Site, at: Ints, bounds: tuple[Floats, Floats], *, by_control: bool
+    ) -> None:
+        low, high = bounds
+        placed = self.facts.placed[at]
+        self._unplaced(site, at[~placed], bounds)
+        for side, some in self._by_side(site.where, at[placed], by_control=by_control):
+            low[some], high[some] = self._placed(site, side, some)
 
     def _by_side(
         self, where: Where, at: Ints, *, by_control: bool
@@ -135,15 +146,15 @@ class Ground:
             shape=read_shape(facts.shape[i]),
         )
 
-    def _unplaced(self, site: Site) -> tuple[Floats, Floats]:
-        """Return the bounds for incidents whose only place is a region, or none."""
-        low, high = np.zeros(len(self.facts)), np.zeros(len(self.facts))
+    def _unplaced(self, site: Site, at: Ints, bounds: tuple[Floats, Floats]) -> None:
+        """Put in the bounds of incidents whose only place is a region, or none."""
+        low, high = bounds
         sure = 1.0 if isinstance(site.where, Everywhere) else 0.0
-        for i in np.flatnonzero(~self.facts.placed):
-            low[i], high[i] = region_bounds(
+        for i in at:
+            least, most = region_bounds(
                 self.agreement, self.facts.region[i], site.sector
             )
-        return low * sure, high
+            low[i], high[i] = least * sure, most
 
     def margin_m(self, site: Site, i: int) -> float | None:
         """Return how far inside the boundary of a zone or band an incident lies [m].

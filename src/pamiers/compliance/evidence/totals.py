@@ -14,6 +14,8 @@ In the same way a statement whose category is an event that only the agreement k
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from pamiers.agreement.model import Agreement, Everywhere
 from pamiers.compliance.evidence.facts import facts_of, microseconds
 from pamiers.compliance.evidence.ground import Ground, Site, region_bounds, sector_of
@@ -193,14 +195,18 @@ def _beside(
 ) -> bool:
     """Tell whether an incident on record may be one that a total counts."""
     facts = ground.facts
-    _, high = ground.lies(Site(Everywhere(), sector), by_control=False)
-    return any(
-        high[i] > 0.0
-        and facts.placed[i]
-        and total.source in facts.sources[i]
-        and is_a(facts.kind[i], _family(total.kind))
-        for i in facts.overlapping(period)
+    at = np.array(
+        [
+            i
+            for i in facts.overlapping(period)
+            if facts.placed[i]
+            and total.source in facts.sources[i]
+            and is_a(facts.kind[i], _family(total.kind))
+        ],
+        dtype=np.int64,
     )
+    _, high = ground.lies(Site(Everywhere(), sector), at, by_control=False)
+    return bool(np.any(high > 0.0))
 
 
 def _family(kind: str) -> str:
