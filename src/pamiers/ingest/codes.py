@@ -1,8 +1,7 @@
 """Every code that reading can give, with its meaning and what to do about it.
 
 `F-` refuses a file, `Q-` a row, `W-` accepts and flags. The table in
-`docs/reference/quarantine-codes.md` is held equal to this one by a test. Codes of
-report prose are those of its own grammar, listed there.
+`docs/reference/quarantine-codes.md` is held equal to this one by a test.
 """
 
 from dataclasses import dataclass
@@ -186,6 +185,14 @@ CODES: Final[dict[str, Code]] = {
     "Q-GEOM-EMPTY": Code(
         "A geometry without enough points.",
         "Give the points, or `null` where the place is not known.",
+    ),
+    "Q-PROSE": Code(
+        "A sentence of a report that the grammar does not understand.",
+        "Enter what it says by hand, or waive it with the reason.",
+    ),
+    "Q-PROSE-DATE": Code(
+        "A sentence that states a quantity whose date the report does not fix.",
+        "Enter it by hand with the date of the report.",
     ),
     # accepted, and flagged
     "W-BOM": Code("The file begins with a byte order mark.", "Nothing to do."),

@@ -1,14 +1,17 @@
 """pamiers CSV: the fields of a row as columns, or any table through a mapping."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from pamiers.core.table import Table
 from pamiers.ingest.rows.layout import known_names
 from pamiers.ingest.rows.read import read_rows
 from pamiers.ingest.rows.write import write_rows
+from pamiers.ingest.text_table.dialect import DELIMITERS
 from pamiers.mission.reading import Reading, ReadOptions
 
-_ENOUGH = 3
+#: of the columns must be known: other tables share a few names
+_SHARE: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +21,15 @@ class PamiersCsv:
     name: str = "pamiers-csv"
 
     def detect(self, head: bytes) -> bool:
-        """Tell whether the first line names a key, a time and more."""
+        """Tell whether the first line is mostly columns of a row."""
         line = head.splitlines()[0] if head else b""
-        cells = line.decode("utf-8", "ignore").lstrip("\ufeff")
+        text = line.decode("utf-8", "ignore").lstrip("\ufeff")
+        mark = max(DELIMITERS, key=text.count)
         names = known_names("observation")
-        fields = {
-            names.get(cell.strip().strip('"').casefold())
-            for mark in ",;\t|"
-            for cell in cells.split(mark)
-        } - {None}
+        cells = [cell.strip().strip('"').casefold() for cell in text.split(mark)]
+        fields = {names[cell] for cell in cells if cell in names}
         timed = bool(fields & {"time", "start"})
-        return timed and "key" in fields and len(fields) >= _ENOUGH
+        return timed and "key" in fields and len(fields) >= _SHARE * len(cells)
 
     def read(self, data: bytes, options: ReadOptions) -> Reading:
         """Return the rows of a table, those not understood quarantined."""
