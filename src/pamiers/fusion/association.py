@@ -71,14 +71,15 @@ class _Groups:
         return True
 
     def _may(self, first: list[int], second: list[int]) -> bool:
-        sources = {self._source[i] for i in first}
-        if any(self._source[j] in sources for j in second):
-            return False
-        return all(
-            min(i, j) * self._n + max(i, j) in self._agree
-            for i in first
-            for j in second
-        )
+        source, agree, n = self._source, self._agree, self._n
+        sources = {source[i] for i in first}
+        for j in second:
+            if source[j] in sources:
+                return False
+            for i in first:
+                if (i * n + j if i < j else j * n + i) not in agree:
+                    return False
+        return True
 
     def labels(self) -> NDArray[np.int64]:
         """Return the group of each report, numbered by first member."""

@@ -8,6 +8,7 @@ bound falls with the crowd, so that the number of candidates per report stays fl
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -37,46 +38,53 @@ def candidate_pairs(reports: Reports, peak: Floats) -> tuple[Ints, Ints]:
     reach = 2.0 * reports.sigma_m * np.sqrt(np.maximum(peak, 0.0) * math.log(2.0))
     found = [
         block
-        for members, spacing in _levels(reports, able, reach)
-        for block in _near(reports, reach, members, spacing)
+        for level in _levels(reports, able, reach)
+        for block in _near(reports, reach, level)
     ]
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    pairs = np.unique(np.concatenate(found))
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.append(True, np.diff(pairs) > 0)]  # nine cells wrap at a pole
     return pairs // len(reports), pairs % len(reports)
 
 
-Level = tuple[Mask, tuple[float, float]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """Pairs whose larger place and longer interval are of one size each."""
+
+    inside: Mask  #: reports that may be in such a pair
+    wide: Mask  #: reports of that size of place
+    long: Mask  #: reports of that length
+    distance_m: float  #: no pair of the level is farther apart
+    time_s: float  #: nor does one begin longer before the other
 
 
-def _levels(reports: Reports, able: Mask, reach: Floats) -> Iterator[Level]:
-    """Yield, per size of place and of time, who may pair there and how far.
-
-    A pair belongs to the level of its larger place and its longer interval.
-    """
+def _levels(reports: Reports, able: Mask, reach: Floats) -> Iterator[_Level]:
+    """Yield the levels that have any pair; each pair is of exactly one."""
     with np.errstate(invalid="ignore"):
         size = np.floor(np.log2(reports.sigma_m) / _FOUR)
         span = np.floor(np.log2(reports.length_s) / _FOUR)
     for s in np.unique(size[able]):
         for t in np.unique(span[able]):
             inside = able & (size <= s) & (span <= t)
-            at_s, at_t = inside & (size == s), inside & (span == t)
-            if at_s.any() and at_t.any():
-                yield (
-                    inside,
-                    (float(reach[at_s].max()), float(reports.length_s[at_t].max())),
+            wide, long = inside & (size == s), inside & (span == t)
+            if wide.any() and long.any():
+                yield _Level(
+                    inside=inside,
+                    wide=wide,
+                    long=long,
+                    distance_m=float(reach[wide].max()),
+                    time_s=float(reports.length_s[long].max()),
                 )
 
 
-def _near(
-    reports: Reports, reach: Floats, members: Mask, spacing: tuple[float, float]
-) -> Iterator[Ints]:
-    """Yield pairs of members within a distance and a time, as first * n + second."""
-    grid = Grid(spacing[0] * _SLACK)
-    at = _by_cell(reports, grid, np.flatnonzero(members))
+def _near(reports: Reports, reach: Floats, level: _Level) -> Iterator[Ints]:
+    """Yield pairs of a level, as first * n + second."""
+    grid = Grid(level.distance_m * _SLACK)
+    at = _by_cell(reports, grid, np.flatnonzero(level.inside))
     start = np.floor(reports.start_s[at]).astype(np.int64)
     first = int(start.min())
-    width = int(start.max()) - first + 2 * int(spacing[1]) + 8
+    width = int(start.max()) - first + 2 * int(level.time_s) + 8
     cell = grid.cells(reports.lon[at], reports.lat[at], (0, 0))
     cells, rank = np.unique(cell, return_inverse=True)
     ordered = rank * width + (start - first)
@@ -86,12 +94,14 @@ def _near(
         here = np.flatnonzero(cells[slot] == there)
         middle = slot[here] * width + (start[here] - first)
         ahead = np.ceil(reports.length_s[at[here]]).astype(np.int64) + 1
-        back = np.minimum(int(spacing[1]) + 2, start[here] - first)
+        back = np.minimum(int(level.time_s) + 2, start[here] - first)
         low = np.searchsorted(ordered, middle - back)
         high = np.searchsorted(
             ordered, np.minimum(middle + ahead, slot[here] * width + width - 1)
         )
-        yield from _expanded(reports, reach, (at[here], at), (low, high))
+        for a, b in _expanded((at[here], at), (low, high)):
+            keep = _may_pair(reports, reach, level, (a, b))
+            yield a[keep] * len(reports) + b[keep]
 
 
 def _by_cell(reports: Reports, grid: Grid, at: Ints) -> Ints:
@@ -101,9 +111,9 @@ def _by_cell(reports: Reports, grid: Grid, at: Ints) -> Ints:
 
 
 def _expanded(
-    reports: Reports, reach: Floats, who: tuple[Ints, Ints], runs: tuple[Ints, Ints]
-) -> Iterator[Ints]:
-    """Yield the pairs of each query with its run of candidates that may pair."""
+    who: tuple[Ints, Ints], runs: tuple[Ints, Ints]
+) -> Iterator[tuple[Ints, Ints]]:
+    """Yield each query with every candidate of its run, in pieces."""
     (query, ordered), (low, high) = who, runs
     number = high - low
     ends = np.cumsum(number)
@@ -116,22 +126,22 @@ def _expanded(
         offset = np.arange(a.size) - np.repeat(
             ends[part] - number[part] - done, number[part]
         )
-        b = ordered[np.repeat(low[part], number[part]) + offset]
-        keep = _may_pair(reports, reach, a, b)
-        if keep.any():
-            yield a[keep] * len(reports) + b[keep]
+        yield a, ordered[np.repeat(low[part], number[part]) + offset]
         begin = stop
 
 
-def _may_pair(reports: Reports, reach: Floats, a: Ints, b: Ints) -> Mask:
-    """Tell which pairs are of two sources, ordered, and close enough."""
+def _may_pair(
+    reports: Reports, reach: Floats, level: _Level, pairs: tuple[Ints, Ints]
+) -> Ints:
+    """Return which pairs are of two sources, ordered, of the level, and near."""
+    a, b = pairs
     keep = np.flatnonzero((a < b) & (reports.source[a] != reports.source[b]))
     x, y = a[keep], b[keep]
+    of_level = (level.wide[x] | level.wide[y]) & (level.long[x] | level.long[y])
     shared = np.minimum(reports.end_s[x], reports.end_s[y])
-    together = shared > np.maximum(reports.start_s[x], reports.start_s[y])
+    together = of_level & (shared > np.maximum(reports.start_s[x], reports.start_s[y]))
     keep, x, y = keep[together], x[together], y[together]
     larger = np.where(reports.sigma_m[x] >= reports.sigma_m[y], reach[x], reach[y])
     squared = ((reports.xyz[x] - reports.xyz[y]) ** 2).sum(axis=1)
-    found = np.zeros(a.size, dtype=bool)
-    found[keep[squared <= larger**2]] = True
-    return found
+    near: Ints = keep[squared <= larger**2]
+    return near
