@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pamiers.app.wiring import now, opened, write_file
 from pamiers.core.errors import UsageError
-from pamiers.mission.publish import daily_report
+from pamiers.mission.publish import daily_reports
 from pamiers.render import render
 
 
@@ -47,7 +47,8 @@ def write_report(
             remedy="Write year-month-day.",
         ) from error
     with opened(folder) as mission:
-        report = daily_report(mission, day, edition=wanted.edition, now=now())
+        made = daily_reports(mission, [day], edition=wanted.edition, now=now())
+        report = next(made)
     data = render(report, language=wanted.language, format=wanted.format)
     if output is None:
         sys.stdout.buffer.write(data)

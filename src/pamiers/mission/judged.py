@@ -103,7 +103,13 @@ def findings_on(
     mission: Mission, agreement: Agreement, found: State, days: Iterable[date]
 ) -> tuple[Finding, ...]:
     """Return the findings of some reporting days, on record or not."""
-    world = World(
+    world = world_of(mission, found)
+    return tuple(assess_days(agreement, world, list(days), known_at(mission)))
+
+
+def world_of(mission: Mission, found: State) -> World:
+    """Return what a judgement may rest on: all that stands, and what it tells of."""
+    return World(
         observations=found.tables["observation"],
         totals=found.tables["total"],
         coverage=found.tables["coverage"],
@@ -111,7 +117,6 @@ def findings_on(
         incidents=incidents_of(mission),
         sources=sources_of(mission),
     )
-    return tuple(assess_days(agreement, world, list(days), known_at(mission)))
 
 
 def known_at(mission: Mission) -> datetime:

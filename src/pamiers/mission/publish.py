@@ -1,7 +1,10 @@
-"""The daily report of a mission, as a value ready to be rendered."""
+"""The daily reports of a mission, as values ready to be rendered."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from pamiers.agreement.model import Agreement
 from pamiers.compliance.finding import Finding
 from pamiers.core.instant import reporting_date, zone
 from pamiers.mission.happened import incidents_of, sources_of
@@ -11,36 +14,35 @@ from pamiers.mission.places import read_places
 from pamiers.mission.state import state
 from pamiers.report.daily import DailyInputs, DailyReport, compose
 
+_DAY = timedelta(days=1)
 
-def daily_report(
-    mission: Mission, day: date, *, edition: str, now: datetime
-) -> DailyReport:
-    """Return the report of a reporting day.
+
+def daily_reports(
+    mission: Mission, days: Sequence[date], *, edition: str, now: datetime
+) -> Iterator[DailyReport]:
+    """Yield the reports of some reporting days, in the order given.
 
     Args:
         mission: The mission.
-        day: The day whose cut-off ends the reporting period.
+        days: Days whose cut-off ends a reporting period.
         edition: public, parties or commission.
-        now: When the report is made, aware.
+        now: When the reports are made, aware.
 
-    Returns:
-        The report; a day of which nothing is on record says so.
+    Yields:
+        One report each; a day of which nothing is on record says so.
 
     Raises:
         UnknownTermError: No such edition.
     """
-    agreement, found, head = (
-        agreement_of(mission),
-        state(mission),
-        mission.record.head(),
-    )
+    agreement, found = agreement_of(mission), state(mission)
+    head, sources = mission.record.head(), sources_of(mission)
     places = agreement_files(mission).get("places.csv")
-    names = {each.id: {"en": each.name} for each in sources_of(mission).values()}
-    inputs = DailyInputs(
+    findings = _by_day(mission, agreement, days)
+    whole = DailyInputs(
         agreement=agreement,
-        day=day,
+        day=date.min,
         edition=edition,
-        number=day.timetuple().tm_yday,
+        number=0,
         now=now,
         head=head.hex,
         entries=head.size,
@@ -49,20 +51,39 @@ def daily_report(
         coverage=found.tables["coverage"],
         statements=found.tables["statement"],
         incidents=incidents_of(mission),
-        findings=_of_day(mission, day),
-        previous_findings=_of_day(mission, day - timedelta(days=1)),
         places=() if places is None else read_places(places),
-        source_names=names,
+        source_names={each.id: {"en": each.name} for each in sources.values()},
     )
-    return compose(inputs)
+    for day in days:
+        yield compose(
+            replace(
+                whole,
+                day=day,
+                number=day.timetuple().tm_yday,
+                findings=findings[day],
+                previous_findings=findings[day - _DAY],
+            )
+        )
 
 
-def _of_day(mission: Mission, day: date) -> tuple[Finding, ...]:
-    agreement = agreement_of(mission)
+def _by_day(
+    mission: Mission, agreement: Agreement, days: Sequence[date]
+) -> dict[date, tuple[Finding, ...]]:
+    """Return the findings of the days and of the days before them."""
+    wanted = sorted({*days, *(day - _DAY for day in days)})
+    standing = _sorted(agreement, standing_findings(mission))
+    missing = [day for day in wanted if day not in standing]
+    found = findings_on(mission, agreement, state(mission), missing)
+    none: dict[date, tuple[Finding, ...]] = dict.fromkeys(wanted, ())
+    return none | standing | _sorted(agreement, found)
+
+
+def _sorted(
+    agreement: Agreement, findings: Sequence[Finding]
+) -> dict[date, tuple[Finding, ...]]:
     tz = zone(agreement.time_zone)
-    standing = tuple(
-        finding
-        for finding in standing_findings(mission)
-        if reporting_date(finding.start, agreement.cut_off, tz) == day
-    )
-    return standing or findings_on(mission, agreement, state(mission), [day])
+    by_day: dict[date, list[Finding]] = {}
+    for finding in findings:
+        day = reporting_date(finding.start, agreement.cut_off, tz)
+        by_day.setdefault(day, []).append(finding)
+    return {day: tuple(found) for day, found in by_day.items()}

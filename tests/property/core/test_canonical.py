@@ -19,7 +19,7 @@ from pamiers.core.kind import KINDS
 from pamiers.core.rows import Coverage, Observation
 from pamiers.core.table import table_of
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | FINITE | TEXT,

@@ -38,7 +38,12 @@ def demo(
     if as_json:
         print_json(done.values)
     else:
-        say(table(done.days, ["reporting day", *done.verdicts, "published", "seen"]))
+        say(
+            table(
+                done.days,
+                ["day", *done.verdicts, "running total published / on record"],
+            )
+        )
         say(done.words)
     if serve:
         _serve(folder / "reports", port)

@@ -1,0 +1,209 @@
+"""The bundled case: Donbas 2014-2022, typed from what the monitors published.
+
+From the agreement's folder to daily reports in two languages, through every room,
+on a mission that is kept: a second run finds everything on record already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Final
+
+from pamiers.app.begin import begin_mission
+from pamiers.app.judgement import by_clause
+from pamiers.app.receive import Request, receive
+from pamiers.app.wiring import is_mission, now, opened, write_file
+from pamiers.compliance.finding import Verdict
+from pamiers.core.instant import zone
+from pamiers.mission.happened import fuse
+from pamiers.mission.judged import Judged, agreement_of, assess
+from pamiers.mission.mission import Mission
+from pamiers.mission.ports import Progress
+from pamiers.mission.publish import daily_reports
+from pamiers.mission.status import status_of
+from pamiers.render import LANGUAGES, render
+from pamiers.render.contents import Listed, render_contents
+from pamiers.report.daily import DailyReport
+
+CASE: Final = "donbas-2020"
+EDITION: Final = "public"
+#: file of the record -> its format, and its mapping
+RECORD: Final = (
+    ("totals.csv", "counts-csv", None),
+    ("published.csv", "pamiers-csv", "published.yaml"),
+    ("observations.csv", "pamiers-csv", None),
+    ("coverage.csv", "pamiers-csv", "coverage.yaml"),
+)
+#: days set as PDF too: the last before the measures of 2020, their first two, and
+#: the days round the gap in what is at hand
+SHOWN: Final = (date(2020, 7, 27), date(2020, 7, 28), date(2020, 8, 4))
+_PER_LANGUAGE: Final = ("html", "pdf", "svg")
+_FILES: Final = "files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What the run gave."""
+
+    values: dict[str, object]  #: for `--json`
+    verdicts: list[str]  #: column titles
+    days: list[list[str]]  #: a line of the table for each day shown
+    words: str  #: what a person reads below the table
+
+
+def run_case(folder: Path, progress: Progress) -> Done:
+    """Run the bundled case in a folder.
+
+    Args:
+        folder: Mission folder, new or of an earlier run.
+        progress: Told how far it is.
+
+    Returns:
+        Counts, a table of days, and where the reports lie.
+
+    Raises:
+        UsageError: The folder holds something that is no mission.
+    """
+    if not is_mission(folder):
+        begin_mission(folder, CASE)
+    _receive_all(folder, progress)
+    with opened(folder) as mission:
+        incidents = len(fuse(mission, now()).incidents)
+        judged = assess(mission, now())
+        reports = _write_reports(mission, judged.days, folder / "reports", progress)
+        status = status_of(mission)
+    paths = [str(path) for path in reports.paths]
+    return Done(
+        values={
+            "entries": status["entries"],
+            "observations": status["observations"],
+            "incidents": incidents,
+            "findings": judged.by_verdict,
+            "reports": paths,
+            "totals": status["totals"],
+            "coverage": status["coverage"],
+            "clauses": by_clause(judged.findings),
+            "days": len(judged.days),
+            "head": status["head"],
+        },
+        verdicts=list(judged.by_verdict),
+        days=[_line(report) for report in reports.shown],
+        words=_words(status, judged, incidents, folder / "reports"),
+    )
+
+
+def _receive_all(folder: Path, progress: Progress) -> None:
+    with as_file(files("pamiers") / "agreements" / CASE) as case:
+        for name, format_name, mapping in RECORD:
+            path = None if mapping is None else case / "mappings" / mapping
+            request = Request(format=format_name, mapping=path)
+            receive(folder, case / "record" / name, request, progress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reports:
+    paths: list[Path]
+    shown: list[DailyReport]
+
+
+def _write_reports(
+    mission: Mission, days: Sequence[date], folder: Path, progress: Progress
+) -> _Reports:
+    listed: list[tuple[DailyReport, dict[tuple[str, str], Path]]] = []
+    paths: list[Path] = []
+    shown: list[DailyReport] = []
+    reports = daily_reports(mission, days, edition=EDITION, now=now())
+    for at, report in enumerate(reports):
+        day = report.header.day
+        progress(at, len(days), f"report of {day}")
+        written = _write_report(report, folder)
+        listed.append((report, written))
+        paths += written.values()
+        if day in SHOWN:
+            shown.append(report)
+    tz = zone(agreement_of(mission).time_zone)
+    for language in LANGUAGES:
+        index = folder / ("index.html" if language == "en" else f"{language}.html")
+        entries = [
+            Listed(report=report, addresses=_addresses(written, language))
+            for report, written in listed
+        ]
+        others = {
+            code: "index.html" if code == "en" else f"{code}.html" for code in LANGUAGES
+        }
+        page = render_contents(entries, language=language, tz=tz, others=others)
+        write_file(index, page)
+        paths.insert(0, index)
+    return _Reports(paths=paths, shown=shown)
+
+
+def _forms(day: date) -> list[tuple[str, str]]:
+    """Return the (form, language) pairs that a day is written in."""
+    per_language = [
+        (form, language)
+        for form in _PER_LANGUAGE
+        for language in LANGUAGES
+        if form != "pdf" or day in SHOWN
+    ]
+    return [*per_language, ("json", ""), ("geojson", "")]
+
+
+def _name(day: date, form: str, language: str) -> str:
+    return f"{day}-{language}.{form}" if language else f"{day}.{form}"
+
+
+def _write_report(report: DailyReport, folder: Path) -> dict[tuple[str, str], Path]:
+    day, written = report.header.day, {}
+    for form, language in _forms(day):
+        path = folder / _FILES / _name(day, form, language)
+        spoken = language or "en"
+        links = {code: _name(day, "html", code) for code in LANGUAGES}
+        links |= {
+            other: _name(day, other, tongue)
+            for other, tongue in _forms(day)
+            if other != "html" and tongue in {"", spoken}
+        }
+        data = render(report, language=spoken, format=form, alternates=links)
+        write_file(path, data)
+        written[form, language] = path
+    return written
+
+
+def _addresses(written: dict[tuple[str, str], Path], language: str) -> dict[str, str]:
+    return {
+        form: f"{_FILES}/{path.name}"
+        for (form, tongue), path in written.items()
+        if tongue in {"", language}
+    }
+
+
+def _line(report: DailyReport) -> list[str]:
+    published = [
+        f"{each.published} / {each.on_record}"
+        for each in report.reconciliation
+        if each.published is not None and each.region is None
+    ]
+    counts = dict(report.verdicts)
+    found = [str(counts[verdict]) for verdict in Verdict]
+    return [str(report.header.day), *found, ", ".join(published) or "none"]
+
+
+def _words(
+    status: dict[str, object], judged: Judged, incidents: int, folder: Path
+) -> str:
+    verdicts = ", ".join(f"{n} {name}" for name, n in judged.by_verdict.items())
+    return "\n".join(
+        (
+            "",
+            f"{status['observations']} observations",
+            f"{status['totals']} published totals",
+            f"{status['coverage']} statements of coverage",
+            f"{incidents} incidents; {len(judged.days)} reporting days",
+            f"Findings: {verdicts}",
+            "Attribution: not mandated. The monitors' mandate did not extend to it.",
+            f"Record: {status['entries']} entries, head {status['head']}",
+            f"Reports: {folder / 'index.html'}",
+        )
+    )
