@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.scan import Piece
-from pamiers.ingest.smm.sentence import Count, PlacePhrase
+from pamiers.ingest.smm.sentence import Count, Manner, PlacePhrase
 from pamiers.ingest.smm.stream import Stream
 
+#: The Mission counts violations in two regions: all in one is none in the other.
+_OTHER_REGION = {"Donetsk": "Luhansk", "Luhansk": "Donetsk"}
 VIOLATIONS, EXPLOSIONS = "ceasefire_violations", "explosions"
 
 
@@ -143,6 +145,13 @@ def _places(state: Tallies, piece: Piece) -> None:
         state.leading = regions
     for tally in waiting:
         tally.regions = regions
+    other = _OTHER_REGION.get(regions[0]) if len(regions) == 1 else None
+    if waiting and other is not None and state.stream.is_word(piece.start - 1, "all"):
+        none = Count(
+            low=0, high=0, manner=Manner.EXACT,
+            text=f"all {state.stream.text(piece.start, piece.end)}",
+        )  # fmt: skip
+        state.found.insert(0, Tally(VIOLATIONS, none, regions=(other,)))
 
 
 def _item(state: Tallies, piece: Piece) -> None:

@@ -230,7 +230,9 @@ def _with_part(
 ) -> Match[TimePhrase]:
     """Add the part of day that a relative phrase names inside or after it."""
     words = {stream.at(i).lower for i in range(at, end)}
-    parts = tuple(words & {"night", "evening", "morning", "afternoon"})
+    parts = tuple(
+        part for part in ("morning", "afternoon", "evening", "night") if part in words
+    )
     after = _clocks(stream, stream.skip(end, ","))
     if after is not None and not after.value.days:
         clock = after.value
