@@ -65,6 +65,19 @@ def reading(ident: str) -> Reading:
     )
 
 
+def no_fire() -> Clause:
+    """Return the one rule, read in only one way."""
+    return Clause(
+        id="no-fire",
+        verb=Verb.FORBID,
+        title=title("No use of fire", "Заборона ведення вогню"),
+        text=title("A ban on the use of fire.", "Заборона застосування вогню."),
+        cite="measures, point 2",
+        instrument="measures",
+        readings=(reading("as-written"),),
+    )
+
+
 def agreement() -> Agreement:
     """Return two parties, a line between them, two sectors, one rule."""
     sectors = (
@@ -93,17 +106,7 @@ def agreement() -> Agreement:
             "osce-smm": title("OSCE SMM", "СММ ОБСЄ"),
         },
         instruments={"measures": title("Measures of July", "Заходи липня")},
-        clauses=(
-            Clause(
-                id="no-fire",
-                verb=Verb.FORBID,
-                title=title("No use of fire", "Заборона ведення вогню"),
-                text=title("A ban on the use of fire.", "Заборона застосування вогню."),
-                cite="measures, point 2",
-                instrument="measures",
-                readings=(reading("as-written"),),
-            ),
-        ),
+        clauses=(no_fire(),),
         classes={},
         zones={
             "zolote": zone(

@@ -9,6 +9,7 @@ Invariants:
     * Every sentence is in every language's catalogue, or rendering fails.
 """
 
-from pamiers.render.surface import FORMATS, LANGUAGES, render
+from pamiers.render.offered import FORMATS, LANGUAGES
+from pamiers.render.surface import render
 
 __all__ = ["FORMATS", "LANGUAGES", "render"]

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from pamiers.render.layout import MOST_ROWS, page, speaker_of
 from pamiers.render.map_svg import draw, key_of, notes_of
+from pamiers.render.offered import FORMATS, LANGUAGES
 from pamiers.render.page import Badge, Detail, Links
-from pamiers.render.surface import FORMATS, LANGUAGES
 
 if TYPE_CHECKING:
     from pamiers.report.daily import DailyReport

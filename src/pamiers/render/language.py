@@ -73,10 +73,8 @@ class Language:
         match spoken:
             case Message(key=key, params=params):
                 return self.text(key, **dict(params))
-            case Named(words=(("", code),)):
-                return self._source(code)
             case Named():
-                return spoken.in_language(self.code)
+                return self._name(spoken)
             case Term(family=family, id=word):
                 return self.word(family, word)
 
@@ -86,11 +84,14 @@ class Language:
         found = self._texts.gettext(key)
         return word.replace("_", " ") if found == key else found
 
-    def _source(self, code: str) -> str:
-        """Return what to call a source known only by its id."""
-        key = f"source.{code}"
-        found = self._texts.gettext(key)
-        return code if found == key else found
+    def _name(self, name: Named) -> str:
+        """Return a name in this language; the catalogue knows a few by their id."""
+        known = dict(name.words)
+        key = f"source.{known.get('', '')}"
+        listed = self._texts.gettext(key)
+        if self.code in known or listed == key:
+            return name.in_language(self.code)
+        return listed
 
     def value(self, value: Value) -> str:
         """Return a parameter as text: figures, dates and names by the language."""

@@ -1,15 +1,13 @@
 """The one door to every form: a report in, bytes out."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pamiers.core.errors import UnknownTermError
+from pamiers.render.offered import FORMATS, LANGUAGES
 
 if TYPE_CHECKING:
     from pamiers.report.daily import DailyReport
-
-LANGUAGES: Final = ("en", "uk")
-FORMATS: Final = ("html", "pdf", "json", "geojson", "svg")
 
 
 def render(

@@ -183,8 +183,8 @@ def _why(speaker: Language, line: FindingLine) -> Cell:
         small.append(f"{speaker.text('table.margin')}: {margin}")
     if line.exempt:
         small.append(f"{speaker.text('table.exempt')}: {', '.join(line.exempt[:4])}")
-    if line.previous is not None:
-        before = speaker.word("verdict", line.previous.value)
+    if line.previous not in (None, line.verdict):
+        before = speaker.word("verdict", str(line.previous))
         small.append(f"{speaker.text('table.previous')}: {before}")
     why = speaker.word("why", line.why)
     return Detail(text=why, small="; ".join(small)) if small else why

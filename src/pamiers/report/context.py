@@ -73,8 +73,9 @@ class Context:
         names = (self.inputs.source_names, self.inputs.agreement.names)
         told = [words for each in names if (words := each.get(identifier))]
         # A source registered under its id alone has no name yet.
-        words = next((w for w in told if set(w.values()) != {identifier}), None)
-        return named(words, identifier)
+        words = next((w for w in told if set(w.values()) != {identifier}), {})
+        code = (("", identifier),) if words else ()
+        return Named((*named(words, identifier).words, *code))
 
     @property
     def since_day(self) -> date:

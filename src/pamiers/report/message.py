@@ -8,7 +8,10 @@ from typing import Union
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A proper name in the languages it is known in; `words` is never empty."""
+    """A proper name in the languages it is known in; `words` is never empty.
+
+    The language code "" marks an id, which a catalogue may know a name for.
+    """
 
     words: tuple[tuple[str, str], ...]  #: (language code, name), first is the fallback
 
