@@ -123,6 +123,10 @@ def take_hearsay(state: Assembly, index: int, piece: Piece) -> None:
     if state.stream.is_word(piece.start, "according"):
         for draft in state.drafts:
             draft.standing = Standing.CLAIMED
+    else:  # whoever told it was met, not counted
+        state.drafts = [
+            d for d in state.drafts if d.perceived or d.item.noun.group != "people"
+        ]
     state.claimed = True
     state.claims += 1
 
