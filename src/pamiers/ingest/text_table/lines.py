@@ -27,13 +27,14 @@ class Lines:
     """Byte offsets of the physical lines of a text, without their ends.
 
     Invariants: `starts` and `ends` have one entry a line, in order; `careful` holds
-    the indices, from 0, of lines that need care.
+    the indices, from 0, of lines that need care, other than for their quotes.
     """
 
     data: bytes
     starts: Positions
     ends: Positions
     careful: Positions
+    quotes: Positions  #: byte offsets of quotation marks
 
     def __len__(self) -> int:
         """Return the number of lines."""
@@ -60,12 +61,45 @@ def find_lines(data: bytes, limits: Limits, spoiled: Positions) -> Lines:
     breaks = low[codes == _LF]
     odd = low[(codes != _LF) & (codes != _TAB)] if len(breaks) < len(low) else low[:0]
     starts, ends, odd = _split(bytes_, breaks, odd)
-    marks = [odd, spoiled, _found(data, b'"'), _found(data, b"\x7f")]
+    marks = [odd, spoiled, _found(data, b"\x7f")]
     if not data.isascii():  # Arrow would take U+FEFF for a byte order mark
         marks.append(_found(data, b"\xef\xbb\xbf"))
     careful = np.searchsorted(starts, np.concatenate(marks), side="right") - 1
     long = np.flatnonzero(ends - starts > limits.cell_bytes)
-    return Lines(data, starts, ends, np.unique(np.concatenate((careful, long))))
+    careful = np.unique(np.concatenate((careful, long)))
+    return Lines(data, starts, ends, careful, _found(data, b'"'))
+
+
+def untidy_lines(lines: Lines, delimiter: str) -> Positions:
+    """Return the lines whose quotation marks need care.
+
+    A line is tidy when its marks open and close by turns, each opening one right
+    after a delimiter or the line's start, each closing one right before a
+    delimiter or the line's end: then every reader agrees on its cells.
+
+    Args:
+        lines: Lines of the text.
+        delimiter: What parts cells.
+
+    Returns:
+        Indices, from 0, in order.
+    """
+    quotes = lines.quotes
+    if not len(quotes):
+        return quotes
+    text, mark = np.frombuffer(lines.data, np.uint8), ord(delimiter)
+    at = np.searchsorted(lines.starts, quotes, side="right") - 1
+    first = np.concatenate(([True], at[1:] != at[:-1]))
+    number = np.arange(len(quotes))
+    turn = (number - np.maximum.accumulate(np.where(first, number, 0))) % 2
+    before = text[np.maximum(quotes - 1, 0)] == mark
+    after = text[np.minimum(quotes + 1, len(text) - 1)] == mark
+    opens = before | (quotes == lines.starts[at])
+    closes = after | (quotes + 1 == lines.ends[at])
+    wrong = np.where(turn == 0, ~opens, ~closes)
+    last = np.concatenate((first[1:], [True]))
+    wrong |= last & (turn == 0)
+    return np.unique(at[wrong])
 
 
 def _controls(text: NDArray[np.uint8]) -> tuple[Positions, NDArray[np.uint8]]:

@@ -19,7 +19,7 @@ from pamiers.ingest.refusal import RefusedError
 from pamiers.ingest.text_table.dialect import Dialect, find_dialect
 from pamiers.ingest.text_table.encoding import to_utf8
 from pamiers.ingest.text_table.header import Header, check_header, familiar, is_hxl
-from pamiers.ingest.text_table.lines import Lines, find_lines
+from pamiers.ingest.text_table.lines import Lines, find_lines, untidy_lines
 from pamiers.ingest.text_table.plain import plain_columns
 from pamiers.ingest.text_table.records import Reader, Record
 from pamiers.mission.reading import Note, Quarantined
@@ -223,7 +223,8 @@ class _Rows:
         body = self.filled[np.searchsorted(self.filled, self.begin) :]
         if not self.expected.fast:
             return body[:0], body
-        careful = self.lines.careful
+        untidy = untidy_lines(self.lines, self.dialect.delimiter)
+        careful = np.union1d(self.lines.careful, untidy)
         careful = careful[np.searchsorted(careful, self.begin) :]
         if not len(careful):
             return body, careful
