@@ -43,7 +43,8 @@ def candidate_pairs(reports: Reports, peak: Floats) -> tuple[Ints, Ints]:
     ]
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    pairs = np.unique(np.concatenate(found))  # nine cells wrap at a pole
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # nine cells wrap at a pole
     return pairs // len(reports), pairs % len(reports)
 
 
