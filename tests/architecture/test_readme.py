@@ -13,13 +13,10 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
 def test_the_help_shown_is_the_help_printed() -> None:
-    command = (
-        sys.executable,
-        ROOT / "tools" / "readme.py",
-        "check",
-        "help-output",
+    command = (sys.executable, "-m", "tools.readme", "check", "help-output")
+    found = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False
     )
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
 
 
