@@ -29,7 +29,7 @@ def where(
     name = speaker.say(place) if place else ""
     bearing = _bearing(speaker, at) if at else ""
     if place and at and at.near.words == place.words:
-        name = ""
+        bearing = ""  # the source says the place itself
     parts = [part for part in (name, bearing) if part]
     if not parts:
         return speaker.text("where.unknown")

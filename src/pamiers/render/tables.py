@@ -9,10 +9,10 @@ from pamiers.render.page import Cell, ClauseBlock, Column, Detail, Grid, Links, 
 from pamiers.render.phrase import how_many, names, or_unknown, when, where
 from pamiers.report.annex import AnnexRow
 from pamiers.report.daily import DailyReport
-from pamiers.report.happened import IncidentLine, SectorDay
+from pamiers.report.happened import IncidentLine, Published, SectorDay
 from pamiers.report.judged import FindingLine
 from pamiers.report.message import Named
-from pamiers.report.summary import amount
+from pamiers.report.summary import RELATIONS, figure_of, kinds
 from pamiers.report.watch import CoverageLine, SectorWatch
 
 #: incidents that a finding names as evidence; all are in the JSON edition
@@ -74,13 +74,17 @@ def _pair(speaker: Language, now: int, before: int) -> str:
 
 
 def _published(speaker: Language, day: SectorDay) -> str:
-    said = []
-    for figure in day.published:
-        now = amount(figure.kind, figure.count, figure.count_low)
-        text = speaker.say(now) if now else speaker.text("value.unstated")
-        before = "" if figure.previous is None else f" ({figure.previous})"
-        said.append(text + before)
-    return "; ".join(said) or speaker.text("value.none")
+    said = [_figure(speaker, figure) for figure in day.published]
+    return "; ".join(text for text in said if text) or speaker.text("value.none")
+
+
+def _figure(speaker: Language, figure: Published) -> str:
+    now = figure_of(figure)
+    if now is None and figure.relation in RELATIONS:
+        what = speaker.say(kinds(figure.kind))
+        return f"{what}: {speaker.text(f'relation.{figure.relation}')}"
+    before = "" if figure.previous is None else f" ({figure.previous})"
+    return f"{speaker.say(now)}{before}" if now else ""
 
 
 def clause_columns(speaker: Language, report: DailyReport) -> tuple[Column, ...]:

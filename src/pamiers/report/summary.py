@@ -50,7 +50,7 @@ def summary(
 
 def _sector(day: SectorDay) -> Iterator[Message]:
     sector = day.sector or message("sector.none")
-    stated = [f for f in day.published if amount(f.kind, f.count, f.count_low)]
+    stated = [f for f in day.published if figure_of(f)]
     for _, figures in groupby(stated, key=lambda f: (f.source.words, f.report)):
         yield _published(sector, list(figures))
     for figure in day.published:
@@ -67,12 +67,12 @@ def _published(sector: Named | Message, figures: Sequence[Published]) -> Message
         sector=sector,
         figures=_list(shown),
         source=figures[0].source,
-        report=figures[0].report,
+        report=_report(figures[0].report),
     )
 
 
 def _figure(figure: Published, *, alone: bool) -> Message:
-    now = amount(figure.kind, figure.count, figure.count_low)
+    now = figure_of(figure)
     if alone and now is not None:
         return now
     return message("summary.period", now=now, before=_before(figure))
@@ -84,7 +84,7 @@ def _related(sector: Named | Message, figure: Published) -> Message:
         sector=sector,
         what=kinds(figure.kind),
         source=figure.source,
-        report=figure.report,
+        report=_report(figure.report),
     )
 
 
@@ -96,6 +96,21 @@ def _before(figure: Published) -> Message:
     if figure.previous_text:
         return message("before.text", text=figure.previous_text)
     return message("before.unstated")
+
+
+def _report(report: str) -> Message | str:
+    """Return `report 178/2020`, or the citation of a report without a number."""
+    numbered = report.replace("/", "").isdigit()
+    return message("report.numbered", number=report) if numbered else report
+
+
+def figure_of(published: Published) -> Message | None:
+    """Return a published figure as a phrase; None where there is none."""
+    phrase = amount(published.kind, published.count, published.count_low)
+    vague = published.count is not None and published.count != published.count_low
+    if phrase and vague and published.count_low is not None:
+        return message("amount.about", what=phrase)
+    return phrase
 
 
 def amount(kind: str, count: int | None, low: int | None = None) -> Message | None:
@@ -208,5 +223,5 @@ def _open_figures(reconciled: Sequence[Reconciled]) -> Iterator[Message]:
             "summary.gaps",
             n=len(gaps),
             worst=abs(worst.difference or 0),
-            report=worst.report,
+            report=_report(worst.report),
         )
