@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from pyproj import CRS, Transformer
+from pyproj import Proj
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
@@ -36,19 +36,15 @@ class Plane:
 
     def __init__(self, lon: float, lat: float) -> None:
         """Lay the plane on a point given in degrees."""
-        plane = CRS.from_dict(
-            {"proj": "aeqd", "lat_0": lat, "lon_0": lon, "datum": "WGS84", "units": "m"}
-        )
-        self._there = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-        self._back = Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
+        self._proj = Proj(proj="aeqd", lat_0=lat, lon_0=lon, datum="WGS84", units="m")
 
     def flatten(self, lon: Degrees, lat: Degrees) -> NDArray[np.float64]:
         """Return points as an array of shape (n, 2): east, north [m]."""
-        return np.column_stack(self._there.transform(lon, lat))
+        return np.column_stack(self._proj(lon, lat))
 
     def raise_up(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return plane points (n, 2) as lon, lat [deg]."""
-        return np.column_stack(self._back.transform(metres[:, 0], metres[:, 1]))
+        return np.column_stack(self._proj(metres[:, 0], metres[:, 1], inverse=True))
 
 
 class Ruler:

@@ -111,32 +111,42 @@ class _Reports:
 def _write_reports(
     mission: Mission, days: Sequence[date], folder: Path, progress: Progress
 ) -> _Reports:
-    listed: list[tuple[DailyReport, dict[tuple[str, str], Path]]] = []
-    paths: list[Path] = []
-    shown: list[DailyReport] = []
-    reports = daily_reports(mission, days, edition=EDITION, now=now())
-    for at, report in enumerate(reports):
-        day = report.header.day
-        progress(at, len(days), f"report of {day}")
-        written = _write_report(report, folder)
-        listed.append((report, written))
-        paths += written.values()
-        if day in SHOWN:
-            shown.append(report)
+    """Write what is not yet written for this head; return what there is."""
+    paths = [path for day in days for path in _paths(day, folder).values()]
+    indices = [folder / _index(language) for language in LANGUAGES]
+    stamp, made_of = folder / "made-of.txt", mission.record.head().hex
+    fresh = stamp.is_file() and stamp.read_text() == made_of
+    complete = fresh and all(path.is_file() for path in [*paths, *indices])
+    wanted = [day for day in days if day in SHOWN] if complete else days
+    made: list[DailyReport] = []
+    for report in daily_reports(mission, wanted, edition=EDITION, now=now()):
+        progress(len(made), len(wanted), f"report of {report.header.day}")
+        made.append(report)
+        if not complete:
+            _write_report(report, folder)
+    if not complete:
+        _write_indices(mission, made, folder)
+        write_file(stamp, made_of.encode())
+    shown = [report for report in made if report.header.day in SHOWN]
+    return _Reports(paths=[*indices, *paths], shown=shown)
+
+
+def _index(language: str) -> str:
+    return "index.html" if language == "en" else f"{language}.html"
+
+
+def _write_indices(
+    mission: Mission, reports: Sequence[DailyReport], folder: Path
+) -> None:
     tz = zone(agreement_of(mission).time_zone)
+    others = {code: _index(code) for code in LANGUAGES}
     for language in LANGUAGES:
-        index = folder / ("index.html" if language == "en" else f"{language}.html")
-        entries = [
-            Listed(report=report, addresses=_addresses(written, language))
-            for report, written in listed
+        listed = [
+            Listed(report=report, addresses=_addresses(report.header.day, language))
+            for report in reports
         ]
-        others = {
-            code: "index.html" if code == "en" else f"{code}.html" for code in LANGUAGES
-        }
-        page = render_contents(entries, language=language, tz=tz, others=others)
-        write_file(index, page)
-        paths.insert(0, index)
-    return _Reports(paths=paths, shown=shown)
+        page = render_contents(listed, language=language, tz=tz, others=others)
+        write_file(folder / _index(language), page)
 
 
 def _forms(day: date) -> list[tuple[str, str]]:
@@ -154,10 +164,16 @@ def _name(day: date, form: str, language: str) -> str:
     return f"{day}-{language}.{form}" if language else f"{day}.{form}"
 
 
-def _write_report(report: DailyReport, folder: Path) -> dict[tuple[str, str], Path]:
-    day, written = report.header.day, {}
-    for form, language in _forms(day):
-        path = folder / _FILES / _name(day, form, language)
+def _paths(day: date, folder: Path) -> dict[tuple[str, str], Path]:
+    return {
+        (form, language): folder / _FILES / _name(day, form, language)
+        for form, language in _forms(day)
+    }
+
+
+def _write_report(report: DailyReport, folder: Path) -> None:
+    day = report.header.day
+    for (form, language), path in _paths(day, folder).items():
         spoken = language or "en"
         links = {code: _name(day, "html", code) for code in LANGUAGES}
         links |= {
@@ -167,14 +183,12 @@ def _write_report(report: DailyReport, folder: Path) -> dict[tuple[str, str], Pa
         }
         data = render(report, language=spoken, format=form, alternates=links)
         write_file(path, data)
-        written[form, language] = path
-    return written
 
 
-def _addresses(written: dict[tuple[str, str], Path], language: str) -> dict[str, str]:
+def _addresses(day: date, language: str) -> dict[str, str]:
     return {
-        form: f"{_FILES}/{path.name}"
-        for (form, tongue), path in written.items()
+        form: f"{_FILES}/{_name(day, form, tongue)}"
+        for form, tongue in _forms(day)
         if tongue in {"", language}
     }
 
