@@ -127,3 +127,9 @@ def test_another_source_or_an_unplaced_incident_does_not_stand_beside() -> None:
     ]
     known = world(rows, totals=[total("w", 3)], sources=MONITOR)
     assert totals_without_incidents(known, agreement(), PERIOD) == {"west": ("smm:w",)}
+
+
+def test_two_totals_of_one_source_share_its_reliability() -> None:
+    found = west(total("all", 9), total("blasts", 4, kind="explosion"))
+    assert (found.probability_low, found.probability_high) == (0.97, 0.97)
+    assert found.evidence == ("smm:all", "smm:blasts")

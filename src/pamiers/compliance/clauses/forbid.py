@@ -11,7 +11,7 @@ with the parts it spends in each, and no rounding gives it to one of them.
 Then P(breach) = 1 - prod(1 - q_i) over distinct incidents, mere claims by the same
 voices counting in the lower bound as the likeliest of them alone. A published total
 may count the very same events, so it lifts the lower bound only to its own height;
-the upper bound takes it as further.
+the upper bound takes it as further, once per source.
 """
 
 from collections.abc import Sequence
@@ -200,8 +200,16 @@ def probability(
     low, high = found.chances
     lower = any_grouped(low, court.facts.claims[found.at])
     lower = max([lower, *(each.low for each in totals)])
-    upper = any_independent(np.array([*high, *(each.high for each in totals)]))
+    upper = any_independent(np.array([*high, *_by_source(totals)]))
     return round(lower, 9), round(max(lower, upper), 9)
+
+
+def _by_source(totals: Sequence[Told]) -> list[float]:
+    """Return what each source's totals establish at most: it has one reliability."""
+    best: dict[str, float] = {}
+    for each in totals:
+        best[each.total.source] = max(best.get(each.total.source, 0.0), each.high)
+    return [best[source] for source in sorted(best)]
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
