@@ -78,6 +78,10 @@ class Language:
             case Term(family=family, id=word):
                 return self.word(family, word)
 
+    def knows(self, key: str) -> bool:
+        """Tell whether the catalogue has a sentence or word."""
+        return self._texts.gettext(key) != key
+
     def word(self, family: str, word: str) -> str:
         """Return a word of a vocabulary; a source's own word stays as it is."""
         key = f"{family}.{word}"
@@ -138,5 +142,6 @@ class Language:
         """Return what to call the mission's time at an instant."""
         short = instant.astimezone(self.tz).tzname() or "UTC"
         key = f"zone.{short}"
-        known = self._texts.gettext(key) != key
-        return self.text(key) if known else self.text("zone.other", zone=short)
+        return (
+            self.text(key) if self.knows(key) else self.text("zone.other", zone=short)
+        )

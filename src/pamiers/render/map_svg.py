@@ -385,6 +385,7 @@ def notes_of(report: "DailyReport", speaker: Language) -> Iterator[str]:
     title = speaker.text("map.title", day=report.header.day)
     yield f"{title}. {speaker.text(key, shown=shown, total=total)}"
     for line in _distinct(report.chart.lines):
-        yield speaker.text("map.source", title=line.title, as_of=line.as_of)
+        source = speaker.text("map.source", title=line.title, as_of=line.as_of)
+        yield source[:1].upper() + source[1:]
     yield f"{speaker.text('map.drawn')} {speaker.text('map.no_border')}"
     yield speaker.text("about.disclaimer")

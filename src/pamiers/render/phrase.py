@@ -1,5 +1,6 @@
 """Phrases that several tables share: where, when, how many, how likely."""
 
+import re
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -9,6 +10,7 @@ from pamiers.report.message import Named
 from pamiers.report.places import Whereabouts
 from pamiers.report.redaction import Spot
 
+_CALIBRE: Final = re.compile(r"\b(\d+(?:\.\d+)?)\s*-?\s*mm\b")
 _DAY: Final = timedelta(days=1)
 
 
@@ -108,6 +110,32 @@ def how_many(
     if low is not None:
         return speaker.text("value.or_more", n=low)
     return speaker.text("value.unstated")
+
+
+def weapons(speaker: Language, listed: str) -> str:
+    """Return a source's list of weapons, the words that are known in the language.
+
+    Args:
+        speaker: The language.
+        listed: Weapons in the source's words, joined by `; `.
+
+    Returns:
+        The list; designations such as `D-30`, and words not known, as they are.
+    """
+    return "; ".join(_weapon(speaker, part.strip()) for part in listed.split(";"))
+
+
+def _weapon(speaker: Language, part: str) -> str:
+    size = _CALIBRE.search(part)
+    bare = " ".join(_CALIBRE.sub(" ", part).split())
+    words = bare.split(" ")
+    for n in range(len(words), 0, -1):
+        term = "_".join(words[:n]).lower().replace("-", "_")
+        if speaker.knows(f"weapon.{term}"):
+            words = [speaker.text(f"weapon.{term}"), *words[n:]]
+            break
+    calibre = [speaker.text("weapon.mm", n=float(size[1]))] if size else []
+    return " ".join([*words, *calibre])
 
 
 def names(speaker: Language, given: tuple[Named, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from pamiers.render.language import Language
 from pamiers.render.page import Cell, ClauseBlock, Column, Detail, Grid, Links, badge
-from pamiers.render.phrase import how_many, names, or_unknown, when, where
+from pamiers.render.phrase import how_many, names, or_unknown, weapons, when, where
 from pamiers.report.annex import AnnexRow
 from pamiers.report.daily import DailyReport
 from pamiers.report.happened import IncidentLine, Published, SectorDay
@@ -305,9 +305,9 @@ def _observation(
 
 def _weapon(speaker: Language, row: AnnexRow) -> str:
     if row.weapons:
-        return row.weapons
+        return weapons(speaker, row.weapons)
     if row.calibre_mm:
-        return f"{speaker.number(row.calibre_mm)} mm"
+        return speaker.text("weapon.mm", n=row.calibre_mm)
     return speaker.text("value.unknown")
 
 

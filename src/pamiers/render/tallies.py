@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pamiers.render.language import Language
 from pamiers.render.page import Cell, Column, Detail, Grid, badge
-from pamiers.render.phrase import how_many, or_unknown, where
+from pamiers.render.phrase import how_many, or_unknown, weapons, where
 from pamiers.render.tables import columns
 from pamiers.report.claims import ClaimCount, ClaimTally
 from pamiers.report.daily import DailyReport
@@ -31,12 +31,16 @@ def _claim(speaker: Language, line: ClaimLine) -> tuple[Cell, ...]:
         where(speaker, line.place, line.whereabouts, line.spot),
         or_unknown(speaker, line.claimant),
         or_unknown(speaker, line.accused),
-        Detail(text=what, small=line.weapons) if line.weapons else what,
+        _with_weapons(speaker, what, line.weapons),
         _nearest(speaker, line),
         speaker.text("value.none")
         if distance is None
         else speaker.text("value.km", n=distance),
     )
+
+
+def _with_weapons(speaker: Language, what: str, listed: str | None) -> Cell:
+    return Detail(text=what, small=weapons(speaker, listed)) if listed else what
 
 
 def _nearest(speaker: Language, line: ClaimLine) -> Cell:

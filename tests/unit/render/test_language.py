@@ -11,6 +11,7 @@ from pamiers.core.errors import UnknownTermError
 from pamiers.core.kind import KINDS
 from pamiers.render.language import Language, catalogue
 from pamiers.render.layout import TERMS
+from pamiers.render.phrase import weapons
 from pamiers.report.message import Named, Term, message
 from tests.fakes.reports import KYIV
 from tests.shared import ROOT
@@ -128,3 +129,17 @@ def test_a_source_known_by_its_id_alone_still_has_a_name() -> None:
 def test_an_open_vocabulary_falls_back_to_the_source_s_word() -> None:
     assert speaker("uk").say(Term("means", "thermal_eye")) == "thermal eye"
     assert CYRILLIC.search(speaker("uk").say(Term("means", "camera")))
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("heavy machine gun; small arms", "великокаліберний кулемет; стрілецька зброя"),
+        ("tank T-64", "танк T-64"),
+        ("towed howitzer D-30 122 mm", "буксирувана гаубиця D-30 122\u00a0мм"),
+        ("120mm mortar", "міномет 120\u00a0мм"),
+        ("something new", "something new"),
+    ],
+)
+def test_weapons_are_named_where_the_word_is_known(listed: str, expected: str) -> None:
+    assert weapons(speaker("uk"), listed) == expected
