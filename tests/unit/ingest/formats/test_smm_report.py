@@ -22,9 +22,9 @@ HEAD = (
 )
 CAMERA = (
     "On the evening and night of 2-3 August, the SMM camera 1.5km north-east of "
-    "Hnutove (government-controlled, 20km north-east of Mariupol) recorded three undetermined "
-    "explosions and about 110 projectiles in flight, all 2-4km east-north-east and "
-    "east."
+    "Hnutove (government-controlled, 20km north-east of Mariupol) recorded three "
+    "undetermined explosions and about 110 projectiles in flight, all 2-4km "
+    "east-north-east and east."
 )
 
 

@@ -53,7 +53,7 @@ def observed(one: Observed) -> str:
             " ".join(
                 filter(
                     None,
-                    (number(p.count), p.weapon and weapon(p.weapon), p.noun),
+                    (number(p.count), weapon(p.weapon) if p.weapon else None, p.noun),
                 )
             )
             for p in one.parts
@@ -113,10 +113,10 @@ def place(one: PlacePhrase | None) -> str:
     if one.offset is not None:
         offset = f"{one.offset.low_m:g}-{one.offset.high_m:g}m"
     wind = f"{one.bearing.degrees:g}" if one.bearing is not None else None
-    anchor = one.anchor and (
-        f"({one.anchor.distance.low_m:g}m {one.anchor.bearing.degrees:g} of "
-        f"{one.anchor.name})"
-    )
+    anchor = None
+    if one.anchor is not None:
+        far, wind_to = one.anchor.distance.low_m, one.anchor.bearing.degrees
+        anchor = f"({far:g}m {wind_to:g} of {one.anchor.name})"
     words = (
         one.relation, offset, wind, "+".join(one.names), one.feature,
         one.control, one.region, anchor,

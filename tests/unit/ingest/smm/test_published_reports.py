@@ -5,6 +5,7 @@ sentence by file, line and order; run with `-s` to see it beside the sentences.
 """
 
 import csv
+import textwrap
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
@@ -145,3 +146,28 @@ def figures(sentences: tuple[ParsedSentence, ...]) -> dict[str, int | None]:
             if before is not None:
                 out[f"{region}_previous_period"] = before
     return out
+
+
+def rewrapped(text: str, width: int, bullet: str) -> str:
+    """Return a file with its lines wrapped and its bullets changed."""
+    out: list[str] = []
+    for line in text.splitlines():
+        if line.startswith(("url:", "=")):
+            out.append(line)
+            continue
+        shown = bullet + line[2:] if line.startswith("- ") else line
+        out += textwrap.wrap(
+            shown, width, break_on_hyphens=False, break_long_words=False
+        )
+    return "\r\n".join(out)
+
+
+@needs_shared
+@pytest.mark.parametrize("width", [55, 66, 80, 90, 120])
+@pytest.mark.parametrize("name", NAMES)
+def test_wrapping_changes_no_reading(name: str, width: int) -> None:
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    again = parse_file(rewrapped(text, width, "\u2022 ").encode(), name)
+    assert [(str(s.category), s.observations, s.totals) for s in again.sentences] == [
+        (str(s.category), s.observations, s.totals) for s in parsed(name).sentences
+    ]

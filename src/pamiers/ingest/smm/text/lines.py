@@ -33,7 +33,7 @@ _FURNITURE = re.compile(
     published\ on.*|download\ (?:pdf|report).*|from\ organization\ for\ security.*|
     (?:vul|26)\.?\ turhenievska.*|\d{5}\ kyiv.*|ukraine$|kyiv$|english$|preview$|
     report$|
-    format:?.*|view\ original.*|\[?(?:end|\.\.\.)\]?$|
+    format:.*|formats?$|view\ original.*|\[?(?:end|\.\.\.)\]?$|
     .*(?:information\ officer|press\ and\ public\ information\ unit|spokesperson)$|
     \u00a9.*|copyright.*|all\ rights\ reserved.*|sources?:.*|map\ of.*|legend.*""",
     re.IGNORECASE | re.VERBOSE,

@@ -40,6 +40,7 @@ _ABBREVIATION = re.compile(
 )
 _STOP = (".", "!", "?", ":", '."', ".)", ":)")
 _YEAR = re.compile(r"\b20\d\d\)?$")  #: a title ends with its date, not with a stop
+_WRAPPED = 40  #: a shorter title was not wrapped
 _NEAR = 400
 
 
@@ -87,6 +88,8 @@ class _Reader:
     section: str | None = None
     paragraph: int = 0
     row: int = 0
+    key: str | None = None  #: key of the line before: its value may go on
+    page: bool = False  #: a page ended since the last prose
     blank: bool = False  #: a blank or furniture line came since the last prose
 
 
@@ -103,6 +106,8 @@ def split_reports(text: str) -> tuple[ReportText, ...]:
     reader = _Reader()
     for line in lines(text):
         _ROUTES.get(line.kind, _prose)(reader, line)
+        if line.kind not in ("key", "text") or reader.open is not None:
+            reader.key = None
     _close_report(reader, None)
     return tuple(reader.done)
 
@@ -128,16 +133,20 @@ def _key(reader: _Reader, line: Line) -> None:
         _close_report(reader, line.number)
     reader.headers.append((line.number, line.text))
     reader.heading.keys.setdefault(line.key or "", line.text)
+    reader.key = line.key
 
 
 def _furniture(reader: _Reader, line: Line) -> None:
     """Count a line of the page; a sentence may run on over it."""
     reader.headers.append((line.number, line.text))
-    reader.blank = True
+    reader.blank = reader.page = True
 
 
 def _heading(reader: _Reader, line: Line) -> None:
-    """Take a section heading, unless it is the rest of a wrapped sentence."""
+    """Take a section heading, unless it is part of a wrapped sentence."""
+    if _CONTINUES.search(line.text):
+        _prose(reader, line)
+        return
     before = reader.open.text if reader.open is not None else "."
     if (
         reader.open is not None
@@ -152,13 +161,19 @@ def _heading(reader: _Reader, line: Line) -> None:
 
 
 def _bullet(reader: _Reader, line: Line) -> None:
-    """Begin a paragraph at a bullet."""
+    """Begin a paragraph at a bullet; a dash inside a sentence is none."""
+    before = reader.open.text if reader.open is not None else "."
+    if line.text[:1].islower() and not before.endswith((*_STOP, ";", ",", "and", "or")):
+        _prose(reader, replace(line, text=f"- {line.text}"))
+        return
     _close_paragraph(reader)
     _begin(reader, line)
 
 
 def _prose(reader: _Reader, line: Line) -> None:
     """Append a line to the open paragraph, or begin one."""
+    if _goes_on(reader, line):
+        return
     if line.kind == "row":
         _close_paragraph(reader)
         _begin(reader, line)
@@ -166,10 +181,22 @@ def _prose(reader: _Reader, line: Line) -> None:
         return
     if reader.open is not None and _runs_on(reader.open.text, line, reader):
         reader.open.add(line)
-        reader.blank = False
+        reader.blank = reader.page = False
         return
     _close_paragraph(reader)
     _begin(reader, line)
+
+
+def _goes_on(reader: _Reader, line: Line) -> bool:
+    """Take the rest of a wrapped title into its key."""
+    title = reader.heading.keys.get("title", "")
+    wrapped = len(title) >= _WRAPPED and not _OPENER.match(line.text)
+    open_ended = title.count("(") > title.count(")") or line.text[:1].islower()
+    if reader.key != "title" or not (wrapped or open_ended):
+        return False
+    reader.heading.keys["title"] = f"{title} {line.text}"
+    reader.headers.append((line.number, line.text))
+    return True
 
 
 def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
@@ -182,7 +209,8 @@ def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
         return False
     if line.text[:1].islower() or _CONTINUES.search(before):
         return True
-    return not reader.blank and not _OPENER.match(line.text) and not is_title(line.text)
+    parted = reader.blank and not reader.page
+    return not parted and not _OPENER.match(line.text) and not is_title(line.text)
 
 
 def _is_new(text: str) -> bool:
@@ -195,7 +223,7 @@ def _begin(reader: _Reader, line: Line) -> None:
     reader.open = _Paragraph()
     reader.open.add(line)
     reader.paragraph += 1
-    reader.blank = False
+    reader.blank = reader.page = False
 
 
 def _close_paragraph(reader: _Reader) -> None:
