@@ -2,8 +2,7 @@
 
 Main verb: `fuse` takes a table of observations and claims and a declared
 `FusionModel`, and returns a `Fusion`: incidents, and which report belongs to which.
-`explain` takes one incident apart into weights that add up; `claims_beside` lays
-each claim beside the nearest observation of its day.
+`explain` takes one incident apart into weights that add up.
 
 May import: core, the standard library, numpy, pyarrow and pyproj.
 
