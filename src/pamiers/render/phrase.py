@@ -131,11 +131,16 @@ def _weapon(speaker: Language, part: str) -> str:
     words = bare.split(" ")
     for n in range(len(words), 0, -1):
         term = "_".join(words[:n]).lower().replace("-", "_")
-        if speaker.knows(f"weapon.{term}"):
-            words = [speaker.text(f"weapon.{term}"), *words[n:]]
+        known = [t for t in (term, term.removesuffix("s")) if _named(speaker, t)]
+        if known:
+            words = [speaker.text(f"weapon.{known[0]}"), *words[n:]]
             break
     calibre = [speaker.text("weapon.mm", n=float(size[1]))] if size else []
     return " ".join([*words, *calibre])
+
+
+def _named(speaker: Language, term: str) -> bool:
+    return speaker.knows(f"weapon.{term}")
 
 
 def names(speaker: Language, given: tuple[Named, ...]) -> str:

@@ -3,22 +3,27 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+import pyarrow as pa
+
+from pamiers.core.instant import Interval
 from pamiers.core.rows import Incident, Observation
 from pamiers.core.table import Table
 from pamiers.report.context import Context
 from pamiers.report.message import Named
-from pamiers.report.period import shown_under
+from pamiers.report.period import share_inside, shown_under
 from pamiers.report.places import Whereabouts
 from pamiers.report.redaction import Spot, confided, times
-from pamiers.report.tally import counted
 
 #: how a source may describe what it perceived; anything else stays unsaid
 DESCRIPTIONS: Final = frozenset(
     {"incoming", "outgoing", "undetermined", "airburst", "in_flight", "assessed"}
 )
+
+#: an incident lies no farther than this from a row that contributes to it
+_MARGIN: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,8 @@ def annex(context: Context) -> tuple[AnnexRow, ...]:
 
     Claims are not among them; rows marked as an illustration are left out.
     """
-    shown = shown_under(counted(context.inputs.observations), context.period.window)
-    members = incident_of(context.inputs.incidents)
+    shown = shown_under(context.observations, context.period.window)
+    members = incident_of(_about(context.inputs.incidents, context.period.window))
     rows = [
         row
         for row in shown.ordered().views()
@@ -62,6 +67,12 @@ def annex(context: Context) -> tuple[AnnexRow, ...]:
     ]
     rows.sort(key=lambda row: (row.start, row.end, row.place or "", row.key))
     return tuple(_line(row, context, members) for row in rows)
+
+
+def _about(incidents: Table, window: Interval) -> Table:
+    """Return the incidents of the day and of the days next to it."""
+    span = Interval(window.start - _MARGIN, window.end + _MARGIN)
+    return incidents.where(pa.array(share_inside(incidents, span) > 0.0))
 
 
 def incident_of(incidents: Table) -> Mapping[str, str]:

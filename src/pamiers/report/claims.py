@@ -19,7 +19,6 @@ from pamiers.core.kind import PARENT
 from pamiers.core.rows import Observation
 from pamiers.core.table import Table
 from pamiers.report.period import Period, shown_under
-from pamiers.report.tally import counted
 
 #: an observation this near is named as near; the figure is stated wherever used
 NEAR_M: Final = 5_000.0
@@ -59,7 +58,7 @@ def beside_observations(table: Table, period: Period, first: date) -> list[Claim
     """Return the claims from a day to a report's day, each beside the nearest.
 
     Args:
-        table: Observations and claims on record.
+        table: Observations and claims on record, illustrations left out.
         period: The reporting day that ends the span.
         first: The reporting day that begins it.
 
@@ -69,7 +68,7 @@ def beside_observations(table: Table, period: Period, first: date) -> list[Claim
     start = reporting_day(first, period.cut_off, period.tz).start
     if start >= period.window.end:
         return []
-    span = shown_under(counted(table), Interval(start, period.window.end))
+    span = shown_under(table, Interval(start, period.window.end))
     found: list[ClaimBeside] = []
     by_day = _by_day(span, period)
     for day in sorted(by_day):

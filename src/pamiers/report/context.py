@@ -13,6 +13,7 @@ from pamiers.report.period import Period, period_of
 from pamiers.report.places import Gazetteer, NamedPlace, Whereabouts
 from pamiers.report.redaction import Edition, Spot, edition_named, spot
 from pamiers.report.sectors import Sectors
+from pamiers.report.tally import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,8 @@ class Context:
     edition: Edition
     sectors: Sectors
     gazetteer: Gazetteer
+    observations: Table  #: and claims, less rows marked as an illustration
+    coverage: Table  #: less rows marked as an illustration
 
     def spot(self, row: Observation | Coverage | Incident) -> Spot | None:
         """Return a row's position as the edition may give it."""
@@ -96,6 +99,8 @@ def context_of(inputs: DailyInputs) -> Context:
         edition=edition_named(inputs.edition),
         sectors=Sectors(inputs.agreement),
         gazetteer=Gazetteer(inputs.places),
+        observations=counted(inputs.observations),
+        coverage=counted(inputs.coverage),
     )
 
 

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import pyarrow as pa
+
 from pamiers.compliance.finding import Verdict
-from pamiers.core.rows import Statement
 from pamiers.report.annex import AnnexRow, annex
 from pamiers.report.chart import Chart, chart
 from pamiers.report.context import Context, DailyInputs, context_of
@@ -17,6 +18,7 @@ from pamiers.report.happened import (
 )
 from pamiers.report.judged import FindingLine, finding_lines, verdict_counts
 from pamiers.report.message import Message, Named, named
+from pamiers.report.period import shown_under
 from pamiers.report.reconciliation import Reconciled, reconcile
 from pamiers.report.redaction import Edition
 from pamiers.report.said import Claims, claims
@@ -96,7 +98,7 @@ def compose(inputs: DailyInputs) -> DailyReport:
     context = context_of(inputs)
     days, watch, claimed = sector_days(context), sector_watch(context), claims(context)
     reconciled = reconcile(
-        inputs.totals, inputs.observations, context.period, context.sectors
+        inputs.totals, context.observations, context.period, context.sectors
     )
     rows, coverage = annex(context), coverage_lines(context)
     return DailyReport(
@@ -155,16 +157,12 @@ def _offset(local: datetime) -> str:
 
 def _activities(context: Context) -> tuple[tuple[str, int], ...]:
     """Return how many sentences of the day stated no quantity, by category."""
-    window = context.period.window
-    rows = (r for r in context.inputs.statements.views() if isinstance(r, Statement))
-    found = Counter(
-        row.category
-        for row in rows
-        if row.start is not None
-        and row.end is not None
-        and window.contains(row.start + (row.end - row.start) / 2)
-    )
-    return tuple(sorted(found.items()))
+    columns = context.inputs.statements.columns
+    dated = pa.compute.is_valid(columns["start"])
+    dated = pa.compute.and_(dated, pa.compute.is_valid(columns["end"]))
+    timed = context.inputs.statements.where(dated)
+    shown = shown_under(timed, context.period.window)
+    return tuple(sorted(Counter(shown.columns["category"].to_pylist()).items()))
 
 
 def _sources(

@@ -61,7 +61,7 @@ def claims(context: Context) -> Claims:
     """Return what the parties claim, beside what was observed."""
     day, first = context.period.day, context.since_day
     before = context.period.before.day
-    table, period = context.inputs.observations, context.period
+    table, period = context.observations, context.period
     span = beside_observations(table, period, min(first, before))
     today = [each for each in span if each.day == day]
     counts = [
@@ -89,7 +89,7 @@ def _tally(
 
 
 def _claimants(context: Context) -> list[str]:
-    columns = context.inputs.observations.columns
+    columns = context.observations.columns
     claimed = pa.compute.equal(columns["standing"], "claimed")
     return sorted(set(columns["source"].filter(claimed).to_pylist()))
 

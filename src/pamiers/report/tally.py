@@ -59,6 +59,7 @@ def tally(table: Table) -> Tally:
 
 def counted(table: Table) -> Table:
     """Return the rows that may be counted: none marked as an illustration."""
+    table = Table(table.kind, table.columns.combine_chunks())
     extra = table.columns["extra"]
     suspects = np.flatnonzero(
         pc.fill_null(pc.match_substring(extra, "illustrative"), fill_value=False)

@@ -14,7 +14,6 @@ from pamiers.report.message import Named
 from pamiers.report.period import ends, micros, shown_under, starts
 from pamiers.report.places import Whereabouts
 from pamiers.report.redaction import Spot, confided, times
-from pamiers.report.tally import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class SectorWatch:
 
 def coverage_lines(context: Context) -> tuple[CoverageLine, ...]:
     """Return the day's coverage rows, restrictions first, then by time and place."""
-    shown = shown_under(counted(context.inputs.coverage), context.period.window)
+    shown = shown_under(context.coverage, context.period.window)
     rows = [row for row in shown.ordered().views() if isinstance(row, Coverage)]
     rows.sort(key=lambda r: (r.status == "observed", r.start, r.place or "", r.key))
     return tuple(_line(row, context) for row in rows)
@@ -63,7 +62,7 @@ def coverage_lines(context: Context) -> tuple[CoverageLine, ...]:
 
 def sector_watch(context: Context) -> tuple[SectorWatch, ...]:
     """Return how well each sector was watched, in the order of the agreement."""
-    table = counted(context.inputs.coverage)
+    table = context.coverage
     today = _touching(table, context.period.window)
     before = _touching(table, context.period.before.window)
     regions = context.sectors.ids or (None,)
