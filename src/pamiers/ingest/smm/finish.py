@@ -70,6 +70,8 @@ def _at_each_place(one: Observed, draft: Draft) -> list[Observed]:
 
 def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
     """Return one thing with its time, places and weapons resolved in context."""
+    if _is_mark(draft):
+        draft.kind = "crater"
     place = recalled(draft.place, context) or _scene(draft, state, context)
     return Observed(
         kind="fire_at_mission" if draft.aimed else draft.kind,
@@ -88,6 +90,13 @@ def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
         standing=draft.standing,
         marks=tuple(dict.fromkeys(draft.marks)),
     )
+
+
+def _is_mark(draft: Draft) -> bool:
+    """Return whether an impact was found on the ground, not heard or filmed."""
+    impact = draft.kind == "explosion" and draft.item.words.lower().startswith("impact")
+    found = draft.sense in ("observed", "saw", "spotted") and draft.sector is None
+    return impact and found
 
 
 def _weapons(draft: Draft) -> tuple[Weapon, ...]:

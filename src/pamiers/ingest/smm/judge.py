@@ -34,6 +34,8 @@ def judge(state: Assembly, tallies: list[Tally]) -> Category | None:
     if tallies:
         figures = any(t.count is not None or t.previous is not None for t in tallies)
         return Category.TOTAL if figures else Category.COMPARISON
+    if _compares(state):
+        return Category.COMPARISON
     for category, holds in (
         (Category.WITHDRAWAL, _withdrawal),
         (Category.RESTRICTION, _restriction),
@@ -44,6 +46,13 @@ def judge(state: Assembly, tallies: list[Tally]) -> Category | None:
         if holds(state):
             return category
     return None
+
+
+def _compares(state: Assembly) -> bool:
+    """Return whether fire is only said to have grown or lessened."""
+    fire = [d for d in state.drafts if d.event]
+    plain = bool(fire) and not counted(state.drafts) and "violates" not in state.tags
+    return plain and "compare" in state.tags and not any(d.sector for d in fire)
 
 
 def seen(state: Assembly) -> list[Draft]:
@@ -116,6 +125,12 @@ def _observation(state: Assembly) -> bool:
     ):
         return True
     return state.senses > 0 and not state.negations and _sees_itself(state)
+
+
+def _has_figure(draft: Draft) -> bool:
+    """Return whether a thing is counted by more than an article."""
+    words_of = draft.count.text.lower() if draft.count is not None else ""
+    return bool(draft.parts) or words_of not in ("", "a", "an", "another")
 
 
 def _sees_itself(state: Assembly) -> bool:

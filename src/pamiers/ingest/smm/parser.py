@@ -35,9 +35,11 @@ from pamiers.ingest.smm.sentence import (
 )
 from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.totals import is_published, tallies
+from pamiers.ingest.smm.wordlist import words
+from pamiers.ingest.smm.words.nouns import HARD_GROUPS
 
-_BACKWARD = ("same", "it", "they", "also", "addition", "additionally", "later",
-             "following", "subsequently", "following", "both")  # fmt: skip
+_PRONOUNS = ("it", "they")
+_BACKWARD = words("same also addition additionally later following subsequently")
 _MIN_ROW_BARS = 3
 _LONGEST = timedelta(days=5)  #: reports after holidays covered up to four days
 
@@ -140,6 +142,8 @@ def _points_back(stream: Stream, pieces: tuple[Piece, ...]) -> bool:
     first = next((p.value for p in pieces if isinstance(p.value, TimePhrase)), None)
     if first is not None and first.start_min is not None and not first.days:
         return True
+    if any(stream.is_word(i, *_PRONOUNS) for i in range(2)):
+        return True
     return any(stream.is_word(i, *_BACKWARD) for i in range(min(8, len(stream))))
 
 
@@ -174,11 +178,26 @@ def _adopt(state: Assembly, lead: str | None) -> None:
     }
     waiting = [d for d in state.drafts if not d.perceived]
     entry = (not (verbs & state.tags) and not _acts(state)) or state.is_row
+    _promote(state)
     subject = not ({"agent", "sense", "hearsay", "restrict"} & state.tags)
     if lead is None and waiting and (entry or subject) and counted(waiting):
         for draft in waiting:
             draft.perceived = True
             draft.marks.append("no observer is named")
+
+
+def _promote(state: Assembly) -> None:
+    """Read counted fire or weapons of a sentence that perceives as perceived too.
+
+    "The SMM drove towards 12 howitzers and spotted three men": both were seen.
+    """
+    for draft in state.drafts:
+        if (
+            state.senses
+            and not draft.perceived
+            and draft.item.noun.group in HARD_GROUPS
+        ):
+            draft.perceived = counted([draft])
 
 
 def _acts(state: Assembly) -> bool:

@@ -15,7 +15,7 @@ from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.phrase.places import places
 from pamiers.ingest.smm.phrase.times import is_ordinal, time_phrase
 from pamiers.ingest.smm.phrase.weapons import of_weapons, specification, weapons
-from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
+from pamiers.ingest.smm.stream import Match, Phrasebook, Stream, outside_parentheses
 from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.fillers import FILLERS
 from pamiers.ingest.smm.words.nouns import HARD_GROUPS, NOUNS
@@ -145,7 +145,9 @@ either multiple weapons weapon type types unknown
 
 def _has_figure(stream: Stream, start: int, end: int) -> bool:
     """Return whether a number stands between two positions."""
-    return any(stream.is_kind(i, "number") for i in range(start, end))
+    return any(
+        stream.is_kind(i, "number") for i in outside_parentheses(stream, start, end)
+    )
 
 
 def _violates(stream: Stream, at: int) -> Match[object] | None:

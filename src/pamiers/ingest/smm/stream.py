@@ -88,6 +88,15 @@ class Stream:
         return Stream(self.source, self.tokens[start:end])
 
 
+def outside_parentheses(stream: Stream, start: int, end: int) -> Iterator[int]:
+    """Yield the positions of a stretch that no parentheses hold."""
+    depth = 0
+    for at in range(start, end):
+        depth += stream.is_word(at, "(") - stream.is_word(at, ")")
+        if depth == 0:
+            yield at
+
+
 class Phrasebook(Generic[V]):
     """Phrases of one or more words, each with a meaning; the longest one wins."""
 

@@ -82,13 +82,20 @@ def is_published(pieces: tuple[Piece, ...]) -> bool:
         told = any(p.tag == "sense" for p in pieces)
         return told and any(t.period for t in periods) and any(map(_speaks_of, pieces))
     explosions = any(_counts(p, "explosion") for p in pieces)
+    named = any(_is_of(p, "explosion") for p in pieces)
     regional = any(_has_region(p) for p in pieces)
-    return explosions and (compared or regional) and "weapon" not in nouns
+    told = (explosions and (compared or regional)) or (named and compared and regional)
+    return told and "weapon" not in nouns
 
 
 def _counts_violations(piece: Piece) -> bool:
     """Return whether a piece counts violations."""
     return _counts(piece, "ceasefire_violation")
+
+
+def _is_of(piece: Piece, kind: str) -> bool:
+    """Return whether a piece speaks of things of a kind."""
+    return isinstance(piece.value, Item) and piece.value.noun.kind == kind
 
 
 def _counts(piece: Piece, kind: str) -> bool:

@@ -8,6 +8,7 @@ from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.scan import Piece
 from pamiers.ingest.smm.sentence import Count, Manner, Part, Standing
 from pamiers.ingest.smm.wordlist import words
+from pamiers.ingest.smm.words.nouns import HARD_GROUPS
 from pamiers.ingest.smm.words.participles import HARMED
 
 _SOFT = frozenset(
@@ -18,6 +19,7 @@ people vehicle structure damage other aircraft feature scene weapon
     )
 )
 _COLLECTIVE = frozenset({"convoy", "gathering", "queue", "train", "vehicle"})
+_INSIDE_OUT = ("inside", "outside", "in", "on", "behind")
 _CIRCUMSTANCE = frozenset(words("after despite amid without as like"))
 _CAUSING = frozenset(
     words("due caused damaged injured killed hit destroyed burned burnt")
@@ -38,6 +40,8 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
         return
     restates = state.restated and bool(state.current()) and not found.theirs
     if not restates and _is_context(state, piece, found):
+        if found.noun.group in HARD_GROUPS and _has_figure(found):
+            state.loose.append(piece)
         return
     if found.of_known and found.noun.group == "event":
         state.restating = True
@@ -91,22 +95,33 @@ def _added(known: Count | None, more: Count) -> Count:
 def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether a noun only says where or why: "between two windows"."""
     before = state.word_before(piece)
+    if before == "as" and (found.count is not None or _also(state, piece)):
+        return False
     if before in _CIRCUMSTANCE or before == "'s" or _is_cause(state, piece):
         return True
     if found.noun.group not in _SOFT:
         return found.noun.group == "mine" and before == "of" and not state.current()
+    return _is_setting(state, piece, found)
+
+
+def _is_setting(state: Assembly, piece: Piece, found: Item) -> bool:
+    """Return whether people, vehicles or houses are only the setting of a thing."""
+    before = state.word_before(piece)
     if found.noun.group == "weapon" and _has_figure(found):
         return False
-    if before in INSIDE:
-        return True
     definite = state.stream.at(piece.start).lower in _DEFINITE or before in _DEFINITE
     known = definite and (found.count is None or found.noun.group != "weapon")
-    return known or (before == "of" and bool(state.current()))
+    return before in INSIDE or known or (before == "of" and bool(state.current()))
 
 
 def _has_figure(found: Item) -> bool:
     """Return whether a thing is counted by more than an article."""
     return found.count is not None and found.count.text.lower() not in ("a", "an")
+
+
+def _also(state: Assembly, piece: Piece) -> bool:
+    """Return whether "as well as" stands before a thing, which then is one more."""
+    return state.stream.is_word(piece.start - 2, "well")
 
 
 def _is_cause(state: Assembly, piece: Piece) -> bool:
@@ -190,9 +205,24 @@ def take_number(state: Assembly, index: int, piece: Piece) -> None:
         state.current()[-1].parts.append(Part(count=piece.value))
         state.partial = True
         return
-    whom = follows is not None and follows.tag == "partition"
+    if state.stream.is_word(piece.end, "overall", "altogether") and _overall(
+        state, piece
+    ):
+        return
+    whom = follows is not None and (
+        follows.tag == "partition" or state.stream.is_word(piece.end, *_INSIDE_OUT)
+    )
     if not (whom and state.agent is not None and not state.drafts):
         take_loose(state, index, piece)
+
+
+def _overall(state: Assembly, piece: Piece) -> bool:
+    """Read "broken windows, about 20 overall" as the count of the windows."""
+    last = state.drafts[-1] if state.drafts else None
+    if last is None or last.count is not None or not isinstance(piece.value, Count):
+        return False
+    last.count = piece.value
+    return True
 
 
 def _more_people(state: Assembly, piece: Piece) -> bool:

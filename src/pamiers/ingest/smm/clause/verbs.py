@@ -35,7 +35,7 @@ def take_assessed(state: Assembly, index: int, piece: Piece) -> None:
     follows = state.following(index)
     figure = follows is not None and follows.tag == "item" and _is_figured(follows)
     state.restated = figure and follows is not None and _adjacent(state, piece, follows)
-    for draft in [d for d in state.drafts if not d.perceived]:
+    for draft in [d for d in state.drafts if not d.perceived and not state.senses]:
         perceive(draft, "assessed", state)
     if state.partial and state.current() and state.current()[-1].parts:
         last = state.current()[-1].parts

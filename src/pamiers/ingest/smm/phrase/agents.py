@@ -214,6 +214,14 @@ def _crew_list(stream: Stream, at: int) -> int | None:
         after = stream.skip(number.end, *_CREW)
         if after == number.end:
             break
-        end, read = after, True
+        end, read = _more_crew(stream, after), True
         end = stream.skip(end, "and", "in", ",", "with", "plus")
     return end if read else None
+
+
+def _more_crew(stream: Stream, at: int) -> int:
+    """Return the position after "and the SMM medical officer", if that follows."""
+    start = stream.skip(at, "and")
+    end = stream.skip(start, *_CREW)
+    titled = stream.is_word(start, "the", "an", "a") and end > start + 1
+    return end if titled else at

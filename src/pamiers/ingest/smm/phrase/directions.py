@@ -233,6 +233,11 @@ def _near_sector(stream: Stream, at: int) -> Match[Sector] | None:
     return Match(Sector(bearings=winds.value, text=stream.text(at, end)), end)
 
 
+def is_own_position(stream: Stream, at: int) -> bool:
+    """Return whether "of its position" and its like stand there."""
+    return _own(stream, at) > at
+
+
 def _own(stream: Stream, at: int) -> int:
     """Return the position after "of its position" and its like."""
     match = _OWN_POSITION.read(stream, at)

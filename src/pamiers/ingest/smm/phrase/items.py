@@ -155,8 +155,10 @@ def _head(stream: Stream, at: int, *, counted: bool) -> Match[tuple[_Pre, Noun]]
 
 
 def _noun(stream: Stream, at: int) -> Match[Noun] | None:
-    """Read a head noun: the longest listed one that stands there."""
-    return NOUNS.read(stream, at)
+    """Read a head noun, unless it only begins a feature: weapons holding area."""
+    noun, feature = NOUNS.read(stream, at), FEATURES.read(stream, at)
+    longer = noun is not None and feature is not None and feature.end > noun.end
+    return None if longer else noun
 
 
 def _noun_here(stream: Stream, at: int, pre: _Pre) -> Match[tuple[_Pre, Noun]] | None:
@@ -303,7 +305,8 @@ def _unknown_noun(
         return _coded_noun(stream, at, end, pre)
     if pre.marks and pre.marks[-1] in _DESCRIBE:
         return Match((pre, Noun("explosion", "elliptic", plural=True)), end)
-    if not pre.marks or stream.at(end - 1).lower in _FRAMES:
+    frame = stream.at(end - 1).lower in _FRAMES
+    if not pre.marks or frame or RELATIONS.read(stream, end - 1) is not None:
         return None
     if FEATURES.read(stream, end - 1) is not None:
         return Match((pre, Noun("structure", "feature", plural=True)), end)

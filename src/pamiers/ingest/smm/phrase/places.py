@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pamiers.ingest.smm.phrase.directions import bearing, distance
+from pamiers.ingest.smm.phrase.directions import bearing, distance, is_own_position
 from pamiers.ingest.smm.sentence import Anchor, PlacePhrase
 from pamiers.ingest.smm.stream import Match, Stream
 from pamiers.ingest.smm.wordlist import words
@@ -115,6 +115,8 @@ def _offset(stream: Stream, at: int) -> Match[PlacePhrase] | None:
             break
         end = more = other.end
     if not stream.is_word(end, "of", "from", "off") and not _misprint(stream, end, far):
+        return None
+    if is_own_position(stream, end):
         return None
     found = PlacePhrase(
         names=(), offset=far.value if far is not None else None, bearing=wind.value

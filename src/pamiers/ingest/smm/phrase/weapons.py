@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.sentence import Part, Weapon
-from pamiers.ingest.smm.stream import Match, Stream
+from pamiers.ingest.smm.stream import Match, Stream, outside_parentheses
 from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.nouns import NOUNS
 from pamiers.ingest.smm.words.weapons import SYSTEM_CLASS, WEAPON_NAMES
@@ -161,7 +161,8 @@ def of_weapons(stream: Stream, at: int) -> Match[Weapons] | None:
 
 def _counts(stream: Stream, start: int | None, end: int) -> bool:
     """Return whether a phrase about weapons holds a bare number, which is a count."""
-    return any(stream.is_kind(i, "number") for i in range(start or 0, end))
+    open_air = outside_parentheses(stream, start or 0, end)
+    return any(stream.is_kind(i, "number") for i in open_air)
 
 
 def specification(stream: Stream, at: int) -> Match[tuple[Part, ...]] | None:

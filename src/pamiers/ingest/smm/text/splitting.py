@@ -201,6 +201,8 @@ def _goes_on(reader: _Reader, line: Line) -> bool:
 
 def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
     """Return whether a line continues the text before it."""
+    if before.endswith(":") and line.text[:1].islower():
+        return not reader.blank
     if before.endswith(_STOP):
         cut = bool(_ABBREVIATION.search(before.rstrip(".")))
         fresh = _is_new(line.text) or (line.text[:1].islower() and not cut)

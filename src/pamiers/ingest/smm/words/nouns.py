@@ -92,7 +92,7 @@ event;fire;outgoing;-;outgoing fire
 event;fire;incoming;-;incoming fire
 event;smoke;-;-;smoke,black smoke,plume of smoke,column of smoke,cloud of smoke
 event;smoke;-;-;smoke plume
-violation;ceasefire_violation;-;-;ceasefire violation,cease fire violation
+violation;ceasefire_violation;-;-;violation,ceasefire violation,cease fire violation
 violation;ceasefire_violation;-;-;violation of the ceasefire,truce violation
 weapon;tank;-;tank;tank,main battle tank
 weapon;howitzer;-;howitzer;howitzer,gun howitzer

@@ -88,7 +88,7 @@ town|city|city centre|town centre|street|district|building|house|plant|mine
 contact line|base|forward patrol base|observation post|observation point|zone
 security zone|roof|floor|wall|side|yard|garden|cemetery|river|quarry|residence
 apartment|outskirts|ground|kindergarten|church|market|shop|centre|center|edge|part
-heavy weapons holding area|holding area|storage site|permanent storage site
+heavy weapons holding area|holding area|weapons holding area|storage site|permanent storage site
 weapons permanent storage site|border|border area|border areas|region|forward position
 firing position|pumping station|water pumping station|filtration station|hotel|office
 gate|fence|vehicle|patrol|garage|intersection|roundabout|crossroads|junction|hill|dam
