@@ -167,14 +167,18 @@ def _finding(
 
 
 def _evidence(speaker: Language, line: FindingLine, number: Mapping[str, int]) -> Cell:
-    """Return the numbers of the day's incidents, and how many are of earlier days."""
-    today = sorted(number[key] for key in line.evidence if key in number)
-    earlier = len(line.evidence) - len(today)
+    """Return the numbers of the day's incidents, and how much else there is."""
     if not line.evidence:
         return speaker.text("value.none")
-    items = tuple((str(at), f"i-{at}") for at in today[:_MOST_EVIDENCE])
-    small = speaker.text("evidence.earlier", n=earlier) if earlier else ""
-    return Links(items=items, small=small)
+    today = sorted(number[key] for key in line.evidence if key in number)
+    # A row of the record, a published total among them, is `source:key`.
+    rows = sum(":" in key for key in line.evidence)
+    earlier = len(line.evidence) - len(today) - rows
+    also = (("evidence.published", rows), ("evidence.earlier", earlier))
+    return Links(
+        items=tuple((str(at), f"i-{at}") for at in today[:_MOST_EVIDENCE]),
+        small="; ".join(speaker.text(key, n=n) for key, n in also if n),
+    )
 
 
 def _why(speaker: Language, line: FindingLine) -> Cell:

@@ -17,7 +17,10 @@ from pamiers.report.reconciliation import report_number
 from pamiers.report.redaction import Spot, times
 
 #: families that a summary tells apart, in the order it names them
-FAMILIES: Final = ("fire", "harm", "presence", "movement", "flight")
+FAMILIES: Final = (
+    *("fire", "harm", "presence", "movement", "flight", "restriction"),
+    "other",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +112,7 @@ def sector_days(context: Context) -> tuple[SectorDay, ...]:
 
 def family_of(kind: str) -> str:
     """Return the family a summary files a kind under; `other` for the rest."""
-    found = [family for family in FAMILIES if is_a(kind, family)]
-    return found[0] if found else "other"
+    return next((f for f in FAMILIES if is_a(kind, f)), "other")
 
 
 def _shown(context: Context, period: Period) -> list[Incident]:
