@@ -88,9 +88,9 @@ def _back(result: dict[str, Any]) -> dict[str, Any]:
         for name, value in result.items()
     }
     shares = back.get("attribution_share")
-    if shares is not None:
+    if isinstance(shares, list):
         back["attribution_share"] = sorted(
-            (SWAPPED.get(party, party), share) for party, share in shares
+            (SWAPPED.get(pair[0], pair[0]), pair[1]) for pair in shares
         )
     return back
 

@@ -197,7 +197,9 @@ def _line(report: DailyReport) -> list[str]:
     published = [
         f"{each.published} / {each.on_record}"
         for each in report.reconciliation
-        if each.published is not None and each.region is None
+        if each.published is not None
+        and each.cumulative
+        and each.period_end == report.header.end
     ]
     counts = dict(report.verdicts)
     found = [str(counts[verdict]) for verdict in Verdict]

@@ -106,6 +106,12 @@ def record_once(
 ) -> int:
     """Record a result unless the last entry of its kind says the same.
 
+    Args:
+        mission: The mission.
+        kind: Kind of entry.
+        body: The result, JSON values.
+        now: Instant of recording, aware.
+
     Returns:
         The number of entries added, 0 or 1.
     """

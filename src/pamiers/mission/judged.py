@@ -102,7 +102,17 @@ def standing_findings(mission: Mission) -> tuple[Finding, ...]:
 def findings_on(
     mission: Mission, agreement: Agreement, found: State, days: Iterable[date]
 ) -> tuple[Finding, ...]:
-    """Return the findings of some reporting days, on record or not."""
+    """Return the findings of some reporting days, on record or not.
+
+    Args:
+        mission: The mission.
+        agreement: Its agreement.
+        found: The rows that stand.
+        days: Reporting days.
+
+    Returns:
+        Findings, days in the order given; none are recorded.
+    """
     world = world_of(mission, found)
     return tuple(assess_days(agreement, world, list(days), known_at(mission)))
 

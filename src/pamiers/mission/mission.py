@@ -37,7 +37,18 @@ def new_draft(
     now: datetime,
     payload: Mapping[str, bytes] | None = None,
 ) -> Draft:
-    """Return an entry of this mission with a fresh salt, ready to be recorded."""
+    """Return an entry of this mission with a fresh salt, ready to be recorded.
+
+    Args:
+        mission: Gives the salt.
+        kind: Kind of entry.
+        body: JSON values.
+        now: Instant of recording, aware.
+        payload: Bytes to keep beside the entry, by name.
+
+    Returns:
+        The draft.
+    """
     salt = mission.entropy(SALT_BYTES)
     return draft(kind, body, now=now, salt=salt, payload=payload)
 

@@ -1,8 +1,9 @@
 """Rows that were not understood: listed, shown whole, waived with a reason.
 
-A row leaves the quarantine only by being read after all (the file mended, or a
-mapping given) or by a waiver that names who set it aside and why. Neither
-removes it from the record.
+A row leaves the quarantine only when the same bytes are read again in another way
+(a mapping given, another format) and it is understood, or by a waiver that names
+who set it aside and why. Neither removes it from the record. A mended file is
+another file: the row of the old one still waits for a waiver.
 """
 
 import json
@@ -42,9 +43,9 @@ def quarantined(mission: Mission) -> Iterator[Item]:
         mission: The mission.
 
     Yields:
-        Items; none where every row was understood.
+        Items of the last reading of each file; none where all was understood.
     """
-    names = _names(mission)
+    names, last = _files(mission)
     waivers = {
         str(entry.body["item"]): f"{entry.body['by']}: {entry.body['reason']}"
         for entry in mission.record.entries(("waiver",))
@@ -52,6 +53,8 @@ def quarantined(mission: Mission) -> Iterator[Item]:
     for entry in mission.record.entries(("quarantine",)):
         identity = entry.body["of_file"]
         file = str(identity["sha256"]) if isinstance(identity, dict) else ""
+        if last.get(file) != identity:
+            continue  # the same bytes were read again since, in another way
         items = json.loads(mission.record.payload(entry.index, "items"))
         for position, fields in enumerate(items):
             item = Item(
@@ -63,13 +66,16 @@ def quarantined(mission: Mission) -> Iterator[Item]:
             yield replace(item, waived=waivers.get(item.id))
 
 
-def _names(mission: Mission) -> dict[str, str]:
-    names = {}
+def _files(mission: Mission) -> tuple[dict[str, str], dict[str, object]]:
+    """Return each file's name, and how its bytes were last read."""
+    names: dict[str, str] = {}
+    last: dict[str, object] = {}
     for entry in mission.record.entries(("file",)):
         identity = entry.body["of_file"]
         if isinstance(identity, dict):
             names[str(identity["sha256"])] = str(entry.body["name"])
-    return names
+            last[str(identity["sha256"])] = identity
+    return names, last
 
 
 def item_named(mission: Mission, item_id: str) -> Item:

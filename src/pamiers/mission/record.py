@@ -172,6 +172,7 @@ def _file_body(
         "bytes": len(submission.data),
         "duplicate": receipt.duplicate,
         "header": receipt.header,
+        "mapping": submission.options.mapping,
         "name": submission.options.file_name,
         "of_file": identity,
         "quarantined": receipt.quarantined,

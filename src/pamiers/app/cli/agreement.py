@@ -25,7 +25,7 @@ _ORDER: Final = ("error", "blank", "warning")
 _HEADS: Final = {
     "error": "Errors: it cannot run",
     "blank": "Blanks: still to be agreed",
-    "warning": "Warnings: it runs; know this",
+    "warning": "Warnings: no hindrance, but worth knowing",
 }
 
 

@@ -41,7 +41,7 @@ def demo(
         say(
             table(
                 done.days,
-                ["day", *done.verdicts, "running total published / on record"],
+                ["day", *done.verdicts, "published / on record"],
             )
         )
         say(done.words)

@@ -58,17 +58,29 @@ def assess(
     if as_json:
         print_json(found)
         return
-    clauses = found["clauses"]
-    verdicts = found["findings"]
+    verdicts, clauses = found["findings"], found["clauses"]
     if isinstance(clauses, dict) and isinstance(verdicts, dict):
-        names = list(verdicts)
-        rows = [
-            [clause, *(str(counts.get(name, 0)) for name in names)]
-            for clause, counts in clauses.items()
-        ]
-        rows.append(["all", *(str(verdicts[name]) for name in names)])
-        say(table(rows, ["clause", *names]))
+        say(table(_rows(clauses, verdicts), ["clause", *verdicts]))
     say(f"{found['days']} reporting days. Head of the record: {found['head']}")
+
+
+def _rows(
+    clauses: dict[str, dict[str, int]], verdicts: dict[str, int]
+) -> list[list[str]]:
+    """Return a line for each clause, its readings indented below it."""
+    rows: list[list[str]] = []
+    last = ""
+    named = [(*name.rstrip(")").partition(" ("), name) for name in clauses]
+    order = [clause for clause, *_ in named]
+    for clause, _, reading, name in sorted(named, key=lambda n: order.index(n[0])):
+        counts = clauses[name]
+        if reading and clause != last:
+            rows.append([clause, *("" for _ in verdicts)])
+        last = clause
+        shown = f"  {reading}" if reading else clause
+        rows.append([shown, *(str(counts.get(verdict, 0)) for verdict in verdicts)])
+    rows.append(["all", *(str(count) for count in verdicts.values())])
+    return rows
 
 
 def explain(
