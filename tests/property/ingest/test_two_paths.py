@@ -64,19 +64,26 @@ RADII = ["50", "", "0", "-1", "3000.5", "nan", "99999999999"]
 
 def fields_of(reading: Reading) -> tuple[object, ...]:
     """Return all that a reading says, as values that compare."""
-    tables = {kind: table.columns for kind, table in reading.tables.items()}
+    tables = {
+        kind: table.columns.combine_chunks() for kind, table in reading.tables.items()
+    }
     origins = {kind: at.tolist() for kind, at in reading.origins.items()}
     rest = (reading.rows_read, reading.quarantined, reading.header, reading.truncated)
     return (tables, origins, set(reading.notes), dict(reading.counts), *rest)
 
 
 def both(data: bytes, mapping: Mapping) -> Reading:
-    """Read by both paths, and refuse any difference."""
-    fast, careful = (
-        read_rows(data, OPTIONS, Recipe(mapping=mapping, fast=way))
-        for way in (True, False)
+    """Read by both paths, whole and in small parts, and refuse any difference."""
+    fast, careful, parts = (
+        read_rows(data, OPTIONS, recipe)
+        for recipe in (
+            Recipe(mapping=mapping),
+            Recipe(mapping=mapping, fast=False),
+            Recipe(mapping=mapping, part=2),
+        )
     )
     assert fields_of(fast) == fields_of(careful)
+    assert fields_of(fast) == fields_of(parts)
     return fast
 
 

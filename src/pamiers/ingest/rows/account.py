@@ -35,6 +35,15 @@ class _Flag:
     rows: int = 1
 
 
+class Minutes(NamedTuple):
+    """Whether the coordinates of some rows could be degrees and minutes."""
+
+    rows: int
+    possible: bool
+    first: int  #: position
+    column: str | None
+
+
 @dataclass(slots=True)
 class Account:
     """What became of each intact row of a text table.
@@ -46,6 +55,7 @@ class Account:
     table: TextTable
     refused: dict[int, Refusal] = field(default_factory=dict)
     flags: dict[tuple[str, str | None], _Flag] = field(default_factory=dict)
+    minutes: list[Minutes] = field(default_factory=list)
 
     def refuse(self, position: int, error: RefusedError, column: str | None) -> None:
         """Refuse an intact row, unless it is refused already."""
@@ -78,6 +88,14 @@ class Account:
         else:
             known.rows += rows
             known.first = min(known.first, position)
+
+    def take(self, part: "Account", begin: int) -> None:
+        """Take over what became of a part of the rows, which begins at a position."""
+        for position, refusal in part.refused.items():
+            self.refused[begin + position] = refusal
+        for (code, column), flag in part.flags.items():
+            self.flag(code, begin + flag.first, column, flag.message, flag.rows)
+        self.minutes += [m._replace(first=begin + m.first) for m in part.minutes]
 
     def each(
         self,

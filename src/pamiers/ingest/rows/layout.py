@@ -14,7 +14,7 @@ from pamiers.ingest.mapping import Mapping
 from pamiers.ingest.refusal import RefusedError, shown
 from pamiers.ingest.rows.kernels import Mask, lengths, trimmed, unguarded
 from pamiers.ingest.text_table.header import Header
-from pamiers.ingest.text_table.reader import TextTable
+from pamiers.ingest.text_table.reader import TextTable, whole
 
 #: fields of a mapping that are no column of a row, but give some
 VIRTUAL: Final = ("time", "mgrs", "extra")
@@ -93,7 +93,7 @@ class Layout:
             text = pa.repeat(pa.scalar(_plain(constant)), n)
             return Column(field, None, text, np.ones(n, np.bool_))
         header = self.table.header.names[self.at[field]]
-        text = trimmed(self.table.columns[self.at[field]])
+        text = trimmed(whole(self.table.columns[self.at[field]]))
         if field in texts_of(self.kind):
             text = unguarded(text)
         stated = lengths(text) > 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pamiers.core.errors import MalformedSourceError
 from pamiers.core.rows import read_shape, shape_text
 from pamiers.ingest.refusal import RefusedError, shown
-from pamiers.ingest.rows.account import Account
+from pamiers.ingest.rows.account import Account, Minutes
 from pamiers.ingest.rows.figures import read_numbers
 from pamiers.ingest.rows.kernels import decimals, plain_numbers
 from pamiers.ingest.rows.layout import Column, Layout
@@ -111,24 +111,37 @@ def _degrees(
     pair: tuple[Column, Column], account: Account, grammar: NumberGrammar
 ) -> tuple[Numbers, Numbers, Numbers]:
     both = pair[0].stated & pair[1].stated
-    lon, lon_step = _angles(stated_only(pair[0], both), "lon", account, grammar)
-    lat, lat_step = _angles(stated_only(pair[1], both), "lat", account, grammar)
+    lon = _angles(stated_only(pair[0], both), "lon", account, grammar)
+    lat = _angles(stated_only(pair[1], both), "lat", account, grammar)
     # Software drops zeros at the end: the finer of the two shows the care taken.
-    return lon, lat, np.minimum(lon_step, lat_step)
+    step = np.minimum(lon.step, lat.step)
+    return lon.deg, lat.deg, step
+
+
+class _Angles(NamedTuple):
+    """Degrees of a column, and the size of the last digit of each; NaN for none."""
+
+    deg: Numbers
+    step: Numbers
+
+
+#: a table, so that both paths have the very same powers of ten
+_TENS: Final = np.array([10.0**-i for i in range(40)])
 
 
 def _angles(
     column: Column, axis: Axis, account: Account, grammar: NumberGrammar
-) -> tuple[Numbers, Numbers]:
+) -> _Angles:
     n = len(column.text)
-    values, step, plain = np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, np.bool_)
     if account.table.fast and grammar.thousands is None and grammar.decimal == ".":
         values, plain = plain_numbers(column.text, column.stated, ".")
-        values[~plain] = np.nan
-        # a table, so that both paths have the very same powers of ten
-        tens = np.array([10.0**-i for i in range(40)])
-        step = tens[np.minimum(decimals(column.text, plain), len(tens) - 1)]
-        step[~plain] = np.nan
+        digits = decimals(column.text, plain)
+        step = _TENS[np.minimum(digits, len(_TENS) - 1)]
+    else:
+        values, plain, step = np.empty(n), np.zeros(n, np.bool_), np.empty(n)
+    if plain.all():
+        return _Angles(values, step)
+    values[~plain] = step[~plain] = np.nan
     odd = np.flatnonzero(column.stated & ~plain)
     read = account.each(
         column.text, odd, lambda text: parse_angle(text, axis, grammar), column.header
@@ -137,7 +150,7 @@ def _angles(
         values[position], step[position] = angle.deg, max(angle.step_deg, 1e-39)
         if has_foreign_digits(column.text[position].as_py()):
             account.flag("W-DIGITS", position, column.header)
-    return values, step
+    return _Angles(values, step)
 
 
 def _projected(
@@ -185,17 +198,29 @@ def _check(
         else:
             for code in at.notes:
                 account.flag(code, position, pair[1].header)
-    _flag_minutes(places, pair[1], account)
+    _note_minutes(places, pair[1], account)
 
 
-def _flag_minutes(places: Places, column: Column, account: Account) -> None:
-    """Remark when two decimals, all below .60, may be minutes of arc."""
+def _note_minutes(places: Places, column: Column, account: Account) -> None:
+    """Note whether two decimals, all below .60, may be minutes of arc."""
     known = ~np.isnan(places.lat)
-    if known.sum() < _MINUTES_FROM or (places.radius_m[known] != _HUNDREDTH).any():
+    n = int(known.sum())
+    if not n:
         return
-    parts = np.abs(np.concatenate((places.lat[known], places.lon[known]))) % 1.0
-    if (np.round(parts, 6) < _SIXTY).all():
-        account.flag("W-MAYBE-DM", int(np.flatnonzero(known)[0]), column.header)
+    possible = not (places.radius_m[known] != _HUNDREDTH).any()
+    if possible:
+        parts = np.abs(np.concatenate((places.lat[known], places.lon[known]))) % 1.0
+        possible = bool((np.round(parts, 6) < _SIXTY).all())
+    first = int(np.flatnonzero(known)[0])
+    account.minutes.append(Minutes(n, possible, first, column.header))
+
+
+def flag_minutes(account: Account) -> None:
+    """Remark when every coordinate of a file may be degrees and minutes."""
+    found = account.minutes
+    enough = sum(each.rows for each in found) >= _MINUTES_FROM
+    if enough and all(each.possible for each in found):
+        account.flag("W-MAYBE-DM", found[0].first, found[0].column)
 
 
 def _from_digits(lat: Numbers, step: Numbers) -> Numbers:

@@ -6,6 +6,7 @@ the same one whichever path read it.
 
 import hashlib
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pamiers.core.table import SCHEMAS, from_columns
+from pamiers.core.table import SCHEMAS, Table, concatenate, from_columns
 from pamiers.ingest.mapping import NO_MAPPING, Mapping, joined, read_mapping
 from pamiers.ingest.refusal import RefusedError
 from pamiers.ingest.rows.account import Account, empty_file, refused_file
@@ -25,8 +26,8 @@ from pamiers.ingest.rows.figures import (
     read_wholes,
 )
 from pamiers.ingest.rows.layout import Column, Layout, known_names, lay_out
-from pamiers.ingest.rows.places import read_places
-from pamiers.ingest.rows.times import read_times, time_grammar
+from pamiers.ingest.rows.places import flag_minutes, read_places
+from pamiers.ingest.rows.times import prove_orders, read_times, time_grammar
 from pamiers.ingest.rows.words import (
     extras_text,
     missing,
@@ -37,11 +38,14 @@ from pamiers.ingest.rows.words import (
 )
 from pamiers.ingest.text_table.reader import Expected, TextTable, read_text_table
 from pamiers.ingest.values.numbers import NumberGrammar
+from pamiers.ingest.values.times import TimeGrammar
 from pamiers.ingest.values.words import check_party
 from pamiers.mission.reading import Reading, ReadOptions
 
 Columns = dict[str, pa.Array]
 
+#: rows that are read at once, so that their columns stay in the processor's cache
+_PART: Final = 1 << 17
 _KINDS: Final = ("kind", "watched")
 _WORDS: Final = (
     *("standing", "status", "means", "actor", "control", "weapons"),
@@ -62,6 +66,7 @@ class Recipe:
     mapping: Mapping = NO_MAPPING
     sources: Callable[[str], str] = check_party  #: reads the id of a source
     fast: bool = True  #: False reads every line and cell with care
+    part: int = _PART  #: rows read at once; the outcome does not depend on it
 
 
 def read_rows(
@@ -112,16 +117,35 @@ def read_table(table: TextTable, options: ReadOptions, recipe: Recipe) -> Readin
     """
     layout = lay_out(table, recipe.mapping)
     account = Account(table)
-    columns = _Fields(layout, account, options, recipe.sources).columns()
-    mask = account.standing()
-    if mask.all():
-        kept, n = columns, len(table)
-    else:
-        keep = pa.array(mask)
-        kept = {name: column.filter(keep) for name, column in columns.items()}
-        n = int(mask.sum())
+    grammar = time_grammar(recipe.mapping, options)
+    context = _Context(options, recipe.sources, prove_orders(layout, account, grammar))
+    parts = []
+    for begin in range(0, max(len(table), 1), recipe.part):
+        part = Account(table.part(begin, recipe.part))
+        parts.append(_read_part(replace(layout, table=part.table), part, context))
+        account.take(part, begin)
+    flag_minutes(account)
     kind = recipe.mapping.row
-    return account.reading({kind: from_columns(kind, {**_unsaid(kind, n), **kept}, n)})
+    return account.reading({kind: concatenate(kind, parts)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of all parts of a table."""
+
+    options: ReadOptions
+    sources: Callable[[str], str]
+    times: Mapped[str, TimeGrammar]
+
+
+def _read_part(layout: Layout, account: Account, context: _Context) -> Table:
+    columns = _Fields(layout, account, context).columns()
+    mask = account.standing()
+    n = int(mask.sum())
+    if n < len(mask):
+        keep = pa.array(mask)
+        columns = {name: column.filter(keep) for name, column in columns.items()}
+    return from_columns(layout.kind, {**_unsaid(layout.kind, n), **columns}, n)
 
 
 def _unsaid(kind: str, n: int) -> Columns:
@@ -134,15 +158,9 @@ def _unsaid(kind: str, n: int) -> Columns:
 class _Fields:
     """Reads the fields of one kind of row, each into its columns."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        account: Account,
-        options: ReadOptions,
-        sources: Callable[[str], str],
-    ) -> None:
-        self.layout, self.account, self.options = layout, account, options
-        self.sources = sources
+    def __init__(self, layout: Layout, account: Account, context: _Context) -> None:
+        self.layout, self.account, self.context = layout, account, context
+        self.options, self.sources = context.options, context.sources
         self.fields = SCHEMAS[layout.kind].names
         mapping, dialect = layout.mapping, layout.table.dialect
         self.grammar = NumberGrammar(dialect.decimal, mapping.thousands)
@@ -197,9 +215,8 @@ class _Fields:
         return {} if release is None else {"release": _repeated(release.name, self.n)}
 
     def _times(self) -> Columns:
-        grammar = time_grammar(self.layout.mapping, self.options)
         needed = self.layout.kind != "statement"
-        times = read_times(self.layout, self.account, grammar, needed=needed)
+        times = read_times(self.layout, self.account, self.context.times, needed=needed)
         if times is None and needed:
             raise RefusedError(
                 "F-HEADER",

@@ -1,6 +1,7 @@
 """Columns of dates and times: one of them, or a start and an end."""
 
 from collections.abc import Callable
+from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
@@ -76,14 +77,18 @@ class Times:
 
 
 def read_times(
-    layout: Layout, account: Account, grammar: TimeGrammar, *, needed: bool = True
+    layout: Layout,
+    account: Account,
+    grammars: Mapped[str, TimeGrammar],
+    *,
+    needed: bool = True,
 ) -> Times | None:
     """Return when each row was.
 
     Args:
         layout: Where `time`, or `start` and `end`, are.
         account: Takes refusals and remarks.
-        grammar: Zone, order and form.
+        grammars: Zone, order and form of each field, from `prove_orders`.
         needed: Whether a row without a time is refused.
 
     Returns:
@@ -95,16 +100,15 @@ def read_times(
     if needed:
         for position in np.flatnonzero(~single.stated).tolist():
             account.refuse(position, missing(single.field), single.header)
-    times = _column(single, account, grammar)
+    times = _column(single, account, grammars[single.field])
     last = layout.column("end")
     if last is not None and last.stated.any():
-        times = _ended(times, last, account, grammar)
+        times = _ended(times, last, account, grammars[last.field])
     _flag_unlikely(times, single, account, layout.mapping)
     return times
 
 
 def _column(column: Column, account: Account, grammar: TimeGrammar) -> Times:
-    grammar = _proven(column, account, grammar)
     fast = account.table.fast
     plain = PlainTimes(column.text, column.stated & fast, grammar)
     start, end, known = plain.start, plain.end, plain.keep
@@ -126,12 +130,42 @@ def _parser(grammar: TimeGrammar) -> Callable[[str], When]:
     return lambda text: parse_time(text, grammar)
 
 
+def prove_orders(
+    layout: Layout, account: Account, grammar: TimeGrammar
+) -> dict[str, TimeGrammar]:
+    """Return how each column of times is read, its order proven by all its rows.
+
+    Args:
+        layout: Over the whole table.
+        account: Takes the remark on the row that proves an order.
+        grammar: Of the file.
+
+    Returns:
+        The grammar by field: `time`, `start` and `end`.
+    """
+    grammars = dict.fromkeys(("time", "start", "end"), grammar)
+    if grammar.order is not None or grammar.form != "iso":
+        return grammars
+    for field in grammars:
+        if not _may_be_parted(layout, field):
+            continue
+        column = layout.column(field)
+        if column is not None and _has_parted_dates(column):
+            grammars[field] = _proven(column, account, grammar)
+    return grammars
+
+
+def _may_be_parted(layout: Layout, field: str) -> bool:
+    """Tell whether a column has a cell that is not written year first."""
+    if field not in layout.at:
+        return False
+    cells = layout.table.columns[layout.at[field]]
+    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    return not all(is_iso_like(chunk) for chunk in chunks)
+
+
 def _proven(column: Column, account: Account, grammar: TimeGrammar) -> TimeGrammar:
     """Take the order of day and month from a row that admits only one."""
-    if grammar.order is not None or grammar.form != "iso":
-        return grammar
-    if not _has_parted_dates(column):
-        return grammar
     positions = np.flatnonzero(column.stated)
     proof = prove_order(column.text.take(pa.array(positions)).to_pylist())
     if proof is None:
@@ -146,8 +180,6 @@ def _proven(column: Column, account: Account, grammar: TimeGrammar) -> TimeGramm
 
 def _has_parted_dates(column: Column) -> bool:
     """Tell whether a cell may begin with a day or month, as in 27/07/2020."""
-    if is_iso_like(column.text, column.stated):
-        return False
     form = r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}"
     found = pc.match_substring_regex(column.text, form)
     return bool(pc.any(found).as_py())

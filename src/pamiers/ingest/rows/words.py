@@ -48,10 +48,12 @@ def read_words(
     Returns:
         Column of text, null where nothing is stated or the row is refused.
     """
-    encoded = masked(column.text, column.stated).dictionary_encode()
+    text = masked(column.text, column.stated)
+    encoded = text.dictionary_encode()
+    words = encoded.dictionary.to_pylist()
     read: list[str | None] = []
     faults: dict[int, RefusedError] = {}
-    for i, word in enumerate(encoded.dictionary.to_pylist()):
+    for i, word in enumerate(words):
         try:
             read.append(parse(word))
         except RefusedError as error:
@@ -59,6 +61,10 @@ def read_words(
             read.append(None)
     if faults:
         _refuse(encoded, faults, column, account)
+        # A refused row is dropped: what stands in it no longer matters.
+        read = [word if i in faults else read[i] for i, word in enumerate(words)]
+    if read == words:
+        return text
     return pa.array(read, pa.string()).take(encoded.indices)
 
 

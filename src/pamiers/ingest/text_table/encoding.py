@@ -51,6 +51,7 @@ class Decoded:
     data: bytes
     encoding: str = "utf-8"
     bom: bool = False
+    ascii: bool = False  #: known to hold nothing but ASCII
     spoiled: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
 
@@ -105,8 +106,10 @@ def _converted(data: bytes, name: str, *, bom: bool = False) -> Decoded:
 
 
 def _as_utf8(data: bytes, *, bom: bool = False, trusted: bool = False) -> Decoded:
-    if data.isascii() or valid_utf8(data):
-        if not trusted and not data.isascii():
+    if data.isascii():
+        return Decoded(data, bom=bom, ascii=True)
+    if valid_utf8(data):
+        if not trusted:
             _refuse_mojibake(data)
         return Decoded(data, bom=bom)
     broken, sound = _broken(data)

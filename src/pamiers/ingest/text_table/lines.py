@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pamiers.ingest.limits import Limits
+from pamiers.ingest.text_table.encoding import Decoded
 
 Positions = NDArray[np.int64]
 
@@ -45,24 +46,24 @@ class Lines:
         return self.data[self.starts[first] : self.ends[last]]
 
 
-def find_lines(data: bytes, limits: Limits, spoiled: Positions) -> Lines:
+def find_lines(decoded: Decoded, limits: Limits) -> Lines:
     """Return the lines of a text.
 
     Args:
-        data: Text in a superset of ASCII, such as UTF-8.
+        decoded: The text as UTF-8.
         limits: Says how long a cell, and so a plain line, may be.
-        spoiled: Byte offsets at which the encoding is broken.
 
     Returns:
         The lines; a line end at the very end begins no further line.
     """
+    data = decoded.data
     bytes_ = np.frombuffer(data, np.uint8)
     low, codes = _controls(bytes_)
     breaks = low[codes == _LF]
     odd = low[(codes != _LF) & (codes != _TAB)] if len(breaks) < len(low) else low[:0]
     starts, ends, odd = _split(bytes_, breaks, odd)
-    marks = [odd, spoiled, _found(data, b"\x7f")]
-    if not data.isascii():  # Arrow would take U+FEFF for a byte order mark
+    marks = [odd, decoded.spoiled, _found(data, b"\x7f")]
+    if not decoded.ascii:  # Arrow would take U+FEFF for a byte order mark
         marks.append(_found(data, b"\xef\xbb\xbf"))
     careful = np.searchsorted(starts, np.concatenate(marks), side="right") - 1
     long = np.flatnonzero(ends - starts > limits.cell_bytes)

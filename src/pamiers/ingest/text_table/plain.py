@@ -16,7 +16,7 @@ _INT32_MAX: Final = (1 << 31) - 1
 
 def plain_columns(
     lines: Lines, chosen: NDArray[np.int64], width: int, dialect: Dialect
-) -> tuple[tuple[pa.Array, ...], NDArray[np.int64]]:
+) -> tuple[tuple[pa.ChunkedArray, ...], NDArray[np.int64]]:
     """Return the cells of plain lines as columns.
 
     Args:
@@ -31,7 +31,7 @@ def plain_columns(
         the positions in `chosen` of the lines that have another.
     """
     if not len(chosen):
-        return (pa.array([], pa.string()),) * width, chosen
+        return (pa.chunked_array([], pa.string()),) * width, chosen
     misfits: list[int] = []
 
     def put_aside(row: Any) -> str:  # noqa: ANN401 - Arrow does not type its rows
@@ -52,7 +52,7 @@ def plain_columns(
             column_types=dict.fromkeys(names, pa.string()), check_utf8=False
         ),
     )
-    columns = tuple(_whole(table.column(name)) for name in names)
+    columns = tuple(table.column(name) for name in names)
     return columns, np.array(misfits, np.int64)
 
 
@@ -94,9 +94,3 @@ class _Pieces:
     def close(self) -> None:
         """Let go of the text."""
         self.view.release()
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    """Return a column as one array."""
-    whole = column.combine_chunks()
-    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole

@@ -5,7 +5,7 @@ Lines that need no care go through Arrow's CSV reader at once; the others throug
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -39,7 +39,7 @@ class TextTable:
 
     header: Header
     dialect: Dialect
-    columns: tuple[pa.Array, ...]
+    columns: tuple[pa.Array | pa.ChunkedArray, ...]
     rows: NDArray[np.int64]  #: logical row, from 1 after the header
     lines: NDArray[np.int64]  #: physical line where it starts, from 1
     refused: tuple[Quarantined, ...]
@@ -54,6 +54,37 @@ class TextTable:
     def __len__(self) -> int:
         """Return the number of intact rows."""
         return len(self.rows)
+
+    def part(self, begin: int, size: int) -> "TextTable":
+        """Return some of the intact rows, each column as one array.
+
+        Args:
+            begin: Position of the first.
+            size: How many at most.
+
+        Returns:
+            A table of those rows, without the refusals and notes of the file.
+        """
+        end = min(begin + size, len(self))
+        return replace(
+            self,
+            columns=tuple(whole(c.slice(begin, end - begin)) for c in self.columns),
+            rows=self.rows[begin:end],
+            lines=self.lines[begin:end],
+            refused=(),
+            notes=(),
+            rows_read=end - begin,
+            raw=lambda position: self.raw(begin + position),
+        )
+
+
+def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return a column as one array."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks or [pa.array([], column.type)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +125,7 @@ def read_text_table(data: bytes, expected: Expected) -> TextTable | None:
             got=f"{len(data)} bytes",
         )
     decoded = to_utf8(data, expected.mapping.encoding)
-    lines = find_lines(decoded.data, limits, decoded.spoiled)
+    lines = find_lines(decoded, limits)
     if not (lines.ends > lines.starts).any():
         return None
     notes = []
@@ -255,7 +286,7 @@ class _Rows:
 
     def _plain(
         self, plain: NDArray[np.int64], careful: NDArray[np.int64]
-    ) -> tuple[pa.Array, ...]:
+    ) -> tuple[pa.ChunkedArray, ...]:
         width = len(self.header.names)
         columns, misfits = plain_columns(self.lines, plain, width, self.dialect)
         self.plain_lines = np.delete(plain, misfits)
@@ -271,8 +302,8 @@ class _Rows:
         return np.array(lines + [line for line, _ in self.faults], np.int64)
 
     def _merged(
-        self, columns: tuple[pa.Array, ...]
-    ) -> tuple[tuple[pa.Array, ...], NDArray[np.int64]]:
+        self, columns: tuple[pa.ChunkedArray, ...]
+    ) -> tuple[tuple[pa.Array | pa.ChunkedArray, ...], NDArray[np.int64]]:
         if not self.odd:
             return columns, self.plain_lines
         odd_at = np.array([record.first for record in self.odd], np.int64)
@@ -280,7 +311,7 @@ class _Rows:
         order = np.argsort(at, kind="stable")
         cells = zip(*(record.cells for record in self.odd), strict=True)
         merged = [
-            pa.concat_arrays([column, pa.array(more, pa.string())]).take(
+            pa.concat_arrays([*column.chunks, pa.array(more, pa.string())]).take(
                 pa.array(order)
             )
             for column, more in zip(columns, cells, strict=True)
