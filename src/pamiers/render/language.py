@@ -11,6 +11,7 @@ from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
+from typing import Final
 
 from babel.core import Locale
 from babel.dates import format_date, format_time
@@ -21,6 +22,8 @@ from babel.numbers import format_decimal
 
 from pamiers.core.errors import UnknownTermError
 from pamiers.report.message import Message, Named, Term, Value
+
+_ALL: Final = 100
 
 
 @lru_cache(maxsize=8)
@@ -114,8 +117,11 @@ class Language:
         return str(format_decimal(value, locale=self._locale))
 
     def percent(self, low: float, high: float | None = None) -> str:
-        """Return a share, or a range of shares, in per cent without decimals."""
-        first, last = round(low * 100), round((low if high is None else high) * 100)
+        """Return a share, or a range of shares, in per cent; never nothing or all.
+
+        A share that rounds to 0 or 100 without being so is `<1` or `>99`.
+        """
+        first, last = _whole(low), _whole(low if high is None else high)
         if first == last:
             return self.text("value.percent", n=first)
         return self.text("value.percent", n=f"{first}–{last}")
@@ -145,3 +151,10 @@ class Language:
         return (
             self.text(key) if self.knows(key) else self.text("zone.other", zone=short)
         )
+
+
+def _whole(share: float) -> str:
+    whole = round(share * 100)
+    if whole == 0 and share > 0.0:
+        return "<1"
+    return ">99" if whole == _ALL and share < 1.0 else str(whole)

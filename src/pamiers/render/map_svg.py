@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from pamiers.report.daily import DailyReport
 
 WIDTH: Final = 640.0
-_FOOT: Final = 138.0
+_FOOT: Final = 152.0
 _FEW: Final = 6  # parts up to which a zone is outlined
 #: places of at least this importance are labelled, the first few in large type
 _TOWN, _CITY = 2, 3
 _ABOUT_DEG: Final = 0.3
+_BESIDE: Final = 15.0
 _APART: Final = 40.0
 _NEARBY_M: Final = 20_000.0
 _LINE_LETTERS: Final = 108  # of the notes below the map, at their size
@@ -79,7 +80,7 @@ def draw(
     marks = _marks(report.incidents, speaker)
     body = [
         *_surface(report.chart, frame),
-        *_watching(report.coverage, frame),
+        *_watching(report.coverage, [_at(mark, frame) for mark in marks], frame),
         *_uncertainties(marks, frame),
         *_signs(marks, frame),
         *_texts(report.chart, marks, frame, speaker),
@@ -199,13 +200,20 @@ def _path(
     return f'<path class="{name}" d="{("Z" if closed else "").join([*pieces, ""])}"/>'
 
 
-def _watching(lines: Sequence[CoverageLine], frame: Frame) -> Iterator[str]:
+def _watching(
+    lines: Sequence[CoverageLine],
+    marked: Sequence[tuple[float, float]],
+    frame: Frame,
+) -> Iterator[str]:
+    """Yield one sign for each place and status, beside a mark that is there too."""
     seen: set[tuple[str, float, float]] = set()
     for line in lines:
         if line.spot and (line.status, line.spot.lon, line.spot.lat) not in seen:
             seen.add((line.status, line.spot.lon, line.spot.lat))
             x, y = frame.at(line.spot.lon, line.spot.lat)
-            yield _watch_sign(line.status, x, y, frame.length(line.spot.radius_m))
+            radius = frame.length(line.spot.radius_m)
+            taken = any(math.dist((x, y), mark) < _BESIDE for mark in marked)
+            yield _watch_sign(line.status, x - _BESIDE * taken, y, radius)
 
 
 def _watch_sign(status: str, x: float, y: float, radius: float) -> str:
@@ -363,6 +371,8 @@ def key_of(report: "DailyReport", speaker: Language) -> Iterator[tuple[str, str]
     yield _sign(0, 0, claimed=True), speaker.text("map.claimed")
     yield '<circle class="m-u" r="7"/>', speaker.text("map.uncertainty")
     yield _cross(0, 0), speaker.text("map.denied")
+    if any(line.spot and line.status == "observed" for line in report.coverage):
+        yield '<circle class="m-seen" r="7"/>', speaker.text("map.watched")
     for line in _distinct(report.chart.lines)[:1]:
         band = '<path class="m-band" d="M-9 -4h18v8h-18Z"/>'
         stroke = f'{band}<path class="m-line" d="M-9 0h18"/>'

@@ -143,3 +143,14 @@ def test_an_open_vocabulary_falls_back_to_the_source_s_word() -> None:
 )
 def test_weapons_are_named_where_the_word_is_known(listed: str, expected: str) -> None:
     assert weapons(speaker("uk"), listed) == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.0, "0"), (0.001, "<1"), (0.5, "50"), (0.999, ">99"), (1.0, "100")],
+)
+def test_a_little_is_not_nothing_and_nearly_is_not_all(
+    share: float, expected: str
+) -> None:
+    assert speaker("en").percent(share) == f"{expected}\u00a0%"
+    assert speaker("en").percent(0.25, share).startswith("25")
