@@ -9,7 +9,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,8 +57,10 @@ def canonical_lines(table: Table) -> list[bytes]:
             text = _json_text(column)
             piece = pc.binary_join_element_wise(f',"{name}":', text, "")
             pieces.append(pc.fill_null(piece, ""))
-    joined = pc.binary_join_element_wise(*pieces, "")
-    return [b"{" + line[1:] + b"}" for line in joined.cast(pa.binary()).to_pylist()]
+    # Every piece begins with a comma; the first of each row becomes its brace.
+    joined = pc.binary_join_element_wise(*pieces, "}", "").cast(pa.binary())
+    lines = pc.binary_replace_slice(joined, start=0, stop=1, replacement=b"{")
+    return cast("list[bytes]", lines.to_pylist())
 
 
 def read_canonical_lines(kind: str, lines: Iterable[bytes]) -> Table:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -58,12 +59,13 @@ def prepare(table: Table, origins: NDArray[np.int64]) -> Prepared:
         table.kind,
         *(pc.fill_null(column, "") for column in columns),
         "\x1f",
-    ).to_pylist()
+    )
+    identifiers = joined.cast(pa.binary()).to_pylist()
     return Prepared(
         table=table,
         origins=origins,
         lines=lines,
-        keys=[sha256(text.encode()).digest()[:DIGEST_BYTES] for text in joined],
+        keys=[sha256(key).digest()[:DIGEST_BYTES] for key in identifiers],
         contents=[sha256(line).digest()[:DIGEST_BYTES] for line in lines],
     )
 

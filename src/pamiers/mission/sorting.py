@@ -45,29 +45,47 @@ def sort_rows(prepared: dict[str, Prepared], known: Known) -> Sorting:
     """Return which rows are new; `known` takes them up as it goes."""
     out = Sorting()
     for kind, rows in prepared.items():
-        logical = rows.origins[:, 0].tolist()
-        first: dict[bytes, bytes] = {}
-        fresh = []
-        for i, (key, content) in enumerate(zip(rows.keys, rows.contents, strict=True)):
-            earlier = first.setdefault(key, content)
-            if earlier != content:
-                out.conflicts[logical[i]] = int(rows.origins[i, 1])
-            elif content not in known.contents:
-                fresh.append(i)
-                known.contents.add(content)
-                if key in known.keys:
-                    out.revised.add(logical[i])
+        if len(set(rows.keys)) == len(rows.keys):
+            fresh = _fresh_where_keys_differ(rows, known)
+        else:
+            fresh = _fresh_where_keys_recur(rows, known, out.conflicts)
+        for i in fresh:
+            if rows.keys[i] in known.keys:
+                out.revised.add(int(rows.origins[i, 0]))
         out.fresh[kind] = fresh
     _drop_conflicts(out, prepared)
     return out
 
 
+def _fresh_where_keys_differ(rows: Prepared, known: Known) -> list[int]:
+    fresh = [i for i, c in enumerate(rows.contents) if c not in known.contents]
+    known.contents.update(rows.contents)
+    return fresh
+
+
+def _fresh_where_keys_recur(
+    rows: Prepared, known: Known, conflicts: dict[int, int]
+) -> list[int]:
+    first: dict[bytes, bytes] = {}
+    fresh = []
+    for i, (key, content) in enumerate(zip(rows.keys, rows.contents, strict=True)):
+        if first.setdefault(key, content) != content:
+            row, line = rows.origins[i].tolist()
+            conflicts[row] = line
+        elif content not in known.contents:
+            fresh.append(i)
+            known.contents.add(content)
+    return fresh
+
+
 def _drop_conflicts(out: Sorting, prepared: dict[str, Prepared]) -> None:
-    for kind, fresh in out.fresh.items():
-        logical = prepared[kind].origins[:, 0].tolist()
-        kept = [i for i in fresh if logical[i] not in out.conflicts]
-        out.fresh[kind] = kept
-        out.fresh_rows.update(logical[i] for i in kept)
+    for kind in out.fresh:
+        logical = prepared[kind].origins[:, 0]
+        if out.conflicts:
+            out.fresh[kind] = [
+                i for i in out.fresh[kind] if int(logical[i]) not in out.conflicts
+            ]
+        out.fresh_rows.update(logical[out.fresh[kind]].tolist())
     out.revised.difference_update(out.conflicts)
 
 
