@@ -199,7 +199,7 @@ def _heading(stream: Stream, at: int) -> Match[object] | None:
         at + 1, "in", "a", "an", "the", "to", "towards", "direction", "of"
     )
     winds = bearings(stream, start)
-    if winds is None:
+    if winds is None or stream.is_word(winds.end, "of"):
         return None
     return Match(stream.text(at, winds.end), winds.end)
 

@@ -15,6 +15,7 @@ from pamiers.ingest.smm.stream import Stream
 
 #: The Mission counts violations in two regions: all in one is none in the other.
 _OTHER_REGION = {"Donetsk": "Luhansk", "Luhansk": "Donetsk"}
+_TIMES = ("consecutive", "times", "time", "days", "day", "day-long")
 VIOLATIONS, EXPLOSIONS = "ceasefire_violations", "explosions"
 
 
@@ -173,7 +174,10 @@ def _item(state: Tallies, piece: Piece) -> None:
     if state.comparing:
         _before(state, measure, item.count)
         return
-    tally = Tally(measure, item.count, change=state.change, time=state.time)
+    figure = item.count
+    if figure is None and state.found and state.stream.is_word(piece.start - 1, "all"):
+        figure = state.found[-1].count  # "five ceasefire violations, all explosions"
+    tally = Tally(measure, figure, change=state.change, time=state.time)
     tally.again = state.stream.is_word(piece.start, "again")
     if state.found and measure == EXPLOSIONS and not _starts_group(state, piece):
         tally.regions = state.found[-1].regions
@@ -203,7 +207,7 @@ def _before(state: Tallies, measure: str, count: Count | None) -> None:
 
 def _number(state: Tallies, piece: Piece) -> None:
     """Take a bare figure: "none in Luhansk region", "(32)", "compared with three"."""
-    if not isinstance(piece.value, Count):
+    if not isinstance(piece.value, Count) or state.stream.is_word(piece.end, *_TIMES):
         return
     if not state.found:
         state.found.append(
@@ -256,7 +260,7 @@ def _time(state: Tallies, piece: Piece) -> None:
         return
     if phrase.period == "previous" and state.found:
         return
-    if state.stream.is_word(piece.start - 1, "with", "to", "than"):
+    if state.stream.is_word(piece.start - 1, "with", "to", "than", "including"):
         return
     if phrase.period is None and piece.start > 0 and not state.found:
         return

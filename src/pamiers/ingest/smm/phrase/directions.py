@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pamiers.ingest.smm.compass import (
     GENERAL_HALF_WIDTH_DEG,
     WIND_HALF_WIDTH_DEG,
+    is_adjective,
     is_general,
 )
 from pamiers.ingest.smm.phrase.numbers import count
@@ -54,7 +55,7 @@ def bearing(stream: Stream, at: int) -> Match[Bearing] | None:
     """Read one wind, with "the" before it and "direction(s)" after it."""
     start = stream.skip(at, "the", "a", "an")
     token = stream.at(start)
-    if token.kind != "bearing":
+    if token.kind != "bearing" or stream.is_word(start + 1, "facing"):
         return None
     end = start + 1
     end = stream.skip(end, "direction", "directions")
@@ -223,7 +224,7 @@ def _near_sector(stream: Stream, at: int) -> Match[Sector] | None:
     """Read winds without a distance: "to the west-south-west"."""
     start = stream.skip(at, "at", "in", "to", "from", "towards", "areas", "all", "both")
     winds = bearings(stream, start)
-    if winds is None:
+    if winds is None or is_adjective(winds.value[0].text):
         return None
     end = _own(stream, winds.end)
     if _names_place(stream, end) or stream.is_word(end, "edge", "part", "side"):

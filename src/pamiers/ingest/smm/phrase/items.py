@@ -11,11 +11,12 @@ from pamiers.ingest.smm.phrase.weapons import (
     weapon,
     weapons,
 )
-from pamiers.ingest.smm.sentence import Count, Part, Weapon
+from pamiers.ingest.smm.sentence import Count, Manner, Part, Weapon
 from pamiers.ingest.smm.stream import Match, Phrasebook, Stream
 from pamiers.ingest.smm.wordlist import phrases, words
 from pamiers.ingest.smm.words.fillers import FILLERS
 from pamiers.ingest.smm.words.nouns import NOUNS, Noun
+from pamiers.ingest.smm.words.participles import HARMED
 from pamiers.ingest.smm.words.places import FEATURES, RELATIONS
 from pamiers.ingest.smm.words.verbs import DO, OCCUR, PERCEIVE
 from pamiers.ingest.smm.words.weapons import SYSTEM_CLASS
@@ -50,7 +51,9 @@ _DESCRIBE = {
 _SEEN_BEFORE: Phrasebook[bool] = Phrasebook(
     dict.fromkeys(
         phrases(
-            "previously observed|previously seen|previously reported|aforementioned"
+            """
+non smm|previously observed|previously seen|previously reported|aforementioned
+"""
         ),
         True,
     )
@@ -94,6 +97,8 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
     start = number.end if number is not None else at
     theirs = stream.is_word(at, "their", "its") and number is None
     start = start + 1 if theirs else start
+    if number is None and at == 0 and _is_headline(stream):
+        number = Match(Count(low=1, high=1, manner=Manner.EXACT, text="one"), 0)
     known = False
     if number is not None and stream.is_word(start, "of"):
         begin, start = start, _of_those(stream, start)
@@ -119,6 +124,17 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
         of_known=known,
     )
     return _followed(stream, end, _joined(stream, end, found))
+
+
+def _is_headline(stream: Stream) -> bool:
+    """Return whether a sentence begins as "Man killed" does, without an article."""
+    noun = NOUNS.read(stream, 0)
+    return (
+        noun is not None
+        and noun.value.group == "people"
+        and not noun.value.plural
+        and HARMED.read(stream, noun.end) is not None
+    )
 
 
 def _description(pre: _Pre, noun: Noun) -> str | None:
@@ -229,10 +245,20 @@ def _modifier(
     named = weapon(stream, at)
     if named is not None:
         return Match(replace(pre, weapons=(*pre.weapons, named.value)), named.end)
-    seen = _SEEN_BEFORE.read(stream, at)
-    if seen is not None or token.kind == "control":
-        return Match(pre, seen.end if seen is not None else at + 1)
+    aside = _aside(stream, at)
+    if aside is not None:
+        return Match(pre, aside)
     return _adjective(stream, at, pre, counted=counted)
+
+
+def _aside(stream: Stream, at: int) -> int | None:
+    """Return the position after what only marks a thing: control, facing, seen."""
+    if stream.is_kind(at, "bearing") and stream.is_word(at + 1, "facing"):
+        return at + 2
+    if stream.is_kind(at, "control"):
+        return at + 1
+    seen = _SEEN_BEFORE.read(stream, at)
+    return seen.end if seen is not None else None
 
 
 def _coded(stream: Stream, at: int, pre: _Pre) -> Match[_Pre]:

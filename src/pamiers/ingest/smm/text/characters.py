@@ -31,6 +31,11 @@ _TABLE: dict[int, str | None] = {
 _NOTE_MARK = re.compile(
     r"\s?\[(?:\d{1,2}|[ivx]{1,4})\]|\*+|(?<=[a-z.,])\s?[\u00b9\u00b2\u00b3]"
 )
+#: A footnote number run into a word, a stop or a year by text extraction.
+_GLUED = re.compile(
+    r"(?<=[a-z]{3})\d{1,2}(?=[\s,;]|$)|(?<=[a-z]\.)\d{1,2}(?=\s+[A-Z]|$)"
+    r"|(?<=\b20[12]\d)\d(?=\s|$)"
+)
 _DASH = re.compile(r"(?<=[\w)])[\u2013\u2014](?=\w)")
 _LOOSE_HYPHEN = re.compile(r"(?<=\d)\s-\s(?=\d)|(?<=\bgovernment)\s?-\s(?=controlled)")
 _CONFUSABLE = str.maketrans(
@@ -120,6 +125,7 @@ def normal(text: str) -> str:
     """
     out = unicodedata.normalize("NFC", text).translate(_TABLE)
     out = _NOTE_MARK.sub("", out)
+    out = _GLUED.sub("", out)
     out = _DASH.sub("-", out)
     out = _LOOSE_HYPHEN.sub("-", out)
     out = _MIXED.sub(_one_script, out)

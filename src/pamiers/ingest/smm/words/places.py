@@ -88,27 +88,28 @@ town|city|city centre|town centre|street|district|building|house|plant|mine
 contact line|base|forward patrol base|observation post|observation point|zone
 security zone|roof|floor|wall|side|yard|garden|cemetery|river|quarry|residence
 apartment|outskirts|ground|kindergarten|church|market|shop|centre|center|edge|part
-heavy weapons holding area|holding area|weapons holding area|storage site|permanent storage site
-weapons permanent storage site|border|border area|border areas|region|forward position
-firing position|pumping station|water pumping station|filtration station|hotel|office
-gate|fence|vehicle|patrol|garage|intersection|roundabout|crossroads|junction|hill|dam
-bus stop|bus station|market place|farm|greenhouse|warehouse|factory|pole|poles
-tree line|tree lines|forested area|trench|trenches|residential house
-residential building|apartment building|property|properties|houses|buildings|fields
-roads|streets|checkpoints|entry exit checkpoints|positions|corresponding checkpoint
-corresponding checkpoints|border crossing points|locations|disengagement areas
-compounds|sites|settlements|villages|towns|occasions|crossing points
-storage sites|withdrawal lines|withdrawal line|water reservoir|phenol|damaged section
-broken section|section|span|pedestrian bridge|territory|oblast|regions|northern edge
-boiler house|water company|power lines|power line|pipeline|water pipeline
-administrative boundary line|boundary line|railway|railway line|railway tracks|lane
-coal mine|facility|facilities|airfields|stations|schools|civilian properties
-civilian property|homes|home|residential neighbourhood|neighbourhood|neighborhood|camp
-pit|bank|shore|slag heap|train station|depot|police station|headquarters|morgue|clinic
-polyclinic|university|square|park|stadium|monument|civilian infrastructure
-residential houses|apartment blocks|apartment block|block|storey|windows|window|doors
-door|corner|facade|interior|exterior|cabin|balcony|surface|tree|trees|crater
-impact site|window frame|window frames|metal gate|metal fence|steppe
+heavy weapons holding area|holding area|weapons holding area|storage site
+permanent storage site|weapons permanent storage site|border|border area|border areas
+region|forward position|firing position|pumping station|water pumping station
+filtration station|hotel|office|gate|fence|vehicle|patrol|garage|intersection
+roundabout|crossroads|junction|hill|dam|bus stop|bus station|market place|farm
+greenhouse|warehouse|factory|pole|poles|tree line|tree lines|forested area|trench
+trenches|residential house|residential building|apartment building|property|properties
+houses|buildings|fields|roads|streets|checkpoints|entry exit checkpoints|positions
+corresponding checkpoint|corresponding checkpoints|border crossing points|locations
+disengagement areas|compounds|sites|settlements|villages|towns|occasions
+crossing points|storage sites|withdrawal lines|withdrawal line|water reservoir|phenol
+damaged section|broken section|section|span|pedestrian bridge|territory|oblast|regions
+northern edge|boiler house|water company|power lines|power line|pipeline
+water pipeline|administrative boundary line|boundary line|railway|railway line
+railway tracks|lane|coal mine|facility|facilities|airfields|stations|schools
+civilian properties|civilian property|homes|home|residential neighbourhood
+neighbourhood|neighborhood|camp|pit|bank|shore|slag heap|train station|depot
+police station|headquarters|morgue|clinic|polyclinic|university|square|park|stadium
+monument|civilian infrastructure|residential houses|apartment blocks|apartment block
+block|storey|windows|window|doors|door|corner|facade|interior|exterior|cabin|balcony
+surface|tree|trees|crater|impact site|window frame|window frames|metal gate
+metal fence|steppe
 """
 FEATURES: Phrasebook[str] = Phrasebook(
     {
