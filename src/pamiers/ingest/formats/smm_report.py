@@ -20,6 +20,7 @@ from pamiers.core.errors import MalformedSourceError
 from pamiers.core.rows import Coverage, Observation, Row, Statement, Total, shape_text
 from pamiers.core.table import table_of
 from pamiers.ingest.gazetteer import read_gazetteer
+from pamiers.ingest.limits import LIMITS
 from pamiers.ingest.smm.filing import (
     calibre,
     control,
@@ -78,6 +79,8 @@ class SmmReport:
 
     def read(self, data: bytes, options: ReadOptions) -> Reading:
         """Return the rows of every sentence, those not understood quarantined."""
+        if len(data) > LIMITS.file_bytes:
+            return _too_large(len(data))
         try:
             parsed = parse_file(data, options.file_name)
         except MalformedSourceError as error:
@@ -379,6 +382,21 @@ def restriction_kind(text: str) -> str:
         r"denied|prevent|refus|not allow|restricted", text, re.IGNORECASE
     )
     return "access_delayed" if _DELAYED.search(text) and not denied else "access_denied"
+
+
+def _too_large(size: int) -> Reading:
+    """Return the reading of a file that is past the limit: refused whole."""
+    message = f"expected at most {LIMITS.file_bytes} bytes, got {size}"
+    whole = Quarantined(
+        row=0,
+        line=1,
+        column=None,
+        code="F-SIZE",
+        message=message,
+        remedy="Split the file.",
+        raw="",
+    )
+    return Reading(tables={}, origins={}, rows_read=1, quarantined=(whole,))
 
 
 def _refused(error: MalformedSourceError) -> Reading:

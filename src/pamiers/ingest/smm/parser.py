@@ -40,6 +40,7 @@ from pamiers.ingest.smm.words.nouns import HARD_GROUPS
 
 _PRONOUNS = ("it", "they")
 _BACKWARD = words("same also addition additionally later following subsequently")
+MAX_CHARACTERS = 8_000  #: the longest sentence of the Mission has some 1,500
 _MIN_ROW_BARS = 3
 _LONGEST = timedelta(days=5)  #: reports after holidays covered up to four days
 
@@ -107,6 +108,9 @@ def parse_sentence(
     Returns:
         The reading, and the memory for the next sentence.
     """
+    if len(sentence.text) > MAX_CHARACTERS:
+        reason = f"longer than {MAX_CHARACTERS} characters: no sentence"
+        return ParsedSentence(sentence=sentence, category=None, fault=reason), context
     is_row = sentence.text.count("|") >= _MIN_ROW_BARS
     stream = Stream.of(sentence.text.replace(" | ", " ") if is_row else sentence.text)
     pieces = scan(stream)

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -228,6 +229,20 @@ def test_a_file_that_is_no_text_is_refused_whole(data: bytes, code: str) -> None
     codes = [q.code for q in reading.quarantined] + [n.code for n in reading.notes]
     assert codes == [code]
     assert reading.rows_read == len(reading.quarantined)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    ["(" * 200_000, '"' * 200_000, "a-" * 100_000, "1" * 200_000, "north " * 40_000],
+    ids=["parentheses", "quotes", "hyphens", "digits", "winds"],
+)
+def test_a_hostile_line_is_quarantined_in_little_time(noise: str) -> None:
+    begin = process_time()
+    reading = read(CAMERA, noise)
+    assert process_time() - begin < 5
+    assert [q.code for q in reading.quarantined] == ["Q-PROSE"]
+    assert len(reading.quarantined[0].raw) <= 32_000
+    assert len(observations(reading)) == 2
 
 
 @needs_shared
