@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from pamiers.ingest.refusal import RefusedError
+from pamiers.ingest.registry import get
 from pamiers.ingest.values.angles import parse_angle
 from pamiers.ingest.values.counts import Count, parse_count
 from pamiers.ingest.values.mgrs import parse_mgrs
 from pamiers.ingest.values.times import TimeGrammar, parse_time
 from pamiers.ingest.values.words import nearest_family, remarks, skeleton, slug
+from pamiers.mission.reading import ReadOptions
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -108,3 +110,15 @@ def test_a_name_in_other_letters_makes_no_identifier() -> None:
     assert slug("JFO HQ/MoD") == "jfo-hq-mod"
     with pytest.raises(RefusedError, match="Latin"):
         slug("ДНР")
+
+
+def test_a_look_alike_of_a_known_place_is_named() -> None:
+    data = "key,time,place\na,2020-07-27,Гoрлівка\n".encode()
+    options = ReadOptions(
+        file_name="x",
+        time_zone="Europe/Kyiv",
+        source="s",
+        places="id,name,aliases\nhorlivka,Horlivka,Горлівка; Gorlovka\n",
+    )
+    notes = {n.code: n.message for n in get("pamiers-csv").read(data, options).notes}
+    assert notes["W-CONFUSABLE"] == "'Гoрлівка' looks like 'Горлівка'"

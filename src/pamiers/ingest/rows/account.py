@@ -56,13 +56,16 @@ class Account:
     refused: dict[int, Refusal] = field(default_factory=dict)
     flags: dict[tuple[str, str | None], _Flag] = field(default_factory=dict)
     minutes: list[Minutes] = field(default_factory=list)
+    places: str | None = None  #: the gazetteer, as text
+    secret: frozenset[str] = frozenset()  #: headers whose cells no message shows
 
     def refuse(self, position: int, error: RefusedError, column: str | None) -> None:
         """Refuse an intact row, unless it is refused already."""
         if position not in self.refused:
-            self.refused[position] = Refusal(
-                error.code, error.message, error.remedy, column
-            )
+            message = error.message
+            if column in self.secret:
+                message = f"expected {error.expected}, got what is kept with the row"
+            self.refused[position] = Refusal(error.code, message, error.remedy, column)
 
     def flag(
         self,

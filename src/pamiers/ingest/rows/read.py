@@ -121,12 +121,25 @@ def read_table(table: TextTable, options: ReadOptions, recipe: Recipe) -> Readin
     context = _Context(options, recipe.sources, prove_orders(layout, account, grammar))
     parts = []
     for begin in range(0, max(len(table), 1), recipe.part):
-        part = Account(table.part(begin, recipe.part))
+        part = Account(
+            table.part(begin, recipe.part),
+            places=options.places,
+            secret=_secret(layout),
+        )
         parts.append(_read_part(replace(layout, table=part.table), part, context))
         account.take(part, begin)
     flag_minutes(account)
     kind = recipe.mapping.row
     return account.reading({kind: concatenate(kind, parts)})
+
+
+def _secret(layout: Layout) -> frozenset[str]:
+    """Return the columns that may tell where an observer stood."""
+    fields = {"observer"}
+    if layout.kind == "coverage":  # who could watch a place was near it
+        fields |= {"lat", "lon", "mgrs", "shape"}
+    names = layout.table.header.names
+    return frozenset(names[at] for field, at in layout.at.items() if field in fields)
 
 
 @dataclass(frozen=True, slots=True)

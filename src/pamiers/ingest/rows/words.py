@@ -1,8 +1,11 @@
 """Columns of words: identifiers, kinds, lists, and free text."""
 
+import csv
+import io
 import json
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -20,6 +23,7 @@ from pamiers.ingest.values.words import (
     nearest_family,
     parse_kind,
     remarks,
+    skeleton,
 )
 
 _JOINED: Final = "; "
@@ -181,8 +185,25 @@ def _remark(
     which = encoded.indices.to_numpy(zero_copy_only=False)
     for i, word in enumerate(encoded.dictionary.to_pylist()):
         for code in remarks(word):
+            message = _likeness(word, account) if code == "W-CONFUSABLE" else None
             for at in chosen[which == i].tolist():
-                account.flag(code, at, column.header)
+                account.flag(code, at, column.header, message)
+
+
+def _likeness(word: str, account: Account) -> str | None:
+    """Return which name of the gazetteer a word looks like, if it is another."""
+    if account.places is None:
+        return None
+    name = _by_look(account.places).get(skeleton(word))
+    return None if name is None else f"{shown(word)} looks like {shown(name)}"
+
+
+@cache
+def _by_look(places: str) -> dict[str, str]:
+    """Return the names of a gazetteer by what they look like."""
+    rows = csv.reader(io.StringIO(places, newline=""))
+    names = {part.strip() for row in rows for cell in row for part in cell.split(";")}
+    return {skeleton(name): name for name in sorted(names) if name}
 
 
 def missing(field: str) -> RefusedError:
