@@ -109,8 +109,8 @@ def parse_sentence(
         The reading, and the memory for the next sentence.
     """
     if len(sentence.text) > MAX_CHARACTERS:
-        reason = f"longer than {MAX_CHARACTERS} characters: no sentence"
-        return ParsedSentence(sentence=sentence, category=None, fault=reason), context
+        long = f"longer than {MAX_CHARACTERS} characters: no sentence"
+        return ParsedSentence(sentence=sentence, category=None, fault=long), context
     is_row = sentence.text.count("|") >= _MIN_ROW_BARS
     stream = Stream.of(sentence.text.replace(" | ", " ") if is_row else sentence.text)
     pieces = scan(stream)
