@@ -302,6 +302,7 @@ def finding(verdict: Verdict, sector: str | None, **given: object) -> Finding:
         "why": Why.ESTABLISHED,
         "probability_low": 0.97,
         "probability_high": 1.0,
+        "reported_high": 1.0,
         "coverage_share": 0.81,
         "detection": None,
         "count_low": 23,

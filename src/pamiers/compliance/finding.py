@@ -50,7 +50,8 @@ UNATTRIBUTED = "not attributed"
 class Finding:
     """The judgement of one clause, in one sector, over one reporting day.
 
-    Invariants: `probability_low <= probability_high`; the probability stands
+    Invariants: `probability_low <= reported_high <= probability_high`: what nobody
+    could have seen may have been a breach. The probability stands
     beside the verdict and never replaces it; `attribution` is a separate field,
     never implied by a breach.
     """
@@ -64,7 +65,8 @@ class Finding:
     verdict: Verdict
     why: Why
     probability_low: float  #: P(breach), lower bound
-    probability_high: float  #: P(breach), upper bound
+    probability_high: float  #: P(breach), upper bound; 1 where too little was watched
+    reported_high: float  #: upper bound from what was reported alone
     coverage_share: float  #: share of interval and sector that was watched, [0, 1]
     detection: float | None  #: P(noticing one event where watched); None if unstated
     count_low: int  #: events surely counted against the clause

@@ -47,7 +47,9 @@ def distance_m(
     if a.size == 0:
         return np.empty(a.shape)
     _, _, metres = _GEOD.inv(a, b, c, d)
-    return np.asarray(metres, dtype=np.float64)
+    return np.asarray(metres, dtype=np.float64).reshape(
+        _shape(lon_a, lat_a, lon_b, lat_b)
+    )
 
 
 def bearing_deg(
@@ -66,7 +68,8 @@ def bearing_deg(
     """
     a, b, c, d = _aligned(lon_a, lat_a, lon_b, lat_b)
     ahead, _, _ = _GEOD.inv(a, b, c, d)
-    return np.asarray(np.mod(ahead, 360.0), dtype=np.float64)
+    turned = np.asarray(np.mod(ahead, 360.0), dtype=np.float64)
+    return turned.reshape(_shape(lon_a, lat_a, lon_b, lat_b))
 
 
 def destination(
@@ -85,7 +88,15 @@ def destination(
     """
     a, b, c, d = _aligned(lon, lat, bearing, metres)
     east, north, _ = _GEOD.fwd(a, b, c, d)
-    return np.asarray(east, dtype=np.float64), np.asarray(north, dtype=np.float64)
+    shape = _shape(lon, lat, bearing, metres)
+    return (
+        np.asarray(east, dtype=np.float64).reshape(shape),
+        np.asarray(north, dtype=np.float64).reshape(shape),
+    )
+
+
+def _shape(*given: ArrayLike) -> tuple[int, ...]:
+    return np.broadcast_shapes(*(np.shape(each) for each in given))
 
 
 def _aligned(*given: ArrayLike) -> list[Degrees]:

@@ -151,13 +151,22 @@ def _readings(speaker: Language, same: Sequence[FindingLine]) -> str:
     return f"{speaker.text('table.reading')}: {listed}"
 
 
+def _chance(speaker: Language, line: FindingLine) -> str:
+    """Return the bounds in words; where nothing bounds it above, from below only."""
+    if line.probability_high < 1.0:
+        return speaker.percent(line.probability_low, line.probability_high)
+    if line.probability_low <= 0.0:
+        return speaker.text("value.unknown")
+    return speaker.text("value.at_least", n=speaker.percent(line.probability_low))
+
+
 def _finding(
     speaker: Language, line: FindingLine, number: Mapping[str, int]
 ) -> tuple[Cell, ...]:
     cells: tuple[Cell, ...] = (
         badge(line.verdict.value, speaker.word("verdict", line.verdict.value)),
         _why(speaker, line),
-        speaker.percent(line.probability_low, line.probability_high),
+        _chance(speaker, line),
         _covered(speaker, line),
         _evidence(speaker, line, number),
     )

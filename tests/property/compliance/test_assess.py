@@ -98,7 +98,7 @@ def test_bounds_and_breach_are_those_of_every_world(rows: list[Incident]) -> Non
             zone = {"west": WEST, "east": EAST}[each.sector]
             truth = judged(rows, zone, PERIOD)
             assert each.probability_low == pytest.approx(truth.low, abs=1e-6)
-            assert each.probability_high == pytest.approx(truth.high, abs=1e-6)
+            assert each.reported_high == pytest.approx(truth.high, abs=1e-6)
             breached = truth.low >= LIMITS.breached
             assert (each.verdict is Verdict.BREACHED) == breached
             possible = truth.high > LIMITS.kept and not breached
@@ -113,7 +113,10 @@ def test_bounds_are_in_order_and_keys_are_one_each(
     findings = found(rows, watches)
     assert len(by_case(findings)) == len(findings)
     for each in findings:
-        assert 0.0 <= each.probability_low <= each.probability_high <= 1.0
+        assert 0.0 <= each.probability_low <= each.reported_high <= 1.0
+        assert each.probability_high in {each.reported_high, 1.0}
+        if each.verdict is Verdict.UNOBSERVED:
+            assert each.probability_high == 1.0
         assert each.count_high is None or each.count_low <= each.count_high
         assert 0.0 <= each.coverage_share <= 1.0
 
@@ -151,7 +154,7 @@ def test_more_evidence_never_heals_a_breach(
     for before in found(rows):
         then = after[before.key]
         assert then.probability_low >= before.probability_low - 1e-9
-        assert then.probability_high >= before.probability_high - 1e-9
+        assert then.reported_high >= before.reported_high - 1e-9
         if before.verdict is Verdict.BREACHED:
             assert then.verdict is Verdict.BREACHED
 
@@ -202,4 +205,4 @@ def test_moving_an_incident_out_of_a_sector_takes_its_weight_away(
     moved = [replace(row, lon=10.0, lat=10.0) for row in rows]
     for each in found(moved):
         if each.sector is not None:
-            assert (each.probability_high, each.evidence) == (0.0, ())
+            assert (each.reported_high, each.evidence) == (0.0, ())

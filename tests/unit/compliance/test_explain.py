@@ -42,7 +42,7 @@ def keyed(reason: Reason, key: str) -> list[Reason]:
 def test_the_top_says_the_verdict_with_its_bounds() -> None:
     reason = told(world([incident("a")]))
     assert reason.key == "finding.breached.established"
-    assert dict(reason.params) == {"low": 0.97, "high": 0.97}
+    assert dict(reason.params) == {"low": 0.97, "high": 1.0}
 
 
 def test_each_incident_is_taken_apart_into_factors_that_multiply() -> None:

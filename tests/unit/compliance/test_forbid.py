@@ -45,7 +45,7 @@ def said(found: Finding) -> tuple[Verdict, Why]:
 def test_one_sure_incident_is_a_breach() -> None:
     found = west(world([incident("a")]))
     assert said(found) == (Verdict.BREACHED, Why.ESTABLISHED)
-    assert found.probability_low == found.probability_high == pytest.approx(0.97)
+    assert found.probability_low == found.reported_high == pytest.approx(0.97)
     assert (found.evidence, found.count_low) == (("a",), 1)
 
 
@@ -63,7 +63,7 @@ def test_a_doubtful_one_leaves_it_open() -> None:
 
 def test_what_lies_elsewhere_says_nothing_here() -> None:
     found = west(world([incident("a", lon=38.5)]))
-    assert (found.evidence, found.probability_high) == ((), 0.0)
+    assert (found.evidence, found.reported_high) == ((), 0.0)
 
 
 def test_on_the_edge_of_two_sectors_half_counts_in_each() -> None:
@@ -115,21 +115,33 @@ def test_a_weapon_of_the_class_inside_the_distance_is_a_breach() -> None:
 
 def test_a_weapon_of_another_class_is_none() -> None:
     small = {**GUN, "weapons": "small arms"}
-    assert west(world([incident("a", **small)]), HEAVY).probability_high == 0.0
+    assert west(world([incident("a", **small)]), HEAVY).reported_high == 0.0
+
+
+@pytest.mark.parametrize("kind", ["person_presence", "mine", "position"])
+def test_people_and_mines_are_no_weapon_of_a_class(kind: str) -> None:
+    found = west(world([incident("a", lat=48.6, kind=kind)]), HEAVY)
+    assert (found.evidence, found.reported_high) == ((), 0.0)
+
+
+def test_where_nobody_watched_nothing_bounds_a_breach_from_above() -> None:
+    found = west(world([]), HEAVY)
+    assert said(found) == (Verdict.UNOBSERVED, Why.NO_COVERAGE)
+    assert (found.probability_low, found.probability_high) == (0.0, 1.0)
 
 
 def test_a_calibre_not_stated_leaves_the_class_open() -> None:
     vague = {**GUN, "weapons": "mortar"}
     found = west(world([incident("a", **vague)]), HEAVY)
     assert said(found) == (Verdict.UNDETERMINED, Why.CLASS)
-    assert (found.probability_low, found.probability_high) == (0.0, 0.97)
+    assert (found.probability_low, found.reported_high) == (0.0, 0.97)
 
 
 def test_near_the_limit_the_tolerance_of_the_line_leaves_it_open() -> None:
     limit = world([incident("a", lat=48.7247, radius_m=50.0, **GUN)])
     found = west(limit, HEAVY)
     assert found.probability_low < 0.1
-    assert found.probability_high == pytest.approx(0.97)
+    assert found.reported_high == pytest.approx(0.97)
     assert said(found) == (Verdict.UNDETERMINED, Why.LOCATION)
 
 

@@ -57,7 +57,7 @@ def test_a_count_above_zero_says_that_at_least_one_happened() -> None:
     ids=["zero", "vague", "running", "elsewhere", "other kind", "other day"],
 )
 def test_what_says_nothing_of_the_day_is_no_evidence(row: Total) -> None:
-    assert (west(row).evidence, west(row).probability_high) == ((), 0.0)
+    assert (west(row).evidence, west(row).reported_high) == ((), 0.0)
 
 
 def test_an_interested_source_establishes_nothing_by_counting() -> None:
@@ -74,7 +74,7 @@ def test_an_unknown_source_leaves_it_open() -> None:
 def test_a_total_may_count_the_very_incidents_on_record() -> None:
     found = west(total("1", 5), incidents=[incident("a", count=3)])
     assert found.probability_low == pytest.approx(0.97)
-    assert found.probability_high == pytest.approx(1 - 0.03**2)
+    assert found.reported_high == pytest.approx(1 - 0.03**2)
     assert (found.count_low, found.count_high) == (5, 5)
 
 
@@ -131,5 +131,5 @@ def test_another_source_or_an_unplaced_incident_does_not_stand_beside() -> None:
 
 def test_two_totals_of_one_source_share_its_reliability() -> None:
     found = west(total("all", 9), total("blasts", 4, kind="explosion"))
-    assert (found.probability_low, found.probability_high) == (0.97, 0.97)
+    assert (found.probability_low, found.reported_high) == (0.97, 0.97)
     assert found.evidence == ("smm:all", "smm:blasts")

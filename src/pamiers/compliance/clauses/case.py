@@ -17,6 +17,7 @@ from pamiers.core.instant import Interval, format_instant
 from pamiers.core.kind import KINDS, members
 
 _KEY_LENGTH: Final = 16
+_WEAPONS: Final = ("weapon_presence", "presence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,10 @@ class Case:
     def kinds(self) -> frozenset[str]:
         """Return every kind of incident that the clause speaks of."""
         if self.reading.subject is Subject.STATE:
-            return members(["presence"])
+            # People or mines seen are no weapon of a class; a presence that a source
+            # does not name may be.
+            named = self.reading.classes
+            return frozenset(_WEAPONS) if named else members(["presence"])
         return members([kind for kind in self.reading.kinds if kind in KINDS])
 
     @property

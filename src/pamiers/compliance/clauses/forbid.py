@@ -243,7 +243,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         verdict=verdict,
         why=why,
         probability_low=low,
-        probability_high=high,
+        probability_high=high if _bounded(seen, court) else 1.0,
+        reported_high=high,
         coverage_share=seen.share,
         detection=seen.detection,
         count_low=max(fewest, int(verdict is Verdict.BREACHED)),
@@ -256,6 +257,11 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         known_at=court.known_at,
         agreement=court.agreement.digest,
     )
+
+
+def _bounded(seen: Watched, court: Court) -> bool:
+    """Tell whether enough was watched, well enough, for silence to bound anything."""
+    return absence(seen, enough_coverage(court.agreement))[0] is Verdict.KEPT
 
 
 def _evidence(

@@ -183,6 +183,7 @@ def _finding(
         why=why,
         probability_low=low,
         probability_high=high,
+        reported_high=high,
         coverage_share=seen.share,
         detection=seen.detection,
         count_low=int(late),
