@@ -66,8 +66,8 @@ def show(
     Blanks and rival claims are shown as they are; errors go to stderr.
     """
     with errors_shown(as_json=as_json):
-        from pamiers.agreement import show as told  # noqa: PLC0415 - starts fast
-        from pamiers.agreement import to_dict  # noqa: PLC0415
+        from pamiers.agreement import show as told
+        from pamiers.agreement import to_dict
 
         read = _checked(path)
         if read.written is None:
@@ -85,7 +85,7 @@ def schema(
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Print the JSON Schema of agreement.yaml, for editors."""
-    from pamiers.agreement import json_schema  # noqa: PLC0415 - starts fast
+    from pamiers.agreement import json_schema
 
     if as_json:
         print_json(json_schema())
@@ -95,10 +95,10 @@ def schema(
 
 def _checked(path: str) -> "Read":
     """Return an agreement with every complaint; bytes that are no text are one."""
-    from pamiers.agreement import check as examined  # noqa: PLC0415 - starts fast
-    from pamiers.agreement import read, unreadable  # noqa: PLC0415
-    from pamiers.app.agreement_files import agreement_texts  # noqa: PLC0415
-    from pamiers.core.errors import MalformedAgreementError  # noqa: PLC0415
+    from pamiers.agreement import check as examined
+    from pamiers.agreement import read, unreadable
+    from pamiers.app.agreement_files import agreement_texts
+    from pamiers.core.errors import MalformedAgreementError
 
     try:
         return examined(read(agreement_texts(path)))

@@ -31,7 +31,7 @@ def demo(
 ) -> None:
     """Run the bundled case, from agreement to report."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.bundled_case import run_case  # noqa: PLC0415 - starts fast
+        from pamiers.app.bundled_case import run_case
 
         with progress("Running the bundled case") as shown:
             done = run_case(folder, shown)
@@ -50,11 +50,11 @@ def demo(
 
 
 def _serve(folder: Path, port: int) -> None:
-    import contextlib  # noqa: PLC0415 - starts fast
-    import threading  # noqa: PLC0415
-    import webbrowser  # noqa: PLC0415
+    import contextlib
+    import threading
+    import webbrowser
 
-    from pamiers.app.serve import served  # noqa: PLC0415
+    from pamiers.app.serve import served
 
     with served(folder, port) as address, contextlib.suppress(KeyboardInterrupt):
         warn(f"Reports: {address} (Ctrl-C ends)")

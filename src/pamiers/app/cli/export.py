@@ -25,9 +25,9 @@ def export(
 ) -> None:
     """Write everything that stands as JSON lines."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import opened, write_file  # noqa: PLC0415
-        from pamiers.mission.export import export_files  # noqa: PLC0415
-        from pamiers.mission.state import as_of_instant  # noqa: PLC0415
+        from pamiers.app.wiring import opened, write_file
+        from pamiers.mission.export import export_files
+        from pamiers.mission.state import as_of_instant
 
         with opened(folder) as mission:
             instant = None if as_of is None else as_of_instant(mission, as_of)

@@ -55,7 +55,7 @@ def ingest(  # noqa: PLR0913 - one parameter for each option
     Leaves with code 3 when a row is quarantined, or when there was no row at all.
     """
     with errors_shown(as_json=as_json):
-        from pamiers.app.receive import Request, receive  # noqa: PLC0415
+        from pamiers.app.receive import Request, receive
 
         request = Request(
             format=format_name,

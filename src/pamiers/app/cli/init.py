@@ -22,7 +22,7 @@ def init(
 ) -> None:
     """Begin a mission on an agreement, in a new folder."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.begin import begin_mission  # noqa: PLC0415 - starts fast
+        from pamiers.app.begin import begin_mission
 
         begun = begin_mission(folder, agreement)
     if as_json:

@@ -17,8 +17,8 @@ def fuse(
 ) -> None:
     """Make incidents of observations and claims."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import now, opened  # noqa: PLC0415 - starts fast
-        from pamiers.mission.happened import fuse as run  # noqa: PLC0415
+        from pamiers.app.wiring import now, opened
+        from pamiers.mission.happened import fuse as run
 
         with opened(folder) as mission:
             fused = run(mission, now())
@@ -52,7 +52,7 @@ def assess(
 ) -> None:
     """Judge the days on record, clause by clause."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.judgement import judge  # noqa: PLC0415 - starts fast
+        from pamiers.app.judgement import judge
 
         found = judge(folder, first, last)
     if as_json:
@@ -93,7 +93,7 @@ def explain(
 ) -> None:
     """Say why an incident or a finding is what it is."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.reasons import reasons  # noqa: PLC0415 - starts fast
+        from pamiers.app.reasons import reasons
 
         found = reasons(folder, key)
     if as_json:

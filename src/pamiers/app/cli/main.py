@@ -45,7 +45,7 @@ app.command()(replay)
 def version(*, wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
-        from importlib.metadata import version as installed  # noqa: PLC0415
+        from importlib.metadata import version as installed
 
         typer.echo(f"pamiers {installed('pamiers')}")
         raise typer.Exit

@@ -26,8 +26,8 @@ def list_items(
 ) -> None:
     """List the rows that wait, each with its remedy."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import opened  # noqa: PLC0415 - starts fast
-        from pamiers.mission.quarantine import quarantined  # noqa: PLC0415
+        from pamiers.app.wiring import opened
+        from pamiers.mission.quarantine import quarantined
 
         with opened(folder) as mission:
             items = [i for i in quarantined(mission) if waived or i.waived is None]
@@ -50,8 +50,8 @@ def show_item(
 ) -> None:
     """Show one row whole, as it was received."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import opened  # noqa: PLC0415 - starts fast
-        from pamiers.mission.quarantine import item_named  # noqa: PLC0415
+        from pamiers.app.wiring import opened
+        from pamiers.mission.quarantine import item_named
 
         with opened(folder) as mission:
             item = item_named(mission, item_id)
@@ -75,8 +75,8 @@ def waive_item(
 ) -> None:
     """Set a row aside, on record."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import now, opened  # noqa: PLC0415 - starts fast
-        from pamiers.mission.quarantine import waive  # noqa: PLC0415
+        from pamiers.app.wiring import now, opened
+        from pamiers.mission.quarantine import waive
 
         with opened(folder) as mission:
             head = waive(mission, item_id, by=by, reason=reason, now=now())

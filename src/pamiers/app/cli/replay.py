@@ -27,9 +27,9 @@ def replay(
     Leaves with code 4 where an entry was altered or a result differs.
     """
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import opened  # noqa: PLC0415 - starts fast
-        from pamiers.core.errors import LedgerMismatchError  # noqa: PLC0415
-        from pamiers.mission.replay import replay as run  # noqa: PLC0415
+        from pamiers.app.wiring import opened
+        from pamiers.core.errors import LedgerMismatchError
+        from pamiers.mission.replay import replay as run
 
         with opened(folder) as mission, progress("Verifying") as shown:
             try:

@@ -29,7 +29,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Write the daily report of a reporting day."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.paper import Wanted, write_report  # noqa: PLC0415
+        from pamiers.app.paper import Wanted, write_report
 
         wanted = Wanted(day=day, edition=edition, language=lang, format=format_name)
         written = write_report(folder, wanted, output)

@@ -19,9 +19,9 @@ def status(
 ) -> None:
     """Show what is on record, and what stands of it."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import opened  # noqa: PLC0415 - starts fast
-        from pamiers.mission.state import as_of_instant  # noqa: PLC0415
-        from pamiers.mission.status import status_of  # noqa: PLC0415
+        from pamiers.app.wiring import opened
+        from pamiers.mission.state import as_of_instant
+        from pamiers.mission.status import status_of
 
         with opened(folder) as mission:
             instant = None if as_of is None else as_of_instant(mission, as_of)
