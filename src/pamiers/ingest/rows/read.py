@@ -6,7 +6,6 @@ the same one whichever path read it.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,7 +26,7 @@ from pamiers.ingest.rows.figures import (
 )
 from pamiers.ingest.rows.layout import Column, Layout, known_names, lay_out
 from pamiers.ingest.rows.places import flag_minutes, read_places
-from pamiers.ingest.rows.times import prove_orders, read_times, time_grammar
+from pamiers.ingest.rows.times import Orders, read_times, time_grammar
 from pamiers.ingest.rows.words import (
     extras_text,
     missing,
@@ -38,7 +37,6 @@ from pamiers.ingest.rows.words import (
 )
 from pamiers.ingest.text_table.reader import Expected, TextTable, read_text_table
 from pamiers.ingest.values.numbers import NumberGrammar
-from pamiers.ingest.values.times import TimeGrammar
 from pamiers.ingest.values.words import check_party
 from pamiers.mission.reading import Reading, ReadOptions
 
@@ -118,7 +116,7 @@ def read_table(table: TextTable, options: ReadOptions, recipe: Recipe) -> Readin
     layout = lay_out(table, recipe.mapping)
     account = Account(table)
     grammar = time_grammar(recipe.mapping, options)
-    context = _Context(options, recipe.sources, prove_orders(layout, account, grammar))
+    context = _Context(options, recipe.sources, Orders(layout, account, grammar))
     parts = []
     for begin in range(0, max(len(table), 1), recipe.part):
         part = Account(
@@ -148,7 +146,7 @@ class _Context:
 
     options: ReadOptions
     sources: Callable[[str], str]
-    times: Mapped[str, TimeGrammar]
+    times: Orders
 
 
 def _read_part(layout: Layout, account: Account, context: _Context) -> Table:

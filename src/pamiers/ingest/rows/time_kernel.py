@@ -17,8 +17,6 @@ Micros = NDArray[np.int64]  #: since 1970 in UTC
 MINUTE_US: Final = 60_000_000
 SECOND_US: Final = 1_000_000
 _DAY_US: Final = 86_400 * SECOND_US
-_YEAR: Final = 4
-_SHORTEST_DATE: Final = 8  # 1/2/2020
 _DATE: Final = 10  # 2020-07-27
 _NAIVE: Final = (16, 19)  # 2020-07-27T19:30, with seconds
 _ZULU: Final = (17, 20)  # 2020-07-27T16:30Z, with seconds
@@ -179,15 +177,6 @@ class PlainTimes:
         if len(set(around)) != 1 or around[0] is None:
             return _DAY_US
         return around[0] // timedelta(microseconds=1)
-
-
-def is_iso_like(text: pa.Array) -> bool:
-    """Tell whether every cell as long as a date has a dash as its fifth character."""
-    offsets, data = parts(text)
-    if not data.size:
-        return True
-    fifth = data[np.minimum(offsets[:-1] + _YEAR, data.size - 1)]
-    return bool(((fifth == _MINUS) | (np.diff(offsets) < _SHORTEST_DATE)).all())
 
 
 def _iso(day: int) -> str:

@@ -1,14 +1,13 @@
 """Columns of dates and times: one of them, or a start and an end."""
 
-from collections.abc import Callable
-from collections.abc import Mapping as Mapped
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pamiers.core.instant import Interval, format_instant, zone
@@ -17,9 +16,9 @@ from pamiers.ingest.mapping import Mapping
 from pamiers.ingest.refusal import RefusedError
 from pamiers.ingest.rows.account import Account
 from pamiers.ingest.rows.layout import Column, Layout
-from pamiers.ingest.rows.time_kernel import Micros, PlainTimes, is_iso_like
+from pamiers.ingest.rows.time_kernel import Micros, PlainTimes
 from pamiers.ingest.rows.words import missing
-from pamiers.ingest.values.dates import prove_order
+from pamiers.ingest.values.dates import may_be_parted, prove_order
 from pamiers.ingest.values.times import TimeGrammar, When, parse_time
 from pamiers.mission.reading import ReadOptions
 
@@ -60,6 +59,41 @@ def time_grammar(mapping: Mapping, options: ReadOptions) -> TimeGrammar:
     )
 
 
+@dataclass(slots=True)
+class Orders:
+    """How the times of a file are read; orders of day and month as columns prove them.
+
+    A column is only searched for a proof when one of its cells needs it.
+    """
+
+    layout: Layout  #: over the whole table
+    account: Account  #: takes the remark on the row that proves an order
+    grammar: TimeGrammar
+    known: dict[str, TimeGrammar] = dataclass_field(default_factory=dict)
+
+    def for_cells(self, field: str, cells: Iterable[str]) -> TimeGrammar:
+        """Return the grammar for some cells of a field."""
+        settled = self.grammar.order is not None or self.grammar.form != "iso"
+        if settled or not any(may_be_parted(cell) for cell in cells):
+            return self.grammar
+        if field not in self.known:
+            self.known[field] = self._proven(field)
+        return self.known[field]
+
+    def _proven(self, field: str) -> TimeGrammar:
+        column = self.layout.column(field)
+        if column is None:
+            return self.grammar
+        positions = np.flatnonzero(column.stated)
+        proof = prove_order(column.text.take(pa.array(positions)).to_pylist())
+        if proof is None:
+            return self.grammar
+        at = int(positions[proof[1]])
+        message = f"order {proof[0]} is proven by {column.text[at].as_py()!r}"
+        self.account.flag("W-DATE-ORDER", at, column.header, message)
+        return replace(self.grammar, order=proof[0])
+
+
 class Times:
     """Start and end of each row, in microseconds since 1970 in UTC."""
 
@@ -79,7 +113,7 @@ class Times:
 def read_times(
     layout: Layout,
     account: Account,
-    grammars: Mapped[str, TimeGrammar],
+    orders: Orders,
     *,
     needed: bool = True,
 ) -> Times | None:
@@ -88,7 +122,7 @@ def read_times(
     Args:
         layout: Where `time`, or `start` and `end`, are.
         account: Takes refusals and remarks.
-        grammars: Zone, order and form of each field, from `prove_orders`.
+        orders: Zone, form and order of the file's columns.
         needed: Whether a row without a time is refused.
 
     Returns:
@@ -100,22 +134,24 @@ def read_times(
     if needed:
         for position in np.flatnonzero(~single.stated).tolist():
             account.refuse(position, missing(single.field), single.header)
-    times = _column(single, account, grammars[single.field])
+    times = _column(single, account, orders)
     last = layout.column("end")
     if last is not None and last.stated.any():
-        times = _ended(times, last, account, grammars[last.field])
+        times = _ended(times, last, account, orders)
     _flag_unlikely(times, single, account, layout.mapping)
     return times
 
 
-def _column(column: Column, account: Account, grammar: TimeGrammar) -> Times:
-    fast = account.table.fast
+def _column(column: Column, account: Account, orders: Orders) -> Times:
+    fast, grammar = account.table.fast, orders.grammar
     plain = PlainTimes(column.text, column.stated & fast, grammar)
     start, end, known = plain.start, plain.end, plain.keep
     assumed = np.flatnonzero(plain.assumed)
     if len(assumed):
         _flag_zone(column, int(assumed[0]), account, grammar, len(assumed))
     odd = np.flatnonzero(column.stated & ~plain.keep)
+    cells = column.text.take(pa.array(odd)).to_pylist()
+    grammar = orders.for_cells(column.field, cells)
     read = account.each(column.text, odd, _parser(grammar), column.header)
     if len(odd):
         start, end, known = start.copy(), end.copy(), known.copy()
@@ -128,61 +164,6 @@ def _column(column: Column, account: Account, grammar: TimeGrammar) -> Times:
 
 def _parser(grammar: TimeGrammar) -> Callable[[str], When]:
     return lambda text: parse_time(text, grammar)
-
-
-def prove_orders(
-    layout: Layout, account: Account, grammar: TimeGrammar
-) -> dict[str, TimeGrammar]:
-    """Return how each column of times is read, its order proven by all its rows.
-
-    Args:
-        layout: Over the whole table.
-        account: Takes the remark on the row that proves an order.
-        grammar: Of the file.
-
-    Returns:
-        The grammar by field: `time`, `start` and `end`.
-    """
-    grammars = dict.fromkeys(("time", "start", "end"), grammar)
-    if grammar.order is not None or grammar.form != "iso":
-        return grammars
-    for field in grammars:
-        if not _may_be_parted(layout, field):
-            continue
-        column = layout.column(field)
-        if column is not None and _has_parted_dates(column):
-            grammars[field] = _proven(column, account, grammar)
-    return grammars
-
-
-def _may_be_parted(layout: Layout, field: str) -> bool:
-    """Tell whether a column has a cell that is not written year first."""
-    if field not in layout.at:
-        return False
-    cells = layout.table.columns[layout.at[field]]
-    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
-    return not all(is_iso_like(chunk) for chunk in chunks)
-
-
-def _proven(column: Column, account: Account, grammar: TimeGrammar) -> TimeGrammar:
-    """Take the order of day and month from a row that admits only one."""
-    positions = np.flatnonzero(column.stated)
-    proof = prove_order(column.text.take(pa.array(positions)).to_pylist())
-    if proof is None:
-        return grammar
-    order, at = proof[0], int(positions[proof[1]])
-    shown = column.text[at].as_py()
-    account.flag(
-        "W-DATE-ORDER", at, column.header, f"order {order} is proven by {shown!r}"
-    )
-    return replace(grammar, order=order)
-
-
-def _has_parted_dates(column: Column) -> bool:
-    """Tell whether a cell may begin with a day or month, as in 27/07/2020."""
-    form = r"^\d{1,2}[./-]\d{1,2}[./-]\d{4}"
-    found = pc.match_substring_regex(column.text, form)
-    return bool(pc.any(found).as_py())
 
 
 def _flag_zone(
@@ -202,12 +183,12 @@ def _flag_when(
             account.flag(code, at, column.header)
 
 
-def _ended(times: Times, last: Column, account: Account, grammar: TimeGrammar) -> Times:
+def _ended(times: Times, last: Column, account: Account, orders: Orders) -> Times:
     """Return intervals that go on to a stated end.
 
     An end at a clock time is that instant; an end on a date is the end of the day.
     """
-    ends = _column(last, account, grammar)
+    ends = _column(last, account, orders)
     length = ends.end - ends.start
     clocked = length <= _MINUTE_US
     end = np.where(clocked, ends.start, ends.end)

@@ -16,6 +16,7 @@ _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _BASIC: Final = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _PART: Final = re.compile(r"(\d{4})(?:-(\d{2}|XX)(?:-XX)?)?", re.ASCII)
 _PARTED: Final = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
+_DAY_FIRST: Final = re.compile(r"\s*\d{1,2}([./-])\d{1,2}\1\d", re.ASCII)
 _DAY_WORD: Final = re.compile(r"(\d{1,2})[ -]([A-Za-z]+)\.?,?[ -](\d{4})", re.ASCII)
 _WORD_DAY: Final = re.compile(r"([A-Za-z]+)\.? (\d{1,2}),? (\d{4})", re.ASCII)
 _MONTHS: Final = (
@@ -52,6 +53,11 @@ def parse_days(text: str, order: str | None = None) -> Days:
     if parted is not None:
         return _one_day(*_in_order(parted, text, order), text)
     return _in_words(text)
+
+
+def may_be_parted(text: str) -> bool:
+    """Tell whether a text begins with a date in figures, as in 27/07/2020."""
+    return _DAY_FIRST.match(text) is not None
 
 
 def prove_order(texts: Iterable[str]) -> tuple[str, int] | None:
