@@ -5,6 +5,7 @@ A clause names a family (`fire`); an observation names what was perceived
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from pamiers.core.errors import UnknownTermError
@@ -79,5 +80,9 @@ def members(families: Iterable[str]) -> frozenset[str]:
     Returns:
         Kinds, the families among them; empty for no family.
     """
-    wanted = tuple(families)
-    return frozenset(k for k in KINDS if any(is_a(k, family) for family in wanted))
+    return _members(frozenset(families))
+
+
+@cache
+def _members(families: frozenset[str]) -> frozenset[str]:
+    return frozenset(k for k in KINDS if any(is_a(k, family) for family in families))

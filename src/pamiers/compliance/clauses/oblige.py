@@ -83,11 +83,12 @@ def _acts(case: Case, court: Court) -> list[Done]:
 
 def _by_incident(case: Case, court: Court) -> list[Done]:
     facts = court.facts
+    kinds = case.kinds
     at = np.array(
         [
             i
             for i in range(len(facts))
-            if facts.kind[i] in case.kinds
+            if facts.kind[i] in kinds
             and (
                 facts.actor[i] in case.reading.bearers or len(case.reading.bearers) == 1
             )
