@@ -42,6 +42,7 @@ from pamiers.ingest.smm.sentence import (
     ReportHeader,
     TimeSpan,
 )
+from pamiers.ingest.smm.text.long_lines import refused_line, without_long_lines
 from pamiers.mission.reading import Note, Quarantined, Reading, ReadOptions
 
 SOURCE: Final = "osce-smm"
@@ -81,6 +82,7 @@ class SmmReport:
         """Return the rows of every sentence, those not understood quarantined."""
         if len(data) > LIMITS.file_bytes:
             return _too_large(len(data))
+        data, long = without_long_lines(data, LIMITS.row_bytes)
         try:
             parsed = parse_file(data, options.file_name)
         except MalformedSourceError as error:
@@ -89,6 +91,10 @@ class SmmReport:
         filer = _Filer(options, Positions(gazetteer))
         for report in parsed.reports:
             filer.report(report)
+        for row, (line, start) in enumerate(long, start=filer.sentences + 1):
+            filer.sentences = row
+            refusal = refused_line(row, line, start, LIMITS.row_bytes)
+            filer.quarantined.append(refusal)
         return filer.reading(parsed.notes)
 
 

@@ -260,3 +260,12 @@ def test_published_reports_are_accounted_for(name: str) -> None:
     assert reading.header > 50
     placed = [o for o in observations(reading) if o.lat is not None]
     assert len(placed) >= 0.6 * len(observations(reading))
+
+
+def test_a_line_past_the_limit_is_refused_and_the_rest_is_read() -> None:
+    told = b"On 27 July 2020, the SMM heard two undetermined explosions.\n"
+    data = told + b"x" * 1_000_001 + b"\n" + told
+    read = FORMAT.read(data, ReadOptions(file_name="r.txt", time_zone="Europe/Kyiv"))
+    assert (read.rows_read, len(read.quarantined)) == (3, 1)
+    (refused,) = read.quarantined
+    assert (refused.code, refused.row, refused.line) == ("Q-CELL-SIZE", 3, 2)
