@@ -43,7 +43,7 @@ from pamiers.mission.reading import Reading, ReadOptions
 Columns = dict[str, pa.Array]
 
 #: rows that are read at once, so that their columns stay in the processor's cache
-_PART: Final = 1 << 17
+_PART: Final = 1 << 16
 _KINDS: Final = ("kind", "watched")
 _WORDS: Final = (
     *("standing", "status", "means", "actor", "control", "weapons"),
