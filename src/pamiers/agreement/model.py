@@ -112,6 +112,7 @@ class Reading:
     until_at: datetime | None  #: UTC; None: no end
     by_at: datetime | None  #: UTC
     within_s: float | None = None  #: OBLIGE with `upon`: time allowed from it [s]
+    answers: tuple[Words, ...] = ()  #: to `Clause.questions`, in their order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

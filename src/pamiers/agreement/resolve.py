@@ -241,7 +241,8 @@ class _Resolver:
             read_as, changed = clause, found
             for _, option in answers:
                 read_as, changed = _apply(option, read_as, changed)
-            yield self._reading(name, read_as, changed)
+            said = tuple(_sure(option.says) for _, option in answers)
+            yield replace(self._reading(name, read_as, changed), answers=said)
 
     def _reading(self, name: str, clause: Provision, found: Matter) -> Reading:
         bearers = self._bearers(filled(clause.bearer))

@@ -16,6 +16,7 @@ from pamiers.app.judgement import by_clause
 from pamiers.app.receive import Request, receive
 from pamiers.app.wiring import is_mission, now, opened, write_file
 from pamiers.compliance.finding import Verdict
+from pamiers.core.errors import UsageError
 from pamiers.core.instant import zone
 from pamiers.mission.happened import fuse
 from pamiers.mission.judged import Judged, agreement_of, assess
@@ -64,9 +65,12 @@ def run_case(folder: Path, progress: Progress) -> Done:
         Counts, a table of days, and where the reports lie.
 
     Raises:
-        UsageError: The folder holds something that is no mission.
+        UsageError: The folder holds something else, or a mission on another
+            agreement.
     """
-    if not is_mission(folder):
+    if is_mission(folder):
+        _refuse_another(folder)
+    else:
         begin_mission(folder, CASE)
     _receive_all(folder, progress)
     with opened(folder) as mission:
@@ -92,6 +96,19 @@ def run_case(folder: Path, progress: Progress) -> Done:
         days=[_line(report) for report in reports.shown],
         words=_words(status, judged, incidents, folder / "reports"),
     )
+
+
+def _refuse_another(folder: Path) -> None:
+    """Refuse a mission that is about something else: its record is for ever."""
+    with opened(folder) as mission:
+        agreement = agreement_of(mission).id
+    if agreement != CASE:
+        raise UsageError(
+            str(folder),
+            expected=f"a new folder, or a mission on {CASE}",
+            got=f"a mission on {agreement}",
+            remedy="Name another folder with --dir.",
+        )
 
 
 def _receive_all(folder: Path, progress: Progress) -> None:
@@ -181,6 +198,7 @@ def _write_report(report: DailyReport, folder: Path) -> None:
             for other, tongue in _forms(day)
             if other != "html" and tongue in {"", spoken}
         }
+        links["index"] = f"../{_index(spoken)}"
         data = render(report, language=spoken, format=form, alternates=links)
         write_file(path, data)
 

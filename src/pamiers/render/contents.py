@@ -42,6 +42,7 @@ def render_contents(
     rows = [
         {
             "day": speaker.day(each.report.header.day),
+            "address": each.addresses.get("html"),
             "verdicts": [
                 (speaker.word("verdict", verdict.value), count)
                 for verdict, count in each.report.verdicts
@@ -49,6 +50,7 @@ def render_contents(
             "forms": [
                 (speaker.text(f"format.{form}"), address)
                 for form, address in each.addresses.items()
+                if form != "html"  # the day itself leads there
             ],
         }
         for each in newest

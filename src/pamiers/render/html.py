@@ -48,7 +48,8 @@ def render_html(
     Args:
         report: The report.
         language: Code of a catalogue.
-        alternates: Language code or format -> relative address of the same report.
+        alternates: Language code or format -> relative address of the same report;
+            `index` -> that of the list of days.
 
     Returns:
         UTF-8 bytes, with as many rows in its tables as keep it below `MOST_BYTES`;
@@ -75,6 +76,7 @@ def _rendered(
             t=speaker.text,
             languages=[(k, v) for k, v in links.items() if k in LANGUAGES],
             forms=[(k, v) for k, v in links.items() if k not in LANGUAGES],
+            index=alternates.get("index"),
             # Signs and map are made by `map_svg`, which escapes every text in them.
             map=Markup(draw(report, speaker, foot=False)),  # noqa: S704
             legend=[(Markup(sign), text) for sign, text in key_of(report, speaker)],  # noqa: S704

@@ -13,6 +13,7 @@ _BASELINE: Final = 0.35  # from the middle of a line of type down to its foot
 _GAP: Final = 6.0
 _PAD: Final = 2.0
 _MARK: Final = 5.0
+_DOT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,32 @@ def place_labels(
         page: Width and height.
 
     Yields:
-        Labels beside their points, none over another.
+        Labels beside their points, none over another or over another's point
+        where there is a choice; a point under a text that stands is left out.
     """
-    occupied = list(taken)
-    for label in labels:
-        for placed, box in _candidates(label):
-            free = not any(box.overlaps(other) for other in occupied)
-            if free and box.inside(*page):
-                occupied.append(box.grown(_PAD))
-                occupied.append(_mark(label))
-                yield placed
-                break
+    given, occupied, texts = list(labels), list(taken), list[Box]()
+    for label in given:
+        if _meets(_round(label, _DOT), texts):
+            continue
+        free = [
+            (placed, box)
+            for placed, box in _candidates(label)
+            if box.inside(*page) and not _meets(box, occupied)
+        ]
+        dots = [_round(other, _DOT) for other in given if other is not label]
+        clear = [each for each in free if not _meets(each[1], dots)]
+        for placed, box in (clear or free)[:1]:
+            occupied += (box.grown(_PAD), _round(label, _MARK))
+            texts.append(box)
+            yield placed
 
 
-def _mark(label: Label) -> Box:
-    return Box(label.x - _MARK, label.y - _MARK, label.x + _MARK, label.y + _MARK)
+def _meets(box: Box, others: Iterable[Box]) -> bool:
+    return any(box.overlaps(other) for other in others)
+
+
+def _round(label: Label, reach: float) -> Box:
+    return Box(label.x - reach, label.y - reach, label.x + reach, label.y + reach)
 
 
 def _candidates(label: Label) -> Iterator[tuple[Placed, Box]]:

@@ -84,16 +84,10 @@ def _as_of(speaker: Language, report: DailyReport) -> str:
 
 
 def _tiles(speaker: Language, report: DailyReport) -> Iterator[Tile]:
+    unwatched = {each.region for each in report.watch if not each.share}
     for day in report.sectors[:3]:
-        yield from _sector_tile(speaker, day)
-    breached, before = dict(report.verdicts), dict(report.previous_verdicts)
-    gravest = next(iter(breached))
-    yield Tile(
-        label=speaker.text("section.findings"),
-        value=speaker.number(breached[gravest]),
-        small=_before(speaker, before[gravest]),
-        badge=_tile_badge(speaker, gravest.value, seen=bool(breached[gravest])),
-    )
+        yield from _sector_tile(speaker, day, watched=day.region not in unwatched)
+    yield _findings_tile(speaker, report)
     yield Tile(
         label=speaker.text("table.restrictions"),
         value=speaker.number(sum(each.restrictions for each in report.watch)),
@@ -106,23 +100,41 @@ def _tiles(speaker: Language, report: DailyReport) -> Iterator[Tile]:
     )
 
 
+def _findings_tile(speaker: Language, report: DailyReport) -> Tile:
+    """Return the breaches found, with how much was not found out beside them."""
+    now = {verdict.value: n for verdict, n in report.verdicts}
+    before = {verdict.value: n for verdict, n in report.previous_verdicts}
+    key = "tile.findings" if any(before.values()) else "tile.findings.first"
+    return Tile(
+        label=speaker.text("section.findings"),
+        value=speaker.number(now["breached"]),
+        small=speaker.text(key, before=before["breached"], **now),
+        badge=_tile_badge(speaker, "breached", seen=bool(now["breached"])),
+    )
+
+
 def _tile_badge(speaker: Language, verdict: str, *, seen: bool) -> Badge:
     """Return a verdict's badge, without its colour where there is none of it."""
     shown = badge(verdict, speaker.word("verdict", verdict))
     return shown if seen else replace(shown, tone="quiet")
 
 
-def _sector_tile(speaker: Language, day: SectorDay) -> Iterator[Tile]:
-    """Yield the published figure of a sector, else what is on record."""
+def _sector_tile(speaker: Language, day: SectorDay, *, watched: bool) -> Iterator[Tile]:
+    """Yield the published figure of a sector, else what is on record.
+
+    Nothing on record of a sector that nobody watched whole is no nought.
+    """
     stated = [figure for figure in day.published if figure.count is not None]
     if stated:
         yield _published_tile(speaker, day, stated[0])
     elif day.region:
         fire = dict(day.events)["fire"]
+        known = bool(watched or fire.now)
+        key = "tile.on_record" if known else "tile.unwatched"
         yield Tile(
             label=tables.sector_name(speaker, day.sector),
-            value=speaker.number(fire.now),
-            small=speaker.text("tile.on_record", before=fire.before),
+            value=speaker.number(fire.now) if known else "\N{EN DASH}",
+            small=speaker.text(key, before=fire.before),
         )
 
 
@@ -208,10 +220,11 @@ def _claims(speaker: Language, report: DailyReport, most: int) -> Section:
     grids = tallies.claim_counts(speaker, report) if any_claim else ()
     day = (tallies.claims(speaker, lines),) if lines else ()
     today = () if lines else (speaker.text("intro.claims.none"),)
+    counted = (since,) if said.since.total.claims else ()
     return Section(
         id="claims",
         title=speaker.text("section.claims"),
-        paragraphs=(speaker.text("intro.claims"), *today, since, *cut),
+        paragraphs=(speaker.text("intro.claims"), *today, *counted, *cut),
         grids=(*grids, *day),
     )
 

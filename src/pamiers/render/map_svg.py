@@ -376,10 +376,8 @@ def key_of(report: "DailyReport", speaker: Language) -> Iterator[tuple[str, str]
     for line in _distinct(report.chart.lines)[:1]:
         band = '<path class="m-band" d="M-9 -4h18v8h-18Z"/>'
         stroke = f'{band}<path class="m-line" d="M-9 0h18"/>'
-        yield (
-            stroke,
-            speaker.text("map.line", title=line.title, km=line.tolerance_m / 1000),
-        )
+        text = speaker.text("map.line", title=line.title, km=line.tolerance_m / 1000)
+        yield stroke, text[:1].upper() + text[1:]
     if report.chart.zones:
         yield (
             '<rect class="m-zone" x="-8" y="-5" width="16" height="10"/>',

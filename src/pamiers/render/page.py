@@ -65,6 +65,7 @@ class ClauseBlock:
     text: str
     text_language: str  #: of the words, where the instrument has no translation
     cite: str
+    questions: tuple[str, ...]  #: what the words leave open
     rows: tuple[tuple[Cell, ...], ...]
 
 

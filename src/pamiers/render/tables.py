@@ -7,6 +7,7 @@ from typing import Final
 from pamiers.render.language import Language
 from pamiers.render.page import Cell, ClauseBlock, Column, Detail, Grid, Links, badge
 from pamiers.render.phrase import how_many, names, or_unknown, weapons, when, where
+from pamiers.render.readings import readings
 from pamiers.report.annex import AnnexRow
 from pamiers.report.daily import DailyReport
 from pamiers.report.happened import IncidentLine, Published, SectorDay
@@ -117,6 +118,7 @@ def _clause(
         text=speaker.say(head.text),
         text_language=head.text.language(speaker.code),
         cite=f"{speaker.say(head.instrument)} · {head.cite}",
+        questions=tuple(map(speaker.say, head.questions)),
         rows=tuple(_alike(speaker, lines, number)),
     )
 
@@ -131,7 +133,7 @@ def _alike(
         by_sector.setdefault(key, []).append(line)
     rows: dict[tuple[str, tuple[Cell, ...]], list[str]] = {}
     for (sector, cells), same in by_sector.items():
-        rows.setdefault((_readings(speaker, same), cells), []).append(sector)
+        rows.setdefault((readings(speaker, same, lines), cells), []).append(sector)
     for (reading, cells), sectors in rows.items():
         where = ", ".join(sectors)
         yield (Detail(text=where, small=reading) if reading else where, *cells)
@@ -139,16 +141,6 @@ def _alike(
 
 def _sector_of(speaker: Language, line: FindingLine) -> str:
     return speaker.say(line.sector) if line.sector else speaker.text("sector.whole")
-
-
-def _readings(speaker: Language, same: Sequence[FindingLine]) -> str:
-    rivals = same[0].rival_readings
-    if rivals == 1:
-        return ""
-    if len(same) == rivals:
-        return speaker.text("reading.every", n=rivals)
-    listed = "; ".join(line.reading or "" for line in same)
-    return f"{speaker.text('table.reading')}: {listed}"
 
 
 def _chance(speaker: Language, line: FindingLine) -> str:
@@ -204,7 +196,7 @@ def _why(speaker: Language, line: FindingLine) -> Cell:
         before = speaker.word("verdict", str(line.previous))
         small.append(f"{speaker.text('table.previous')}: {before}")
     why = speaker.word("why", line.why)
-    return Detail(text=why, small="; ".join(small)) if small else why
+    return Detail(text=why, small=" · ".join(small)) if small else why
 
 
 def _covered(speaker: Language, line: FindingLine) -> Cell:
@@ -227,13 +219,14 @@ def _attribution(speaker: Language, line: FindingLine) -> Cell:
     return Detail(text=text, small=shares) if shares else text
 
 
-def coverage(speaker: Language, lines: Iterable[CoverageLine]) -> Grid:
+def coverage(speaker: Language, lines: Sequence[CoverageLine]) -> Grid:
     """Return where observation was possible, impaired or refused."""
     keys = ("where", "status", "when", "means", "who_denied", "detection", "source")
     return Grid(
         caption=speaker.text("caption.coverage"),
         columns=columns(speaker, *keys),
         rows=tuple(_covering(speaker, line) for line in lines),
+        note=_marks_note(speaker, (line.straddles for line in lines)),
     )
 
 
@@ -263,6 +256,7 @@ def incidents(speaker: Language, lines: Sequence[IncidentLine]) -> Grid:
         rows=tuple(
             _incident(speaker, number, line) for number, line in enumerate(lines, 1)
         ),
+        note=_marks_note(speaker, (line.straddles for line in lines)),
         anchor="i",
     )
 
@@ -293,18 +287,23 @@ def annex(speaker: Language, report: DailyReport, limit: int) -> Grid:
             _observation(speaker, row, confidential=confidential)
             for row in report.annex[:limit]
         ),
-        note=speaker.text("intro.straddles"),
+        note=_marks_note(speaker, (row.straddles for row in report.annex[:limit])),
     )
+
+
+def _marks_note(speaker: Language, straddling: Iterable[bool]) -> str:
+    """Return what the mark of dates means, where a table has one."""
+    return speaker.text("intro.straddles") if any(straddling) else ""
 
 
 def _observation(
     speaker: Language, row: AnnexRow, *, confidential: bool
 ) -> tuple[Cell, ...]:
-    unknown = speaker.text("value.unknown")
+    unstated = speaker.text("value.unstated")
     day, clock = when(speaker, row.start, row.end)
     cells: tuple[Cell, ...] = (
         where(speaker, row.place, row.whereabouts, row.spot),
-        speaker.word("means", row.means) if row.means else unknown,
+        speaker.word("means", row.means) if row.means else unstated,
         how_many(speaker, row.count, row.count_low, row.count_high),
         speaker.word("kind", row.kind),
         speaker.word("description", row.description) if row.description else "",
@@ -321,7 +320,7 @@ def _weapon(speaker: Language, row: AnnexRow) -> str:
         return weapons(speaker, row.weapons)
     if row.calibre_mm:
         return speaker.text("weapon.mm", n=row.calibre_mm)
-    return speaker.text("value.unknown")
+    return speaker.text("value.unstated")
 
 
 def _marked(day: str, *, straddles: bool) -> str:

@@ -35,6 +35,8 @@ class FindingLine:
     instrument: Named
     reading: str | None
     rival_readings: int  #: how many ways the clause is read; 1 where it is plain
+    questions: tuple[Named, ...]  #: what the text of the clause leaves open
+    answers: tuple[Named, ...]  #: to each of them, under this reading
     region: str | None
     sector: Named | None
     start: datetime  #: [UTC]
@@ -97,6 +99,8 @@ def _line(
         instrument=named(agreement.instruments.get(instrument), instrument),
         reading=finding.reading,
         rival_readings=len(clause.readings) if clause else 1,
+        questions=tuple(named(each, "") for each in clause.questions) if clause else (),
+        answers=_answers(finding.reading, clause),
         region=finding.sector,
         sector=context.sectors.title(finding.sector),
         start=finding.start,
@@ -126,6 +130,17 @@ def _clause(clause_id: str, context: Context) -> Clause | None:
         return context.inputs.agreement.clause(clause_id)
     except UnknownTermError:  # a finding under an earlier version of the agreement
         return None
+
+
+def _answers(reading: str | None, clause: Clause | None) -> tuple[Named, ...]:
+    """Return what a reading answers, in the agreement's words, else by its ids."""
+    if clause is None or not reading:
+        return ()
+    read = next((each for each in clause.readings if each.id == reading), None)
+    if read is None:  # a reading that an earlier version of the agreement had
+        return ()
+    pairs = zip(read.answers, read.id.split("+"), strict=False)
+    return tuple(named(words, option) for words, option in pairs)
 
 
 def _attribution(finding: Finding) -> tuple[str, str | None]:

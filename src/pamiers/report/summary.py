@@ -128,6 +128,8 @@ def amount(kind: str, count: int | None, low: int | None = None) -> Message | No
         return message(f"amount.{kind}" if count else f"amount.none.{kind}", n=count)
     if count is not None:
         return message("amount.other", n=count, what=kinds(kind))
+    if low is not None and kind in PUBLISHED:
+        return message("value.at_least", n=message(f"amount.{kind}", n=low))
     return message("amount.least", n=low, what=kinds(kind)) if low is not None else None
 
 
@@ -172,10 +174,10 @@ def _findings(context: Context) -> Message:
         return message("summary.findings.none")
     now = dict(verdict_counts(context.inputs.findings))
     before = dict(verdict_counts(context.inputs.previous_findings))
-    breached = now[Verdict.BREACHED]
+    judged = bool(context.inputs.previous_findings)
     return message(
-        "summary.findings",
-        breached=breached,
+        "summary.findings" if judged else "summary.findings.first",
+        breached=now[Verdict.BREACHED],
         undetermined=now[Verdict.UNDETERMINED],
         unobserved=now[Verdict.UNOBSERVED],
         kept=now[Verdict.KEPT],
@@ -218,10 +220,16 @@ def _claims(now: ClaimTally, before: ClaimTally) -> Iterator[Message]:
 def _open_figures(reconciled: Sequence[Reconciled]) -> Iterator[Message]:
     gaps = [each for each in reconciled if each.outcome is Outcome.GAP]
     if gaps:
-        worst = max(gaps, key=lambda each: abs(each.difference or 0))
+        worst = max(gaps, key=_missing)
         yield message(
             "summary.gaps",
             n=len(gaps),
-            worst=abs(worst.difference or 0),
+            worst=_missing(worst),
             report=_report(worst.report),
         )
+
+
+def _missing(line: Reconciled) -> int:
+    """Return how much of a published figure, at the least, is not on record."""
+    stated = line.published_low if line.published is None else line.published
+    return abs((stated or 0) - line.on_record)
