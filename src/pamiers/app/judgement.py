@@ -3,11 +3,16 @@
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
+from pamiers.app.dates import read_date
 from pamiers.app.wiring import now, opened
 from pamiers.compliance.finding import Finding
 from pamiers.core.errors import UsageError
 from pamiers.mission.judged import assess
+
+#: how many days are judged at once: ten years
+MOST_DAYS: Final = 3_653
 
 
 def judge(folder: Path, first: str | None, last: str | None) -> dict[str, object]:
@@ -52,23 +57,19 @@ def _named(finding: Finding) -> str:
 
 
 def _days(first: str | None, last: str | None) -> list[date] | None:
-    if first is None and last is None:
+    given = [
+        read_date(text, option)
+        for text, option in ((first, "--from"), (last, "--to"))
+        if text is not None
+    ]
+    if not given:
         return None
-    try:
-        start = date.fromisoformat(first or last or "")
-        end = date.fromisoformat(last or first or "")
-    except ValueError as error:
+    days = (given[-1] - given[0]).days + 1
+    if not 0 < days <= MOST_DAYS:
         raise UsageError(
             "--from, --to",
-            expected="dates such as 2020-07-27",
-            got=f"{first!r}, {last!r}",
-            remedy="Write year-month-day.",
-        ) from error
-    if end < start:
-        raise UsageError(
-            "--from, --to",
-            expected="a last day that is not before the first",
+            expected=f"1 to {MOST_DAYS} days, the last not before the first",
             got=f"{first} to {last}",
-            remedy="Swap the two.",
+            remedy="Swap the two, or judge fewer days at once.",
         )
-    return [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    return [given[0] + timedelta(days=n) for n in range(days)]

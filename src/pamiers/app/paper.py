@@ -2,11 +2,10 @@
 
 import sys
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from pamiers.app.dates import read_date
 from pamiers.app.wiring import now, opened, write_file
-from pamiers.core.errors import UsageError
 from pamiers.mission.publish import daily_reports
 from pamiers.render import render
 
@@ -37,15 +36,7 @@ def write_report(
     Raises:
         UsageError: `wanted.day` is not a date.
     """
-    try:
-        day = date.fromisoformat(wanted.day)
-    except ValueError as error:
-        raise UsageError(
-            "--day",
-            expected="a date such as 2020-07-27",
-            got=repr(wanted.day),
-            remedy="Write year-month-day.",
-        ) from error
+    day = read_date(wanted.day, "--day")
     with opened(folder) as mission:
         made = daily_reports(mission, [day], edition=wanted.edition, now=now())
         report = next(made)

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
 from pamiers.agreement import load_agreement
 from pamiers.agreement.model import Agreement
-from pamiers.app.wiring import now, opened
-from pamiers.core.errors import UsageError
-from pamiers.core.instant import Interval, to_utc, zone
+from pamiers.app.dates import read_date
+from pamiers.app.wiring import name_as_text, now, opened
+from pamiers.core.errors import MalformedSourceError, UsageError, Where
+from pamiers.core.instant import Interval, calendar_day, zone
 from pamiers.ingest import registry
 from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.ports import Progress
@@ -67,6 +67,20 @@ def receive(
         return _account(mission, receipt, submission)
 
 
+def _mapping_text(file: Path) -> str:
+    data = read_bytes(file)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise MalformedSourceError(
+            Where(str(file), line=line),
+            expected="a mapping in UTF-8",
+            got=f"byte 0x{data[error.start]:02x}",
+            remedy="Save the file as UTF-8.",
+        ) from error
+
+
 def read_bytes(file: Path) -> bytes:
     """Return a file's bytes, refusing what is not a file or is past the limit.
 
@@ -74,8 +88,8 @@ def read_bytes(file: Path) -> bytes:
         UsageError: Missing, unreadable, or larger than 1 GB.
     """
     try:
-        size = file.stat().st_size
-        data = file.read_bytes() if size <= MAX_BYTES else None
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(
             str(file),
@@ -83,11 +97,11 @@ def read_bytes(file: Path) -> bytes:
             got=error.strerror or str(error),
             remedy="Check the name and the permissions.",
         ) from error
-    if data is None:
+    if len(data) > MAX_BYTES:
         raise UsageError(
             str(file),
-            expected=f"at most {MAX_BYTES} bytes",
-            got=f"{size} bytes",
+            expected=f"at most {MAX_BYTES:,} bytes",
+            got="more",
             remedy="Split the file.",
         )
     return data
@@ -98,10 +112,10 @@ def _options(
 ) -> ReadOptions:
     mapping = request.mapping
     return ReadOptions(
-        file_name=file.name,
+        file_name=name_as_text(file),
         time_zone=agreement.time_zone,
         cut_off=agreement.cut_off,
-        mapping=None if mapping is None else read_bytes(mapping).decode("utf-8-sig"),
+        mapping=None if mapping is None else _mapping_text(mapping),
         places=agreement_files(mission).get("places.csv"),
         source=request.source,
         bounds=_bounds(agreement),
@@ -136,7 +150,7 @@ def _detected(file: Path, data: bytes) -> str:
 
 
 def _release(request: Request, time_zone: str) -> Release | None:
-    if request.release is None:
+    if not request.release:
         if request.released_on or request.covers:
             raise UsageError(
                 "--released-on, --covers",
@@ -153,30 +167,22 @@ def _release(request: Request, time_zone: str) -> Release | None:
             remedy="Say when it was published: releases order by that day.",
         )
     covers = None if request.covers is None else _days(request.covers, time_zone)
-    published = _day(request.released_on, "--released-on")
+    published = read_date(request.released_on, "--released-on")
     return Release(name=request.release, released_on=published, covers=covers)
 
 
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            option,
-            expected="a date such as 2020-06-01",
-            got=repr(text),
-            remedy="Write year-month-day.",
-        ) from error
-
-
 def _days(text: str, time_zone: str) -> Interval:
-    first, _, last = text.partition("/")
+    ends = text.partition("/")[::2]
+    first, last = (read_date(day, "--covers") for day in ends)
+    if last < first:
+        raise UsageError(
+            "--covers",
+            expected="a last day that is not before the first",
+            got=repr(text),
+            remedy="Swap the two.",
+        )
     tz = zone(time_zone)
-    ends = (_day(first, "--covers"), _day(last, "--covers") + timedelta(days=1))
-    start, end = (
-        to_utc(datetime.combine(day, time(), tzinfo=tz), "--covers") for day in ends
-    )
-    return Interval(start, end)
+    return Interval(calendar_day(first, tz).start, calendar_day(last, tz).end)
 
 
 def _account(

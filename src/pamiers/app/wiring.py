@@ -1,5 +1,6 @@
 """Join the rooms: the one place that knows everything and reads the clock."""
 
+import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,11 @@ ORIGINALS: Final = "originals"
 def now() -> datetime:
     """Return the present instant, UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def name_as_text(path: Path) -> str:
+    """Return a file's name as text; bytes that are none are spelt out."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
 def is_mission(folder: Path) -> bool:
@@ -73,7 +79,15 @@ def created(folder: Path) -> Iterator[Mission]:
             got="one that holds something",
             remedy="Name another folder; a mission is never overwritten.",
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            str(folder),
+            expected="a folder that can be made",
+            got=error.strerror or str(error),
+            remedy="Name a folder below one that exists and may be written.",
+        ) from error
     with _mission(folder) as mission:
         yield mission
 
@@ -88,7 +102,7 @@ def _mission(folder: Path) -> Iterator[Mission]:
         )
     try:
         yield Mission(
-            name=folder.resolve().name,
+            name=name_as_text(folder.resolve()),
             record=record,
             originals=FolderOriginals(folder / ORIGINALS),
             projections=FolderProjections(folder / PROJECTIONS),

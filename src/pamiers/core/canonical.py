@@ -28,7 +28,8 @@ def canonical_bytes(value: object) -> bytes:
 
     Raises:
         MalformedSourceError: NaN, infinity, an integer past 2**53, two keys
-            that are one after NFC, or a value of another type.
+            that are one after NFC, half a surrogate pair, or a value of another
+            type.
 
     Examples:
         >>> canonical_bytes({"b": 1.0, "a": [True, None]})
@@ -37,7 +38,11 @@ def canonical_bytes(value: object) -> bytes:
     Source:
         RFC 8785, sections 3.2.2 and 3.2.3.
     """
-    return _text(value, "$").encode("utf-8")
+    try:
+        return _text(value, "$").encode("utf-8")
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(error.object[error.start]):04X}"
+        raise _refused("$", "text of whole characters", half) from error
 
 
 def digest(value: object) -> str:
@@ -141,5 +146,5 @@ def _refused(path: str, expected: str, got: str) -> MalformedSourceError:
         Where("canonical form", field=path),
         expected=expected,
         got=got,
-        remedy="Write large or special numbers as text.",
+        remedy="Write large or special numbers as text, and text in UTF-8.",
     )

@@ -158,7 +158,7 @@ def parse_instant(text: str, where: Where | str = "time") -> datetime:
         )
     try:
         return _joined(found, _offset(found[6]))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise MalformedSourceError(
             where,
             expected="a date and time that exist",

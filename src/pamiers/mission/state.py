@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pamiers.core.errors import UnknownTermError
+from pamiers.core.errors import MalformedSourceError, UnknownTermError
 from pamiers.core.instant import Interval, parse_instant
 from pamiers.core.table import INSTANT, RECORDED, Table, concatenate, empty
 from pamiers.mission.batch import Filed, unpack
@@ -85,7 +85,7 @@ def as_of_instant(mission: Mission, text: str) -> datetime:
             return datetime.combine(each.release.released_on, time.max, tzinfo=UTC)
     try:
         return parse_instant(text, "as-of")
-    except Exception as error:
+    except MalformedSourceError as error:
         names = ", ".join(each.release.name for each in published) or "none on record"
         raise UnknownTermError(
             "as-of",

@@ -8,6 +8,7 @@ Source: transparency-dev/tessera, pull request 619.
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from pamiers.core.errors import LedgerMismatchError, StoreError
@@ -59,7 +60,7 @@ class FolderProjections:
     def get(self, name: str, basis: str) -> bytes | None:
         """Return a projection made from exactly this basis, or None."""
         path = self._root / name
-        if not path.exists():
+        if not path.is_file():
             return None
         head, _, data = path.read_bytes().partition(b"\n")
         checked = f"{basis} {hashlib.sha256(data).hexdigest()}".encode()
@@ -73,7 +74,8 @@ class FolderProjections:
     def clear(self) -> None:
         """Forget every projection."""
         for path in sorted(self._root.glob("*")):
-            path.unlink()
+            if not path.is_dir():
+                path.unlink()
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -86,9 +88,9 @@ def write_durably(path: Path, data: bytes) -> None:
     Raises:
         StoreError: The disk refused; no part of the file is left behind.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = path.parent / f".{path.name}.{os.getpid()}.partial"
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:
             file.write(data)
             file.flush()
@@ -96,9 +98,10 @@ def write_durably(path: Path, data: bytes) -> None:
         partial.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise StoreError(
-            path.name,
+            str(path),
             expected="room and permission to write",
             got=error.strerror or str(error),
             remedy="Free space or mend the permissions, then run it again.",

@@ -78,7 +78,7 @@ def test_the_file_itself_may_be_named(tmp_path: Path) -> None:
 
 def test_a_path_that_is_neither_names_the_bundled_ones(tmp_path: Path) -> None:
     found = run("check", tmp_path / "nowhere")
-    assert (found.exit_code, found.stdout) == (1, "")
+    assert (found.exit_code, found.stdout) == (2, "")
     assert "Bundled are: donbas-2020, paris-2026" in found.stderr
     with pytest.raises(UsageError, match="none of these files"):
         agreement_texts(str(tmp_path))

@@ -1,13 +1,20 @@
 """`pamiers agreement`: check it, show it in words, print the language's schema."""
 
 import json
-import sys
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
-from pamiers.app.cli.output import ERROR, JSON_OPTION, errors_shown, print_json, say
+from pamiers.app.cli.output import (
+    ERROR,
+    JSON_OPTION,
+    errors_shown,
+    fail,
+    print_json,
+    say,
+    warn,
+)
 
 if TYPE_CHECKING:
     from pamiers.agreement import Read
@@ -71,7 +78,7 @@ def show(
 
         read = _checked(path)
         if read.written is None:
-            _refuse(read)
+            _refuse(read, as_json=as_json)
         text = told(read.written, lang)
     if as_json:
         print_json(to_dict(read.written))
@@ -106,11 +113,19 @@ def _checked(path: str) -> "Read":
         return unreadable(error)
 
 
-def _refuse(read: "Read") -> NoReturn:
+def _refuse(read: "Read", *, as_json: bool) -> NoReturn:
+    from pamiers.core.errors import MalformedAgreementError, Where
+
     for each in read.complaints:
-        print(each, file=sys.stderr)  # noqa: T201 - errors of `show`
-        print(f"  {each.remedy}", file=sys.stderr)  # noqa: T201
-    raise typer.Exit(ERROR)
+        warn(f"{each}\n  {each.remedy}")
+    first = read.complaints[0]
+    error = MalformedAgreementError(
+        Where(first.file, line=first.line, field=first.path),
+        expected="an agreement that can be read",
+        got=f"{len(read.complaints)} complaints",
+        remedy="Run `pamiers agreement check` for each of them.",
+    )
+    fail(error, as_json=as_json)
 
 
 def _tell(read: "Read") -> None:

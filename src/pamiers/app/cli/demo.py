@@ -26,7 +26,9 @@ def demo(
     serve: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Show the reports in a browser.")
     ] = True,
-    port: Annotated[int, typer.Option(help="Port on localhost; 0 for any.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Port on localhost; 0 for any.")
+    ] = 0,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Run the bundled case, from agreement to report."""
@@ -46,7 +48,8 @@ def demo(
         )
         say(done.words)
     if serve:
-        _serve(folder / "reports", port)
+        with errors_shown(as_json=False):  # the line of JSON is printed already
+            _serve(folder / "reports", port)
 
 
 def _serve(folder: Path, port: int) -> None:

@@ -4,10 +4,15 @@ Commands are imported here; what they need is imported inside them, so that
 `pamiers --help` answers at once.
 """
 
+import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from pamiers.app.cli.agreement import agreement
 from pamiers.app.cli.demo import demo
@@ -15,13 +20,67 @@ from pamiers.app.cli.export import export
 from pamiers.app.cli.ingest import ingest
 from pamiers.app.cli.init import init
 from pamiers.app.cli.judge import assess, explain, fuse
+from pamiers.app.cli.output import print_json
 from pamiers.app.cli.quarantine import quarantine
 from pamiers.app.cli.replay import replay
 from pamiers.app.cli.report import report
 from pamiers.app.cli.status import status
 
+_AS_JSON: Final = "pamiers.json"
+#: typer does not export the base of the errors of wrong use; this one is exported
+_MISUSE: Final[type[Exception]] = typer.BadParameter.__mro__[1]
+
+
+class Program(TyperGroup):
+    """The root command: wrong use is told as JSON too, where that is asked for."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Any = None,  # noqa: ANN401 - typer's own form
+        **extra: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Read the arguments, noting whether JSON is asked for."""
+        as_json = "--json" in args
+        with _misuse_shown(as_json=as_json):
+            context = super().make_context(info_name, args, parent, **extra)
+        context.meta[_AS_JSON] = as_json
+        return context
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run the command that is named."""
+        with _misuse_shown(as_json=ctx.meta[_AS_JSON]):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _misuse_shown(*, as_json: bool) -> Iterator[None]:
+    try:
+        yield
+    except _MISUSE as error:
+        if as_json:
+            print_json(_told(error))
+        raise
+
+
+def _told(error: Any) -> dict[str, object]:  # noqa: ANN401
+    command = "pamiers" if error.ctx is None else error.ctx.command_path
+    remedy = f"See `{command} --help`."
+    return {
+        "error": "UsageError",
+        "file": command,
+        "line": None,
+        "column": None,
+        "path": None,
+        "message": f"{command}: {error.format_message()} {remedy}",
+        "remedy": remedy,
+    }
+
+
 app = typer.Typer(
     name="pamiers",
+    cls=Program,
     help="Monitor whether an agreement to stop fighting is being kept.",
     no_args_is_help=True,
     add_completion=False,
@@ -67,6 +126,9 @@ def options(
 
 def run() -> None:
     """Start the program; a reader that hangs up early is not an error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A file's name need not be text, and a terminal need not know every letter.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except BrokenPipeError:

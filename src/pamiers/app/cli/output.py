@@ -8,19 +8,34 @@ from typing import Final, NoReturn
 
 import typer
 
-from pamiers.core.errors import PamiersError
+from pamiers.core.errors import PamiersError, StoreError, UsageError
 
-OK: Final = 0
 ERROR: Final = 1
-USAGE: Final = 2
+MISUSED: Final = 2
 QUARANTINED: Final = 3
+VERIFICATION_FAILED: Final = 4
 
 JSON_OPTION: Final = typer.Option("--json", help="Print one line of JSON.")
 
 
 def print_json(value: object) -> None:
-    """Print a value as exactly one line of JSON on stdout."""
-    print(json.dumps(value, ensure_ascii=False, sort_keys=False))  # noqa: T201
+    """Print a value as exactly one line of JSON on stdout.
+
+    Letters stay as they are where stdout can write them and no reader of lines
+    would take one, such as U+2028, for the end of the line.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    if not _plain(text):
+        text = json.dumps(value)
+    print(text)  # noqa: T201
+
+
+def _plain(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return len(text.splitlines()) == 1
 
 
 def say(text: str = "") -> None:
@@ -35,19 +50,62 @@ def warn(text: str) -> None:
 
 @contextmanager
 def errors_shown(*, as_json: bool) -> Iterator[None]:
-    """Turn deliberate errors into a message on stderr, or JSON, and exit code 1."""
+    """Turn errors into a message on stderr, or JSON, and an exit code.
+
+    What the system refuses is told like any other error. A fault of the program
+    itself keeps its traceback on stderr, below one line of JSON on stdout.
+    """
     try:
         yield
     except PamiersError as error:
         fail(error, as_json=as_json)
+    except (typer.Exit, BrokenPipeError):
+        raise
+    except OSError as error:
+        fail(_refused_by_system(error), as_json=as_json)
+    except Exception as fault:
+        if as_json:
+            print_json(_unforeseen(fault))
+        raise
 
 
-def fail(error: PamiersError, *, as_json: bool) -> NoReturn:
-    """Show an error and leave with code 1."""
+def fail(error: PamiersError, *, as_json: bool, code: int | None = None) -> NoReturn:
+    """Show an error and leave.
+
+    Args:
+        error: What to show.
+        as_json: Also as one line of JSON.
+        code: Exit code; None for the one that the error's class stands for.
+    """
     if as_json:
         print_json(error.to_dict())
     warn(f"Error: {error}")
-    raise typer.Exit(ERROR) from error
+    if code is None:
+        code = MISUSED if isinstance(error, UsageError) else ERROR
+    raise typer.Exit(code) from error
+
+
+def _refused_by_system(error: OSError) -> StoreError:
+    return StoreError(
+        str(error.filename or "system"),
+        expected="a file or folder that can be used",
+        got=error.strerror or str(error),
+        remedy="Check the name, the permissions and the space, then run it again.",
+    )
+
+
+def _unforeseen(fault: Exception) -> dict[str, object]:
+    remedy = "Report this with the lines on stderr; the record is as it was."
+    message = f"pamiers: expected no such fault, got {type(fault).__name__}. {remedy}"
+    return {
+        "error": type(fault).__name__,
+        "file": "pamiers",
+        "line": None,
+        "column": None,
+        "path": None,
+        "message": message,
+        "remedy": remedy,
+    }
 
 
 @contextmanager

@@ -8,7 +8,9 @@ import typer
 from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
 
 quarantine = typer.Typer(
-    help="List, show or waive rows not understood.", no_args_is_help=True
+    help="List, show or waive rows not understood.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 _FOLDER = typer.Argument(metavar="DIR", help="A mission folder.")

@@ -7,14 +7,13 @@ import typer
 
 from pamiers.app.cli.output import (
     JSON_OPTION,
+    VERIFICATION_FAILED,
     errors_shown,
+    fail,
     print_json,
     progress,
     say,
-    warn,
 )
-
-VERIFICATION_FAILED = 4
 
 
 def replay(
@@ -35,10 +34,7 @@ def replay(
             try:
                 found = run(mission, shown)
             except LedgerMismatchError as error:
-                if as_json:
-                    print_json(error.to_dict())
-                warn(f"Error: {error}")
-                raise typer.Exit(VERIFICATION_FAILED) from error
+                fail(error, as_json=as_json, code=VERIFICATION_FAILED)
     if as_json:
         print_json(
             {

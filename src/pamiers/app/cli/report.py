@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
+from pamiers.core.errors import UsageError
 
 
 def report(  # noqa: PLR0913 - one parameter for each option
@@ -31,6 +32,13 @@ def report(  # noqa: PLR0913 - one parameter for each option
     with errors_shown(as_json=as_json):
         from pamiers.app.paper import Wanted, write_report
 
+        if as_json and output is None:
+            raise UsageError(
+                "--json",
+                expected="--output FILE beside it",
+                got="none",
+                remedy="Name a file: stdout holds the one line of JSON.",
+            )
         wanted = Wanted(day=day, edition=edition, language=lang, format=format_name)
         written = write_report(folder, wanted, output)
     if as_json:
