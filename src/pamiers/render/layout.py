@@ -104,7 +104,8 @@ def _findings_tile(speaker: Language, report: DailyReport) -> Tile:
     """Return the breaches found, with how much was not found out beside them."""
     now = {verdict.value: n for verdict, n in report.verdicts}
     before = {verdict.value: n for verdict, n in report.previous_verdicts}
-    key = "tile.findings" if any(before.values()) else "tile.findings.first"
+    seen = sum(before.values()) > before["unobserved"]
+    key = "tile.findings" if seen else "tile.findings.first"
     return Tile(
         label=speaker.text("section.findings"),
         value=speaker.number(now["breached"]),

@@ -118,7 +118,9 @@ def _clause(
         text=speaker.say(head.text),
         text_language=head.text.language(speaker.code),
         cite=f"{speaker.say(head.instrument)} · {head.cite}",
-        questions=tuple(map(speaker.say, head.questions)),
+        questions=tuple(
+            speaker.text("reading.question", question=each) for each in head.questions
+        ),
         rows=tuple(_alike(speaker, lines, number)),
     )
 

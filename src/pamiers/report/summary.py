@@ -174,9 +174,9 @@ def _findings(context: Context) -> Message:
         return message("summary.findings.none")
     now = dict(verdict_counts(context.inputs.findings))
     before = dict(verdict_counts(context.inputs.previous_findings))
-    judged = bool(context.inputs.previous_findings)
+    seen = len(context.inputs.previous_findings) > before[Verdict.UNOBSERVED]
     return message(
-        "summary.findings" if judged else "summary.findings.first",
+        "summary.findings" if seen else "summary.findings.first",
         breached=now[Verdict.BREACHED],
         undetermined=now[Verdict.UNDETERMINED],
         unobserved=now[Verdict.UNOBSERVED],

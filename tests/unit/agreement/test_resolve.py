@@ -102,6 +102,8 @@ def test_questions_multiply_into_whole_readings() -> None:
     ]
     assert list(told) == ["width+early", "width+late", "each+early", "each+late"]
     assert [each["en"] for each in clause.questions] == ["How far?", "From when?"]
+    said = [tuple(each["en"] for each in read.answers) for read in clause.readings]
+    assert said[1] == ("half of it each", "from its second day")
 
 
 def test_an_obligation_has_a_deadline_or_a_time_from_its_occasion() -> None:

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 import pytest
 
+from pamiers.compliance.finding import Verdict
 from pamiers.core.errors import UnknownTermError
 from pamiers.render import FORMATS, LANGUAGES, render
+from pamiers.render.layout import page as laid_out
 from pamiers.report.daily import compose
-from tests.fakes.reports import DAY, dated, incident, inputs, rows
+from tests.fakes.reports import DAY, dated, finding, incident, inputs, rows, total
 
 MOST_BYTES = 150_000
 ALTERNATES = {"en": "en.html", "uk": "uk.html", "pdf": "report.pdf"}
@@ -197,3 +199,39 @@ def test_an_unknown_form_or_language_is_refused() -> None:
         render(report, language="en", format="docx")
     with pytest.raises(UnknownTermError, match="en, uk"):
         render(report, language="xx", format="html")
+
+
+def test_a_page_leads_back_to_the_list_of_days() -> None:
+    report = compose(inputs())
+    given = ALTERNATES | {"index": "../index.html"}
+    data = render(report, language="en", format="html", alternates=given)
+    assert Reader(data.decode()).values("href").count("../index.html") == 1
+    assert "All days" not in render(report, language="en", format="html").decode()
+
+
+def test_nothing_on_record_of_an_unwatched_sector_is_no_nought() -> None:
+    bare = inputs(totals=rows("total", []), incidents=rows("incident", []))
+    tiles = {tile.label: tile for tile in laid_out(compose(bare), "en").tiles}
+    assert tiles["Luhansk region"].value == "\N{EN DASH}"
+    assert "nobody on record as watching" in tiles["Luhansk region"].small
+    assert tiles["Donetsk region"].value == "23"
+
+
+def test_a_day_before_that_nobody_saw_does_not_read_as_one_without_breach() -> None:
+    unseen = (finding(Verdict.UNOBSERVED, "donetsk"),)
+    for before in (unseen, ()):
+        made = laid_out(compose(inputs(previous_findings=before)), "en")
+        tile = next(tile for tile in made.tiles if tile.label == "Findings")
+        assert tile.small.endswith("of the day before nothing was observed")
+        assert any(
+            "Of the day before nothing was observed." in bullet
+            for bullet in made.sections[0].bullets
+        )
+
+
+def test_a_figure_stated_from_below_has_its_gap() -> None:
+    least = total(DAY, None, region="Donetsk", kind="explosion", count_low=201)
+    report = compose(inputs(totals=rows("total", [least])))
+    bullets = laid_out(report, "en").sections[0].bullets
+    assert any("at least 201 explosions" in bullet for bullet in bullets)
+    assert any("the gap is 181" in bullet for bullet in bullets), bullets
