@@ -42,7 +42,7 @@ def check(
     *,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Name everything that is wrong or missing, with line, reason and remedy.
+    """Name what is wrong or missing, with line and remedy.
 
     Leaves with 0 when the agreement can run, with 1 on errors or blanks.
     """
@@ -68,7 +68,7 @@ def show(
     lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Show an agreement as numbered prose, with a table of who signed what.
+    """Show an agreement as prose, with who signed what.
 
     Blanks and rival claims are shown as they are; errors go to stderr.
     """

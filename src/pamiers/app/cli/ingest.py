@@ -83,7 +83,8 @@ def _show(received: dict[str, object]) -> None:
     _show_mapping("changes", received.get("changes"))
     notes = received["notes"]
     for note in notes if isinstance(notes, list) else []:
-        say(f"{note['code']} ({note['rows']} rows): {note['message']}")
+        many = "1 row" if note["rows"] == 1 else f"{note['rows']} rows"
+        say(f"{note['code']} ({many}): {note['message']}")
     refusals = received["refusals"]
     for each in refusals if isinstance(refusals, list) else []:
         warn(f"{each['file']}:{each['line']}: {each['code']}: {each['message']}")

@@ -40,7 +40,7 @@ def list_items(
         where = f"{item.name}:{item.line}"
         say(f"{item.id}  {where}  {item.code}: {item.message}")
         say(f"      {item.remedy}")
-    say(f"{len(items)} rows in quarantine.")
+    say(f"{len(items)} {'row' if len(items) == 1 else 'rows'} in quarantine.")
 
 
 @quarantine.command("show")
