@@ -9,6 +9,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -43,7 +44,7 @@ class Prepared:
 class Filed:
     """A batch as it lies on record."""
 
-    entry: int
+    recorded_at: datetime
     kind: str
     file: str  #: SHA-256 of the original
     table: Table
@@ -121,7 +122,7 @@ def unpack(entry: Entry, rows: bytes, origins: bytes) -> Filed:
     flat = np.frombuffer(zlib.decompress(origins), dtype="<i8")
     kind = str(body["of"])
     return Filed(
-        entry=entry.index,
+        recorded_at=entry.recorded_at,
         kind=kind,
         file=str(body["file"]),
         table=read_canonical_lines(kind, unpack_lines(rows)),

@@ -62,14 +62,15 @@ def fusion_of(mission: Mission, *, as_of: datetime | None = None) -> Fusion:
 
 def incidents_of(mission: Mission, *, as_of: datetime | None = None) -> Table:
     """Return the incidents that stand, computed only where facts are new."""
-    pinned = basis(mission, as_of="" if as_of is None else as_of.isoformat())
+    if as_of is not None:
+        return fusion_of(mission, as_of=as_of).incidents
+    pinned = basis(mission)
     kept = mission.projections.get(_PROJECTION, pinned)
     if kept is not None:
         return read_canonical_lines("incident", kept.splitlines())
-    incidents = fusion_of(mission, as_of=as_of).incidents
-    if as_of is None:
-        data = b"\n".join(canonical_lines(incidents))
-        mission.projections.put(_PROJECTION, pinned, data)
+    incidents = fusion_of(mission).incidents
+    data = b"\n".join(canonical_lines(incidents))
+    mission.projections.put(_PROJECTION, pinned, data)
     return incidents
 
 
@@ -115,11 +116,10 @@ def record_once(
     Returns:
         The number of entries added, 0 or 1.
     """
-    last = None
+    after, last = mission.record.head().size, None
     for entry in mission.record.entries((kind,)):
         last = entry.body
     if last == body:
         return 0
-    after = mission.record.head().size
     mission.record.append([new_draft(mission, kind, body, now)], after=after)
     return 1

@@ -1,7 +1,6 @@
 """A mission: one agreement, its record, and what was received for it."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,7 @@ from pamiers.mission.ports import Entropy, Originals, Projections, Record
 #: entries that say something about the world; the others say what was made of it
 FACTS: Final = ("mission", "agreement", "rows", "release", "waiver")
 #: raised whenever the same facts would give another projection
-PROJECTION_VERSION: Final = 1
+PROJECTION_VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +89,13 @@ def agreement_files(mission: Mission) -> dict[str, str]:
     return latest
 
 
-def basis(mission: Mission, *, as_of: str = "") -> str:
+def basis(mission: Mission) -> str:
     """Return a digest of the facts on record, to keep projections under.
 
-    Args:
-        mission: The mission.
-        as_of: What the view is limited to; "" for everything.
-
     Returns:
-        Hexadecimal digest; another fact, cut or code version gives another.
+        Hexadecimal digest; another fact or `PROJECTION_VERSION` gives another.
     """
-    pinned = hashlib.sha256(json.dumps([PROJECTION_VERSION, as_of]).encode())
+    pinned = hashlib.sha256(f"pamiers {PROJECTION_VERSION}".encode())
     for entry in mission.record.entries(FACTS):
         pinned.update(entry.leaf)
     return pinned.hexdigest()

@@ -13,19 +13,14 @@ import orjson
 from pamiers.core.canonical import digest
 from pamiers.core.instant import format_instant
 from pamiers.core.table import RECORDED
-from pamiers.ledger.entry import Draft, draft
+from pamiers.ledger.entry import Draft, Entry, draft
 from pamiers.ledger.leaf import SALT_BYTES
 from pamiers.ledger.tree import Head
 from pamiers.mission.batch import MAX_ROWS, Prepared, pack, prepare
 from pamiers.mission.mission import Mission, new_draft
 from pamiers.mission.ports import Progress
-from pamiers.mission.reading import (
-    Note,
-    Quarantined,
-    Reading,
-    ReadOptions,
-    Release,
-)
+from pamiers.mission.published import check_one_day, published_in
+from pamiers.mission.reading import Note, Quarantined, Reading, ReadOptions, Release
 from pamiers.mission.sorting import Sorting, known_rows, refuse_conflicts, sort_rows
 
 
@@ -63,12 +58,13 @@ class Submission:
     def identity(self, file: str) -> dict[str, object]:
         """Return what tells two submissions of the same bytes apart."""
         options = self.options
-        return {
+        told: dict[str, object] = {
             "format": self.format,
             "mapping": None if options.mapping is None else digest(options.mapping),
             "release": None if options.release is None else options.release.name,
             "sha256": file,
         }
+        return told if options.source is None else {**told, "source": options.source}
 
 
 def record(
@@ -101,7 +97,8 @@ def record(
         for kind in RECORDED
         if kind in reading.tables and len(reading.tables[kind])
     }
-    sorting = sort_rows(prepared, known_rows(mission))
+    again = any(_of_bytes(entry, file) for entry in mission.record.entries(("file",)))
+    sorting = sort_rows(prepared, known_rows(mission, again=again))
     receipt = _account(reading, sorting, file, after)
     drafts = [
         *_about_file(mission, receipt, submission, now),
@@ -127,10 +124,34 @@ def _about_file(
         about = {"digest": digest(items), "items": len(items), "of_file": identity}
         payload = {"items": orjson.dumps(items)}
         yield new_draft(mission, "quarantine", about, now, payload)
+    yield from _about_release(mission, submission, identity, now)
+
+
+def _about_release(
+    mission: Mission,
+    submission: Submission,
+    identity: dict[str, object],
+    now: datetime,
+) -> Iterator[Draft]:
+    """Yield what is said of a release, where it was not said already.
+
+    Raises:
+        UsageError: Its name is on record with another day of publication.
+    """
     release = submission.options.release
-    if release is not None and not _seen(mission, "release", identity):
-        body = release_body(release, submission.reading, identity)
+    if release is None:
+        return
+    body = release_body(release, submission, identity)
+    check_one_day(mission, published_in(body))
+    said = [entry.body for entry in mission.record.entries(("release",))]
+    same = [each for each in said if each["of_file"] == identity]
+    if not same or same[-1] != body:
         yield new_draft(mission, "release", body, now)
+
+
+def _of_bytes(entry: Entry, file: str) -> bool:
+    identity = entry.body["of_file"]
+    return isinstance(identity, dict) and identity["sha256"] == file
 
 
 def _plain(item: Quarantined) -> dict[str, object]:
@@ -181,12 +202,12 @@ def _file_body(
 
 
 def release_body(
-    release: Release, reading: Reading, identity: dict[str, object]
+    release: Release, submission: Submission, identity: dict[str, object]
 ) -> dict[str, object]:
     """Return what the record says of a release, as JSON values."""
-    covers = release.covers
-    sources: set[str] = set()
-    for table in reading.tables.values():
+    covers, options = release.covers, submission.options
+    sources = {options.source} if options.source else set()
+    for table in submission.reading.tables.values():
         sources.update(table.columns.column("source").unique().to_pylist())
     return {
         "covers": None

@@ -1,27 +1,40 @@
 """What changed between two releases of a source that corrects itself."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pamiers.core.geodesy import distance_m
 from pamiers.core.instant import Interval
-from pamiers.core.table import INSTANT, Table, concatenate
+from pamiers.core.table import Table, concatenate
 from pamiers.mission.mission import Mission
-from pamiers.mission.state import Published, filed, fold_releases, releases
+from pamiers.mission.published import (
+    fold_releases,
+    identifiers,
+    last_of_each,
+    of_sources,
+    releases,
+    rows_of,
+    within,
+)
+from pamiers.mission.state import filed
 
 #: a place given anew with more digits is not a move
 MOVED_M: Final = 100.0
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """How a release differs from what stood before it, inside what it covers.
 
-    Rows outside `covers` are counted apart, since absence says nothing there.
+    Rows outside `covers` are counted apart, since absence says nothing there. A
+    release that does not say what it covers is compared whole, and withdraws nothing.
     """
 
     release: str
@@ -36,7 +49,7 @@ class Changes:
 
     def to_dict(self) -> dict[str, object]:
         """Return the counts as plain values."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return asdict(self)
 
 
 def changes(mission: Mission, name: str) -> Changes | None:
@@ -47,77 +60,67 @@ def changes(mission: Mission, name: str) -> Changes | None:
         name: Name of the release.
 
     Returns:
-        Counts against the releases published before it, whatever came first.
+        Counts against the releases of its sources published before it, whatever
+        came first.
     """
     published = releases(mission)
-    at = next((i for i, p in enumerate(published) if p.release.name == name), None)
-    if at is None:
+    these = [each for each in published if each.release.name == name]
+    if not these:
         return None
+    sources = {source for each in these for source in each.sources}
+    earlier = [
+        each
+        for each in published[: published.index(these[0])]
+        if sources.intersection(each.sources)
+    ]
     whole = concatenate(
         "observation", [b.table for b in filed(mission) if b.kind == "observation"]
     )
-    earlier = [p.release for p in published[:at]]
-    before, _ = fold_releases(whole, earlier)
-    named = pc.equal(whole.columns.column("release"), name)
-    return _compare(before, whole.where(named), published[at], earlier and earlier[-1])
+    stood, _ = fold_releases(whole, earlier)
+    before = stood.where(of_sources(stood, sources))
+    parts = [rows_of(whole, each) for each in these]
+    after = last_of_each(concatenate("observation", parts))
+    covers = [each.release.covers for each in these if each.release.covers]
+    counted = _compare(before, after, covers)
+    previous = earlier[-1].release.name if earlier else None
+    return Changes(release=name, previous=previous, **counted)
 
 
-def _compare(before: Table, after: Table, this: Published, previous: object) -> Changes:
-    inside_before = _covered(before, this.release.covers)
-    inside_after = _covered(after, this.release.covers)
+def _compare(before: Table, after: Table, covers: Sequence[Interval]) -> dict[str, int]:
     first, second = before.columns, after.columns
     shared = first.join(
         second, keys=["source", "key"], join_type="inner", right_suffix="_after"
     )
-    old, new = _keys(first), _keys(second)
-    added = pc.invert(pc.is_in(new, value_set=old))
-    gone = pc.invert(pc.is_in(old, value_set=new))
-    within = _mask(shared, this.release.covers)
+    old, new = identifiers(first), identifiers(second)
+    added = _mask(pc.invert(pc.is_in(new, value_set=old)))
+    gone = _mask(pc.invert(pc.is_in(old, value_set=new)))
+    inside, of_added = _covered(shared, covers), _covered(second, covers)
     differs = _differences(shared)
-    return Changes(
-        release=this.release.name,
-        previous=getattr(previous, "name", None),
-        withdrawn=_count(pc.and_(gone, inside_before))
-        if this.release.covers is not None
-        else 0,
-        added=_count(pc.and_(added, inside_after)),
-        recounted=int(np.sum(differs["count"] & within)),
-        moved=int(np.sum(differs["place"] & within)),
-        redated=int(np.sum(differs["start"] & within)),
-        added_outside=_count(pc.and_(added, pc.invert(inside_after))),
-        changed_outside=int(
-            np.sum((differs["count"] | differs["place"] | differs["start"]) & ~within)
-        ),
-    )
+    changed = differs["count"] | differs["place"] | differs["start"]
+    withdrawn = gone & _covered(first, covers) if covers else np.zeros(0, dtype=bool)
+    return {
+        "withdrawn": int(withdrawn.sum()),
+        "added": int((added & of_added).sum()),
+        "recounted": int((differs["count"] & inside).sum()),
+        "moved": int((differs["place"] & inside).sum()),
+        "redated": int((differs["start"] & inside).sum()),
+        "added_outside": int((added & ~of_added).sum()),
+        "changed_outside": int((changed & ~inside).sum()),
+    }
 
 
-def _count(mask: pa.Array | pa.ChunkedArray) -> int:
-    return int(pc.sum(mask).as_py() or 0)
+def _mask(values: pa.Array | pa.ChunkedArray) -> Mask:
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def _keys(columns: pa.Table) -> pa.Array:
-    joined = pc.binary_join_element_wise(
-        columns.column("source"), columns.column("key"), "\x1f"
-    )
-    return joined.combine_chunks()
+def _covered(columns: pa.Table, covers: Sequence[Interval]) -> Mask:
+    inside = np.full(columns.num_rows, not covers)
+    for each in covers:
+        inside |= np.asarray(within(columns, each).to_numpy(), dtype=bool)
+    return inside
 
 
-def _covered(table: Table, covers: Interval | None) -> pa.Array:
-    return pa.array(_mask(table.columns, covers))
-
-
-def _mask(columns: pa.Table, covers: Interval | None) -> np.ndarray:
-    if covers is None:
-        return np.ones(columns.num_rows, dtype=bool)
-    start = columns.column("start")
-    inside = pc.and_(
-        pc.greater_equal(start, pa.scalar(covers.start, INSTANT)),
-        pc.less(start, pa.scalar(covers.end, INSTANT)),
-    )
-    return np.asarray(inside.to_numpy(), dtype=bool)
-
-
-def _differences(shared: pa.Table) -> dict[str, np.ndarray]:
+def _differences(shared: pa.Table) -> dict[str, Mask]:
     place = [
         shared.column(name).to_numpy()
         for name in ("lon", "lat", "lon_after", "lat_after")
@@ -129,6 +132,9 @@ def _differences(shared: pa.Table) -> dict[str, np.ndarray]:
     }
 
 
-def _unequal(shared: pa.Table, name: str) -> np.ndarray:
-    same = pc.equal(shared.column(name), shared.column(f"{name}_after"))
-    return ~np.asarray(pc.fill_null(same, fill_value=False).to_numpy(), dtype=bool)
+def _unequal(shared: pa.Table, name: str) -> Mask:
+    """Tell where two columns differ; not stated equals not stated, and nothing else."""
+    old, new = shared.column(name), shared.column(f"{name}_after")
+    same = pc.fill_null(pc.equal(old, new), fill_value=False)
+    neither = pc.and_(pc.is_null(old), pc.is_null(new))
+    return ~np.asarray(pc.or_(same, neither).to_numpy(), dtype=bool)

@@ -1,7 +1,7 @@
 """Sort the rows of a file into new, known, revised and contradictory.
 
-A row of the record is known when its canonical bytes are on record already. It
-revises another when only its identifier is. Two rows of one file under one
+A row of the record is known when its identifier says the same on record already. It
+revises another when only its identifier is there. Two rows of one file under one
 identifier that say different things contradict each other: the second is refused.
 """
 
@@ -12,12 +12,12 @@ from pamiers.mission.mission import Mission
 from pamiers.mission.reading import Quarantined
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Digests of the rows already on record."""
 
-    keys: set[bytes]
-    contents: set[bytes]
+    standing: dict[bytes, bytes]  #: identifier -> what was said under it last
+    said: set[bytes]  #: all that was ever said; empty for bytes not seen before
 
 
 @dataclass(slots=True)
@@ -30,63 +30,72 @@ class Sorting:
     conflicts: dict[int, int] = field(default_factory=dict)  #: logical row -> line
 
 
-def known_rows(mission: Mission) -> Known:
-    """Return the digests of every row on record."""
-    keys: set[bytes] = set()
-    contents: set[bytes] = set()
+def known_rows(mission: Mission, *, again: bool) -> Known:
+    """Return the digests of every row on record.
+
+    Args:
+        mission: The mission.
+        again: The bytes are on record: nothing in them that was ever said is news.
+            In other bytes, a row that says again what was corrected since is a
+            correction back.
+
+    Returns:
+        What a row is compared with.
+    """
+    standing: dict[bytes, bytes] = {}
+    said: set[bytes] = set()
     for _, data in mission.record.payloads("digests"):
-        for key, content in split_digests(data):
-            keys.add(key)
-            contents.add(content)
-    return Known(keys, contents)
+        pairs = list(split_digests(data))
+        standing.update(pairs)
+        if again:
+            said.update(content for _, content in pairs)
+    return Known(standing=standing, said=said)
 
 
 def sort_rows(prepared: dict[str, Prepared], known: Known) -> Sorting:
-    """Return which rows are new; `known` takes them up as it goes."""
+    """Return which rows of a file are new, and which contradict one another.
+
+    A row of the file that contradicts another is refused whole, before anything
+    that it gives is taken for known.
+    """
     out = Sorting()
+    for rows in prepared.values():
+        out.conflicts.update(_conflicts(rows))
     for kind, rows in prepared.items():
-        if len(set(rows.keys)) == len(rows.keys):
-            fresh = _fresh_where_keys_differ(rows, known)
-        else:
-            fresh = _fresh_where_keys_recur(rows, known, out.conflicts)
-        for i in fresh:
-            if rows.keys[i] in known.keys:
-                out.revised.add(int(rows.origins[i, 0]))
+        fresh = _fresh(rows, known, out.conflicts)
+        logical = rows.origins[fresh, 0].tolist()
         out.fresh[kind] = fresh
-    _drop_conflicts(out, prepared)
+        out.fresh_rows.update(logical)
+        out.revised.update(
+            row
+            for i, row in zip(fresh, logical, strict=True)
+            if rows.keys[i] in known.standing
+        )
     return out
 
 
-def _fresh_where_keys_differ(rows: Prepared, known: Known) -> list[int]:
-    fresh = [i for i, c in enumerate(rows.contents) if c not in known.contents]
-    known.contents.update(rows.contents)
-    return fresh
-
-
-def _fresh_where_keys_recur(
-    rows: Prepared, known: Known, conflicts: dict[int, int]
-) -> list[int]:
+def _conflicts(rows: Prepared) -> dict[int, int]:
+    """Return (logical row, line) of what differs from the first of its identifier."""
+    if len(set(rows.keys)) == len(rows.keys):
+        return {}
     first: dict[bytes, bytes] = {}
-    fresh = []
+    return {
+        int(rows.origins[i, 0]): int(rows.origins[i, 1])
+        for i, (key, content) in enumerate(zip(rows.keys, rows.contents, strict=True))
+        if first.setdefault(key, content) != content
+    }
+
+
+def _fresh(rows: Prepared, known: Known, conflicts: dict[int, int]) -> list[int]:
+    """Return the positions of new rows, in order, each identifier once."""
+    standing, said = known.standing, known.said
+    new: dict[bytes, int] = {}
     for i, (key, content) in enumerate(zip(rows.keys, rows.contents, strict=True)):
-        if first.setdefault(key, content) != content:
-            row, line = rows.origins[i].tolist()
-            conflicts[row] = line
-        elif content not in known.contents:
-            fresh.append(i)
-            known.contents.add(content)
-    return fresh
-
-
-def _drop_conflicts(out: Sorting, prepared: dict[str, Prepared]) -> None:
-    for kind in out.fresh:
-        logical = prepared[kind].origins[:, 0]
-        if out.conflicts:
-            out.fresh[kind] = [
-                i for i in out.fresh[kind] if int(logical[i]) not in out.conflicts
-            ]
-        out.fresh_rows.update(logical[out.fresh[kind]].tolist())
-    out.revised.difference_update(out.conflicts)
+        if standing.get(key) != content and content not in said:
+            refused = conflicts and int(rows.origins[i, 0]) in conflicts
+            if not refused:
+                new.setdefault(key, i)
+    return list(new.values())
 
 
 def refuse_conflicts(sorting: Sorting) -> tuple[Quarantined, ...]:

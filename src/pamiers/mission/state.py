@@ -9,19 +9,24 @@ What was known at an instant: rows without a release from the instant they were
 recorded; rows of a release from the day it was published, whenever it arrived.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pamiers.core.errors import MalformedSourceError, UnknownTermError
-from pamiers.core.instant import Interval, parse_instant
-from pamiers.core.table import INSTANT, RECORDED, Table, concatenate, empty
+from pamiers.core.table import RECORDED, Table, concatenate
 from pamiers.mission.batch import Filed, unpack
 from pamiers.mission.mission import Mission, basis
-from pamiers.mission.reading import Release
+from pamiers.mission.published import (
+    Published,
+    fold_releases,
+    identifiers,
+    last_of_each,
+    of_releases,
+    releases,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,68 +36,6 @@ class State:
     tables: dict[str, Table]
     withdrawn: int  #: rows that a later release no longer has
     superseded: int  #: rows that a later row of the same key replaces
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A release on record, and whose it is."""
-
-    release: Release
-    sources: tuple[str, ...]
-    file: str  #: SHA-256 of the original
-
-
-def releases(mission: Mission) -> list[Published]:
-    """Return every release on record, by day of publication, then by name."""
-    found = []
-    for entry in mission.record.entries(("release",)):
-        body = entry.body
-        covers = body["covers"]
-        release = Release(
-            name=str(body["name"]),
-            released_on=date.fromisoformat(str(body["released_on"])),
-            covers=_interval(covers) if isinstance(covers, list) else None,
-        )
-        sources = body["sources"]
-        whose = tuple(sources) if isinstance(sources, list) else ()
-        identity = body["of_file"]
-        file = identity["sha256"] if isinstance(identity, dict) else ""
-        found.append(Published(release=release, sources=whose, file=str(file)))
-    return sorted(found, key=lambda p: (p.release.released_on, p.release.name))
-
-
-def _interval(ends: list[str]) -> Interval:
-    return Interval(parse_instant(ends[0]), parse_instant(ends[1]))
-
-
-def as_of_instant(mission: Mission, text: str) -> datetime:
-    """Return the instant that `--as-of` names.
-
-    Args:
-        mission: The mission.
-        text: Name of a release on record (the end of the day it was published),
-            or an instant with its offset.
-
-    Returns:
-        Aware UTC instant.
-
-    Raises:
-        UnknownTermError: No such release, and not an instant either.
-    """
-    published = releases(mission)
-    for each in published:
-        if each.release.name == text:
-            return datetime.combine(each.release.released_on, time.max, tzinfo=UTC)
-    try:
-        return parse_instant(text, "as-of")
-    except MalformedSourceError as error:
-        names = ", ".join(each.release.name for each in published) or "none on record"
-        raise UnknownTermError(
-            "as-of",
-            expected=f"an instant with its offset, or a release ({names})",
-            got=repr(text),
-            remedy="Write a release's name or a time such as 2020-12-01T00:00Z.",
-        ) from error
 
 
 def state(mission: Mission, *, as_of: datetime | None = None) -> State:
@@ -105,106 +48,72 @@ def state(mission: Mission, *, as_of: datetime | None = None) -> State:
     Returns:
         One table for each kind that is recorded; empty tables where nothing is.
     """
-    kept = _kept(mission, as_of)
+    if as_of is not None:
+        return _fold(mission, as_of)
+    pinned = basis(mission)
+    kept = _kept(mission, pinned)
     if kept is not None:
         return kept
-    found = _fold(mission, as_of)
-    _keep(mission, as_of, found)
+    found = _fold(mission, None)
+    _keep(mission, pinned, found)
     return found
 
 
-def filed(mission: Mission, *, until: datetime | None = None) -> Iterator[Filed]:
-    """Yield the batches on record, in order, recorded no later than `until`."""
+def filed(mission: Mission) -> Iterator[Filed]:
+    """Yield the batches on record, in order."""
     for entry in mission.record.entries(("rows",)):
         rows = mission.record.payload(entry.index, "rows")
         origins = mission.record.payload(entry.index, "origins")
-        batch = unpack(entry, rows, origins)
-        late = until is not None and entry.recorded_at > until
-        if not late or _of_release(batch.table):
-            yield batch
-
-
-def _of_release(table: Table) -> bool:
-    return bool(table.columns.column("release").null_count < len(table))
+        yield unpack(entry, rows, origins)
 
 
 def _fold(mission: Mission, as_of: datetime | None) -> State:
+    published = releases(mission)
     known = [
-        p.release
-        for p in releases(mission)
-        if as_of is None or p.release.released_on <= as_of.date()
+        each
+        for each in published
+        if as_of is None or each.release.released_on <= as_of.date()
     ]
-    batches: dict[str, list[Table]] = {kind: [] for kind in RECORDED}
-    for batch in filed(mission, until=as_of):
-        batches[batch.kind].append(batch.table)
-    tables, withdrawn, superseded = {}, 0, 0
-    for kind, parts in batches.items():
-        whole = concatenate(kind, parts)
-        released = pc.is_valid(whole.columns.column("release"))
-        loose = _last_of_each(whole.where(pc.invert(released)))
-        folded, gone = fold_releases(whole.where(released), known)
-        tables[kind] = concatenate(kind, [loose, folded]).ordered()
-        withdrawn += gone
-        superseded += len(whole) - len(tables[kind]) - gone
-    return State(tables=tables, withdrawn=withdrawn, superseded=superseded)
-
-
-def identifiers(table: Table) -> pa.Array:
-    """Return `source` and `key` of every row as one text each."""
-    source, key = (table.columns.column(name) for name in ("source", "key"))
-    return pc.binary_join_element_wise(source, key, "\x1f").combine_chunks()
-
-
-def _last_of_each(table: Table) -> Table:
-    keys = identifiers(table)
-    if pc.count_distinct(keys).as_py() == len(table):
-        return table
-    last = {key: i for i, key in enumerate(keys.to_pylist())}
-    return table.take(pa.array(sorted(last.values()), pa.int64()))
-
-
-def fold_releases(table: Table, known: Iterable[Release]) -> tuple[Table, int]:
-    """Return what stands after some releases, oldest first, and what they dropped.
-
-    Args:
-        table: Rows of releases, each naming its own.
-        known: Releases in order of publication; rows of others are left out.
-
-    Returns:
-        The rows that stand, and the number withdrawn.
-    """
-    standing, gone = empty(table.kind), 0
-    for release in known:
-        named = pc.equal(table.columns.column("release"), release.name)
-        incoming = _last_of_each(table.where(named))
-        keys = identifiers(incoming)
-        absent = pc.invert(pc.is_in(identifiers(standing), value_set=keys))
-        outside = pc.invert(_within(standing, release.covers))
-        older = standing.where(absent)
-        kept = standing.where(pc.and_(absent, outside))
-        gone += len(older) - len(kept)
-        standing = concatenate(table.kind, [kept, incoming])
-    return standing, gone
-
-
-def _within(table: Table, covers: Interval | None) -> pa.Array | pa.ChunkedArray:
-    if covers is None:
-        return pa.repeat(pa.scalar(value=False), len(table))
-    start = table.columns.column("start")
-    return pc.and_(
-        pc.greater_equal(start, pa.scalar(covers.start, INSTANT)),
-        pc.less(start, pa.scalar(covers.end, INSTANT)),
+    loose: dict[str, list[Table]] = {kind: [] for kind in RECORDED}
+    released: dict[str, list[Table]] = {kind: [] for kind in RECORDED}
+    for batch in filed(mission):
+        # A row may name a release that nobody filed: it stands like any other.
+        of_release = of_releases(batch.table, published)
+        released[batch.kind].append(batch.table.where(of_release))
+        if as_of is None or batch.recorded_at <= as_of:
+            loose[batch.kind].append(batch.table.where(pc.invert(of_release)))
+    folded = []
+    for kind in RECORDED:
+        rows, named = (concatenate(kind, of[kind]) for of in (loose, released))
+        folded.append(_standing(rows, named, known))
+    return State(
+        tables={each.kind: each for each, _, _ in folded},
+        withdrawn=sum(withdrawn for _, withdrawn, _ in folded),
+        superseded=sum(superseded for _, _, superseded in folded),
     )
 
 
-def _cut(as_of: datetime | None) -> str:
-    return "" if as_of is None else as_of.isoformat()
+def _standing(
+    loose: Table, released: Table, known: Sequence[Published]
+) -> tuple[Table, int, int]:
+    """Return the rows of a kind that stand, and how many are withdrawn, superseded.
+
+    A row that no release names gives way to one of the same source and key that a
+    release does: they tell of the same thing, and the release says when it was said.
+    """
+    of_known = released.where(of_releases(released, known))
+    folded, withdrawn = fold_releases(of_known, known)
+    taken = identifiers(of_known.columns)
+    own = pc.invert(pc.is_in(identifiers(loose.columns), value_set=taken))
+    kept = last_of_each(loose.where(own))
+    standing = concatenate(loose.kind, [kept, folded]).ordered()
+    superseded = len(loose) + len(of_known) - len(standing) - withdrawn
+    return standing, withdrawn, superseded
 
 
-def _kept(mission: Mission, as_of: datetime | None) -> State | None:
-    pinned = basis(mission, as_of=_cut(as_of))
+def _kept(mission: Mission, pinned: str) -> State | None:
     counts = mission.projections.get("state", pinned)
-    if as_of is not None or counts is None:
+    if counts is None:
         return None
     tables = {}
     for kind in RECORDED:
@@ -217,10 +126,7 @@ def _kept(mission: Mission, as_of: datetime | None) -> State | None:
     return State(tables=tables, withdrawn=withdrawn, superseded=superseded)
 
 
-def _keep(mission: Mission, as_of: datetime | None, found: State) -> None:
-    if as_of is not None:
-        return
-    pinned = basis(mission)
+def _keep(mission: Mission, pinned: str, found: State) -> None:
     for kind, table in found.tables.items():
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.columns.schema) as stream:

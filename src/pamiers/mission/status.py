@@ -4,8 +4,9 @@ from datetime import datetime
 
 from pamiers.agreement import load_agreement
 from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.published import releases
 from pamiers.mission.quarantine import quarantined
-from pamiers.mission.state import releases, state
+from pamiers.mission.state import state
 
 
 def status_of(mission: Mission, *, as_of: datetime | None = None) -> dict[str, object]:
@@ -35,6 +36,6 @@ def status_of(mission: Mission, *, as_of: datetime | None = None) -> dict[str, o
         "withdrawn": found.withdrawn,
         "superseded": found.superseded,
         "quarantined": sum(1 for item in quarantined(mission) if not item.waived),
-        "releases": [each.release.name for each in releases(mission)],
+        "releases": list(dict.fromkeys(p.release.name for p in releases(mission))),
         "head": head.hex,
     }

@@ -7,13 +7,13 @@ import pytest
 
 from pamiers.core.canonical_rows import canonical_row
 from pamiers.core.errors import LedgerMismatchError
-from pamiers.core.rows import Statement
+from pamiers.core.rows import Observation, Statement
 from pamiers.core.table import table_of
 from pamiers.ledger.leaf import row_leaves
 from pamiers.ledger.tree import Head, prove, verify_inclusion
 from pamiers.mission.batch import unpack_lines, verify_batch
-from pamiers.mission.reading import Quarantined, Reading
-from pamiers.mission.record import Receipt
+from pamiers.mission.reading import Quarantined, Reading, ReadOptions
+from pamiers.mission.record import Receipt, Submission, record
 from pamiers.mission.state import state
 from tests.unit.mission.world import NOW, file, mission, reading, seen
 
@@ -133,3 +133,66 @@ def test_an_empty_file_is_still_put_on_record() -> None:
     assert (got.rows_read, got.new_entries) == (0, 1)
     assert [e.kind for e in m.record.entries()] == ["file"]
     assert next(iter(m.record.entries())).recorded_at == NOW
+
+
+def several(*rows: tuple[int, Observation]) -> Reading:
+    """Return a reading in which each row of the record names its row of the file."""
+    origins = np.array([[row, row + 1] for row, _ in rows])
+    table = table_of("observation", [each for _, each in rows])
+    count = len({row for row, _ in rows})
+    return Reading(
+        tables={"observation": table}, origins={"observation": origins}, rows_read=count
+    )
+
+
+def test_what_a_refused_row_gave_is_not_taken_for_known() -> None:
+    m = mission()
+    what = several(
+        (1, seen("b", count=1)),
+        (2, seen("a")),
+        (2, seen("b", count=2)),  # contradicts row 1: row 2 is refused whole
+        (3, seen("a")),
+    )
+    got = file(m, what)
+    assert (got.accepted, got.duplicate, got.quarantined) == (2, 0, 1)
+    assert accounted(got)
+    keys = state(m).tables["observation"].columns.column("key").to_pylist()
+    assert keys == ["a", "b"]
+
+
+def test_a_row_that_contradicts_itself_is_refused_once() -> None:
+    m = mission()
+    got = file(m, several((1, seen("a", count=1)), (1, seen("a", count=2))))
+    assert (got.accepted, got.duplicate, got.quarantined) == (0, 0, 1)
+    assert got.filed == {}
+    assert accounted(got)
+
+
+def test_a_correction_back_is_a_correction() -> None:
+    m = mission()
+    for count, data in ((3, b"first"), (4, b"second"), (3, b"third")):
+        got = file(m, reading([seen("1", count=count)]), data=data)
+        assert got.accepted == 1
+    counts = state(m).tables["observation"].columns.column("count")
+    assert counts.to_pylist() == [3]
+
+
+def test_old_bytes_filed_again_correct_nothing() -> None:
+    m = mission()
+    file(m, reading([seen("1", count=3)]), data=b"first")
+    file(m, reading([seen("1", count=4)]), data=b"second")
+    again = file(m, reading([seen("1", count=3)]), data=b"first")
+    assert (again.accepted, again.duplicate, again.new_entries) == (0, 1, 0)
+
+
+def test_the_same_bytes_of_another_source_are_another_file() -> None:
+    m = mission()
+    for source in ("patrol", "camera"):
+        options = ReadOptions(file_name="rows.csv", source=source)
+        what = reading([seen("1", source=source)], [REFUSED])
+        submission = Submission(
+            data=b"same", format="pamiers-csv", options=options, reading=what
+        )
+        assert record(m, submission, now=NOW).accepted == 1
+    kinds = [entry.kind for entry in m.record.entries()]
+    assert kinds == ["file", "quarantine", "rows"] * 2

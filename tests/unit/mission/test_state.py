@@ -9,9 +9,10 @@ import pytest
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.instant import Interval
 from pamiers.mission.mission import Mission
+from pamiers.mission.published import as_of_instant, releases
 from pamiers.mission.reading import Release
 from pamiers.mission.release import changes
-from pamiers.mission.state import as_of_instant, releases, state
+from pamiers.mission.state import state
 from tests.unit.mission.world import DAY, NOW, file, mission, reading, seen
 
 YEAR = Interval(datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC))

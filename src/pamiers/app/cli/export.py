@@ -27,7 +27,7 @@ def export(
     with errors_shown(as_json=as_json):
         from pamiers.app.wiring import opened, write_file
         from pamiers.mission.export import export_files
-        from pamiers.mission.state import as_of_instant
+        from pamiers.mission.published import as_of_instant
 
         with opened(folder) as mission:
             instant = None if as_of is None else as_of_instant(mission, as_of)

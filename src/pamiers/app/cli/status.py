@@ -20,7 +20,7 @@ def status(
     """Show what is on record, and what stands of it."""
     with errors_shown(as_json=as_json):
         from pamiers.app.wiring import opened
-        from pamiers.mission.state import as_of_instant
+        from pamiers.mission.published import as_of_instant
         from pamiers.mission.status import status_of
 
         with opened(folder) as mission:
