@@ -7,8 +7,12 @@ from pamiers.ingest.smm.calendar import Dates, dates_of, named_days
 from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.sentence import PlacePhrase, ReportHeader, Sentence, TimeSpan
+from pamiers.ingest.smm.wordlist import words
 
 _AREAS = 2  #: "the latter two"
+#: Where the harmed are brought to, which is not where they came to harm.
+CARE = frozenset(words("hospital hospitals morgue morgues clinic polyclinic"))
+_STREETS = frozenset(words("street streets boulevard avenue lane prospect square"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +22,11 @@ class Context:
     header: ReportHeader
     dates: Dates
     paragraph: int = -1
-    fresh: bool = True  #: the position said before still holds
+    section: str | None = None
     observer: PlacePhrase | None = None
+    stands: str | None = None  #: platform that stood there
+    observer_here: bool = False  #: the position was said in this paragraph
+    scene_here: bool = False  #: one place was said in this paragraph
     platform: str | None = None
     scene: PlacePhrase | None = None
     region: str | None = None
@@ -38,25 +45,42 @@ def opening(header: ReportHeader, period_start: datetime | None = None) -> Conte
     return Context(header=header, dates=dates)
 
 
-def entering(context: Context, sentence: Sentence, *, carries: bool) -> Context:
+def entering(
+    context: Context, sentence: Sentence, *, carries: bool, resumes: bool = False
+) -> Context:
     """Return the memory that holds for a sentence.
 
     A new paragraph forgets the time, unless the sentence points back or the
-    report is a spot report, which tells one event throughout.
+    report is a spot report, which tells one event throughout; it forgets the
+    position too, unless it resumes with a bare time of day.
+
+    Args:
+        context: Memory after the sentence before.
+        sentence: The row that is read next.
+        carries: Whether it points back, or leaves the date out.
+        resumes: Whether it opens with a time of day and no date.
     """
     if sentence.paragraph == context.paragraph:
-        return replace(context, fresh=True)
-    keep = carries or context.header.kind == "spot"
-    dates = context.dates if keep else replace(context.dates, span=None)
-    return replace(context, paragraph=sentence.paragraph, dates=dates, fresh=keep)
+        return context
+    spot = context.header.kind == "spot"
+    dates = context.dates if carries or spot else replace(context.dates, span=None)
+    stays = (spot or resumes) and sentence.section == context.section
+    return replace(
+        context,
+        paragraph=sentence.paragraph,
+        dates=dates,
+        section=sentence.section,
+        observer_here=stays and context.observer_here,
+        scene_here=spot and context.scene_here,
+    )
 
 
 def recalled(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
     """Return the place a phrase points back to: same position, latter two areas."""
     if place is None or place.names:
-        return place
+        return in_town(place, context)
     if place.feature == "village" and context.village is not None:
-        return _through(place, context.village)
+        return through(place, context.village)
     if place.relation == "same" and "two" in place.text.lower().split():
         return _named(place, context.listed[-_AREAS:])
     return _pointed(place, context)
@@ -66,13 +90,28 @@ def _pointed(place: PlacePhrase, context: Context) -> PlacePhrase:
     """Return the last place that "the same position" or "the town" can mean."""
     if place.relation == "same" and place.feature in ("position", "location", "site"):
         return context.observer or context.scene or place
-    if place.relation in ("same", "offset") or place.feature in ("village", "town"):
+    here = context.scene_here or context.observer_here
+    near = place.relation == "offset" or place.feature in ("village", "town")
+    if place.relation == "same" or (near and here):
         known = context.scene or context.observer
-        return _through(place, known) if known is not None else place
+        return through(place, known) if known is not None else place
     return place
 
 
-def _through(place: PlacePhrase, known: PlacePhrase) -> PlacePhrase:
+def in_town(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
+    """Return a street in the town that the paragraph speaks of."""
+    if place is None or len(place.names) != 1 or place.anchor is not None:
+        return place
+    if place.names[0].rpartition(" ")[2].lower() not in _STREETS:
+        return place
+    known = context.scene if context.scene_here else context.observer
+    if known is None or not (context.scene_here or context.observer_here):
+        return place
+    town = replace(known, relation="in", offset=None, bearing=None, text=place.text)
+    return town if known.names else place
+
+
+def through(place: PlacePhrase, known: PlacePhrase) -> PlacePhrase:
     """Return a known place seen through the relation of a new phrase."""
     relation = known.relation if place.relation == "same" else place.relation
     return replace(
@@ -110,12 +149,11 @@ def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context
             span=span if span is not None and span.start is not None else dates.span,
         )
     listed = lists_of(state)
+    platform = state.agent.platform if state.agent else context.platform
     return replace(
-        context,
+        _positioned(context, state, platform),
         dates=dates,
-        observer=recalled(state.observer, context) or context.observer,
-        platform=state.agent.platform if state.agent else context.platform,
-        scene=_scene(state, context) or context.scene,
+        platform=platform,
         region=_region(state) or context.region,
         listed=listed[-1] if listed else context.listed,
     )
@@ -145,16 +183,48 @@ def _last_time(state: Assembly) -> TimePhrase | None:
     return dated[-1] if dated else None
 
 
-def _scene(state: Assembly, context: Context) -> PlacePhrase | None:
-    """Return the last named place of a sentence."""
-    for draft in reversed(state.drafts):
-        if draft.place is not None and draft.place.names:
-            return draft.place
-    for place in state.scene:
-        if place.names:
+def _positioned(context: Context, state: Assembly, platform: str | None) -> Context:
+    """Return the memory with where the observer stood and what was spoken of."""
+    named = named_places(state)
+    areas = {place.names for place in named if place.names}
+    observer = recalled(state.observer or _vantage(state), context)
+    scene = recalled(_scene(state), context)
+    spoken = bool(named) and not all(place.relation == "same" for place in named)
+    held = context.scene_here if not spoken else len(areas) == 1
+    return replace(
+        context,
+        observer=observer or context.observer,
+        stands=platform if observer is not None else context.stands,
+        observer_here=observer is not None or (context.observer_here and not spoken),
+        scene=scene if scene is not None and scene.names else context.scene,
+        scene_here=held,
+    )
+
+
+def named_places(state: Assembly) -> list[PlacePhrase]:
+    """Return the places of a sentence that say which place or area is meant."""
+    return [
+        place
+        for piece in state.pieces
+        if piece.tag == "places" and isinstance(piece.value, tuple)
+        for place in piece.value
+        if place.names or place.region or place.control or place.relation == "same"
+    ]
+
+
+def _vantage(state: Assembly) -> PlacePhrase | None:
+    """Return the place before the verb from which things were seen in a sector."""
+    afar = any(draft.sector is not None for draft in state.drafts)
+    return state.scene[0] if afar and state.scene and not state.claimed else None
+
+
+def _scene(state: Assembly) -> PlacePhrase | None:
+    """Return the last named place of a sentence, none where the harmed lie."""
+    last = [draft.place for draft in reversed(state.drafts)]
+    for place in (*last, *state.scene, state.observer):
+        if place is not None and place.names and place.feature not in CARE:
             return place
-    del context
-    return state.observer
+    return None
 
 
 def _region(state: Assembly) -> str | None:

@@ -7,12 +7,12 @@ from pamiers.ingest.smm.calendar import resolve
 from pamiers.ingest.smm.clause.assembly import aimed_at_mission
 from pamiers.ingest.smm.clause.draft import Draft
 from pamiers.ingest.smm.clause.state import Assembly
-from pamiers.ingest.smm.context import Context, recalled
+from pamiers.ingest.smm.context import Context
 from pamiers.ingest.smm.judge import seen
 from pamiers.ingest.smm.phrase.times import TimePhrase
+from pamiers.ingest.smm.recall import placed, staged, stood
 from pamiers.ingest.smm.sentence import (
     Observed,
-    PlacePhrase,
     Published,
     TimeSpan,
     Weapon,
@@ -72,7 +72,7 @@ def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
     """Return one thing with its time, places and weapons resolved in context."""
     if _is_mark(draft):
         draft.kind = "crater"
-    place = recalled(draft.place, context) or _scene(draft, state, context)
+    place = placed(draft, state, context) or staged(draft, state, context)
     return Observed(
         kind="fire_at_mission" if draft.aimed else draft.kind,
         noun=draft.item.words,
@@ -81,7 +81,7 @@ def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
         weapons=_weapons(draft),
         sense=draft.sense,
         platform=draft.platform or (context.platform if context.lead else None),
-        observer=_observer(draft, state, context),
+        observer=stood(draft, state, context),
         sector=draft.sector,
         place=place,
         time=_time(draft.time, context),
@@ -107,30 +107,6 @@ def _weapons(draft: Draft) -> tuple[Weapon, ...]:
 def _time(phrase: TimePhrase | None, context: Context) -> TimeSpan:
     """Return the interval of a thing."""
     return resolve(phrase, context.dates)
-
-
-def _scene(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | None:
-    """Return the place named before the verb, for what was not placed after it."""
-    if not state.scene:
-        return context.lead_scene if context.lead is not None else None
-    first = recalled(state.scene[0], context)
-    heard = draft.sector is not None and state.observer is None
-    return None if heard else first
-
-
-def _observer(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | None:
-    """Return where the observer stood, from this sentence or the one before."""
-    stood = draft.observer or state.observer
-    if stood is not None:
-        return recalled(stood, context)
-    if (draft.platform or "").endswith("uav"):
-        return None
-    if draft.sector is not None and state.scene:
-        return recalled(state.scene[0], context)
-    agent = state.agent
-    if agent is not None and agent.same and agent.platform == context.platform:
-        return context.observer
-    return context.observer if draft.sector is not None and context.fresh else None
 
 
 def published(tallies: list[Tally], context: Context) -> tuple[Published, ...]:

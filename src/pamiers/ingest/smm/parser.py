@@ -114,7 +114,8 @@ def parse_sentence(
     is_row = sentence.text.count("|") >= _MIN_ROW_BARS
     stream = Stream.of(sentence.text.replace(" | ", " ") if is_row else sentence.text)
     pieces = scan(stream)
-    context = entering(context, sentence, carries=_points_back(stream, pieces))
+    carries = _points_back(stream, pieces)
+    context = entering(context, sentence, carries=carries, resumes=_resumes(pieces))
     context = _under(context, sentence)
     lead = context.lead if _is_fragment(pieces) else None
     context = context if lead is not None else _forget_lead(context)
@@ -149,6 +150,13 @@ def _points_back(stream: Stream, pieces: tuple[Piece, ...]) -> bool:
     if any(stream.is_word(i, *_PRONOUNS) for i in range(2)):
         return True
     return any(stream.is_word(i, *_BACKWARD) for i in range(min(8, len(stream))))
+
+
+def _resumes(pieces: tuple[Piece, ...]) -> bool:
+    """Return whether a sentence opens with a time of day and no date."""
+    first = pieces[0].value if pieces else None
+    bare = isinstance(first, TimePhrase) and first.start_min is not None
+    return bare and isinstance(first, TimePhrase) and not first.days
 
 
 def _with_lists(context: Context, state: Assembly) -> Context:
