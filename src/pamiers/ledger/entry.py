@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pamiers.core.canonical import canonical_bytes
-from pamiers.core.errors import UsageError
+from pamiers.core.errors import LedgerMismatchError, UsageError, Where
 from pamiers.core.instant import format_instant
 from pamiers.ledger.leaf import leaf_hash
 
@@ -58,9 +58,42 @@ class Entry:
 
     @property
     def body(self) -> dict[str, object]:
-        """Return what the entry says."""
-        body: dict[str, object] = json.loads(self.content)["body"]
-        return body
+        """Return what the entry says.
+
+        Raises:
+            LedgerMismatchError: It is not what was recorded.
+        """
+        said: dict[str, dict[str, object]] = self._verified()
+        return said["body"]
+
+    def verify(self) -> None:
+        """Check that the entry is what its leaf pins; say nothing if so.
+
+        Raises:
+            LedgerMismatchError: Its content, kind or time was altered.
+        """
+        self._verified()
+
+    def _verified(self) -> Any:  # noqa: ANN401 - JSON
+        got = leaf_hash(self.salt, self.content)
+        if got != self.leaf:
+            raise self._altered("leaf", self.leaf.hex(), got.hex())
+        said = json.loads(self.content)
+        for name, beside in (
+            ("kind", self.kind),
+            ("recorded_at", format_instant(self.recorded_at)),
+        ):
+            if said[name] != beside:
+                raise self._altered(name, said[name], beside)
+        return said
+
+    def _altered(self, field: str, expected: str, got: str) -> LedgerMismatchError:
+        return LedgerMismatchError(
+            Where(f"entry {self.index}", field=field),
+            expected=expected,
+            got=got,
+            remedy="Restore the record from a copy that verifies.",
+        )
 
 
 def draft(

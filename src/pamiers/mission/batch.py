@@ -7,7 +7,7 @@ of digests a row, so that "is this row known?" needs no look at the rows.
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pamiers.core.canonical_rows import canonical_lines, read_canonical_lines
-from pamiers.core.errors import LedgerMismatchError
+from pamiers.core.errors import LedgerMismatchError, Where
 from pamiers.core.table import Table
 from pamiers.ledger.entry import Entry
 from pamiers.ledger.leaf import row_leaves
@@ -51,23 +51,29 @@ class Filed:
     origins: NDArray[np.int64]
 
 
-def prepare(table: Table, origins: NDArray[np.int64]) -> Prepared:
-    """Return rows with the bytes and digests that filing them needs."""
-    lines = canonical_lines(table)
-    sha256 = hashlib.sha256
+def _keys(table: Table) -> list[bytes]:
     columns = [table.columns.column(name) for name in ("source", "key", "release")]
     joined = pc.binary_join_element_wise(
         table.kind,
         *(pc.fill_null(column, "") for column in columns),
         "\x1f",
     )
-    identifiers = joined.cast(pa.binary()).to_pylist()
+    return [_digest(key) for key in joined.cast(pa.binary()).to_pylist()]
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()[:DIGEST_BYTES]
+
+
+def prepare(table: Table, origins: NDArray[np.int64]) -> Prepared:
+    """Return rows with the bytes and digests that filing them needs."""
+    lines = canonical_lines(table)
     return Prepared(
         table=table,
         origins=origins,
         lines=lines,
-        keys=[sha256(key).digest()[:DIGEST_BYTES] for key in identifiers],
-        contents=[sha256(line).digest()[:DIGEST_BYTES] for line in lines],
+        keys=_keys(table),
+        contents=[_digest(line) for line in lines],
     )
 
 
@@ -117,36 +123,65 @@ def unpack(entry: Entry, rows: bytes, origins: bytes) -> Filed:
 
     Returns:
         The batch.
+
+    Raises:
+        LedgerMismatchError: The bytes are no rows; ones that only say something
+            else are found by `verify_batch`.
     """
     body = entry.body
-    flat = np.frombuffer(zlib.decompress(origins), dtype="<i8")
     kind = str(body["of"])
+    try:
+        flat = np.frombuffer(zlib.decompress(origins), dtype="<i8").reshape(-1, 2)
+        table = read_canonical_lines(kind, unpack_lines(rows))
+    except (zlib.error, ValueError) as error:
+        raise _altered(entry, "rows", f"{kind} rows", type(error).__name__) from error
     return Filed(
         recorded_at=entry.recorded_at,
         kind=kind,
         file=str(body["file"]),
-        table=read_canonical_lines(kind, unpack_lines(rows)),
-        origins=flat.reshape(-1, 2).astype(np.int64),
+        table=table,
+        origins=flat.astype(np.int64),
     )
 
 
-def verify_batch(entry: Entry, rows: bytes, origins: bytes) -> None:
+def verify_batch(entry: Entry, payload: Mapping[str, bytes]) -> None:
     """Check that a batch's rows are those its entry pins; say nothing if so.
 
+    Args:
+        entry: An entry of kind `rows`.
+        payload: Its payload, as `pack` made it.
+
     Raises:
-        LedgerMismatchError: The rows, or where they came from, were altered.
+        LedgerMismatchError: The rows, where they came from or the digests that
+            tell known rows from new ones were altered.
     """
     body = entry.body
-    root = root_of(row_leaves(entry.salt, unpack_lines(rows))).hex()
-    traced = hashlib.sha256(zlib.decompress(origins)).hexdigest()
+    try:
+        lines = unpack_lines(payload["rows"])
+        origins = zlib.decompress(payload["origins"])
+    except zlib.error as error:
+        raise _altered(entry, "rows", "compressed bytes", str(error)) from error
+    root = root_of(row_leaves(entry.salt, lines)).hex()
+    traced = hashlib.sha256(origins).hexdigest()
     for name, got in (("root", root), ("origins", traced)):
         if body[name] != got:
-            raise LedgerMismatchError(
-                f"entry {entry.index} ({name})",
-                expected=str(body[name]),
-                got=got,
-                remedy="Restore the record from a copy that verifies.",
-            )
+            raise _altered(entry, name, str(body[name]), got)
+    keys = _keys(read_canonical_lines(str(body["of"]), lines))
+    pairs = zip(keys, lines, strict=True)
+    digests = b"".join(key + _digest(line) for key, line in pairs)
+    if digests != payload["digests"]:
+        made = hashlib.sha256(digests).hexdigest()
+        found = hashlib.sha256(payload["digests"]).hexdigest()
+        raise _altered(entry, "digests", made, found)
+
+
+def _altered(entry: Entry, name: str, expected: str, got: str) -> LedgerMismatchError:
+    return LedgerMismatchError(
+        Where(f"entry {entry.index}", field=name),
+        expected=expected,
+        got=got,
+        remedy="Restore the record from a copy that verifies.",
+    )
 
 
 def split_digests(data: bytes) -> Iterable[tuple[bytes, bytes]]:

@@ -84,7 +84,10 @@ def agreement_files(mission: Mission) -> dict[str, str]:
             mission.name,
             expected="a record that begins by naming its agreement",
             got="none",
-            remedy="Begin the mission with `pamiers init`.",
+            remedy=(
+                "Restore the record from a copy; where the mission was never begun, "
+                "remove the folder and run `pamiers init` again."
+            ),
         )
     return latest
 

@@ -10,8 +10,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from pamiers.core.errors import UsageError
+from pamiers.core.canonical import digest
+from pamiers.core.errors import LedgerMismatchError, UsageError, Where
+from pamiers.ledger.entry import Entry
 from pamiers.ledger.tree import Head
 from pamiers.mission.mission import Mission, new_draft
 
@@ -55,8 +58,7 @@ def quarantined(mission: Mission) -> Iterator[Item]:
         file = str(identity["sha256"]) if isinstance(identity, dict) else ""
         if last.get(file) != identity:
             continue  # the same bytes were read again since, in another way
-        items = json.loads(mission.record.payload(entry.index, "items"))
-        for position, fields in enumerate(items):
+        for position, fields in enumerate(_items(mission, entry)):
             item = Item(
                 id=f"{entry.index}.{position}",
                 file=file,
@@ -64,6 +66,36 @@ def quarantined(mission: Mission) -> Iterator[Item]:
                 **fields,
             )
             yield replace(item, waived=waivers.get(item.id))
+
+
+def _items(mission: Mission, entry: Entry) -> list[dict[str, Any]]:
+    try:
+        items: list[dict[str, Any]] = json.loads(
+            mission.record.payload(entry.index, "items")
+        )
+    except ValueError as error:
+        raise _altered(entry, type(error).__name__) from error
+    return items
+
+
+def verify_items(mission: Mission, entry: Entry) -> None:
+    """Check that quarantined rows are those their entry pins; say nothing if so.
+
+    Raises:
+        LedgerMismatchError: They were altered.
+    """
+    got = digest(_items(mission, entry))
+    if got != entry.body["digest"]:
+        raise _altered(entry, got)
+
+
+def _altered(entry: Entry, got: str) -> LedgerMismatchError:
+    return LedgerMismatchError(
+        Where(f"entry {entry.index}", field="items"),
+        expected=str(entry.body["digest"]),
+        got=got,
+        remedy="Restore the record from a copy that verifies.",
+    )
 
 
 def _files(mission: Mission) -> tuple[dict[str, str], dict[str, object]]:
@@ -111,17 +143,24 @@ def waive(
         The head with the waiver in it.
 
     Raises:
-        UsageError: No such row, it is waived already, or no reason is given.
+        UsageError: No such row, it is waived already, or nobody or no reason is named.
     """
+    after = mission.record.head().size
     item = item_named(mission, item_id)
-    if item.waived is not None or not reason.strip():
+    if item.waived is not None:
         raise UsageError(
             item_id,
-            expected="a row that still waits, and a reason",
-            got=f"waived by {item.waived}" if item.waived else "no reason",
-            remedy="Give the reason in a sentence.",
+            expected="a row that still waits",
+            got=f"one set aside by {item.waived}",
+            remedy="List those that wait with `pamiers quarantine list`.",
+        )
+    if not by.strip() or not reason.strip():
+        raise UsageError(
+            item_id,
+            expected="who decides, and a reason",
+            got="none",
+            remedy="Give both, the reason in a sentence.",
         )
     body = {"by": by, "item": item_id, "reason": reason}
-    after = mission.record.head().size
     waiver = new_draft(mission, "waiver", body, now)
     return mission.record.append([waiver], after=after)

@@ -1,16 +1,17 @@
 """Compute everything again from the entries, and compare it with what was recorded."""
 
 from dataclasses import dataclass
+from itertools import islice
 
-from pamiers.core.errors import LedgerMismatchError
+from pamiers.core.errors import LedgerMismatchError, StoreError
 from pamiers.ledger.entry import Entry
-from pamiers.ledger.leaf import leaf_hash
-from pamiers.ledger.tree import Head, root_of
+from pamiers.ledger.tree import Head
 from pamiers.mission.batch import verify_batch
 from pamiers.mission.happened import incidents_digest, incidents_of
 from pamiers.mission.judged import findings_digest, standing_findings
 from pamiers.mission.mission import Mission, basis
 from pamiers.mission.ports import Progress
+from pamiers.mission.quarantine import verify_items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
         Counts, and one sentence for each result that differs from the record.
 
     Raises:
-        LedgerMismatchError: An entry, a row or an original was altered.
+        LedgerMismatchError: An entry, a row or an original was altered, or is lost.
     """
     head, batches = _verify_entries(mission, progress)
     mission.projections.clear()
@@ -69,40 +70,44 @@ def _recorded(mission: Mission, kind: str) -> str | None:
 
 
 def _verify_entries(mission: Mission, progress: Progress | None) -> tuple[Head, int]:
-    head, leaves, batches = mission.record.head(), [], 0
-    for entry in mission.record.entries():
-        _verify_leaf(entry)
-        leaves.append(entry.leaf)
-        batches += _verify_payload(mission, entry)
+    head, batches = mission.record.head(), 0
+    # What is recorded meanwhile is left to the next replay.
+    for at, entry in enumerate(islice(mission.record.entries(), head.size)):
+        _verify(mission, entry, at)
+        batches += entry.kind == "rows"
         if progress is not None:
-            progress(len(leaves), head.size, "entries verified")
-    if Head(len(leaves), root_of(leaves)) != head:
-        raise _altered("record", head.hex, root_of(leaves).hex())
+            progress(at + 1, head.size, "entries verified")
     return head, batches
 
 
-def _verify_leaf(entry: Entry) -> None:
-    got = leaf_hash(entry.salt, entry.content)
-    if got != entry.leaf:
-        raise _altered(f"entry {entry.index}", entry.leaf.hex(), got.hex())
+def _verify(mission: Mission, entry: Entry, at: int) -> None:
+    entry.verify()
+    if entry.index != at:
+        raise LedgerMismatchError(
+            "record",
+            expected=f"entry {at}",
+            got=f"entry {entry.index}",
+            remedy="Restore the record from a copy that verifies.",
+        )
+    try:
+        _verify_payload(mission, entry)
+    except StoreError as lost:
+        raise LedgerMismatchError(
+            lost.where, expected=lost.expected, got=lost.got, remedy=lost.remedy
+        ) from lost
 
 
-def _verify_payload(mission: Mission, entry: Entry) -> int:
-    if entry.kind == "file":
-        identity = entry.body["of_file"]
-        if isinstance(identity, dict):
-            mission.originals.get(str(identity["sha256"]))
-    if entry.kind != "rows":
-        return 0
-    rows = mission.record.payload(entry.index, "rows")
-    verify_batch(entry, rows, mission.record.payload(entry.index, "origins"))
-    return 1
-
-
-def _altered(what: str, expected: str, got: str) -> LedgerMismatchError:
-    return LedgerMismatchError(
-        what,
-        expected=expected,
-        got=got,
-        remedy="Restore the record from a copy that verifies.",
-    )
+def _verify_payload(mission: Mission, entry: Entry) -> None:
+    match entry.kind:
+        case "file":
+            identity = entry.body["of_file"]
+            if isinstance(identity, dict):
+                mission.originals.get(str(identity["sha256"]))
+        case "rows":
+            names = ("rows", "origins", "digests")
+            read = mission.record.payload
+            verify_batch(entry, {name: read(entry.index, name) for name in names})
+        case "quarantine":
+            verify_items(mission, entry)
+        case _:
+            pass  # all that it says is in its body

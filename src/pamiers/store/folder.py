@@ -29,7 +29,8 @@ class FolderOriginals:
         """Keep bytes durably; return their SHA-256 in hexadecimal."""
         digest = hashlib.sha256(data).hexdigest()
         path = self._path(digest)
-        if not path.exists():
+        # A file that was cut short on disk is mended from what was received again.
+        if not path.exists() or path.stat().st_size != len(data):
             write_durably(path, data)
         return digest
 

@@ -1,5 +1,7 @@
 """Bring a record's tables to the version this program speaks, or say why not."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -72,9 +74,11 @@ def _upgrade(engine: sa.Engine, found: str | None, copied: Path | None) -> None:
             got=f"version {found}",
             remedy="Open it with the newer pamiers that wrote it.",
         )
+    from alembic.util import CommandError  # noqa: PLC0415
+
     try:
         migrate_to(engine, REVISION)
-    except sa.exc.SQLAlchemyError as error:
+    except (sa.exc.SQLAlchemyError, CommandError) as error:
         kept = f" The copy {copied.name} is untouched." if copied else ""
         raise StoreError(
             "record",
@@ -88,17 +92,25 @@ def _copy(path: Path, found: str, now: datetime) -> Path | None:
     if found > REVISION:
         return None
     folder = path.parent / "backups"
-    folder.mkdir(exist_ok=True)
     target = folder / f"{path.stem}-v{found}-{now:%Y%m%dT%H%M%SZ}.sqlite"
-    copy_record(path, target)
+    try:
+        folder.mkdir(exist_ok=True)
+        copy_record(path, target)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            str(target),
+            expected="a copy of the record before its migration",
+            got=str(error),
+            remedy="Free space or mend the permissions; nothing was migrated.",
+        ) from error
     return target
 
 
 def copy_record(path: Path, target: Path) -> None:
     """Copy a record that may be in use, page by page, into a new file."""
-    import sqlite3  # noqa: PLC0415 - the backup API has no SQLAlchemy form
-
-    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+    # The backup API has no SQLAlchemy form.
+    with (
+        closing(sqlite3.connect(path)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
         source.backup(copy)
-    source.close()
-    copy.close()

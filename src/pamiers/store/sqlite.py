@@ -5,6 +5,7 @@ acknowledgement survives a power cut on a disk that honours flush.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -33,10 +34,8 @@ class SqliteRecord:
             StoreError: It cannot be opened, or is of a newer version.
         """
         self._engine = connect(path)
-        try:
+        with _told(path.name):
             self.copied = ensure_current(self._engine, path, now)
-        except sa.exc.DatabaseError as error:
-            raise _disk(path.name, error) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -44,21 +43,23 @@ class SqliteRecord:
 
     def head(self) -> Head:
         """Return the size and root of the tree over all entries."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return _head(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with _told("record"), self._engine.connect() as connection:
+            yield connection
 
     def append(self, drafts: Sequence[Draft], *, after: int) -> Head:
         """Record drafts in order, all or none, durably."""
-        try:
-            writing = self._engine.execution_options(write=True)
-            with writing.begin() as connection:
-                size = _size(connection)
-                if after != size:
-                    raise out_of_order(after, size)
-                _insert(connection, drafts, size)
-                return _head(connection)
-        except sa.exc.DatabaseError as error:
-            raise _disk("record", error) from error
+        writing = self._engine.execution_options(write=True)
+        with _told("record"), writing.begin() as connection:
+            size = _size(connection)
+            if after != size:
+                raise out_of_order(after, size)
+            _insert(connection, drafts, size)
+            return _head(connection)
 
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
@@ -67,16 +68,16 @@ class SqliteRecord:
         query = sa.select(ENTRY).where(ENTRY.c.position >= start)
         if kinds is not None:
             query = query.where(ENTRY.c.kind.in_(tuple(kinds)))
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(query.order_by(ENTRY.c.position)).all()
         for row in found:
             yield Entry(
                 index=row.position,
                 kind=row.kind,
                 recorded_at=parse_instant(row.recorded_at, "entry"),
-                content=row.content,
-                salt=row.salt,
-                leaf=row.leaf,
+                content=_bytes(row.content),
+                salt=_bytes(row.salt),
+                leaf=_bytes(row.leaf),
             )
 
     def payload(self, index: int, name: str) -> bytes:
@@ -84,11 +85,11 @@ class SqliteRecord:
         query = sa.select(PAYLOAD.c.data).where(
             PAYLOAD.c.position == index, PAYLOAD.c.name == name
         )
-        with self._engine.connect() as connection:
-            data: bytes | None = connection.execute(query).scalar_one_or_none()
+        with self._reading() as connection:
+            data = connection.execute(query).scalar_one_or_none()
         if data is None:
             raise no_payload(index, name)
-        return data
+        return _bytes(data)
 
     def payloads(self, name: str) -> Iterator[tuple[int, bytes]]:
         """Yield (index, bytes) of every entry that has a payload of that name."""
@@ -97,13 +98,14 @@ class SqliteRecord:
             .where(PAYLOAD.c.name == name)
             .order_by(PAYLOAD.c.position)
         )
-        with self._engine.connect() as connection:
-            yield from ((row.position, row.data) for row in connection.execute(query))
+        with self._reading() as connection:
+            for row in connection.execute(query):
+                yield row.position, _bytes(row.data)
 
 
 def connect(path: Path) -> sa.Engine:
     """Return an engine on a file, with the settings that make commits durable."""
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
 
     @sa.event.listens_for(engine, "connect")
     def _settings(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
@@ -126,6 +128,11 @@ def connect(path: Path) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _bytes(value: bytes | str) -> bytes:
+    """Return what a column of bytes holds; SQLite lets a forger put text there."""
+    return value.encode() if isinstance(value, str) else value
 
 
 def _size(connection: sa.Connection) -> int:
@@ -163,10 +170,18 @@ def _insert(connection: sa.Connection, drafts: Sequence[Draft], size: int) -> No
         connection.execute(sa.insert(PAYLOAD), payloads)
 
 
-def _disk(what: str, error: sa.exc.DatabaseError) -> StoreError:
-    return StoreError(
-        what,
-        expected="a record that can be read and written",
-        got=str(error.orig or error),
-        remedy="Check the space and the permissions; nothing was recorded.",
-    )
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Tell what the database refuses as an error with a remedy."""
+    try:
+        yield
+    except sa.exc.SQLAlchemyError as error:
+        raise StoreError(
+            what,
+            expected="a record that can be read and written",
+            got=str(getattr(error, "orig", None) or error),
+            remedy=(
+                "Check the space and the permissions; nothing was recorded. "
+                "Where the file is damaged, restore it from a copy."
+            ),
+        ) from error

@@ -1,6 +1,6 @@
 """Filing a file: every row accounted for, and nothing twice."""
 
-from dataclasses import replace
+import zlib
 
 import numpy as np
 import pytest
@@ -120,11 +120,18 @@ def test_altered_rows_are_noticed() -> None:
     m = mission()
     file(m, reading([seen("1", count=3)]))
     entry = next(iter(m.record.entries(("rows",))))
-    rows, origins = (m.record.payload(entry.index, n) for n in ("rows", "origins"))
-    verify_batch(entry, rows, origins)
-    forged = replace(entry, salt=bytes(32))
-    with pytest.raises(LedgerMismatchError, match="root"):
-        verify_batch(forged, rows, origins)
+    names = ("rows", "origins", "digests")
+    payload = {name: m.record.payload(entry.index, name) for name in names}
+    verify_batch(entry, payload)
+    forged = zlib.decompress(payload["rows"]).replace(b'"count":3', b'"count":4')
+    for name, data in (
+        ("root", {"rows": zlib.compress(forged)}),
+        ("rows", {"rows": forged}),
+        ("origins", {"origins": zlib.compress(bytes(16))}),
+        ("digests", {"digests": bytes(32)}),
+    ):
+        with pytest.raises(LedgerMismatchError, match=name):
+            verify_batch(entry, {**payload, **data})
 
 
 def test_an_empty_file_is_still_put_on_record() -> None:
