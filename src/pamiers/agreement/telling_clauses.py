@@ -31,7 +31,7 @@ def tell_clause(tell: Teller, clause: Provision) -> Item:
 def _under(tell: Teller, clause: Provision, found: Matter | None) -> Iterator[str]:
     if clause.text:
         cited = tell.say("cite", cite=tell.words(clause.cite))
-        yield f"\u201c{tell.words(clause.text)}\u201d {cited}"
+        yield tell.say("quoted", text=tell.words(clause.text), cite=cited)
     if clause.deadline:
         yield tell.say("deadline", moment=tell.moment(clause.deadline))
     if clause.upon:

@@ -53,7 +53,7 @@ def explain(finding: Finding, agreement: Agreement, world: World) -> Reason:
         key=f"finding.{finding.verdict.value}.{finding.why.value}",
         params=(("low", finding.probability_low), ("high", finding.probability_high)),
         text=(
-            f"{finding.verdict.value} ({finding.why.value}): P(breach) "
+            f"{finding.verdict.value} ({finding.why.value}): probability of a breach "
             f"{_range(finding.probability_low, finding.probability_high)}."
         ),
         because=(
@@ -116,7 +116,7 @@ def _incident(
         params=(("incident", court.facts.key[i]), ("low", low), ("high", high)),
         text=(
             f"Incident {court.facts.key[i]} ({court.facts.kind[i]}) counts against "
-            f"{case.clause.id} with {_range(low, high)}."
+            f"{case.clause.id} with probability {_range(low, high)}."
         ),
         because=tuple(_factors(found, column)),
     )
@@ -135,7 +135,7 @@ def _factors(found: forbid.Against, column: int) -> Iterator[Reason]:
     yield Reason(
         key="finding.factor.real",
         params=(("probability", real),),
-        text=f"Happened, and in this period: {real:.3f}.",
+        text=f"Happened, and in this period: {_figure(real)}.",
     )
     for name, words in _FACTORS:
         low, high = (float(bound) for bound in getattr(found, name)[:, column])
@@ -189,4 +189,19 @@ def _flips(finding: Finding, case: Case, court: Court) -> Iterator[Reason]:
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:.3f}" if low == high else f"{low:.3f} to {high:.3f}"
+    if low == high:
+        return _figure(low)
+    if high < 1.0:
+        return f"{_figure(low)} to {_figure(high)}"
+    if low <= 0.0:
+        return "not known"
+    least = _figure(low)
+    return least if least.startswith("more") else f"at least {least}"
+
+
+def _figure(probability: float) -> str:
+    """Return three decimals; what is not certain is never printed as if it were."""
+    shown = f"{probability:.3f}"
+    if shown == "1.000" and probability < 1.0:
+        return "more than 0.999"
+    return "less than 0.001" if shown == "0.000" and probability > 0.0 else shown

@@ -151,7 +151,9 @@ def _chance(speaker: Language, line: FindingLine) -> str:
         return speaker.percent(line.probability_low, line.probability_high)
     if line.probability_low <= 0.0:
         return speaker.text("value.unknown")
-    return speaker.text("value.at_least", n=speaker.percent(line.probability_low))
+    least = speaker.percent(line.probability_low)
+    # ">99 %" says it already.
+    return least if least[0] == ">" else speaker.text("value.at_least", n=least)
 
 
 def _finding(

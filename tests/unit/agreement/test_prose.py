@@ -69,7 +69,7 @@ def test_rival_claims_stand_side_by_side() -> None:
 def test_ukrainian_uses_what_the_file_gives_and_falls_back_to_english() -> None:
     text = told("uk")
     assert text.startswith("Мале перемирʼя\n")
-    assert "Кожна сторона: заборонено вогонь у межах: The strip" in text
+    assert "Кожна сторона. Заборонено: вогонь у межах: The strip" in text
 
 
 def test_blanks_are_said_and_nothing_is_wider_than_a_page() -> None:

@@ -45,6 +45,21 @@ def test_the_top_says_the_verdict_with_its_bounds() -> None:
     assert dict(reason.params) == {"low": 0.97, "high": 1.0}
 
 
+@pytest.mark.parametrize(
+    ("probabilities", "told_as"),
+    [
+        ((0.97,), "at least 0.970."),
+        ((0.97,) * 4, "more than 0.999."),
+        ((), "not known."),
+    ],
+)
+def test_nothing_uncertain_is_told_as_certain(
+    probabilities: tuple[float, ...], told_as: str
+) -> None:
+    rows = [incident(str(n), probability=p) for n, p in enumerate(probabilities)]
+    assert told(world(rows)).text.endswith(f"probability of a breach {told_as}")
+
+
 def test_each_incident_is_taken_apart_into_factors_that_multiply() -> None:
     reason = told(world([incident("a", lon=38.0)]))
     (found,) = keyed(reason, "finding.evidence.incident")

@@ -235,3 +235,23 @@ def test_a_figure_stated_from_below_has_its_gap() -> None:
     bullets = laid_out(report, "en").sections[0].bullets
     assert any("at least 201 explosions" in bullet for bullet in bullets)
     assert any("the gap is 181" in bullet for bullet in bullets), bullets
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (0.92, 1.0, "at least 92 %"),
+        (0.99996, 1.0, ">99 %"),
+        (0.0, 1.0, "not known"),
+        (0.2, 0.4, "20–40 %"),
+    ],
+)
+def test_a_chance_is_never_more_certain_than_known(
+    low: float, high: float, told: str
+) -> None:
+    judged = finding(
+        Verdict.BREACHED, "donetsk", probability_low=low, probability_high=high
+    )
+    sections = laid_out(compose(inputs(findings=(judged,))), "en").sections
+    clause = next(each for section in sections for each in section.clauses)
+    assert str(clause.rows[0][3]).replace("\N{NO-BREAK SPACE}", " ") == told
