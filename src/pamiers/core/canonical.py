@@ -5,13 +5,17 @@ make two digests of one fact; numbers that a JSON reader would round are refused
 """
 
 import hashlib
-import json
 import math
 import unicodedata
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
+from typing import Final
 
 from pamiers.core.errors import MalformedSourceError, Where
 
+#: where in a value: "$", or a place and the key or index below it
+_Path = str | tuple["_Path", str | int]
+_WORDS: Final = {None: "null", True: "true", False: "false"}
 _EXACT = 2**53  # the largest run of integers that every JSON reader keeps
 _PLAIN_FROM, _PLAIN_TO = -7, 21  # ECMA-262 Number::toString, decimal exponents
 
@@ -73,6 +77,9 @@ def number(value: float) -> str:
         raise _refused("$", "a finite number", repr(value))
     if value == 0:
         return "0"
+    plain = repr(value)
+    if "." in plain and "e" not in plain:
+        return plain.removesuffix(".0")  # Python's shortest digits are ECMA-262's
     mantissa, _, exponent = f"{abs(value)!r}".partition("e")
     whole, _, part = mantissa.partition(".")
     digits = (whole + part.rstrip("0")) if part.strip("0") else whole
@@ -95,39 +102,36 @@ def _ecma(digits: str, point: int) -> str:
     return f"{digits[0]}{tail}e{sign}{abs(point - 1)}"
 
 
-def _text(value: object, path: str) -> str:
+def _text(value: object, path: _Path) -> str:
     match value:
-        case None | True | False:
-            return {None: "null", True: "true", False: "false"}[value]
-        case str() | int() | float():
-            return _scalar(value, path)
+        case str():
+            return _string(value)
+        case None | bool():
+            return _WORDS[value]
+        case int() | float():
+            return _integer(value, path) if isinstance(value, int) else number(value)
         case Mapping():
             return _object(value, path)
         case Sequence() if not isinstance(value, bytes | bytearray):
-            items = (_text(each, f"{path}[{i}]") for i, each in enumerate(value))
+            items = [_text(each, (path, i)) for i, each in enumerate(value)]
             return f"[{','.join(items)}]"
         case _:
             raise _refused(path, "a JSON value", type(value).__name__)
 
 
-def _scalar(value: str | float, path: str) -> str:
-    if isinstance(value, str):
-        return _string(value)
-    return _integer(value, path) if isinstance(value, int) else number(value)
-
-
 def _string(value: str) -> str:
     # json escapes exactly what RFC 8785 asks for, once non-ASCII is left alone.
-    return json.dumps(unicodedata.normalize("NFC", value), ensure_ascii=False)
+    text = value if value.isascii() else unicodedata.normalize("NFC", value)
+    return encode_basestring(text)
 
 
-def _integer(value: int, path: str) -> str:
+def _integer(value: int, path: _Path) -> str:
     if abs(value) > _EXACT:
         raise _refused(path, "an integer up to 2**53", f"{value:.3e}")
     return str(value)
 
 
-def _object(value: Mapping[object, object], path: str) -> str:
+def _object(value: Mapping[object, object], path: _Path) -> str:
     texts: dict[str, str] = {}
     for key, item in value.items():
         if not isinstance(key, str):
@@ -135,15 +139,27 @@ def _object(value: Mapping[object, object], path: str) -> str:
         name = unicodedata.normalize("NFC", key)
         if name in texts:
             raise _refused(path, "keys that differ after NFC", repr(name))
-        texts[name] = _text(item, f"{path}.{name}")
+        texts[name] = _text(item, (path, name))
     # RFC 8785, 3.2.3: keys sort by UTF-16 code units, not by code points.
-    ordered = sorted(texts, key=lambda key: key.encode("utf-16-be"))
+    plain = all(map(str.isascii, texts))
+    ordered = sorted(texts) if plain else sorted(texts, key=_utf16)
     return "{" + ",".join(f"{_string(key)}:{texts[key]}" for key in ordered) + "}"
 
 
-def _refused(path: str, expected: str, got: str) -> MalformedSourceError:
+def _utf16(key: str) -> bytes:
+    return key.encode("utf-16-be")
+
+
+def _spelt(path: _Path) -> str:
+    if isinstance(path, str):
+        return path
+    before, step = path
+    return _spelt(before) + (f"[{step}]" if isinstance(step, int) else f".{step}")
+
+
+def _refused(path: _Path, expected: str, got: str) -> MalformedSourceError:
     return MalformedSourceError(
-        Where("canonical form", field=path),
+        Where("canonical form", field=_spelt(path)),
         expected=expected,
         got=got,
         remedy="Write large or special numbers as text, and text in UTF-8.",

@@ -12,7 +12,7 @@ from pamiers.core.canonical_rows import canonical_lines
 from pamiers.core.instant import format_instant
 from pamiers.core.table import Table
 from pamiers.mission.happened import incidents_of
-from pamiers.mission.judged import finding_lines, standing_findings
+from pamiers.mission.judged import standing_lines
 from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.state import state
 from pamiers.report.coarsen import coarsened
@@ -49,7 +49,7 @@ def export_files(
         if shown is not None:
             files[f"{table.kind}.jsonl"] = _lines(canonical_lines(shown))
     if as_of is None:
-        findings = finding_lines(standing_findings(mission))
+        findings = standing_lines(mission).splitlines()
         files["finding.jsonl"] = _lines(findings)
     files["about.json"] = _about(mission, edition, as_of, files)
     files["README.txt"] = _README.encode()

@@ -1,12 +1,14 @@
 """Assess the days on record against the agreement, and record that it was done."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
+
+import orjson
 
 from pamiers.agreement import load_agreement
 from pamiers.agreement.model import Agreement
@@ -14,7 +16,7 @@ from pamiers.compliance.assess import assess_days
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.world import World
 from pamiers.core.canonical import canonical_bytes
-from pamiers.core.instant import format_instant, parse_instant, reporting_date, zone
+from pamiers.core.instant import format_instant, reporting_date, zone
 from pamiers.core.table import Table
 from pamiers.mission.happened import incidents_of, record_once, sources_of
 from pamiers.mission.mission import FACTS, Mission, agreement_files, basis
@@ -86,17 +88,28 @@ def _times(table: Table) -> set[tuple[datetime, datetime]]:
 
 
 def standing_findings(mission: Mission) -> tuple[Finding, ...]:
-    """Return the findings on what stands, computed only where facts are new."""
+    """Return the findings on what stands, computed only where facts are new.
+
+    They are read from their canonical form, so that a finding kept and one just
+    computed are the same to the last digit.
+    """
+    known = known_at(mission)
+    lines = standing_lines(mission).splitlines()
+    return tuple(read_finding(line, known) for line in lines)
+
+
+def standing_lines(mission: Mission) -> bytes:
+    """Return the canonical findings on what stands, one a line; empty for none."""
     pinned = basis(mission)
     kept = mission.projections.get(_PROJECTION, pinned)
     if kept is not None:
-        known = known_at(mission)
-        return tuple(read_finding(line, known) for line in kept.splitlines())
+        return kept
     agreement, found = agreement_of(mission), state(mission)
     days = days_on_record(found, agreement)
     findings = findings_on(mission, agreement, found, days)
-    mission.projections.put(_PROJECTION, pinned, b"\n".join(finding_lines(findings)))
-    return findings
+    lines = b"\n".join(finding_lines(findings))
+    mission.projections.put(_PROJECTION, pinned, lines)
+    return lines
 
 
 def findings_on(
@@ -154,33 +167,26 @@ def assess(
     if days is not None:
         chosen = tuple(days)
         findings = findings_on(mission, agreement, found, chosen)
-        return _judged(findings, chosen, 0)
-    findings = standing_findings(mission)
-    judged = _judged(findings, tuple(days_on_record(found, agreement)), 0)
+        digest = hashlib.sha256(b"\n".join(finding_lines(findings))).hexdigest()
+        return Judged(findings=findings, days=chosen, digest=digest, new_entries=0)
+    judged = Judged(
+        findings=standing_findings(mission),
+        days=tuple(days_on_record(found, agreement)),
+        digest=findings_digest(mission),
+        new_entries=0,
+    )
     body: dict[str, object] = {
         "basis": basis(mission),
         "days": len(judged.days),
         "digest": judged.digest,
         "findings": judged.by_verdict,
     }
-    added = record_once(mission, "assessment", body, now)
-    return _judged(findings, judged.days, added)
+    return replace(judged, new_entries=record_once(mission, "assessment", body, now))
 
 
-def _judged(
-    findings: tuple[Finding, ...], days: tuple[date, ...], added: int
-) -> Judged:
-    return Judged(
-        findings=findings,
-        days=days,
-        digest=findings_digest(findings),
-        new_entries=added,
-    )
-
-
-def findings_digest(findings: Iterable[Finding]) -> str:
-    """Return the SHA-256 over the canonical findings, in order."""
-    return hashlib.sha256(b"\n".join(finding_lines(findings))).hexdigest()
+def findings_digest(mission: Mission) -> str:
+    """Return the SHA-256 over the canonical findings on what stands, in order."""
+    return hashlib.sha256(standing_lines(mission)).hexdigest()
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[bytes]:
@@ -189,10 +195,10 @@ def finding_lines(findings: Iterable[Finding]) -> list[bytes]:
     `known_at` is left out: it says when this record learned of it, and two records
     of the same facts must find the same.
     """
+    names = [field.name for field in fields_of(Finding) if field.name != "known_at"]
     lines = []
     for finding in findings:
-        fields = asdict(finding)
-        del fields["known_at"]
+        fields = {name: getattr(finding, name) for name in names}
         fields["start"] = format_instant(finding.start)
         fields["end"] = format_instant(finding.end)
         lines.append(canonical_bytes(fields))
@@ -201,11 +207,11 @@ def finding_lines(findings: Iterable[Finding]) -> list[bytes]:
 
 def read_finding(line: bytes, known: datetime) -> Finding:
     """Return the finding that `finding_lines` wrote."""
-    fields: dict[str, Any] = json.loads(line)
+    fields: dict[str, Any] = orjson.loads(line)
     shares = tuple((party, share) for party, share in fields["attribution_share"])
     changed = {
-        "start": parse_instant(fields["start"], "finding"),
-        "end": parse_instant(fields["end"], "finding"),
+        "start": datetime.fromisoformat(fields["start"]),
+        "end": datetime.fromisoformat(fields["end"]),
         "verdict": Verdict(fields["verdict"]),
         "why": Why(fields["why"]),
         "evidence": tuple(fields["evidence"]),

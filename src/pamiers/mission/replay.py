@@ -8,7 +8,7 @@ from pamiers.ledger.entry import Entry
 from pamiers.ledger.tree import Head
 from pamiers.mission.batch import verify_batch
 from pamiers.mission.happened import incidents_digest, incidents_of
-from pamiers.mission.judged import findings_digest, standing_findings
+from pamiers.mission.judged import findings_digest, standing_lines
 from pamiers.mission.mission import Mission, basis
 from pamiers.mission.ports import Progress
 from pamiers.mission.quarantine import verify_items
@@ -40,10 +40,10 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
     """
     head, batches = _verify_entries(mission, progress)
     mission.projections.clear()
-    incidents, findings = incidents_of(mission), standing_findings(mission)
+    incidents, findings = incidents_of(mission), standing_lines(mission)
     made = {
         "fusion": incidents_digest(incidents),
-        "assessment": findings_digest(findings),
+        "assessment": findings_digest(mission),
     }
     differences = [
         f"{kind}: expected {recorded}, got {made[kind]}"
@@ -54,7 +54,7 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
         head=head,
         batches=batches,
         incidents=len(incidents),
-        findings=len(findings),
+        findings=len(findings.splitlines()),
         differences=tuple(differences),
     )
 
