@@ -5,14 +5,17 @@ and any other host. Nothing is logged but errors.
 """
 
 import http.server
+import io
 import threading
+import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 HOST: Final = "127.0.0.1"
+_NAMES: Final = frozenset({HOST, "localhost"})
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -26,6 +29,24 @@ _HEADERS: Final = {
 
 class _Reports(http.server.SimpleHTTPRequestHandler):
     """Files of one folder, with the headers above and without a log of readers."""
+
+    server_version = "pamiers"
+    sys_version = ""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Answer a file; refuse other hosts' names and paths that are no path.
+
+        A page elsewhere could have its own name resolve to this machine and read
+        the reports through the reader's browser.
+        """
+        host = self.headers.get("Host", "").rpartition(":")[0]
+        if host not in _NAMES:
+            self.send_error(http.HTTPStatus.MISDIRECTED_REQUEST)
+            return None
+        if "\0" in urllib.parse.unquote(self.path):
+            self.send_error(http.HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
 
     def end_headers(self) -> None:
         """Add the policy to every answer."""
