@@ -1,5 +1,6 @@
 """`pamiers fuse`, `assess` and `explain`: what happened, what it means, and why."""
 
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
@@ -100,4 +101,17 @@ def explain(
         print_json(found.values)
         return
     for line in found.lines:
-        say(line)
+        say(_wrapped(line))
+
+
+def _wrapped(line: str) -> str:
+    """Return a line within 80 columns, what runs over set deeper than its start."""
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(
+        line,
+        80,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+        drop_whitespace=True,
+    )
