@@ -6,23 +6,31 @@ The same record, edition and code version give the same bytes.
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
+
+import orjson
 
 from pamiers.core.canonical import canonical_bytes
 from pamiers.core.canonical_rows import canonical_lines
 from pamiers.core.instant import format_instant
-from pamiers.core.table import Table
+from pamiers.core.table import SCHEMAS, Table
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import standing_lines
 from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.state import state
 from pamiers.report.coarsen import coarsened
-from pamiers.report.redaction import edition_named
+from pamiers.report.redaction import Edition, distance_km, edition_named
 
+FINDINGS: Final = "finding.jsonl"
+ABOUT: Final = "about.json"
+#: every name that an export of any edition may give a file
+NAMES: Final = (*(f"{kind}.jsonl" for kind in SCHEMAS), FINDINGS, ABOUT, "README.txt")
 _README = """What pamiers exported, one JSON object a line (RFC 8785), UTF-8.
 Times are UTC and half-open: `end` is the first instant outside. Places are WGS84
 degrees; `radius_m` holds the true place with probability 0.95. A field that is not
-there was not stated. `about.json` gives the head of the record and a digest of
-each file.
+there was not stated. Outside the commission's edition positions, times and margins
+are rounded, and words and positions of sources left out. `about.json` gives the
+head of the record and a digest of each file.
 """
 
 
@@ -50,10 +58,22 @@ def export_files(
             files[f"{table.kind}.jsonl"] = _lines(canonical_lines(shown))
     if as_of is None:
         findings = standing_lines(mission).splitlines()
-        files["finding.jsonl"] = _lines(findings)
-    files["about.json"] = _about(mission, edition, as_of, files)
+        files[FINDINGS] = _lines([_blurred(line, readers) for line in findings])
+    files[ABOUT] = _about(mission, edition, as_of, files)
     files["README.txt"] = _README.encode()
     return files
+
+
+def _blurred(line: bytes, readers: Edition) -> bytes:
+    """Return a finding as an edition may have it.
+
+    A margin to the metre is a position to the metre, on a curve beside the line.
+    """
+    fields = orjson.loads(line)
+    if readers.confidential or fields["margin_m"] is None:
+        return line
+    rounded = distance_km(fields["margin_m"], readers)
+    return canonical_bytes({**fields, "margin_m": (rounded or 0) * 1000})
 
 
 def _tables(mission: Mission, as_of: datetime | None) -> Iterator[Table]:

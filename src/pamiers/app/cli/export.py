@@ -25,16 +25,9 @@ def export(
 ) -> None:
     """Write everything that stands as JSON lines."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.wiring import opened, write_file
-        from pamiers.mission.export import export_files
-        from pamiers.mission.published import as_of_instant
+        from pamiers.app.publication import write_export
 
-        with opened(folder) as mission:
-            instant = None if as_of is None else as_of_instant(mission, as_of)
-            files = export_files(mission, edition=edition, as_of=instant)
-        for name, data in files.items():
-            write_file(output / name, data)
-    sizes = {name: len(data) for name, data in files.items()}
+        sizes = write_export(folder, output, edition=edition, as_of=as_of)
     if as_json:
         print_json({"folder": str(output), "edition": edition, "files": sizes})
         return

@@ -1,0 +1,61 @@
+"""Write an export into a folder that holds no other edition."""
+
+import json
+from pathlib import Path
+
+from pamiers.app.wiring import opened, write_file
+from pamiers.core.errors import UsageError
+from pamiers.mission.export import ABOUT, NAMES, export_files
+from pamiers.mission.published import as_of_instant
+
+
+def write_export(
+    folder: Path, output: Path, *, edition: str, as_of: str | None
+) -> dict[str, int]:
+    """Write everything that stands as files.
+
+    Args:
+        folder: Mission folder.
+        output: Folder to write to; made where it is not there.
+        edition: public, parties or commission.
+        as_of: Release or instant that limits what is known; None for everything.
+
+    Returns:
+        Number of bytes by name of file.
+
+    Raises:
+        UsageError: `output` holds an export of another edition, or a file of an
+            earlier one that this one would leave lying beside its own.
+        UnknownTermError: No such edition, or no such release.
+    """
+    with opened(folder) as mission:
+        instant = None if as_of is None else as_of_instant(mission, as_of)
+        files = export_files(mission, edition=edition, as_of=instant)
+    _refuse_mixing(output, edition, set(files))
+    # Said first which edition this is: a run cut short is still told apart.
+    for name in sorted(files, key=lambda each: each != ABOUT):
+        write_file(output / name, files[name])
+    return {name: len(data) for name, data in files.items()}
+
+
+def _refuse_mixing(output: Path, edition: str, names: set[str]) -> None:
+    left = [name for name in NAMES if name not in names and (output / name).exists()]
+    other = _edition_in(output)
+    if left or other not in {None, edition}:
+        raise UsageError(
+            str(output),
+            expected=f"a new or empty folder, or one with the {edition} edition",
+            got=f"the {other} edition" if other != edition else ", ".join(left),
+            remedy="Name another folder: files of two exports must not lie together.",
+        )
+
+
+def _edition_in(output: Path) -> str | None:
+    """Return the edition that a folder holds; None for none."""
+    path = output / ABOUT
+    if not path.is_file():
+        return None
+    try:
+        return str(json.loads(path.read_bytes())["edition"])
+    except (ValueError, KeyError, TypeError):
+        return "unnamed"
