@@ -6,6 +6,7 @@ from pamiers.agreement import load_agreement
 from pamiers.app.agreement_files import agreement_texts
 from pamiers.app.wiring import created, now
 from pamiers.mission.mission import begin
+from pamiers.mission.places import read_places
 
 
 def begin_mission(folder: Path, agreement: str) -> dict[str, object]:
@@ -24,6 +25,7 @@ def begin_mission(folder: Path, agreement: str) -> dict[str, object]:
     """
     files = agreement_texts(agreement)
     loaded = load_agreement(files)
+    read_places(files.get("places.csv", ""))  # what is on record stays as it is
     with created(folder) as mission:
         head = begin(mission, files, now())
     return {

@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Geod
 
-from pamiers.core.errors import UnknownTermError
-
 Degrees = NDArray[np.float64]
 Metres = NDArray[np.float64]
 
@@ -103,35 +101,6 @@ def _aligned(*given: ArrayLike) -> list[Degrees]:
     """Return arrays of one shape, each contiguous, as pyproj wants them."""
     arrays = np.broadcast_arrays(*(np.asarray(a, dtype=np.float64) for a in given))
     return [np.ascontiguousarray(a) for a in arrays]
-
-
-def compass_deg(words: str) -> float:
-    """Return the bearing of one of the sixteen points of the compass.
-
-    Args:
-        words: Such as `north`, `north-west`, `south-south-easterly`; spaces and
-            hyphens are alike, case does not matter.
-
-    Returns:
-        Bearing [deg], clockwise from true north.
-
-    Raises:
-        UnknownTermError: No such point.
-
-    Examples:
-        >>> compass_deg("South-south-easterly")
-        157.5
-    """
-    name = "-".join(words.lower().replace("-", " ").split())
-    name = name.removesuffix("ern").removesuffix("erly")
-    if name not in _POINTS:
-        raise UnknownTermError(
-            "bearing",
-            expected="a point of the compass such as north-west",
-            got=repr(words),
-            remedy="Use one of the sixteen points.",
-        )
-    return _POINTS.index(name) * POINT_WIDTH_DEG
 
 
 def compass_point(bearing: float) -> str:

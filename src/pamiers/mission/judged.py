@@ -26,6 +26,10 @@ _PROJECTION: Final = "findings"
 #: a coverage row that lasts longer than this names its first and last day only
 _LONGEST: Final = timedelta(days=31)
 _BEFORE_ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: the first and last year of the calendar have no reporting days: the day before or
+#: after one may lie outside it
+_FIRST: Final = datetime(2, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9998, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,8 @@ def days_on_record(found: State, agreement: Agreement) -> list[date]:
     days: set[date] = set()
 
     def add(instant: datetime) -> None:
-        days.add(reporting_date(instant, cut_off, tz))
+        if _FIRST <= instant < _LAST:
+            days.add(reporting_date(instant, cut_off, tz))
 
     for start, end in _times(found.tables["observation"]):
         add(start + (end - start) / 2)
@@ -74,7 +79,7 @@ def days_on_record(found: State, agreement: Agreement) -> list[date]:
     for start, end in _times(found.tables["coverage"]):
         last = end - timedelta(microseconds=1)
         at = start
-        while at < last and end - start <= _LONGEST:
+        while end - start <= _LONGEST and at < last:
             add(at)
             at += timedelta(days=1)
         add(start)

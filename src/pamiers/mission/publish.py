@@ -36,7 +36,7 @@ def daily_reports(
     """
     agreement, found = agreement_of(mission), state(mission)
     head, sources = mission.record.head(), sources_of(mission)
-    places = agreement_files(mission).get("places.csv")
+    places = read_places(agreement_files(mission).get("places.csv", ""))
     findings = _by_day(mission, agreement, days)
     whole = DailyInputs(
         agreement=agreement,
@@ -51,7 +51,7 @@ def daily_reports(
         coverage=found.tables["coverage"],
         statements=found.tables["statement"],
         incidents=incidents_of(mission),
-        places=() if places is None else read_places(places),
+        places=places,
         source_names={each.id: {"en": each.name} for each in sources.values()},
     )
     for day in days:

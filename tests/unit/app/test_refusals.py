@@ -207,3 +207,35 @@ def test_an_agreement_that_cannot_be_read_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "agreement.yaml").write_text("a: [1, {")
     said = answer("agreement", "show", tmp_path, code=1)
     assert "agreement check" in said["remedy"]
+
+
+def test_no_mission_is_begun_on_a_gazetteer_that_cannot_be_read(tmp_path: Path) -> None:
+    shutil.copytree(DONBAS, tmp_path / "own")
+    (tmp_path / "own" / "places.csv").write_text("name\nX\n")
+    asked = ("init", tmp_path / "m", "--agreement", tmp_path / "own")
+    assert answer(*asked, code=1)["file"] == "places.csv"
+    assert not (tmp_path / "m").exists()
+
+
+def test_a_row_at_the_edge_of_the_calendar_stops_nothing(tmp_path: Path) -> None:
+    mission = begun(tmp_path / "m")
+    first = line("1").replace("2020-07-27", "0001-01-01").replace("+03:00", "Z")
+    answer("ingest", mission, csv(tmp_path / "f.csv", first, line("2")))
+    assert answer("fuse", mission)["reports"] == 2
+    assert answer("assess", mission)["days"] == 1
+    asked = ("report", mission, "--day", "2020-07-27", "--format", "json")
+    answer(*asked, "-o", tmp_path / "report.json")
+    assert answer("replay", mission)["differences"] == []
+
+
+def test_a_row_is_waived_once_by_somebody_for_a_reason(tmp_path: Path) -> None:
+    mission = begun(tmp_path / "m")
+    answer("ingest", mission, csv(tmp_path / "f.csv", "osce,1\n"), code=3)
+    (item,) = answer("quarantine", "list", mission)
+    waive = ("quarantine", "waive", mission, item["id"])
+    for by, reason in ((" ", "Torn page."), ("clerk", " ")):
+        answer(*waive, "--by", by, "--reason", reason, code=2)
+    answer(*waive, "--by", "clerk", "--reason", "Torn page.")
+    said = answer(*waive, "--by", "other", "--reason", "Again.", code=2)
+    assert "set aside by clerk: Torn page." in said["message"]
+    assert answer("quarantine", "list", mission) == []
