@@ -83,7 +83,8 @@ class Resolution:
     How: named (one place bears the name), chosen (of several, one agrees with
     the stated bearing), computed (laid off from the town), ambiguous,
     unknown. A known name that the text puts elsewhere is another place of that
-    name: it is computed, and the known ones stay among the candidates.
+    name: it is computed, and the known ones stay among the candidates. So is
+    what a town is said to lie away from itself: a station or an airport of it.
     """
 
     name: str
@@ -124,6 +125,11 @@ class Gazetteer:
         found = self.find(name)
         anchor = self._anchor(near) if near is not None else None
         if near is not None and anchor is not None:
+            if anchor in found and near.distance_m > 0:
+                place = laid_off(name, anchor, near)
+                return Resolution(
+                    name=name, how="computed", candidates=found, place=place
+                )
             return _with_anchor(name, found, anchor, near)
         if len(found) == 1:
             how, place = "named", found[0].place()

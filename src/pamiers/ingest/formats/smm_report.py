@@ -31,6 +31,7 @@ from pamiers.ingest.smm.filing import (
     packed,
     weapon_words,
 )
+from pamiers.ingest.smm.hindrance import denier, hindered_at, restriction_kind, times
 from pamiers.ingest.smm.positions import Located, Positions
 from pamiers.ingest.smm.reading import ParsedReport, parse_file
 from pamiers.ingest.smm.sentence import (
@@ -52,17 +53,14 @@ _RAW: Final = 32_000
 _TELLING: Final = re.compile(
     rb"OSCE|Special Monitoring Mission|\bSMM\b.*(?:recorded|heard|observed|saw)"
 )
+#: What a restriction says alike as lost coverage and as an event.
+_SHARED: Final = tuple(
+    "source start end lon lat radius_m shape place region text cite".split()
+)
 _MEASURE: Final = {
     "ceasefire_violations": "ceasefire_violation",
     "explosions": "explosion",
 }
-_DELAYED: Final = re.compile(r"delay|conditional", re.IGNORECASE)
-_JAMMED: Final = re.compile(r"jamm|interference|spatial control", re.IGNORECASE)
-_DENIER: Final = re.compile(
-    r"members? of the armed formations|armed formations|Ukrainian Armed Forces|"
-    r"armed (?:person|man|men)|\"?[DL]PR\"? members?|border guards?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +118,9 @@ class _Filer:
                 Note(code="W-PERIOD-ASSUMED", message=text, line=report.header.line)
             )
         previous = _previous_counts(report.sentences)
+        self.positions = self.positions.reading(
+            place for parsed in report.sentences for place in parsed.places
+        )
         base = report_id(report.header)
         for index, parsed in enumerate(report.sentences, start=1):
             self.sentences += 1
@@ -184,7 +185,8 @@ class _Filer:
             before = previous.get(f"{total.region}/{total.measure}")
             yield "total", self._total(parsed, total, before, f"{key}.{index}")
         if parsed.category is Category.COVERAGE and _is_timed(parsed.time):
-            yield "coverage", self._coverage(parsed, key, "observed")
+            named = next((p for p in parsed.places if p.names), None)
+            yield "coverage", self._coverage(parsed, key, "observed", named)
         if parsed.category is Category.RESTRICTION and _is_timed(parsed.time):
             yield from self._restriction(parsed, key)
 
@@ -205,7 +207,7 @@ class _Filer:
         self, parsed: ParsedSentence, observed: Observed, key: str
     ) -> Observation:
         """Return what was perceived once, with place and uncertainty."""
-        located = self._event(observed)
+        located = self._event(observed, by_area=_by_area(parsed, observed))
         where = observed.place
         extra = details(observed) | {
             "place": located.how,
@@ -225,27 +227,28 @@ class _Filer:
             weapons=weapon_words(observed.weapons),
             calibre_mm=calibre(observed.weapons),
             control=control(observed.place, self.options.parties),
-            observer=self._observer(observed.observer),
+            observer=self._observer(
+                observed.observer, by_area=_by_area(parsed, observed)
+            ),
             extra=packed(extra),
         )
 
-    def _event(self, observed: Observed) -> Located:
+    def _event(self, observed: Observed, *, by_area: bool) -> Located:
         """Return where an event was: its own place before the observer's sector."""
-        if observed.place is not None and observed.place.names:
-            found = self.positions.of_phrase(observed.place)
-            if found.place is not None or observed.sector is None:
+        where, stand, sector = observed.place, observed.observer, observed.sector
+        if where is not None and where.names:
+            found = self.positions.of_phrase(where, by_area=by_area)
+            if found.place is not None or sector is None:
                 return found
-        if observed.observer is not None and (
-            observed.sector is not None or observed.sense == "heard"
-        ):
-            return self.positions.of_event(observed.sector, observed.observer)
-        return self.positions.of_phrase(observed.place or observed.observer)
+        if stand is not None and (sector is not None or observed.sense == "heard"):
+            return self.positions.of_event(sector, stand, by_area=by_area)
+        return self.positions.of_phrase(where or stand, by_area=by_area)
 
-    def _observer(self, phrase: PlacePhrase | None) -> str | None:
+    def _observer(self, phrase: PlacePhrase | None, *, by_area: bool) -> str | None:
         """Return where the observer stood, for the confidential column."""
         if phrase is None:
             return None
-        place = self.positions.of_phrase(phrase).place
+        place = self.positions.of_phrase(phrase, by_area=by_area).place
         spot = (
             {}
             if place is None
@@ -280,22 +283,25 @@ class _Filer:
             cumulative=total.period_kind == "cumulative",
         )
 
-    def _coverage(self, parsed: ParsedSentence, key: str, status: str) -> Coverage:
+    def _coverage(
+        self,
+        parsed: ParsedSentence,
+        key: str,
+        status: str,
+        phrase: PlacePhrase | None,
+    ) -> Coverage:
         """Return where observation was possible, or denied."""
-        phrase = next((p for p in parsed.places if p.names), None)
-        located = self.positions.of_phrase(phrase)
-        denier = _DENIER.search(parsed.sentence.text)
+        located = self.positions.of_phrase(phrase, by_area=_by_area(parsed))
         time = parsed.time or TimeSpan(start=None, end=None, basis="unresolved")
+        watched = status == "observed"
         return Coverage(
             **self._common(parsed, key, time),
             **_position(located),
             place=_name(phrase),
             region=next((p.region for p in parsed.places if p.region), None),
             status=status,
-            watched="any" if status != "observed" else _watched(parsed),
-            denied_by=denier[0]
-            if denier is not None and status != "observed"
-            else None,
+            watched=_watched(parsed) if watched else "any",
+            denied_by=None if watched else denier(parsed.sentence.text),
             extra=packed(
                 {"place": located.how, "candidates": list(located.candidates)}
             ),
@@ -304,31 +310,21 @@ class _Filer:
     def _restriction(
         self, parsed: ParsedSentence, key: str
     ) -> Iterator[tuple[str, Row]]:
-        """Yield a restriction at a named place as event and as lack of coverage."""
-        if not any(place.names for place in parsed.places):
-            return
+        """Yield a restriction, at each place it names, as event and lost coverage."""
         kind = restriction_kind(parsed.sentence.text)
         status = "denied" if kind == "access_denied" else "degraded"
-        lack = self._coverage(parsed, f"{key}.1", status)
-        yield "coverage", lack
-        yield (
-            "observation",
-            Observation(
-                source=lack.source,
-                key=f"{key}.2",
-                start=lack.start,
-                end=lack.end,
-                lon=lack.lon,
-                lat=lack.lat,
-                radius_m=lack.radius_m,
-                shape=lack.shape,
-                place=lack.place,
-                region=lack.region,
-                text=lack.text,
-                cite=lack.cite,
-                kind=kind,
-            ),
-        )
+        found = hindered_at(parsed)
+        often = times(parsed.sentence.text)
+        for index, phrase in enumerate(found):
+            lack = self._coverage(parsed, f"{key}.{2 * index + 1}", status, phrase)
+            yield "coverage", lack
+            event = _hindrance(lack, kind, f"{key}.{2 * index + 2}")
+            alone = figures(often) if len(found) == 1 else {}
+            each = often is not None and often.low == len(found)
+            yield (
+                "observation",
+                replace(event, **(alone or ({"count": 1} if each else {}))),
+            )
 
     def _common(
         self, parsed: ParsedSentence, key: str, time: TimeSpan
@@ -362,6 +358,18 @@ class _Filer:
         )
 
 
+def _hindrance(lack: Coverage, kind: str, key: str) -> Observation:
+    """Return a restriction as the event it was."""
+    shared = {name: getattr(lack, name) for name in _SHARED}
+    return Observation(key=key, kind=kind, **shared)
+
+
+def _by_area(parsed: ParsedSentence, observed: Observed | None = None) -> bool:
+    """Return whether a sentence speaks of a camera or a disengagement area."""
+    camera = observed is not None and observed.platform == "camera"
+    return camera or "disengagement area" in parsed.sentence.text.lower()
+
+
 def report_id(header: ReportHeader) -> str:
     """Return what names a report in keys: its number, else a digest of its head."""
     spot = "spot-" if header.kind == "spot" else ""
@@ -378,16 +386,6 @@ def cite(header: ReportHeader) -> str | None:
     number = f"{name} {header.number}" if header.number is not None else header.title
     issued = f", issued {header.issued_on}" if header.issued_on and number else ""
     return f"OSCE SMM {number}{issued}" if number else header.url
-
-
-def restriction_kind(text: str) -> str:
-    """Return whether a restriction denied passage, delayed it, or jammed means."""
-    if _JAMMED.search(text):
-        return "jamming"
-    denied = re.search(
-        r"denied|prevent|refus|not allow|restricted", text, re.IGNORECASE
-    )
-    return "access_delayed" if _DELAYED.search(text) and not denied else "access_denied"
 
 
 def _too_large(size: int) -> Reading:

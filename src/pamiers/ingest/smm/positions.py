@@ -6,13 +6,14 @@ observer's own place, whose uncertainty widens the distances.
 """
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pamiers.core.geodesy import distance_m
 from pamiers.core.place import Place, in_sector
 from pamiers.core.place import Sector as Wedge
-from pamiers.ingest.gazetteer import Gazetteer, Near
+from pamiers.ingest.gazetteer import Gazetteer, Near, Resolution, fold
 from pamiers.ingest.smm.sentence import Bearing, Distance, PlacePhrase, Sector
 
 #: How far fire is heard or filmed when a report leaves the distance out [m].
@@ -22,6 +23,10 @@ NEAR_M: Final = 2_000.0
 BESIDE_M: Final = 4_000.0
 EDGE_M: Final = 500.0
 _AREA: Final = "disengagement area"
+#: A village lies no further from the middle of the area named for it [m].
+_AREA_REACH_M: Final = 10_000.0
+#: Sites a town lends its name to, which lie where the text puts them.
+_SITES: Final = ("airport", "station", "observation p", "checkpoint", "crossing point")
 _EIGHT_WINDS_DEG: Final = 22.5
 _FULL_TURN: Final = 360.0
 
@@ -40,19 +45,44 @@ class Positions:
     """Resolves the phrases of one file with one gazetteer, or with none."""
 
     gazetteer: Gazetteer | None
+    #: name as it sounds, with its site -> where this report says that it lies
+    stated: Mapping[str, Near | None] = field(default_factory=dict)
 
-    def of_phrase(self, phrase: PlacePhrase | None) -> Located:
+    def reading(self, phrases: Iterable[PlacePhrase]) -> "Positions":
+        """Return positions that hold for one report, by what it says of its names.
+
+        Args:
+            phrases: Every place of the report. The Mission states bearing and
+                distance of a place once, and then names it alone.
+
+        Returns:
+            The same gazetteer; a name stated in two ways helps nothing.
+        """
+        stated: dict[str, Near | None] = {}
+        for phrase in phrases:
+            near = _near(phrase)
+            if near is None or len(phrase.names) != 1:
+                continue
+            key = _key(phrase.names[0], phrase)
+            stated[key] = near if stated.get(key, near) == near else None
+        return Positions(self.gazetteer, stated)
+
+    def of_phrase(
+        self, phrase: PlacePhrase | None, *, by_area: bool = False
+    ) -> Located:
         """Return where a phrase lies.
 
         Args:
             phrase: A place as worded, or None.
+            by_area: Whether a camera or a disengagement area is spoken of, which
+                decides between places of one name.
 
         Returns:
             The place; a region or an unnamed feature has none.
         """
         if phrase is None or not phrase.names or self.gazetteer is None:
             return Located(place=None, how="unnamed")
-        found = [self._named(name, phrase) for name in phrase.names]
+        found = [self._named(name, phrase, by_area=by_area) for name in phrase.names]
         lost = next((one for one in found if one.place is None), None)
         if lost is not None:
             return lost
@@ -60,23 +90,45 @@ class Positions:
         place = known[0] if len(known) == 1 else _around(known, phrase.text)
         return replace(found[0], place=_moved(place, phrase))
 
-    def _named(self, name: str, phrase: PlacePhrase) -> Located:
+    def _named(self, name: str, phrase: PlacePhrase, *, by_area: bool) -> Located:
         """Return what one name means, with the town its phrase states."""
         near = _near(phrase) if len(phrase.names) == 1 else None
+        near = near or self.stated.get(_key(name, phrase))
         if self.gazetteer is None:
             return Located(place=None, how="unknown")
-        if near is None and (phrase.feature or "").startswith(_AREA):
+        if _near(phrase) is None and (phrase.feature or "").startswith(_AREA):
             area = self.gazetteer.resolve(f"{name} {_AREA}")
             if area.place is not None:
                 return Located(place=area.place, how="named")
         result = self.gazetteer.resolve(name, near)
+        if result.how == "ambiguous" and by_area:
+            result = self._of_area(name, result)
         shown = tuple(f"{c.name} {c.lat:.2f} {c.lon:.2f}" for c in result.candidates)
         many = shown if result.place is None or result.how == "computed" else ()
         return Located(place=result.place, how=result.how, candidates=many)
 
-    def of_event(self, sector: Sector | None, observer: PlacePhrase | None) -> Located:
+    def _of_area(self, name: str, found: Resolution) -> Resolution:
+        """Return the one of several places that a disengagement area is named for."""
+        areas = self.gazetteer.find(f"{name} {_AREA}") if self.gazetteer else ()
+        near = [
+            one
+            for one in found.candidates
+            for area in areas
+            if distance_m(area.lon, area.lat, one.lon, one.lat).item() <= _AREA_REACH_M
+        ]
+        if len(near) != 1:
+            return found
+        return replace(found, how="chosen", place=near[0].place())
+
+    def of_event(
+        self,
+        sector: Sector | None,
+        observer: PlacePhrase | None,
+        *,
+        by_area: bool = False,
+    ) -> Located:
         """Return where an event lies that was seen in a sector from an observer."""
-        stand = self.of_phrase(observer)
+        stand = self.of_phrase(observer, by_area=by_area)
         if stand.place is None:
             return stand
         wedge = _wedge(sector or Sector(), stand.place)
@@ -85,6 +137,13 @@ class Positions:
         # the circle round it is kept.
         circle = replace(in_sector(wedge, name=name), shape=None)
         return Located(place=circle, how="observer")
+
+
+def _key(name: str, phrase: PlacePhrase) -> str:
+    """Return under which key a report states where a name lies."""
+    feature = phrase.feature or ""
+    site = next((part for part in _SITES if part in feature), "")
+    return f"{fold(name)} {site}".strip()
 
 
 def _near(phrase: PlacePhrase) -> Near | None:

@@ -37,7 +37,9 @@ def _stays(draft: Draft, state: Assembly, context: Context) -> bool:
     """Return whether the observer is where the sentence before left it."""
     agent = state.agent
     same = agent is not None and agent.same
-    if names_an_area(state) or not ((same and draft.event) or draft.sector is not None):
+    afar = any(other.sector is not None for other in state.drafts)
+    heard = draft.event and (same or afar)
+    if names_an_area(state) or not (heard or draft.sector is not None):
         return False
     platform = draft.platform or (agent.platform if agent is not None else None)
     if platform is not None and platform != context.stands:
