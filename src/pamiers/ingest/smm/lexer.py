@@ -53,6 +53,8 @@ _UNIT = (
     r"m|mtrs|met(?:re|er)s?)(?![A-Za-z])"
 )
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+#: "1 204 violations": thousands parted by a space, before the noun they count.
+_SPACED = r"(?<![\d.,:/-])\b[1-9]\d{0,2}(?: \d{3})+(?=\s+[a-z(])(?!\s?" + _UNIT + ")"
 _IN_WORDS = "(?:" + "|".join(sorted(CARDINAL, key=len, reverse=True)) + ")"
 _MONTHS = words(
     """
@@ -110,7 +112,7 @@ _ALTERNATIVES = (
     rf"(?P<bearing>{BEARING})",
     _FIGURE,
     _COMPOUND,
-    rf"(?P<number>\b{_NUM}(?:\s?-\s?{_NUM})?)",
+    rf"(?P<number>{_SPACED}|\b{_NUM}(?:\s?-\s?{_NUM})?)",
     _MONTH,
     rf"(?P<name>{_NAME_PART}(?:[-/](?:{_NAME_PART}|\d+))*)",
     r"(?P<possessive>'s\b|(?<=s)'(?=\s))",
@@ -199,9 +201,9 @@ def _valued(base: Token, kind: str, low: float, high: float) -> Token:
 
 
 def _figure(text: str) -> float:
-    """Return a figure; a comma before three digits groups, otherwise it is a point."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):
-        return float(text.replace(",", ""))
+    """Return a figure; a comma or space before three digits groups, else a point."""
+    if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+", text):
+        return float(re.sub("[, ]", "", text))
     return float(text.replace(",", "."))
 
 

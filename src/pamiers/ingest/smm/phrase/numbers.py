@@ -50,7 +50,9 @@ heavy|a few|a number of|a couple of|a couple|a series of|dozens of|tens of
 hundreds of|several dozen|scores of|a large number of|a small number of
 large numbers of|a lot of|an undetermined number of|an uncountable number of
 a great number of|an unknown number of|an undetermined quantity of
-a significant number of|an intermittent|multiple uncountable
+a significant number of|an intermittent|multiple uncountable|several hundred
+several hundreds of|a few hundred|several thousand|a few thousand|thousands of
+thousands|several dozens of|a few dozen
 """
         ),
         Manner.VAGUE,
@@ -61,11 +63,11 @@ _LEADS = phrases(
 a total of|totals of|total of|an overall total of|a combined total of|an additional
 a further|additional|another|a group of|groups of|a further total of|the following
 a pair of|as many as|in total|yet|other|all|both|these|a set of|a combined
-at least another|the|a line of|a row of|again|up to another|one of
+at least another|the|a line of|a row of|again|up to another
 """
 )
 _LEAD: Phrasebook[bool] = Phrasebook(dict.fromkeys(_LEADS, True))
-_ZERO = ("no", "none", "zero", "nil")
+_ZERO = ("no", "none", "zero", "nil", "neither", "nor")
 
 
 def count(stream: Stream, at: int) -> Match[Count] | None:
@@ -166,25 +168,32 @@ def _single(stream: Stream, at: int) -> Match[tuple[int, int]] | None:
     """Read one number token with a scale word after it, whole numbers only."""
     token = stream.at(at)
     if token.kind != "number":
-        dozen = stream.after(at, "a dozen") or stream.after(at, "one dozen")
-        return None if dozen is None else Match((12, 12), dozen)
+        return _article_of_scale(stream, at)
     if token.low % 1 or token.high % 1:
         return None
     scale = SCALE.get(stream.at(at + 1).lower)
     if scale is None:
         return Match((int(token.low), int(token.high)), at + 1)
-    return _scaled(stream, at, scale)
+    return _scaled(stream, at + 2, (int(token.low), int(token.high)), scale)
 
 
-def _scaled(stream: Stream, at: int, scale: int) -> Match[tuple[int, int]]:
-    """Read the rest of one hundred and twenty after its first number."""
-    token = stream.at(at)
-    low, high = int(token.low) * scale, int(token.high) * scale
-    rest = stream.after(at + 2, "and") or at + 2
-    more = stream.at(rest)
-    if more.kind == "number" and more.low < scale and not more.low % 1:
-        return Match((low + int(more.low), high + int(more.high)), rest + 1)
-    return Match((low, high), at + 2)
+def _article_of_scale(stream: Stream, at: int) -> Match[tuple[int, int]] | None:
+    """Read "a hundred and ten" and "a dozen"."""
+    scale = SCALE.get(stream.at(at + 1).lower)
+    if scale is None or not stream.is_word(at, "a"):
+        return None
+    return _scaled(stream, at + 2, (1, 1), scale)
+
+
+def _scaled(
+    stream: Stream, at: int, many: tuple[int, int], scale: int
+) -> Match[tuple[int, int]]:
+    """Read the rest of one thousand two hundred and twenty after its scale."""
+    low, high = many[0] * scale, many[1] * scale
+    more = _single(stream, stream.after(at, "and") or at)
+    if more is None or more.value[1] >= scale or scale < 100:  # noqa: PLR2004
+        return Match((low, high), at)
+    return Match((low + more.value[0], high + more.value[1]), more.end)
 
 
 def _vague(stream: Stream, at: int, begin: int) -> Match[Count] | None:
