@@ -25,6 +25,7 @@ from pamiers.ingest.smm.filing import (
     calibre,
     control,
     details,
+    families,
     figures,
     kind_of,
     means,
@@ -44,6 +45,7 @@ from pamiers.ingest.smm.sentence import (
     TimeSpan,
 )
 from pamiers.ingest.smm.text.long_lines import refused_line, without_long_lines
+from pamiers.ingest.smm.wordlist import words
 from pamiers.mission.reading import Note, Quarantined, Reading, ReadOptions
 
 SOURCE: Final = "osce-smm"
@@ -54,8 +56,8 @@ _TELLING: Final = re.compile(
     rb"OSCE|Special Monitoring Mission|\bSMM\b.*(?:recorded|heard|observed|saw)"
 )
 #: What a restriction says alike as lost coverage and as an event.
-_SHARED: Final = tuple(
-    "source start end lon lat radius_m shape place region text cite".split()
+_SHARED: Final = words(
+    "source start end lon lat radius_m shape place region text cite"
 )
 _MEASURE: Final = {
     "ceasefire_violations": "ceasefire_violation",
@@ -185,10 +187,18 @@ class _Filer:
             before = previous.get(f"{total.region}/{total.measure}")
             yield "total", self._total(parsed, total, before, f"{key}.{index}")
         if parsed.category is Category.COVERAGE and _is_timed(parsed.time):
-            named = next((p for p in parsed.places if p.names), None)
-            yield "coverage", self._coverage(parsed, key, "observed", named)
+            yield from self._watched(parsed, key)
         if parsed.category is Category.RESTRICTION and _is_timed(parsed.time):
             yield from self._restriction(parsed, key)
+
+    def _watched(self, parsed: ParsedSentence, key: str) -> Iterator[tuple[str, Row]]:
+        """Yield a place watched for each family of kinds that was not seen there."""
+        named = next((p for p in parsed.places if p.names), None)
+        row = self._coverage(parsed, key, "observed", named)
+        found = families(parsed.denied)
+        for index, family in enumerate(found, start=1):
+            own = key if len(found) == 1 else f"{key}.{index}"
+            yield "coverage", replace(row, key=own, watched=family)
 
     def _statement(self, parsed: ParsedSentence, key: str) -> Statement:
         """Return a sentence kept whole."""
@@ -293,15 +303,14 @@ class _Filer:
         """Return where observation was possible, or denied."""
         located = self.positions.of_phrase(phrase, by_area=_by_area(parsed))
         time = parsed.time or TimeSpan(start=None, end=None, basis="unresolved")
-        watched = status == "observed"
         return Coverage(
             **self._common(parsed, key, time),
             **_position(located),
             place=_name(phrase),
             region=next((p.region for p in parsed.places if p.region), None),
             status=status,
-            watched=_watched(parsed) if watched else "any",
-            denied_by=None if watched else denier(parsed.sentence.text),
+            watched="any",
+            denied_by=denier(parsed.sentence.text) if status != "observed" else None,
             extra=packed(
                 {"place": located.how, "candidates": list(located.candidates)}
             ),
@@ -482,14 +491,6 @@ def _name(phrase: PlacePhrase | None) -> str | None:
 def _region(phrase: PlacePhrase | None) -> str | None:
     """Return the region of a place."""
     return phrase.region if phrase is not None else None
-
-
-def _watched(parsed: ParsedSentence) -> str:
-    """Return the family of kinds that a negative sentence was looking for."""
-    text = parsed.sentence.text.lower()
-    if re.search(r"presence|people|persons|personnel|weapon|tank|vehicle", text):
-        return "presence"
-    return "fire"
 
 
 FORMAT = SmmReport()

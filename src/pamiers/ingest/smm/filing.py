@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from pamiers.core.canonical import canonical_bytes
+from pamiers.core.kind import is_a
 from pamiers.ingest.smm.sentence import Count, Manner, Observed, PlacePhrase, Weapon
 from pamiers.ingest.smm.wordlist import phrases
 
@@ -48,16 +49,36 @@ KINDS: Final[dict[str, str]] = {
     "ammunition": "weapon_presence",
 }
 _FALLBACK: Final = "weapon_presence"
+_BULLETS: Final = frozenset({"small_arms", "heavy_machine_gun", "light_machine_gun"})
 _UAV: Final = frozenset({"uav", "uavs", "mini uav", "drone", "quadcopter"})
 
 
 def kind_of(observed: Observed) -> str:
-    """Return the kind of the record for what a sentence says was perceived."""
+    """Return the kind of the record for what a sentence says was perceived.
+
+    What is said to be missing is `other`, so that it never counts as present.
+    """
+    if observed.absent:
+        return "other"
     if observed.kind == "explosion" and observed.description == "impact":
         return "impact"
+    small = {weapon.kind for weapon in observed.weapons}
+    if observed.kind == "round" and small and small <= _BULLETS:
+        return "shot"
     if observed.kind == "aircraft" and observed.noun.lower() in _UAV:
         return "uav_flight"
     return KINDS.get(observed.kind, _FALLBACK)
+
+
+def families(denied: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the families of kinds that were watched for, from what was not seen.
+
+    Whoever hears no shot listened for fire; whoever saw no civilian looked for
+    persons only. Things of no kind of the record watch for nothing.
+    """
+    kinds = [KINDS.get(kind, _FALLBACK) for kind in denied if kind != "nothing"]
+    found = ("fire" if is_a(kind, "fire") else kind for kind in kinds)
+    return tuple(dict.fromkeys(kind for kind in found if kind != "other"))
 
 
 def figures(count: Count | None) -> dict[str, Any]:
@@ -168,6 +189,7 @@ def details(observed: Observed) -> dict[str, object]:
             for part in observed.parts
         ],
         "marks": list(observed.marks),
+        "absent": observed.absent or None,
         "sector": observed.sector.text if observed.sector else None,
         "time": observed.time.basis if observed.time else None,
     }

@@ -72,7 +72,10 @@ def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
     """Return one thing with its time, places and weapons resolved in context."""
     if _is_mark(draft):
         draft.kind = "crater"
-    place = placed(draft, state, context) or staged(draft, state, context)
+    place = placed(draft, state, context)
+    if place is None or not (place.names or place.region):
+        around = staged(draft, state, context)
+        place = around if around is not None and around.names else place or around
     return Observed(
         kind="fire_at_mission" if draft.aimed else draft.kind,
         noun=draft.item.words,
@@ -88,6 +91,7 @@ def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
         flights=tuple(draft.flights),
         parts=tuple(draft.parts),
         standing=draft.standing,
+        absent=draft.absent,
         marks=tuple(dict.fromkeys(draft.marks)),
     )
 

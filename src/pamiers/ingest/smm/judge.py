@@ -8,12 +8,14 @@ an observed quantity: such a sentence is an observation or is quarantined.
 
 from pamiers.ingest.smm.clause.draft import Draft
 from pamiers.ingest.smm.clause.state import Assembly
+from pamiers.ingest.smm.clause.things import is_none
 from pamiers.ingest.smm.scan import Piece, is_hard
 from pamiers.ingest.smm.sentence import Category, Manner, Standing
 from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.totals import Tally
 from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.nouns import HARD_GROUPS
+from pamiers.ingest.smm.words.places import FEATURES
 from pamiers.ingest.smm.words.verbs import WITHDRAWAL
 
 _ATTRIBUTE = frozenset(
@@ -26,7 +28,10 @@ category nos kindergarten building mine hospital km every ' of in at or to
     )
 )
 
-_AFTER = frozenset(words("years year % per others other were"))
+_SITE_WORDS = 4  #: words between a figure and the site it counts
+_AFTER = frozenset(
+    words("years year % per others other were minutes minute hours hour seconds")
+)
 
 
 def judge(state: Assembly, tallies: list[Tally]) -> Category | None:
@@ -57,12 +62,19 @@ def _compares(state: Assembly) -> bool:
 
 def seen(state: Assembly) -> list[Draft]:
     """Return what a sentence says was perceived or told, counted or not."""
-    return [d for d in state.drafts if d.perceived and not _denied(d)]
+    return [d for d in state.drafts if d.perceived and not d.known and not _denied(d)]
 
 
 def _denied(draft: Draft) -> bool:
-    """Return whether a count of nought says that nothing was seen."""
-    return draft.count is not None and draft.count.low == draft.count.high == 0
+    """Return whether it was looked for and not perceived: a verb or a nought says so."""
+    return draft.denied or is_none(draft.count)
+
+
+def denied(state: Assembly) -> tuple[str, ...]:
+    """Return the kinds that a sentence says were not perceived; calm denies fire."""
+    kinds = [d.kind for d in state.drafts if _denied(d)]
+    calm = ["ceasefire_violation"] if "calm" in state.tags else []
+    return tuple(dict.fromkeys((*kinds, *calm)))
 
 
 def counted(drafts: list[Draft]) -> bool:
@@ -107,11 +119,10 @@ def _restriction(state: Assembly) -> bool:
 def _coverage(state: Assembly) -> bool:
     """Nothing seen where it was looked for, or a calm situation."""
     found = seen(state)
-    if state.negations and state.senses and not counted(found):
-        return True
-    if any(_denied(d) for d in state.drafts) and not found:
-        return True
-    return "calm" in state.tags and not found
+    if found or any(d.known for d in state.drafts):
+        return False
+    negated = state.negations > 0 and state.senses > 0
+    return negated or any(map(_denied, state.drafts)) or "calm" in state.tags
 
 
 def _observation(state: Assembly) -> bool:
@@ -121,6 +132,7 @@ def _observation(state: Assembly) -> bool:
     if (
         own
         or state.restating
+        or any(d.known for d in state.drafts)
         or counted([d for d in found if d.standing is Standing.CLAIMED])
     ):
         return True
@@ -208,5 +220,18 @@ def _is_unread(stream: Stream, piece: Piece) -> bool:
     before, after = stream.at(piece.start - 1), stream.at(piece.end)
     if before.lower in _ATTRIBUTE or before.kind in ("name", "code", "month"):
         return False
+    if _counts_sites(stream, piece.end):
+        return False
     one = stream.at(piece.start).low == stream.at(piece.start).high == 1
     return after.lower not in _AFTER and not (one and after.lower == "of")
+
+
+def _counts_sites(stream: Stream, at: int) -> bool:
+    """Return whether a figure counts places: "one 'LPR' weapons holding area"."""
+    for begin in range(at, at + _SITE_WORDS):
+        if FEATURES.read(stream, begin) is not None:
+            return True
+        plain = stream.at(begin).lower in ("heavy", "of", "its", "the", "permanent")
+        if not plain and stream.at(begin).kind not in ("party", "control", "name"):
+            return False
+    return False

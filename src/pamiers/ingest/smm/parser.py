@@ -20,7 +20,7 @@ from pamiers.ingest.smm.context import (
     opening,
 )
 from pamiers.ingest.smm.finish import observations, published
-from pamiers.ingest.smm.judge import counted, fault, judge, seen
+from pamiers.ingest.smm.judge import counted, denied, fault, judge, seen
 from pamiers.ingest.smm.phrase.places import places
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.scan import Piece, scan
@@ -111,8 +111,12 @@ def parse_sentence(
     if len(sentence.text) > MAX_CHARACTERS:
         long = f"longer than {MAX_CHARACTERS} characters: no sentence"
         return ParsedSentence(sentence=sentence, category=None, fault=long), context
-    is_row = sentence.text.count("|") >= _MIN_ROW_BARS
-    stream = Stream.of(sentence.text.replace(" | ", " ") if is_row else sentence.text)
+    if sentence.title:
+        told = "a title that states a quantity, which the text below may state again"
+        return ParsedSentence(sentence=sentence, category=None, fault=told), context
+    words = sentence.prose or sentence.text
+    is_row = words.count("|") >= _MIN_ROW_BARS
+    stream = Stream.of(words.replace(" | ", " ") if is_row else words)
     pieces = scan(stream)
     carries = _points_back(stream, pieces)
     context = entering(context, sentence, carries=carries, resumes=_resumes(pieces))
@@ -262,6 +266,7 @@ def _parsed(
         time=span,
         notes=_notes(found, span, category, state),
         unread=_unread(state),
+        denied=denied(state) if category is Category.COVERAGE else (),
     )
 
 

@@ -21,6 +21,7 @@ from pamiers.ingest.smm.words.fillers import FILLERS
 from pamiers.ingest.smm.words.nouns import HARD_GROUPS, NOUNS
 from pamiers.ingest.smm.words.places import BODIES, HOLDERS
 from pamiers.ingest.smm.words.triggers import (
+    ABSENT,
     ASIDES,
     ASSESSED,
     PARTITION,
@@ -46,7 +47,7 @@ class Piece:
 
     Tags: time, agent, sense, item, sector, flight, places, weapons, breakdown,
     assessed, partition, violates, compare, restrict, withdrawal, calm, negation,
-    occur, hearsay, position, do, heading, occasions, number (a figure that counts
+    absent, occur, hearsay, position, do, heading, occasions, number (a figure that counts
     nothing in sight), pool ("all"), mark, measure, body, aside, filler, unknown.
     """
 
@@ -262,6 +263,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("compare", _comparison),
     ("restrict", _book(RESTRICT)),
     ("withdrawal", _book(WITHDRAWAL)),
+    ("absent", _book(ABSENT)),
     ("item", _event_item),
     ("places", places),
     ("breakdown", _group),

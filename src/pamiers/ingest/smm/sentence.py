@@ -175,6 +175,7 @@ class Observed:
     flights: tuple[Flight, ...] = ()
     parts: tuple[Part, ...] = ()
     standing: Standing = Standing.OBSERVED
+    absent: bool = False  #: known of before, and said to be no longer there
     marks: tuple[str, ...] = ()  #: assessed words and qualifiers kept as read
 
 
@@ -215,6 +216,9 @@ class Sentence:
     row: int  #: order among the sentences of the file, from 1
     paragraph: int = 0
     section: str | None = None  #: the heading it stands under
+    day: str | None = None  #: the date that this heading gives
+    prose: str | None = None  #: a row of a table, put as the sentence it stands for
+    title: bool = False  #: a title that states a quantity, which the text may repeat
     report: ReportHeader = ReportHeader()
 
 
@@ -235,3 +239,4 @@ class ParsedSentence:
     notes: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()  #: words skipped, none of them a quantity
     fault: str | None = None
+    denied: tuple[str, ...] = ()  #: kinds looked for and not perceived

@@ -42,6 +42,7 @@ def rendered(parsed: ParsedSentence) -> list[str]:
 
 def observed(one: Observed) -> str:
     facts = {
+        "absent": "yes" if one.absent else "",
         "is": one.description,
         "weapons": ", ".join(weapon(w) for w in one.weapons),
         "by": " ".join(filter(None, (one.platform, one.sense))),

@@ -14,6 +14,11 @@ Rules of attachment, in the order of the text:
 
 from collections.abc import Callable
 
+from pamiers.ingest.smm.clause.polarity import (
+    take_absent,
+    take_aside,
+    take_negation,
+)
 from pamiers.ingest.smm.clause.settings import (
     take_agent,
     take_flight,
@@ -36,7 +41,6 @@ from pamiers.ingest.smm.clause.verbs import (
     take_do,
     take_hearsay,
     take_mark,
-    take_negation,
     take_occur,
     take_partition,
     take_sense,
@@ -64,7 +68,10 @@ def assemble(
     state = Assembly(stream, pieces, lead, is_row)
     state.sense = lead
     for index, piece in enumerate(pieces):
+        if piece.start < state.resume and piece.tag != "mark":
+            continue
         state.tags.add(piece.tag)
+        state.at = piece.start
         reader = _READERS.get(piece.tag)
         if reader is not None:
             reader(state, index, piece)
@@ -98,6 +105,8 @@ _READERS: dict[str, _Reader] = {
     "breakdown": take_breakdown,
     "partition": take_partition,
     "negation": take_negation,
+    "absent": take_absent,
+    "aside": take_aside,
     "hearsay": take_hearsay,
     "occur": take_occur,
     "mark": take_mark,

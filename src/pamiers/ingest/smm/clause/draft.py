@@ -45,6 +45,10 @@ class Draft:
     marks: list[str] = field(default_factory=list)
     aimed: bool = False  #: fire at the Mission's own people or means
     perceived: bool = False  #: a verb governs it; otherwise it waits for one
+    at: int = 0  #: position in the sentence
+    denied: bool = False  #: looked for and not perceived
+    absent: bool = False  #: known of before, and no longer there
+    known: bool = False  #: "eight of the ten tanks": counted before
 
     @property
     def event(self) -> bool:

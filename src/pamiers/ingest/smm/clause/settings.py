@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pamiers.ingest.smm.clause.draft import FLYING
+from pamiers.ingest.smm.clause.figures import is_more
 from pamiers.ingest.smm.clause.state import INSIDE, Assembly, merged
 from pamiers.ingest.smm.phrase.agents import Agent
 from pamiers.ingest.smm.phrase.times import TimePhrase
@@ -27,14 +28,20 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
     if _pairs(state, value):
         return
     follows = state.following(index)
-    opens = follows is not None and follows.tag in (
-        "item",
-        "agent",
-        "sense",
-        "position",
+    opens = (
+        follows is not None
+        and follows.tag
+        in (
+            "item",
+            "agent",
+            "sense",
+            "position",
+        )
+        or (follows is not None and follows.tag == "number" and is_more(state, follows))
     )
     if state.current() and not opens:
-        for draft in state.current():
+        lots = [d for d in state.current() if d.marks[-1:] == ["more"]]
+        for draft in lots or state.current():
             if draft.time is None or not draft.time.text or draft.time is state.time:
                 draft.time = merged(draft.time, value)
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pamiers.ingest.smm.clause.draft import Draft
 from pamiers.ingest.smm.phrase.agents import Agent
+from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.scan import Piece
 from pamiers.ingest.smm.sentence import PlacePhrase, Sector
@@ -57,6 +58,12 @@ class Assembly:
     watched: bool = False  #: "monitored" was read: a gathering after it was seen
     restating: bool = False  #: "four of the explosions": a count said before
     partial: bool = False  #: "two of which": what is assessed is a part
+    denying: bool = False  #: the verb that governs what follows is negated
+    lacking: bool = False  #: "the absence of": what follows is not there
+    at: int = 0  #: position of the piece being read
+    read_to: int = 0  #: position after the last thing read
+    resume: int = 0  #: what stands before this position was read with another piece
+    dropped: list[tuple[int, Item]] = field(default_factory=list)  #: known things
 
     def following(self, index: int) -> Piece | None:
         """Return the next piece that is no mark, filler or time."""
@@ -94,7 +101,7 @@ def is_passive(state: Assembly, piece: Piece) -> bool:
 
 def perceive(draft: Draft, sense: str | None, state: Assembly) -> None:
     """Mark a thing as perceived by whoever is observing."""
-    draft.perceived = True
+    draft.perceived, draft.known = True, False
     draft.sense = draft.sense or sense
     draft.platform = draft.platform or (state.agent.platform if state.agent else None)
     draft.group = state.group

@@ -3,6 +3,14 @@
 from dataclasses import replace
 
 from pamiers.ingest.smm.clause.draft import Draft
+from pamiers.ingest.smm.clause.figures import (
+    is_more,
+    is_shown,
+    more_of,
+    part_of,
+    shared_noun,
+    take_gun,
+)
 from pamiers.ingest.smm.clause.state import INSIDE, Assembly, perceive
 from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.scan import Piece
@@ -27,6 +35,9 @@ _CAUSING = frozenset(
 #: Groups whose things may contain things of another group.
 _WHOLES = frozenset(words("violation vehicle weapon people"))
 _MEMBERS = frozenset(words("people vehicle weapon other"))
+_WOUNDS = frozenset(words("wound wounds injury injuries"))
+_SPAN = 8  #: words from "between" to the second of two checkpoints
+_JOINTS = frozenset({",", "and", "or", "nor", "any", "other"})
 _DEFINITE = ("the", "its", "their", "these", "those")
 
 
@@ -38,10 +49,18 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
         return
     if _harm_of(state, piece, found) or _made_of(state, piece, found):
         return
+    if _wounds(state, found):
+        return
     restates = state.restated and bool(state.current()) and not found.theirs
     if not restates and _is_context(state, piece, found):
         if found.noun.group in HARD_GROUPS and _has_figure(found):
             state.loose.append(piece)
+        state.dropped.append((piece.start, found))
+        return
+    if found.noun.group == "elliptic" and "more" in found.marks and state.drafts:
+        further = more_of(state.drafts[-1])
+        further.count, further.time = found.count, state.time
+        state.drafts.append(further)
         return
     if found.of_known and found.noun.group == "event":
         state.restating = True
@@ -51,8 +70,9 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
     elif (state.divided or state.depth > 0) and _divides(state, found):
         _part(state, found)
     else:
-        state.drafts.append(_new(state, found))
+        state.drafts.append(drafted(state, found))
         state.ahead = None
+    state.read_to = piece.end
 
 
 def _made_of(state: Assembly, piece: Piece, found: Item) -> bool:
@@ -83,6 +103,17 @@ def _harm_of(state: Assembly, piece: Piece, found: Item) -> bool:
     return True
 
 
+def _wounds(state: Assembly, found: Item) -> bool:
+    """Read wounds of people named before as their harm, not as more casualties."""
+    last = found.words.lower().rpartition(" ")[2]
+    people = [d for d in state.drafts if d.item.noun.group == "people"]
+    harmed = any(d.kind == "casualty" for d in state.drafts)
+    if last not in _WOUNDS or not (people or harmed) or _has_figure(found):
+        return False
+    _harm(state)
+    return True
+
+
 def _added(known: Count | None, more: Count) -> Count:
     """Return the sum of two exact counts that are said one after the other."""
     if known is None:
@@ -97,11 +128,36 @@ def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
     before = state.word_before(piece)
     if before == "as" and (found.count is not None or _also(state, piece)):
         return False
+    if _befell(state, piece, found) or _analysed(state, piece):
+        return False
     if before in _CIRCUMSTANCE or before == "'s" or _is_cause(state, piece):
         return True
     if found.noun.group not in _SOFT:
-        return found.noun.group == "mine" and before == "of" and not state.current()
+        kept = found.noun.group == "mine" and before == "of" and not _has_figure(found)
+        return kept and not state.current()
     return _is_setting(state, piece, found)
+
+
+def _analysed(state: Assembly, piece: Piece) -> bool:
+    """Return whether a thing was looked into: "analysis on 11 craters"."""
+    return state.word_before(piece) in ("on", "of") and state.stream.is_word(
+        piece.start - 2, "analysis", "analyses"
+    )
+
+
+def _befell(state: Assembly, piece: Piece, found: Item) -> bool:
+    """Return whether counted fire is why the Mission left, not what did damage."""
+    lead = state.stream.text(max(0, piece.start - 2), piece.start).lower()
+    cause = lead.endswith((" after", "due to", "because of", "as"))
+    about = not state.drafts and "restrict" in state.tags | _left(state)
+    return cause and about and found.noun.group == "event" and _has_figure(found)
+
+
+def _left(state: Assembly) -> set[str]:
+    """Return "restrict" for a patrol that had to leave or was forced away."""
+    told = {token.lower for token in state.stream.tokens}
+    away = told & {"leave", "left", "relocate", "relocated", "withdraw", "departed"}
+    return {"restrict"} if away and not state.claimed else set()
 
 
 def _is_setting(state: Assembly, piece: Piece, found: Item) -> bool:
@@ -110,6 +166,10 @@ def _is_setting(state: Assembly, piece: Piece, found: Item) -> bool:
     if found.noun.group == "weapon" and _has_figure(found):
         return False
     definite = state.stream.at(piece.start).lower in _DEFINITE or before in _DEFINITE
+    if found.noun.group == "structure" and not _has_figure(found):
+        earlier = range(max(0, piece.start - _SPAN), piece.start)
+        if any(state.stream.is_word(i, "between") for i in earlier):
+            return True
     known = definite and (found.count is None or found.noun.group != "weapon")
     return before in INSIDE or known or (before == "of" and bool(state.current()))
 
@@ -155,16 +215,18 @@ def _restate(state: Assembly, piece: Piece, found: Item) -> None:
         _part(state, found)
         return
     if last.marks and last.marks[-1] == "restated":
-        state.drafts.append(_new(state, found))
+        state.drafts.append(drafted(state, found))
     else:
-        state.drafts[state.drafts.index(last)] = _new(state, found)
+        state.drafts[state.drafts.index(last)] = drafted(state, found)
     state.drafts[-1].marks.append("restated")
 
 
-def _new(state: Assembly, found: Item) -> Draft:
+def drafted(state: Assembly, found: Item) -> Draft:
     """Return a thing with what is known before it in the sentence."""
     number = found.count
     if found.theirs and state.drafts:
+        number = state.drafts[-1].count
+    if _shares_none(state, found):
         number = state.drafts[-1].count
     draft = Draft(
         item=found,
@@ -175,18 +237,63 @@ def _new(state: Assembly, found: Item) -> Draft:
         sector=state.ahead,
         observer=state.observer,
         description=found.description,
+        at=state.at,
         weapons=list(found.weapons),
         parts=list(found.parts),
         marks=list(found.marks),
         standing=Standing.CLAIMED if state.claimed else Standing.OBSERVED,
     )
-    if state.sense is None and found.noun.group == "scene" and state.watched:
+    seen = ("scene", "casualty", "weapon")
+    if state.sense is None and found.noun.group in seen and state.watched:
         perceive(draft, "monitored", state)
     if state.sense is not None or state.claimed:
         perceive(draft, None if state.claimed else state.sense, state)
+    if _befallen(state, draft):
+        perceive(draft, "occurred", state)
     if state.harmed and found.noun.group == "people":
         draft.kind = "casualty"
+    _deny(state, draft)
     return draft
+
+
+def _shares_none(state: Assembly, found: Item) -> bool:
+    """Return whether "no explosions or bursts" denies this thing too."""
+    last = state.drafts[-1] if state.drafts else None
+    if last is None or found.count is not None or not is_none(last.count):
+        return False
+    between = [state.stream.at(i).lower for i in range(state.read_to, state.at)]
+    return bool(between) and all(word in _JOINTS for word in between)
+
+
+def is_none(count: Count | None) -> bool:
+    """Return whether a count is nought."""
+    return count is not None and count.low == count.high == 0
+
+
+def _deny(state: Assembly, draft: Draft) -> None:
+    """Mark what a negated verb governs, and what is said to be lacking.
+
+    "Did not see the five howitzers it had seen": they are known, and away.
+    """
+    group, figure = draft.item.noun.group, _has_figure(draft.item)
+    if group == "nothing" and state.sense in ("heard", "recorded", "saw and heard"):
+        draft.kind = "fire"  # whoever hears nothing hears no fire
+    movable = group in ("weapon", "mine", "vehicle")
+    away = state.lacking or "missing" in draft.marks
+    gone = state.denying and figure and movable and not is_none(draft.count)
+    if (away and group in (*_MEMBERS, "mine", "aircraft")) or gone:
+        perceive(draft, state.sense, state)
+        draft.absent = True
+    elif state.denying:
+        draft.denied = draft.perceived
+    draft.known = draft.item.of_known and group == "weapon" and not draft.perceived
+
+
+def _befallen(state: Assembly, draft: Draft) -> bool:
+    """Return whether a new thing is fire that made the Mission leave."""
+    about = "restrict" in state.tags | _left(state)
+    fire = draft.item.noun.group == "event" and _has_figure(draft.item)
+    return about and fire and state.sense is None and not state.claimed
 
 
 def take_number(state: Assembly, index: int, piece: Piece) -> None:
@@ -196,6 +303,8 @@ def take_number(state: Assembly, index: int, piece: Piece) -> None:
     shared = shared or state.stream.is_word(piece.end, "as")
     if state.depth > 0 and state.current() and isinstance(piece.value, Count):
         state.current()[-1].parts.append(Part(count=piece.value))
+        return
+    if _of_last(state, index, piece) or _lone(state, index, piece):
         return
     if state.stream.is_word(
         piece.end, "others", "other", "were", "was"
@@ -216,6 +325,42 @@ def take_number(state: Assembly, index: int, piece: Piece) -> None:
         take_loose(state, index, piece)
 
 
+def _of_last(state: Assembly, index: int, piece: Piece) -> bool:
+    """Read "and three were present" after seven tanks that were absent."""
+    after = [p for p in state.pieces[index + 1 :] if p.tag not in ("filler", "do")]
+    last = state.drafts[-1] if state.drafts else None
+    if last is None or not after or not isinstance(piece.value, Count):
+        return False
+    away = after[0].value == "away"
+    if after[0].tag != "absent" or away == last.absent:
+        return False
+    further = more_of(last)
+    further.count, further.at, further.absent = piece.value, state.at, away
+    further.group = state.group
+    state.drafts.append(further)
+    return True
+
+
+def _lone(state: Assembly, index: int, piece: Piece) -> bool:
+    """Read a figure whose noun another figure has: before it, or after it."""
+    paired = shared_noun(state, index, piece)
+    if paired is not None:
+        state.drafts.append(drafted(state, paired))
+        return True
+    if is_more(state, piece) and isinstance(piece.value, Count):
+        last = state.drafts[-1]
+        further = more_of(last)
+        further.count, further.group, further.at = piece.value, state.group, state.at
+        further.absent = False
+        further.time = state.time if state.time is not last.time else None
+        state.drafts.append(further)
+        return True
+    if is_shown(state, piece) and isinstance(piece.value, Count):
+        state.current()[-1].parts.append(Part(count=piece.value))
+        return True
+    return take_gun(state, piece) or part_of(state, piece)
+
+
 def _overall(state: Assembly, piece: Piece) -> bool:
     """Read "broken windows, about 20 overall" as the count of the windows."""
     last = state.drafts[-1] if state.drafts else None
@@ -231,7 +376,7 @@ def _more_people(state: Assembly, piece: Piece) -> bool:
     if not people or not isinstance(piece.value, Count):
         return False
     item = replace(people[-1].item, count=piece.value, words="others")
-    draft = _new(state, item)
+    draft = drafted(state, item)
     draft.kind, draft.place = people[-1].kind, people[-1].place
     draft.perceived = draft.perceived or people[-1].perceived
     state.drafts.append(draft)

@@ -3,28 +3,49 @@
 from dataclasses import replace
 
 from pamiers.ingest.smm.clause.draft import Draft
+from pamiers.ingest.smm.clause.polarity import is_linked, tells_past
+from pamiers.ingest.smm.clause.figures import opens_list
 from pamiers.ingest.smm.clause.state import Assembly, is_passive, perceive
 from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.scan import Piece
 from pamiers.ingest.smm.sentence import Part, Standing, Weapon
+from pamiers.ingest.smm.wordlist import words
+
+#: What binds or lists, and tells nobody anything.
+_TERMS = frozenset(
+    words(
+        """
+point points memorandum addendum package measures provisions provision agreement
+agreements decision article paragraph notification criteria schedule timetable
+records inventory lines line
+"""
+    )
+)
 
 
 def take_sense(state: Assembly, index: int, piece: Piece) -> None:
     """Take a verb of perception: active opens a group, passive closes one."""
-    del index
     if not isinstance(piece.value, str):
+        return
+    denied, state.negated = state.negated, False
+    linked = is_linked(state, index)
+    if denied and linked and not state.denying:  # "heard but did not see"
         return
     state.senses += 1
     waiting = [d for d in state.drafts if not d.perceived]
     if waiting and is_passive(state, piece):
         for draft in waiting:
             perceive(draft, piece.value, state)
+            draft.denied = denied
+        return
+    if tells_past(state, index, piece):
         return
     told = state.claimed and (state.agent is None or state.agent.same)
     state.claimed = told
     state.sense = None if told else piece.value
+    state.denying = denied or (linked and state.denying)
     state.group += 1
-    state.divided = state.restated = False
+    state.divided = state.restated = state.lacking = False
 
 
 def take_assessed(state: Assembly, index: int, piece: Piece) -> None:
@@ -103,14 +124,6 @@ def take_partition(state: Assembly, index: int, piece: Piece) -> None:
     state.divided = True
 
 
-def take_negation(state: Assembly, index: int, piece: Piece) -> None:
-    """Remember that the verb that follows is denied."""
-    del piece
-    follows = state.following(index)
-    state.negated = follows is not None and follows.tag in ("sense", "calm")
-    state.negations += state.negated
-
-
 def take_hearsay(state: Assembly, index: int, piece: Piece) -> None:
     """Read what follows as someone else's account, unless corroborated."""
     del index
@@ -118,7 +131,7 @@ def take_hearsay(state: Assembly, index: int, piece: Piece) -> None:
     own = state.stream.at(piece.start).lower == "said" and any(
         p.tag == "agent" and p.end == piece.start for p in state.pieces
     )
-    if before in ("corroborated", "confirmed") or own:
+    if before in ("corroborated", "confirmed") or own or _by_terms(state, piece):
         return
     if state.stream.is_word(piece.start, "according"):
         for draft in state.drafts:
@@ -129,6 +142,14 @@ def take_hearsay(state: Assembly, index: int, piece: Piece) -> None:
         ]
     state.claimed = True
     state.claims += 1
+
+
+def _by_terms(state: Assembly, piece: Piece) -> bool:
+    """Return whether "according to" names an agreement or a record, no person."""
+    if not state.stream.is_word(piece.start, "according"):
+        return False
+    after = {state.stream.at(i).lower for i in range(piece.end, piece.end + 7)}
+    return bool(after & _TERMS)
 
 
 def take_occur(state: Assembly, index: int, piece: Piece) -> None:
@@ -147,6 +168,8 @@ def take_mark(state: Assembly, index: int, piece: Piece) -> None:
     state.depth = max(0, state.depth)
     if piece.value in (";", ")"):
         state.divided = state.restated = False
+    if piece.value == ":" and opens_list(state, piece):
+        state.divided = True
 
 
 def take_do(state: Assembly, index: int, piece: Piece) -> None:

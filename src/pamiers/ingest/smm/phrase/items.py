@@ -58,12 +58,22 @@ non smm|previously observed|previously seen|previously reported|aforementioned
         True,
     )
 )
+_NOTHING: Phrasebook[Item] = Phrasebook(
+    {
+        phrase: Item(
+            noun=Noun("nothing", "nothing"),
+            words=phrase,
+            count=Count(low=0, high=0, manner=Manner.EXACT, text="nothing"),
+        )
+        for phrase in ("nothing", "nothing unusual", "nothing of note", "nothing new")
+    }
+)
 _OTHER = Noun("other", "other", plural=True)
 _MASS = frozenset(
     words(
         """
 fire smoke damage personnel shelling ammunition uxo shrapnel gunfire presence debris
-ordnance wreckage
+ordnance wreckage traffic
 """
     )
 )
@@ -82,6 +92,9 @@ part side area member others other
 )
 
 
+_BEFALLEN = ("killed", "injured", "wounded", "dead", "hurt")
+
+
 @dataclass(frozen=True, slots=True)
 class _Pre:
     """What stands between count and noun."""
@@ -93,6 +106,9 @@ class _Pre:
 
 def item(stream: Stream, at: int) -> Match[Item] | None:
     """Read one noun phrase whose noun is known, or a counted one that is not."""
+    nothing = _NOTHING.read(stream, at)
+    if nothing is not None:
+        return nothing
     number = count(stream, at)
     start = number.end if number is not None else at
     theirs = stream.is_word(at, "their", "its") and number is None
@@ -103,6 +119,9 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
     if number is not None and stream.is_word(start, "of"):
         begin, start = start, _of_those(stream, start)
         known = start > begin
+    harmed = _harmed(stream, start, number)
+    if harmed is not None:
+        return harmed
     head = _head(stream, start, counted=number is not None)
     if head is None:
         return None
@@ -124,6 +143,17 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
         of_known=known,
     )
     return _followed(stream, end, _joined(stream, end, found))
+
+
+def _harmed(stream: Stream, at: int, number: Match[Count] | None) -> Match[Item] | None:
+    """Read "five killed" and "another injured": people by what befell them."""
+    if number is None or not stream.is_word(at, *_BEFALLEN):
+        return None
+    if NOUNS.read(stream, at) is not None or NOUNS.read(stream, at + 1) is not None:
+        return None
+    word = stream.at(at).text
+    noun = Noun("casualty", "casualty", plural=True)
+    return Match(Item(noun=noun, words=word, count=number.value), at + 1)
 
 
 def _is_headline(stream: Stream) -> bool:
@@ -264,8 +294,15 @@ def _aside(stream: Stream, at: int) -> int | None:
 def _coded(stream: Stream, at: int, pre: _Pre) -> Match[_Pre]:
     """Read a designation or calibre before a noun, with nickname or joint."""
     named = weapon(stream, at)
+    sized = NOUNS.read(stream, at + 1) if stream.is_kind(at, "measure") else None
+    whole = sized is not None and named is not None and named.end >= sized.end
+    if whole and NOUNS.read(stream, named.end if named is not None else at) is None:
+        named = None  # the noun after a calibre is the head: a 57mm gun
     if named is None:
         token = stream.at(at)
+        if token.kind == "measure":
+            gun = Weapon(kind="undetermined", calibre_mm=token.low, text=token.text)
+            return Match(replace(pre, weapons=(*pre.weapons, gun)), at + 1)
         gun = Weapon(kind="unlisted", system=token.text, text=token.text)
         return Match(replace(pre, weapons=(*pre.weapons, gun)), at + 1)
     end = named.end

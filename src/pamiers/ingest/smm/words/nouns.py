@@ -44,6 +44,7 @@ _IRREGULAR = {
     "wreckage": "wreckage",
     "debris": "debris",
     "presence": "presence",
+    "traffic": "traffic",
 }
 
 
@@ -79,6 +80,8 @@ event;fire;-;-;exchange of fire,exchange of small arms fire,instance of fire
 event;fire;-;-;instance of small arms fire,bout of fire
 event;fire;-;small_arms;small arms fire,gunfire,sniper fire,rifle fire
 event;fire;-;small_arms;automatic rifle fire,automatic fire
+event;fire;-;small_arms;light weapons fire,small arms and light weapons fire
+event;fire;-;small_arms;small arms or light weapons fire
 event;fire;-;heavy_machine_gun;heavy machine gun fire,machine gun fire
 event;fire;-;mortar;mortar fire
 event;fire;-;artillery;artillery fire,shelling,cannonade
@@ -104,6 +107,7 @@ weapon;artillery;-;artillery;artillery piece,artillery system,piece of artillery
 weapon;artillery;-;artillery;heavy artillery piece
 weapon;mortar;-;mortar;mortar,self propelled mortar,towed mortar,mortar system
 weapon;mortar;-;mortar;mortar tube
+weapon;mlrs;-;mlrs;multiple rocket launcher system,multiple rocket launcher
 weapon;mlrs;-;mlrs;grad system,grad,multiple launch rocket system,mlrs,rocket system
 weapon;anti_tank_gun;-;anti_tank_gun;anti tank gun,towed anti tank gun,recoilless gun
 weapon;anti_tank_gun;-;anti_tank_gun;recoilless rifle
@@ -169,17 +173,20 @@ damage;damage;-;-;damage,hole,scorch mark,dent,broken window,shattered window
 damage;damage;-;-;window pane,window,door,gate,fence,roof,wall,roof tile
 damage;damage;-;-;destroyed house,damaged house,burned house,house,residential house
 damage;damage;-;-;residential building,apartment building,apartment,building,property
+damage;damage;-;-;dwelling,residential dwelling,civilian dwelling
 damage;damage;-;-;civilian property,residence,shop,garage,greenhouse,power line
 damage;damage;-;-;electricity line,gas pipe,pipe,shed,balcony,blast mark,mark
 damage;damage;-;-;trace of shelling,debris,wreckage,tree,branch
 casualty;casualty;-;-;casualty,civilian casualty,injury,death,fatality,injured person
+casualty;casualty;-;-;gunshot wound,gunshot injury,shrapnel wound,shrapnel injury
+casualty;casualty;-;-;civilian causality,bullet wound,wound
 casualty;casualty;-;-;injured civilian,wounded person,body,human remain,dead body
 people;person;-;-;person,individual,civilian,pedestrian,passenger,commuter,traveller
 people;person;-;-;resident,man,woman,boy,girl,child,worker,employee,deminer,de miner
 people;person;-;-;driver,mother,father,son,daughter,husband,wife,grandmother
 people;person;-;-;grandfather,infant,teenager,pensioner,patient,nurse,doctor,teacher
 people;person;-;-;interlocutor,protester,demonstrator,participant,student
-people;person;-;-;elderly woman,elderly man
+people;person;-;-;elderly woman,elderly man,neighbour,relative
 people;person;armed;-;soldier,serviceman,armed person,armed individual,armed man
 people;person;armed;-;member of the armed formations,member of armed formations
 people;person;armed;-;military personnel,personnel
@@ -190,7 +197,7 @@ people;person;armed;-;armed member of the armed formations
 people;queue;-;-;queue,line of people,line of vehicles,queue of vehicles
 people;queue;-;-;queue of people
 vehicle;vehicle;-;-;vehicle,car,bus,minibus,van,minivan,ambulance,tractor,trailer
-vehicle;vehicle;-;-;motorcycle,lorry,military type vehicle,military vehicle,fuel truck
+vehicle;vehicle;-;-;traffic,motorcycle,lorry,military type vehicle,military vehicle,fuel truck
 vehicle;vehicle;-;-;tanker truck,excavator,bulldozer,cargo truck,pickup truck
 vehicle;truck;-;-;truck,military truck,military type truck,covered truck
 vehicle;truck;-;-;covered military type truck

@@ -40,7 +40,7 @@ the smm assessed them as|the majority of which were assessed as
 the majority of which was assessed as|some of which it assessed as
 all of which it assessed as|mostly consistent with|assessed not as
 a majority of which were assessed as|the smm assessed the explosions as|caused by
-most assessed to be
+most assessed to be|concluding that|concluded that|concluding that either
 """
         ),
         "assessed",
@@ -102,6 +102,22 @@ VIOLATES: Phrasebook[str] = Phrasebook(
         )
         for site in ("sites", "site", "areas", "area")
     }
+)
+
+#: What is said to be away, lacking, or still there.
+ABSENT: Phrasebook[str] = Phrasebook(
+    dict.fromkeys(
+        phrases(
+            """
+missing|absent|no longer present|no longer there|no longer at the site|no longer seen
+no longer visible|no longer stored|not present|was not present|were not present
+were not there|was not there|no longer observed|no longer at the location
+"""
+        ),
+        "away",
+    )
+    | dict.fromkeys(phrases("absence of|the absence of|lack of"), "lacking")
+    | dict.fromkeys(phrases("present|still there|still present"), "there")
 )
 
 #: Safe chunks that may be passed over whole.
