@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pamiers.ingest.smm.calendar import Dates, dates_of, named_days
+from pamiers.ingest.smm.calendar import Dates, dates_of, named_days, resolve
 from pamiers.ingest.smm.clause.state import Assembly
-from pamiers.ingest.smm.phrase.times import TimePhrase
+from pamiers.ingest.smm.phrase.times import TimePhrase, time_phrase
 from pamiers.ingest.smm.sentence import PlacePhrase, ReportHeader, Sentence, TimeSpan
+from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.wordlist import words
 
 _AREAS = 2  #: "the latter two"
@@ -73,6 +74,16 @@ def entering(
         observer_here=stays and context.observer_here,
         scene_here=spot and context.scene_here,
     )
+
+
+def _headed(dates: Dates, day: str) -> Dates:
+    """Return the dates under a heading that names a day."""
+    found = time_phrase(Stream.of(day), 0)
+    if found is None:
+        return dates
+    plain = replace(dates, span=None, days=None)
+    days = named_days(found.value, plain)
+    return replace(plain, days=days, span=resolve(found.value, plain))
 
 
 def recalled(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:

@@ -109,6 +109,11 @@ class Phrasebook(Generic[V]):
         for candidates in self._by_first.values():
             candidates.sort(key=lambda entry: -len(entry[0]))
 
+    def words(self) -> frozenset[str]:
+        """Return every word of every phrase."""
+        rows = (entry for entries in self._by_first.values() for entry in entries)
+        return frozenset(word for phrase, _ in rows for word in phrase)
+
     def read(self, stream: Stream, at: int) -> Match[V] | None:
         """Return the meaning of the longest phrase that stands there, or None."""
         for words, value in self._by_first.get(stream.at(at).lower, ()):

@@ -34,7 +34,7 @@ _NOTE_MARK = re.compile(
 #: A footnote number run into a word, a stop or a year by text extraction.
 _GLUED = re.compile(
     r"(?<=[a-z]{3})\d{1,2}(?=[\s,;]|$)|(?<=[a-z]\.)\d{1,2}(?=\s+[A-Z]|$)"
-    r"|(?<=\b20[12]\d)\d(?=\s|$)"
+    r"|(?<=\b20[12]\d)\d(?=\s|$)|(?<=[a-z]{3}[,;])\d{1,2}(?=\s|$)"
 )
 _DASH = re.compile(r"(?<=[\w)])[\u2013\u2014](?=\w)")
 _LOOSE_HYPHEN = re.compile(r"(?<=\d)\s-\s(?=\d)|(?<=\bgovernment)\s?-\s(?=controlled)")

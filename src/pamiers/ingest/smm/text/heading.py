@@ -9,22 +9,35 @@ from pamiers.ingest.smm.phrase.dates import Day
 from pamiers.ingest.smm.phrase.times import TimePhrase, time_phrase
 from pamiers.ingest.smm.sentence import ReportHeader
 from pamiers.ingest.smm.stream import Stream
+from pamiers.ingest.smm.text.telling import perceives, tells
 
 _BOILERPLATE = re.compile(
-    r"""(?:
+    r"""(?:\(?\[?\d{1,2}[\].)]*\s+)?(?:
     based\ on\ information|all\ times\ (?:are|mentioned)|
     this\ report\ is\ (?:for|provided)|latest\ from|spot\ report|
-    osce\ special\ monitoring\ mission|osce\ smm\ (?:spot|daily|update)|daily\ report|
-    for\ a\ complete\ breakdown|please\ see|see\ the\ annexed|\(see\ the\ annex|
+    for\ a\ (?:complete|full)\ breakdown|please\ see|see\ the\ annexed|\(see\ the\ annex|
     an?\ (?:complete|full)\ (?:list|breakdown)|
     the\ (?:table|annex)\ (?:below|above|only)|this\ table\ only|
-    the\ smm's\ monitoring\ is\ restrained|issued\ on|note:|\*|thematic\ report|
-    weekly\ (?:report|update)|status\ report|details$|
-    the\ smm\ camera[s]?\ (?:mentioned|locations?)
+    the\ smm's\ monitoring\ is\ restrained|issued\ on|thematic\ report|
+    weekly\ (?:report|update)|status\ report
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: Words that open the page's own text and prose alike: header without a verb only.
+_AMBIGUOUS = re.compile(
+    r"""(?:osce\ special\ monitoring\ mission|osce\ smm\b|daily\ report|note:|details$|
+    the\ smm\ cameras?\ (?:mentioned|locations?))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TITLE = re.compile(
+    r"(?:latest from (?:the )?(?:osce|special monitoring)|(?:osce )?(?:smm )?spot report|"
+    r"osce special monitoring mission to ukraine \(smm\) daily report|"
+    r"(?:osce )?(?:smm )?daily report (?:no\.? ?)?\d+/20\d\d|"
+    r"(?:weekly (?:report|update)|status report|thematic report)\b)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\b(\d{1,3}/20\d\d)\b")
+_ISSUED = re.compile(r"\bissued\b.{0,90}\bon\b", re.IGNORECASE | re.DOTALL)
 _GLOSS = re.compile(r"\(the (?:village|town|city|settlement)\s*:")
 
 
@@ -41,20 +54,15 @@ class Heading:
 
 def is_boilerplate(text: str) -> bool:
     """Return whether a sentence is about the report itself, not the ground."""
-    return bool(_BOILERPLATE.match(text) or _GLOSS.match(text))
+    if _AMBIGUOUS.match(text) and not is_title(text):
+        return not perceives(text)
+    told = _BOILERPLATE.match(text) or is_title(text)
+    return bool(_GLOSS.match(text) or (told and not tells(text)))
 
 
 def is_title(text: str) -> bool:
     """Return whether a sentence is a title that opens another report."""
-    return bool(
-        re.match(
-            r"(?:latest from (?:the )?osce|(?:osce )?(?:smm )?spot report|"
-            r"osce special monitoring mission to ukraine \(smm\) daily report|"
-            r"daily report \d+/20\d\d)",
-            text,
-            re.IGNORECASE,
-        )
-    )
+    return _TITLE.match(text) is not None
 
 
 def take(heading: Heading, text: str) -> None:
@@ -64,15 +72,22 @@ def take(heading: Heading, text: str) -> None:
     heading.titles.append(text)
 
 
+def take_number(heading: Heading, text: str) -> None:
+    """Take the number of the report from the head of its first page."""
+    found = _NUMBER.search(text)
+    if found is not None:
+        heading.keys.setdefault("number", found[1])
+
+
 def _as_of(text: str) -> TimePhrase | None:
     """Return the cut-off that "as of 19:30, 19 July 2017" states."""
     stream = Stream.of(text)
     for at in range(len(stream)):
-        start = stream.after(at, "as of")
+        start = stream.after(at, "as of") or stream.after(at, "received until")
         if start is None:
             continue
         plain = re.sub(r"\(Kyiv time\)\s*,?", ",", text[stream.at(start).start :])
-        plain = re.sub(r"^(.*?\d)(?:hrs|hours|h)\b", r"\1", plain).replace(" ,", ",")
+        plain = re.sub(r"^(.*?\d)\s?(?:hrs|hours|h)\b", r"\1", plain).replace(" ,", ",")
         found = time_phrase(Stream.of("at " + plain), 0)
         return found.value if found is not None else None
     return None
@@ -99,7 +114,7 @@ def header_of(heading: Heading) -> ReportHeader:
     cut = _cut_off(heading, issued)
     if cut is not None:
         return replace(base, as_of=cut, as_of_stated=True)
-    said = bool(heading.keys.get("issued")) or "issued on" in text.lower()
+    said = bool(heading.keys.get("issued")) or _ISSUED.search(text) is not None
     if kind == "daily" and issued is not None and said:
         note = "cut-off not stated: taken as 19:30 in Kyiv on the eve of issue"
         eve = at_clock(issued - timedelta(days=1), CUT_OFF)
@@ -110,7 +125,7 @@ def header_of(heading: Heading) -> ReportHeader:
 def _kind(text: str) -> str:
     """Return the kind of report that its title names."""
     for kind in ("spot", "weekly", "thematic", "status"):
-        if re.search(rf"\b{kind}[ _]report", text, re.IGNORECASE):
+        if re.search(rf"\b{kind}[ _](?:report|update)", text, re.IGNORECASE):
             return kind
     return "daily"
 

@@ -14,8 +14,14 @@ from pamiers.ingest.smm.text.heading import (
     is_boilerplate,
     is_title,
     take,
+    take_number,
 )
-from pamiers.ingest.smm.text.lines import Line, lines
+from pamiers.ingest.smm.stream import Stream
+from pamiers.ingest.smm.text.broken_words import joined
+from pamiers.ingest.smm.text.lines import Line, is_bare, lines
+from pamiers.ingest.smm.text.table_rows import Table, columns_of, row_text
+from pamiers.ingest.smm.text.telling import perceives, tells
+from pamiers.ingest.smm.words.nouns import HARD_GROUPS, NOUNS
 
 _OPENER = re.compile(
     r"(?:At (?:\d|about|around|the)|On (?:the|\d|both|[A-Z])|In (?:the|an?|[A-Z])|"
@@ -30,6 +36,11 @@ _CONTINUES = re.compile(
     r"government-controlled|SMM|was|were|is|are|had|has|heard|saw|recorded|observed|"
     r"spotted|\d+|one|two|three|four|five|six|seven|eight|nine|ten|undetermined|inside|"
     r"outside|close|area|areas|including|while|whilst|than))$"
+)
+#: A line that cannot be a whole heading or title: it ends in the middle of a phrase.
+_LEFT_OPEN = re.compile(
+    r"(?:[,(\-/]|\b(?:a|an|the|of|in|at|on|to|from|by|and|or|near|with|for|as|that|"
+    r"which|between|received|until|\d{1,2}:\d\d(?:hrs)?,?|\d{1,2} [A-Z][a-z]+))$"
 )
 _END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9\u0400-\u042f])")
 _ABBREVIATION = re.compile(
@@ -60,13 +71,14 @@ class _Paragraph:
 
     text: str = ""
     starts: list[tuple[int, int]] = field(default_factory=list)  #: offset, line
+    kind: str = "text"  #: of its first line
 
     def add(self, line: Line) -> None:
         """Append a line, closing a word that was broken at its end."""
-        broken = re.search(r"[a-z]-$", self.text) and line.text[:1].islower()
-        gap = "" if not self.text or broken else " "
-        self.starts.append((len(self.text) + len(gap), line.number))
-        self.text += gap + line.text
+        whole = joined(self.text, line.text)
+        text = whole or (f"{self.text} {line.text}" if self.text else line.text)
+        self.starts.append((len(text) - len(line.text), line.number))
+        self.text = text
 
     def line_at(self, offset: int) -> int:
         """Return the physical line of a character."""
@@ -86,6 +98,8 @@ class _Reader:
     glosses: list[str] = field(default_factory=list)
     open: _Paragraph | None = None
     section: str | None = None
+    day: str | None = None  #: date that the heading gives
+    table: Table = field(default_factory=Table)
     paragraph: int = 0
     row: int = 0
     key: str | None = None  #: key of the line before: its value may go on
@@ -131,32 +145,44 @@ def _key(reader: _Reader, line: Line) -> None:
     _close_paragraph(reader)
     if reader.sentences and line.key in reader.heading.keys:
         _close_report(reader, line.number)
-    reader.headers.append((line.number, line.text))
     reader.heading.keys.setdefault(line.key or "", line.text)
     reader.key = line.key
+    if line.key == "title" and tells(line.text):
+        _keep_title(reader, line.text, line.number)
+    else:
+        reader.headers.append((line.number, line.text))
 
 
 def _furniture(reader: _Reader, line: Line) -> None:
     """Count a line of the page; a sentence may run on over it."""
+    if not reader.sentences and reader.open is None:
+        take_number(reader.heading, line.text)
     reader.headers.append((line.number, line.text))
     reader.blank = reader.page = True
 
 
+def _columns(reader: _Reader, line: Line) -> None:
+    """Remember the columns of the table that a line opens."""
+    _close_paragraph(reader)
+    reader.table = columns_of(line.text)
+    reader.headers.append((line.number, line.text))
+    reader.blank = True
+
+
 def _heading(reader: _Reader, line: Line) -> None:
     """Take a section heading, unless it is part of a wrapped sentence."""
-    if _CONTINUES.search(line.text):
+    if line.day is None and _LEFT_OPEN.search(line.text):
         _prose(reader, line)
         return
     before = reader.open.text if reader.open is not None else "."
-    if (
-        reader.open is not None
-        and not before.endswith(_STOP)
-        and (_CONTINUES.search(before) is not None)
-    ):
-        reader.open.add(line)
+    lone = line.day is not None and line.day == line.text
+    if not before.endswith(_STOP) and (lone or _CONTINUES.search(before)):
+        _prose(reader, line)
         return
     _close_paragraph(reader)
-    reader.section = line.text
+    if not lone:
+        reader.section = line.text
+    reader.day = line.day
     reader.headers.append((line.number, line.text))
 
 
@@ -175,9 +201,7 @@ def _prose(reader: _Reader, line: Line) -> None:
     if _goes_on(reader, line):
         return
     if line.kind == "row":
-        _close_paragraph(reader)
-        _begin(reader, line)
-        _close_paragraph(reader)
+        _row(reader, line)
         return
     if reader.open is not None and _runs_on(reader.open.text, line, reader):
         reader.open.add(line)
@@ -187,12 +211,26 @@ def _prose(reader: _Reader, line: Line) -> None:
     _begin(reader, line)
 
 
+def _row(reader: _Reader, line: Line) -> None:
+    """Keep a row of a table as a sentence, with the prose it stands for."""
+    _close_paragraph(reader)
+    _begin(reader, line)
+    reader.open = None
+    told = row_text(line.text, reader.table)
+    reader.table = told.table
+    _append(reader, Sentence(text=line.text, line=line.number, row=0, prose=told.prose))
+
+
 def _goes_on(reader: _Reader, line: Line) -> bool:
-    """Take the rest of a wrapped title into its key."""
+    """Take the rest of a wrapped title into its key; a sentence is none."""
+    if reader.key != "title":
+        return False
     title = reader.heading.keys.get("title", "")
-    wrapped = len(title) >= _WRAPPED and not _OPENER.match(line.text)
-    open_ended = title.count("(") > title.count(")") or line.text[:1].islower()
-    if reader.key != "title" or not (wrapped or open_ended):
+    left = title.count("(") > title.count(")") or _LEFT_OPEN.search(title) is not None
+    whole = (_YEAR.search(title) or title.endswith(_STOP)) and not left
+    fresh = _OPENER.match(line.text) or perceives(line.text) or line.text.endswith(".")
+    wrapped = len(title) >= _WRAPPED and not whole and not fresh
+    if tells(line.text) or not (wrapped or left or line.text[:1].islower()):
         return False
     reader.heading.keys["title"] = f"{title} {line.text}"
     reader.headers.append((line.number, line.text))
@@ -209,10 +247,17 @@ def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
         return not reader.blank and not before.endswith(":") and not fresh
     if _YEAR.search(before) and (is_title(before) or _is_new(line.text)):
         return False
+    if is_title(before) and not _LEFT_OPEN.search(before) and _is_sentence(line.text):
+        return False
     if line.text[:1].islower() or _CONTINUES.search(before):
         return True
     parted = reader.blank and not reader.page
     return not parted and not _OPENER.match(line.text) and not is_title(line.text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a line after a title begins the report's own text."""
+    return text[:1].isupper() and (bool(_OPENER.match(text)) or perceives(text))
 
 
 def _is_new(text: str) -> bool:
@@ -222,7 +267,7 @@ def _is_new(text: str) -> bool:
 
 def _begin(reader: _Reader, line: Line) -> None:
     """Open a paragraph with its first line."""
-    reader.open = _Paragraph()
+    reader.open = _Paragraph(kind=line.kind)
     reader.open.add(line)
     reader.paragraph += 1
     reader.blank = reader.page = False
@@ -233,14 +278,34 @@ def _close_paragraph(reader: _Reader) -> None:
     if reader.open is None:
         return
     paragraph, reader.open = reader.open, None
+    if _is_unlisted_heading(paragraph):
+        reader.section, reader.day = paragraph.text, None
+        reader.headers.append((paragraph.line_at(0), paragraph.text))
+        return
     for start, end in _cuts(paragraph.text):
         text = paragraph.text[start:end].strip()
         if text:
             _keep(reader, text, paragraph.line_at(start))
 
 
+def _is_unlisted_heading(paragraph: _Paragraph) -> bool:
+    """Return whether a paragraph is a heading: one bare line that names no event."""
+    lone = paragraph.kind == "text" and len(paragraph.starts) == 1
+    if not lone or not is_bare(paragraph.text):
+        return False
+    found = NOUNS.find(Stream.of(paragraph.text))
+    hard = any(match.value.group in HARD_GROUPS for _, match in found)
+    return not hard and not is_boilerplate(paragraph.text)
+
+
 def _keep(reader: _Reader, text: str, line: int) -> None:
     """Keep a sentence as row or as header of the report."""
+    if is_title(text) and tells(text):
+        if reader.sentences:
+            _close_report(reader, line)
+        take(reader.heading, text)
+        _keep_title(reader, text, line)
+        return
     if is_boilerplate(text):
         if is_title(text) and reader.sentences:
             _close_report(reader, line)
@@ -249,14 +314,24 @@ def _keep(reader: _Reader, text: str, line: int) -> None:
         if text.startswith("(the "):
             reader.glosses.append(text)
         return
+    _append(reader, Sentence(text=text, line=line, row=0))
+
+
+def _keep_title(reader: _Reader, text: str, line: int) -> None:
+    """Keep a title that states a quantity as a row, so that it is not lost."""
+    _append(reader, Sentence(text=text, line=line, row=0, title=True))
+
+
+def _append(reader: _Reader, sentence: Sentence) -> None:
+    """Number a row and set it under its heading."""
     reader.row += 1
     reader.sentences.append(
-        Sentence(
-            text=text,
-            line=line,
+        replace(
+            sentence,
             row=reader.row,
             paragraph=reader.paragraph,
             section=reader.section,
+            day=reader.day,
         )
     )
 
@@ -277,6 +352,7 @@ def _close_report(reader: _Reader, next_line: int | None) -> None:
         )
     reader.heading = Heading(line=next_line or 1)
     reader.sentences, reader.headers, reader.section = [], [], None
+    reader.day, reader.table = None, Table()
     reader.glosses = []
 
 
@@ -285,6 +361,7 @@ _ROUTES = {
     "separator": _separator,
     "key": _key,
     "furniture": _furniture,
+    "columns": _columns,
     "heading": _heading,
     "bullet": _bullet,
 }
