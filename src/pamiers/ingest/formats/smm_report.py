@@ -35,6 +35,7 @@ from pamiers.ingest.smm.filing import (
 from pamiers.ingest.smm.hindrance import denier, hindered_at, restriction_kind, times
 from pamiers.ingest.smm.positions import Located, Positions
 from pamiers.ingest.smm.reading import ParsedReport, parse_file
+from pamiers.ingest.smm.refused import too_large, unreadable
 from pamiers.ingest.smm.sentence import (
     Category,
     Observed,
@@ -56,12 +57,16 @@ _TELLING: Final = re.compile(
     rb"OSCE|Special Monitoring Mission|\bSMM\b.*(?:recorded|heard|observed|saw)"
 )
 #: What a restriction says alike as lost coverage and as an event.
-_SHARED: Final = words(
-    "source start end lon lat radius_m shape place region text cite"
-)
+_SHARED: Final = words("source start end lon lat radius_m shape place region text cite")
 _MEASURE: Final = {
     "ceasefire_violations": "ceasefire_violation",
     "explosions": "explosion",
+    "projectiles": "projectile",
+    "bursts": "burst",
+    "shots": "shot",
+    "bursts_and_shots": "fire",
+    "muzzle_flashes": "muzzle_flash",
+    "flares": "flare",
 }
 
 
@@ -81,12 +86,12 @@ class SmmReport:
     def read(self, data: bytes, options: ReadOptions) -> Reading:
         """Return the rows of every sentence, those not understood quarantined."""
         if len(data) > LIMITS.file_bytes:
-            return _too_large(len(data))
+            return too_large(len(data))
         data, long = without_long_lines(data, LIMITS.row_bytes)
         try:
             parsed = parse_file(data, options.file_name)
         except MalformedSourceError as error:
-            return _refused(error)
+            return unreadable(error)
         gazetteer = read_gazetteer(options.places) if options.places else None
         filer = _Filer(options, Positions(gazetteer))
         for report in parsed.reports:
@@ -186,10 +191,22 @@ class _Filer:
         for index, total in enumerate(parsed.totals, start=1):
             before = previous.get(f"{total.region}/{total.measure}")
             yield "total", self._total(parsed, total, before, f"{key}.{index}")
+            yield from self._quiet_region(parsed, total, f"{key}.{index}.1")
         if parsed.category is Category.COVERAGE and _is_timed(parsed.time):
             yield from self._watched(parsed, key)
         if parsed.category is Category.RESTRICTION and _is_timed(parsed.time):
             yield from self._restriction(parsed, key)
+
+    def _quiet_region(
+        self, parsed: ParsedSentence, total: Published, key: str
+    ) -> Iterator[tuple[str, Row]]:
+        """Yield a region watched, when the Mission counted no violation in it."""
+        none = total.count is not None and total.count.low == total.count.high == 0
+        now = total.period_kind in ("reporting", "stated") and _is_timed(total.period)
+        if none and now and total.region and total.measure == "ceasefire_violations":
+            timed = replace(parsed, time=total.period)
+            row = self._coverage(timed, key, "observed", None)
+            yield "coverage", replace(row, region=total.region, watched="fire")
 
     def _watched(self, parsed: ParsedSentence, key: str) -> Iterator[tuple[str, Row]]:
         """Yield a place watched for each family of kinds that was not seen there."""
@@ -395,38 +412,6 @@ def cite(header: ReportHeader) -> str | None:
     number = f"{name} {header.number}" if header.number is not None else header.title
     issued = f", issued {header.issued_on}" if header.issued_on and number else ""
     return f"OSCE SMM {number}{issued}" if number else header.url
-
-
-def _too_large(size: int) -> Reading:
-    """Return the reading of a file that is past the limit: refused whole."""
-    message = f"expected at most {LIMITS.file_bytes} bytes, got {size}"
-    whole = Quarantined(
-        row=0,
-        line=1,
-        column=None,
-        code="F-SIZE",
-        message=message,
-        remedy="Split the file.",
-        raw="",
-    )
-    return Reading(tables={}, origins={}, rows_read=1, quarantined=(whole,))
-
-
-def _refused(error: MalformedSourceError) -> Reading:
-    """Return the reading of a file that is no text, or empty."""
-    if error.got == "an empty file":
-        note = Note(code="F-EMPTY", message=str(error))
-        return Reading(tables={}, origins={}, rows_read=0, notes=(note,))
-    whole = Quarantined(
-        row=0,
-        line=1,
-        column=None,
-        code="F-ENC",
-        message=str(error),
-        remedy=error.remedy,
-        raw="",
-    )
-    return Reading(tables={}, origins={}, rows_read=1, quarantined=(whole,))
 
 
 def _is_timed(time: TimeSpan | None) -> bool:

@@ -66,7 +66,7 @@ def seen(state: Assembly) -> list[Draft]:
 
 
 def _denied(draft: Draft) -> bool:
-    """Return whether it was looked for and not perceived: a verb or a nought says so."""
+    """Return whether a negated verb or a nought says it was not perceived."""
     return draft.denied or is_none(draft.count)
 
 

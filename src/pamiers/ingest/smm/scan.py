@@ -47,8 +47,8 @@ class Piece:
 
     Tags: time, agent, sense, item, sector, flight, places, weapons, breakdown,
     assessed, partition, violates, compare, restrict, withdrawal, calm, negation,
-    absent, occur, hearsay, position, do, heading, occasions, number (a figure that counts
-    nothing in sight), pool ("all"), mark, measure, body, aside, filler, unknown.
+    absent, occur, hearsay, position, do, heading, occasions, number (a figure that
+    counts nothing in sight), pool ("all"), mark, measure, body, aside, filler, unknown.
     """
 
     tag: str

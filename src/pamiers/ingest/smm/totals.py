@@ -6,17 +6,32 @@ counted or compared; the same nouns at a named place are observations.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.scan import Piece
-from pamiers.ingest.smm.sentence import Count, Manner, PlacePhrase
+from pamiers.ingest.smm.sentence import Count, Flight, Manner, PlacePhrase
 from pamiers.ingest.smm.stream import Stream
 
 #: The Mission counts violations in two regions: all in one is none in the other.
 _OTHER_REGION = {"Donetsk": "Luhansk", "Luhansk": "Donetsk"}
 _TIMES = ("consecutive", "times", "time", "days", "day", "day-long")
 VIOLATIONS, EXPLOSIONS = "ceasefire_violations", "explosions"
+#: kind of the grammar -> what the Mission counts under that name
+MEASURES = {
+    "ceasefire_violation": VIOLATIONS,
+    "explosion": EXPLOSIONS,
+    "projectile": "projectiles",
+    "burst": "bursts",
+    "shot": "shots",
+    "shot_or_burst": "bursts_and_shots",
+    "muzzle_flash": "muzzle_flashes",
+    "illumination": "flares",
+}
+_BARE = ("in", "on", "during", ",", ".", "", "and")
+#: "no further violations": none after others, which is no count of a period
+_ON_TOP = frozenset({"further", "more", "other", "additional", "new"})
 
 
 @dataclass(slots=True)
@@ -43,6 +58,10 @@ class Tallies:
     time: TimePhrase | None = None
     change: str | None = None
     comparing: bool = False  #: "compared with" was read
+    negated: bool = False  #: "did not" was read: the verb after it is denied
+    denied: bool = False  #: the verb before was denied: what follows is none
+    named: list[tuple[str, ...]] = field(default_factory=list)  #: regions so far
+    main: str = VIOLATIONS  #: what the last figure outside parentheses counts
     depth: int = 0
 
 
@@ -74,10 +93,11 @@ def is_published(pieces: tuple[Piece, ...]) -> bool:
     nouns = {p.value.noun.group for p in pieces if isinstance(p.value, Item)}
     compared = any(p.tag == "compare" for p in pieces)
     counted = any(_counts_violations(p) for p in pieces)
-    if any(_is_named(p) or p.tag in ("sector", "position", "flight") for p in pieces):
+    if any(map(_is_observed, pieces)):
         return False
+    regional = any(_has_region(p) or _speaks_of(p) for p in pieces)
     if "violation" in nouns:
-        return counted or compared
+        return counted or compared or (regional and _is_denied(pieces))
     if not nouns and any(p.tag == "number" for p in pieces):
         periods = [p.value for p in pieces if isinstance(p.value, TimePhrase)]
         told = any(p.tag == "sense" for p in pieces)
@@ -87,6 +107,36 @@ def is_published(pieces: tuple[Piece, ...]) -> bool:
     regional = any(_has_region(p) for p in pieces)
     told = (explosions and (compared or regional)) or (named and compared and regional)
     return told and "weapon" not in nouns
+
+
+def _is_observed(piece: Piece) -> bool:
+    """Return whether a piece tells of one observation: a place, a sector, a flight."""
+    here = _is_named(piece) or piece.tag in ("sector", "position")
+    return here or _flies(piece) or _adds_none(piece)
+
+
+def _flies(piece: Piece) -> bool:
+    """Return whether a line of flight with a direction is said."""
+    lines = piece.value if piece.tag == "flight" else ()
+    return isinstance(lines, tuple) and any(
+        isinstance(line, Flight) and line.origin is not None for line in lines
+    )
+
+
+def _adds_none(piece: Piece) -> bool:
+    """Return whether a piece says "no further violations": none after others."""
+    item = piece.value
+    none = isinstance(item, Item) and _is_zero(item.count)
+    return isinstance(item, Item) and none and bool(_ON_TOP & {*item.marks})
+
+
+def _is_denied(pieces: tuple[Piece, ...]) -> bool:
+    """Return whether a verb of perception is denied: "did not observe"."""
+    verbs = [p for p in pieces if p.tag not in ("filler", "mark", "aside")]
+    return any(
+        first.tag == "negation" and second.tag == "sense"
+        for first, second in pairwise(verbs)
+    )
 
 
 def _counts_violations(piece: Piece) -> bool:
@@ -148,8 +198,9 @@ def _places(state: Tallies, piece: Piece) -> None:
     regions = _regions(piece.value, state.region_before)
     if not regions:
         return
+    state.named.append(regions)
     waiting = [tally for tally in state.found if not tally.regions]
-    if not waiting and not state.found:
+    if not waiting and (not state.found or _leads(state, piece)):
         state.leading = regions
     for tally in waiting:
         tally.regions = regions
@@ -162,30 +213,45 @@ def _places(state: Tallies, piece: Piece) -> None:
         state.found.insert(0, Tally(VIOLATIONS, none, regions=(other,)))
 
 
+def _leads(state: Tallies, piece: Piece) -> bool:
+    """Return whether a region opens the next count: ", in Luhansk region 44"."""
+    stream = state.stream
+    joined = stream.is_word(piece.start - 1, ",", "and", ";")
+    figure = stream.is_kind(piece.end, "number") or stream.is_word(piece.end, "no")
+    return joined and figure
+
+
 def _item(state: Tallies, piece: Piece) -> None:
     """Take a count of violations or explosions, now or of the period before."""
     item = piece.value
-    if not isinstance(item, Item) or item.noun.kind not in (
-        "ceasefire_violation",
-        "explosion",
-    ):
+    if not isinstance(item, Item) or item.noun.kind not in MEASURES:
         return
-    measure = EXPLOSIONS if item.noun.kind == "explosion" else VIOLATIONS
+    measure = MEASURES[item.noun.kind]
+    if measure not in (VIOLATIONS, EXPLOSIONS) and item.count is None:
+        return
     if state.comparing:
         _before(state, measure, item.count)
         return
-    figure = item.count
-    if figure is None and state.found and state.stream.is_word(piece.start - 1, "all"):
-        figure = state.found[-1].count  # "five ceasefire violations, all explosions"
+    figure = item.count if item.count is not None else _implied(state, piece)
     tally = Tally(measure, figure, change=state.change, time=state.time)
     tally.again = state.stream.is_word(piece.start, "again")
-    if state.found and measure == EXPLOSIONS and not _starts_group(state, piece):
+    if state.depth == 0:
+        state.main = measure
+    if state.found and measure != VIOLATIONS and not _starts_group(state, piece):
         tally.regions = state.found[-1].regions
         tally.change = None
     elif state.leading:
         tally.regions = state.leading
     state.found.append(tally)
     state.change = None
+
+
+def _implied(state: Tallies, piece: Piece) -> Count | None:
+    """Return the count of "five violations, all explosions" and of "did not record"."""
+    if state.found and state.stream.is_word(piece.start - 1, "all"):
+        return state.found[-1].count
+    none = Count(low=0, high=0, manner=Manner.EXACT, text="did not")
+    return none if state.denied else None
 
 
 def _starts_group(state: Tallies, piece: Piece) -> bool:
@@ -220,7 +286,10 @@ def _number(state: Tallies, piece: Piece) -> None:
     elif state.depth > 0 or (last.count is None and last.measure == EXPLOSIONS):
         last.count = last.count or piece.value
     else:
-        state.found.append(Tally(last.measure, piece.value, time=state.time))
+        further = Tally(state.main, piece.value, time=state.time)
+        opened = state.leading and state.leading != state.found[0].regions
+        further.regions = state.leading if opened else ()
+        state.found.append(further)
 
 
 def _compare(state: Tallies, piece: Piece) -> None:
@@ -231,10 +300,11 @@ def _compare(state: Tallies, piece: Piece) -> None:
         return
     state.change = change
     follows = state.stream.at(piece.end)
-    bare = follows.lower in ("in", ",", ".", "", "and") and state.found
+    bare = follows.lower in _BARE and state.found
     if bare and change in ("more", "fewer", "similar", "same"):
+        time = None if follows.lower == "on" else state.time
         last = state.found[-1]
-        state.found.append(Tally(last.measure, None, change=change, time=state.time))
+        state.found.append(Tally(last.measure, None, change=change, time=time))
         state.change = None
 
 
@@ -289,7 +359,8 @@ def _moves_on(state: Tallies, piece: Piece) -> bool:
 
 def _by_region(tally: Tally, state: Tallies) -> list[Tally]:
     """Return one tally for each region when it holds for both alike."""
-    regions = tally.regions or state.leading
+    only = state.named[0] if len({*state.named}) == 1 else ()
+    regions = tally.regions or state.leading or only
     if tally.again and tally.previous is None and _is_zero(tally.count):
         tally.previous = tally.count
     alike = tally.count is None or _is_zero(tally.count)
@@ -304,6 +375,18 @@ def _is_zero(count: Count | None) -> bool:
     return count is not None and count.low == 0 and count.high == 0
 
 
+def _negation(state: Tallies, piece: Piece) -> None:
+    """Remember that the verb that follows is denied."""
+    del piece
+    state.negated = True
+
+
+def _sense(state: Tallies, piece: Piece) -> None:
+    """Take whether what follows was perceived or denied."""
+    del piece
+    state.denied, state.negated = state.negated, False
+
+
 _Reader = Callable[[Tallies, Piece], None]
 _READERS: dict[str, _Reader] = {
     "places": _places,
@@ -313,4 +396,6 @@ _READERS: dict[str, _Reader] = {
     "aside": _aside,
     "time": _time,
     "mark": _mark,
+    "negation": _negation,
+    "sense": _sense,
 }

@@ -86,6 +86,7 @@ CALM: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
         phrases(
             """
+a lull in fighting|a lull|lull
 calm situation|calm|quiet|situation remained calm|relatively calm|relatively quiet
 generally calm|calmness
 """
@@ -143,6 +144,20 @@ COMPARISON: Phrasebook[str] = Phrasebook(
         "a much lower number of": "fewer",
         "a larger number of": "more",
         "a greater number of": "more",
+        "a rise in": "more",
+        "a rise in the number of": "more",
+        "a fall in the number of": "fewer",
+        "a drop in the number of": "fewer",
+        "an increased number of": "more",
+        "a reduced number of": "fewer",
+        "twice as many": "more",
+        "thrice as many": "more",
+        "almost twice as many": "more",
+        "nearly twice as many": "more",
+        "more than twice as many": "more",
+        "three times as many": "more",
+        "four times as many": "more",
+        "half as many": "fewer",
     }
 )
 
@@ -216,6 +231,7 @@ told it|told smm|informed the smm that|reports of|reports that|report that
 allegations that|allegations of|alleged|allegedly|reportedly|report of
 media reports of|stated that|told patrol members|gave the smm|showed the smm
 presented the smm with|log listing|was told|stated|an allegation of
+informed by|later informed by|were informed|was informed
 informed the smm about|informed the smm of|reported to the smm|were reported
 reported
 """
