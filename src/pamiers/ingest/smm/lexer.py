@@ -87,7 +87,7 @@ _CLOCK = (
     r"|\b\d{1,2}\.?\d\d\s?(?:hrs|hours)\b\.?)"
 )
 _MEASURE = (
-    rf"(?P<measure>\b{_NUM}(?:\s?{_UNIT})?\s?(?:-|\bto\b)\s?{_NUM}[ -]?{_UNIT}"
+    rf"(?P<measure>\b{_NUM}(?:\s?{_UNIT})?\s?(?:-|\bto\b|\bor\b)\s?{_NUM}[ -]?{_UNIT}"
     rf"|\b{_NUM}(?:x\d+)?[ -]?{_UNIT})"
 )
 _CODE = (

@@ -314,6 +314,8 @@ def take_number(state: Assembly, index: int, piece: Piece) -> None:
         state.current()[-1].parts.append(Part(count=piece.value))
         state.partial = True
         return
+    if part_of(state, piece):
+        return
     if state.stream.is_word(piece.end, "overall", "altogether") and _overall(
         state, piece
     ):
@@ -358,7 +360,7 @@ def _lone(state: Assembly, index: int, piece: Piece) -> bool:
     if is_shown(state, piece) and isinstance(piece.value, Count):
         state.current()[-1].parts.append(Part(count=piece.value))
         return True
-    return take_gun(state, piece) or part_of(state, piece)
+    return take_gun(state, piece)
 
 
 def _overall(state: Assembly, piece: Piece) -> bool:

@@ -36,12 +36,12 @@ def is_system(text: str) -> bool:
 def weapon(stream: Stream, at: int) -> Match[Weapon] | None:
     """Read one weapon: name or designation, calibre on either side of it."""
     token = stream.at(at)
-    calibre = token.low if token.kind == "measure" and token.unit == "mm" else None
-    start = at + 1 if calibre is not None else at
-    start = stream.skip(start, "calibre", "caliber") if calibre is not None else start
+    sized = token.kind == "measure" and token.unit == "mm"
+    calibre = token.low if sized and token.low == token.high else None
+    start = stream.skip(at + 1, "calibre", "caliber") if sized else at
     named = _bare(stream, start)
     if named is None:
-        if calibre is None:
+        if not sized:
             return None
         text = stream.text(at, start)
         return Match(Weapon(kind="undetermined", calibre_mm=calibre, text=text), start)

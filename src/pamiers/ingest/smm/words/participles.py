@@ -7,6 +7,7 @@ HARMED: Phrasebook[str] = Phrasebook(
     dict.fromkeys(
         phrases(
             """
+died from|died of
 injured|killed|wounded|died|deceased|hurt|hospitalized|hospitalised|were injured
 was injured|was killed|were killed|had died|sustained injuries|succumbed
 had been injured|had been killed|sustained shrapnel|was wounded|were wounded
