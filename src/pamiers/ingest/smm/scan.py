@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pamiers.ingest.smm.phrase.agents import agent
 from pamiers.ingest.smm.phrase.directions import bearings, flight, sector
+from pamiers.ingest.smm.phrase.harm import harmed
 from pamiers.ingest.smm.phrase.items import item
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.phrase.places import places
@@ -163,7 +164,7 @@ def _event_item(stream: Stream, at: int) -> Match[object] | None:
     named = stream.is_kind(at, "name") and BODIES.read(stream, at) is not None
     if named and not _opens_event(stream, at):
         return None
-    return item(stream, at)
+    return harmed(stream, at) or item(stream, at)
 
 
 def _opens_event(stream: Stream, at: int) -> bool:

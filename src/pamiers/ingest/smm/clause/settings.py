@@ -28,17 +28,7 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
     if _pairs(state, value):
         return
     follows = state.following(index)
-    opens = (
-        follows is not None
-        and follows.tag
-        in (
-            "item",
-            "agent",
-            "sense",
-            "position",
-        )
-        or (follows is not None and follows.tag == "number" and is_more(state, follows))
-    )
+    opens = follows is not None and _opens(state, follows)
     if state.current() and not opens:
         lots = [d for d in state.current() if d.marks[-1:] == ["more"]]
         for draft in lots or state.current():
@@ -46,6 +36,12 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
                 draft.time = merged(draft.time, value)
         return
     state.time = merged(state.time, value)
+
+
+def _opens(state: Assembly, follows: Piece) -> bool:
+    """Return whether a new thing or observer comes after a time."""
+    more = follows.tag == "number" and is_more(state, follows)
+    return more or follows.tag in ("item", "agent", "sense", "position")
 
 
 def _pairs(state: Assembly, value: TimePhrase) -> bool:

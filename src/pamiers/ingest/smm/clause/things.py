@@ -47,9 +47,7 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
     found = piece.value
     if not isinstance(found, Item):
         return
-    if _harm_of(state, piece, found) or _made_of(state, piece, found):
-        return
-    if _wounds(state, found):
+    if _belongs(state, piece, found):
         return
     restates = state.restated and bool(state.current()) and not found.theirs
     if not restates and _is_context(state, piece, found):
@@ -57,13 +55,7 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
             state.loose.append(piece)
         state.dropped.append((piece.start, found))
         return
-    if found.noun.group == "elliptic" and "more" in found.marks and state.drafts:
-        further = more_of(state.drafts[-1])
-        further.count, further.time = found.count, state.time
-        state.drafts.append(further)
-        return
-    if found.of_known and found.noun.group == "event":
-        state.restating = True
+    if _spoken_of(state, found):
         return
     if restates:
         _restate(state, piece, found)
@@ -73,6 +65,25 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
         state.drafts.append(drafted(state, found))
         state.ahead = None
     state.read_to = piece.end
+
+
+def _belongs(state: Assembly, piece: Piece, found: Item) -> bool:
+    """Return whether a noun only says more of people or vehicles read before."""
+    if _harm_of(state, piece, found) or _made_of(state, piece, found):
+        return True
+    return _wounds(state, found)
+
+
+def _spoken_of(state: Assembly, found: Item) -> bool:
+    """Read "one more" as another lot, "four of the explosions" as counted before."""
+    if found.noun.group == "elliptic" and "more" in found.marks and state.drafts:
+        further = more_of(state.drafts[-1])
+        further.count, further.time = found.count, state.time
+        state.drafts.append(further)
+        return True
+    known = found.of_known and found.noun.group == "event"
+    state.restating = state.restating or known
+    return known
 
 
 def _made_of(state: Assembly, piece: Piece, found: Item) -> bool:

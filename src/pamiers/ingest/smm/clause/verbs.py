@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from pamiers.ingest.smm.clause.draft import Draft
-from pamiers.ingest.smm.clause.polarity import is_linked, tells_past
 from pamiers.ingest.smm.clause.figures import opens_list
+from pamiers.ingest.smm.clause.polarity import is_linked, tells_past
 from pamiers.ingest.smm.clause.state import Assembly, is_passive, perceive
 from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.scan import Piece

@@ -92,9 +92,6 @@ part side area member others other
 )
 
 
-_BEFALLEN = ("killed", "injured", "wounded", "dead", "hurt")
-
-
 @dataclass(frozen=True, slots=True)
 class _Pre:
     """What stands between count and noun."""
@@ -119,9 +116,6 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
     if number is not None and stream.is_word(start, "of"):
         begin, start = start, _of_those(stream, start)
         known = start > begin
-    harmed = _harmed(stream, start, number)
-    if harmed is not None:
-        return harmed
     head = _head(stream, start, counted=number is not None)
     if head is None:
         return None
@@ -143,17 +137,6 @@ def item(stream: Stream, at: int) -> Match[Item] | None:
         of_known=known,
     )
     return _followed(stream, end, _joined(stream, end, found))
-
-
-def _harmed(stream: Stream, at: int, number: Match[Count] | None) -> Match[Item] | None:
-    """Read "five killed" and "another injured": people by what befell them."""
-    if number is None or not stream.is_word(at, *_BEFALLEN):
-        return None
-    if NOUNS.read(stream, at) is not None or NOUNS.read(stream, at + 1) is not None:
-        return None
-    word = stream.at(at).text
-    noun = Noun("casualty", "casualty", plural=True)
-    return Match(Item(noun=noun, words=word, count=number.value), at + 1)
 
 
 def _is_headline(stream: Stream) -> bool:
