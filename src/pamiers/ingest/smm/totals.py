@@ -93,7 +93,7 @@ def is_published(pieces: tuple[Piece, ...]) -> bool:
     nouns = {p.value.noun.group for p in pieces if isinstance(p.value, Item)}
     compared = any(p.tag == "compare" for p in pieces)
     counted = any(_counts_violations(p) for p in pieces)
-    if any(map(_is_observed, pieces)):
+    if any(map(_is_observed, _without_shares(pieces))):
         return False
     regional = any(_has_region(p) or _speaks_of(p) for p in pieces)
     if "violation" in nouns:
@@ -107,6 +107,18 @@ def is_published(pieces: tuple[Piece, ...]) -> bool:
     regional = any(_has_region(p) for p in pieces)
     told = (explosions and (compared or regional)) or (named and compared and regional)
     return told and "weapon" not in nouns
+
+
+def _without_shares(pieces: tuple[Piece, ...]) -> list[Piece]:
+    """Return the pieces but for "40 of which were near A": it tells of a part."""
+    out: list[Piece] = []
+    within = False
+    for before, piece in pairwise((pieces[0], *pieces)):
+        opens = piece.tag == "partition" and before.tag in ("number", "pool")
+        within = (within or opens) and piece.value not in (",", ")")
+        if not within:
+            out.append(piece)
+    return out
 
 
 def _is_observed(piece: Piece) -> bool:
@@ -274,6 +286,8 @@ def _before(state: Tallies, measure: str, count: Count | None) -> None:
 def _number(state: Tallies, piece: Piece) -> None:
     """Take a bare figure: "none in Luhansk region", "(32)", "compared with three"."""
     if not isinstance(piece.value, Count) or state.stream.is_word(piece.end, *_TIMES):
+        return
+    if state.stream.is_word(piece.end, "of") or state.stream.is_word(0, "of"):
         return
     if not state.found:
         state.found.append(

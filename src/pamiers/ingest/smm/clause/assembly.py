@@ -47,7 +47,7 @@ from pamiers.ingest.smm.clause.verbs import (
     take_weapons,
 )
 from pamiers.ingest.smm.scan import Piece
-from pamiers.ingest.smm.stream import Stream
+from pamiers.ingest.smm.stream import Phrasebook, Stream
 from pamiers.ingest.smm.words.participles import AIMED
 
 
@@ -78,8 +78,16 @@ def assemble(
     return state
 
 
+_UNDER_FIRE: Phrasebook[bool] = Phrasebook(
+    dict.fromkeys(("came under", "was under", "were under", "had come under"), True)
+)
+
+
 def aimed_at_mission(state: Assembly) -> bool:
     """Return whether fire is said to be aimed at the Mission's people or means."""
+    for at, _ in _UNDER_FIRE.find(state.stream):
+        if any(p.tag == "agent" and p.end == at for p in state.pieces):
+            return True
     for _, match in AIMED.find(state.stream):
         for piece in state.pieces:
             near = match.end <= piece.start <= match.end + 3

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pamiers.ingest.smm.clause.draft import FLYING
+from pamiers.ingest.smm.clause.draft import FLYING, Draft
 from pamiers.ingest.smm.clause.figures import is_more
 from pamiers.ingest.smm.clause.state import INSIDE, Assembly, merged
 from pamiers.ingest.smm.phrase.agents import Agent
@@ -129,7 +129,10 @@ def _of_observer(state: Assembly, piece: Piece) -> bool:
 def _by_agent(state: Assembly, piece: Piece) -> bool:
     """Return whether a place follows "recorded by the SMM camera"."""
     return any(
-        p.tag == "agent" and p.end == piece.start and state.word_before(p) == "by"
+        p.tag == "agent"
+        and p.end == piece.start
+        and state.word_before(p) == "by"
+        and not (isinstance(p.value, Agent) and p.value.platform == "patrol")
         for p in state.pieces
     )
 
@@ -195,7 +198,30 @@ def take_flight(state: Assembly, index: int, piece: Piece) -> None:
     if not flying and state.drafts and state.drafts[-1].kind in FLYING:
         flying = [state.drafts[-1]]
     if isinstance(lines, tuple) and flying:
-        flying[-1].flights.extend(line for line in lines if isinstance(line, Flight))
+        within = state.depth > 0 or any(
+            state.stream.is_word(i, "(") for i in range(piece.start, piece.end)
+        )
+        _fly(state, flying[-1], lines, divides=within)
+
+
+def _fly(
+    state: Assembly, last: Draft, lines: tuple[object, ...], *, divides: bool
+) -> None:
+    """Give lines to a thing; "and 58 from west to east" is another lot of it."""
+    for line in lines:
+        if not isinstance(line, Flight):
+            continue
+        counted = line.count is not None and line.count.stated is not None
+        flown = any(f.origin is not None and f.count is None for f in last.flights)
+        if counted and flown and not divides:
+            own = replace(line, count=None)
+            last = replace(
+                last, count=line.count, flights=[own], parts=[], at=state.at,
+                weapons=list(last.weapons), marks=list(last.marks),
+            )  # fmt: skip
+            state.drafts.append(last)
+        else:
+            last.flights.append(line)
 
 
 def take_heading(state: Assembly, index: int, piece: Piece) -> None:

@@ -58,6 +58,7 @@ class Assembly:
     watched: bool = False  #: "monitored" was read: a gathering after it was seen
     restating: bool = False  #: "four of the explosions": a count said before
     partial: bool = False  #: "two of which": what is assessed is a part
+    trailing: bool = False  #: "four of which" was read: the clause after it tells
     denying: bool = False  #: the verb that governs what follows is negated
     lacking: bool = False  #: "the absence of": what follows is not there
     at: int = 0  #: position of the piece being read
@@ -90,6 +91,7 @@ def merged(before: TimePhrase | None, new: TimePhrase) -> TimePhrase:
     return replace(
         new,
         days=before.days,
+        shift_days=before.shift_days,
         parts=new.parts or (before.parts if new.start_min is None else ()),
     )
 

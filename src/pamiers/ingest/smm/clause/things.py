@@ -11,6 +11,7 @@ from pamiers.ingest.smm.clause.figures import (
     shared_noun,
     take_gun,
 )
+from pamiers.ingest.smm.clause.shares import is_share, queued, take_share
 from pamiers.ingest.smm.clause.state import INSIDE, Assembly, perceive
 from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.scan import Piece
@@ -59,11 +60,13 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
         return
     if restates:
         _restate(state, piece, found)
-    elif (state.divided or state.depth > 0) and _divides(state, found):
+    elif is_share(state, piece, found) and _divides(state, found):
         _part(state, found)
     else:
         state.drafts.append(drafted(state, found))
         state.ahead = None
+        if _under_fire(state, piece):
+            perceive(state.drafts[-1], "occurred", state)
     state.read_to = piece.end
 
 
@@ -95,6 +98,9 @@ def _made_of(state: Assembly, piece: Piece, found: Item) -> bool:
     joined = ("of", "with", "and", ",") if listing else ("of", "with")
     if state.word_before(piece) not in joined or found.noun.group not in _MEMBERS:
         return False
+    if queued(last):  # "a queue of 150 pedestrians" counts them, not queues
+        state.drafts[-1] = drafted(state, found)
+        return True
     last.parts.append(Part(count=found.count, noun=found.words))
     return True
 
@@ -207,13 +213,15 @@ def _divides(state: Assembly, found: Item) -> bool:
         return False
     last = state.current()[-1]
     same = found.noun.group in (last.item.noun.group, "elliptic")
+    same = same or (found.noun.group == "other" and state.depth > 0)
     return same or last.item.noun.group in _WHOLES
 
 
 def _part(state: Assembly, found: Item) -> None:
     """Keep a thing as a part of the last one, so that it is not counted twice."""
     weapon = found.weapons[0] if found.weapons else None
-    part = Part(count=found.count, weapon=weapon, noun=found.words)
+    noun = found.words or found.description
+    part = Part(count=found.count, weapon=weapon, noun=noun)
     state.current()[-1].parts.append(part)
 
 
@@ -264,6 +272,8 @@ def drafted(state: Assembly, found: Item) -> Draft:
     if state.harmed and found.noun.group == "people":
         draft.kind = "casualty"
     _deny(state, draft)
+    if found.theirs:
+        draft.marks.append("of the rounds before")
     return draft
 
 
@@ -300,6 +310,14 @@ def _deny(state: Assembly, draft: Draft) -> None:
     draft.known = draft.item.of_known and group == "weapon" and not draft.perceived
 
 
+def _under_fire(state: Assembly, piece: Piece) -> bool:
+    """Return whether the thing is fire that someone came under."""
+    under = state.word_before(piece) == "under" and not state.claimed
+    return under and state.stream.is_word(
+        piece.start - 2, "came", "come", "was", "were"
+    )
+
+
 def _befallen(state: Assembly, draft: Draft) -> bool:
     """Return whether a new thing is fire that made the Mission leave."""
     about = "restrict" in state.tags | _left(state)
@@ -313,7 +331,7 @@ def take_number(state: Assembly, index: int, piece: Piece) -> None:
     shared = follows is not None and follows.tag in ("partition", "assessed")
     shared = shared or state.stream.is_word(piece.end, "as")
     if state.depth > 0 and state.current() and isinstance(piece.value, Count):
-        state.current()[-1].parts.append(Part(count=piece.value))
+        take_share(state, piece, described=shared)
         return
     if _of_last(state, index, piece) or _lone(state, index, piece):
         return

@@ -122,6 +122,7 @@ def take_partition(state: Assembly, index: int, piece: Piece) -> None:
     """Read "of which" and "including": what follows divides."""
     del index, piece
     state.divided = True
+    state.trailing = state.partial
 
 
 def take_hearsay(state: Assembly, index: int, piece: Piece) -> None:

@@ -72,11 +72,13 @@ _OTHER = Noun("other", "other", plural=True)
 _MASS = frozenset(
     words(
         """
-fire smoke damage personnel shelling ammunition uxo shrapnel gunfire presence debris
+fire fighting smoke damage personnel shelling ammunition uxo shrapnel gunfire presence debris
 ordnance wreckage traffic
 """
     )
 )
+#: Participles that say whence a thing came; none of them describes a noun after it.
+_ASCRIBED = frozenset(words("caused assessed attributed"))
 _MAX_ADJECTIVES = 5
 #: Nouns that measure or frame; counting them counts nothing seen.
 _FRAMES = frozenset(
@@ -312,6 +314,8 @@ def _is_plain(stream: Stream, at: int, *, counted: bool) -> bool:
     """Return whether a word can describe: no verb, and near a noun unless counted."""
     token = stream.at(at)
     if token.kind not in ("word", "name") or _is_verb(stream, at):
+        return False
+    if token.lower in _ASCRIBED:
         return False
     if token.lower in FILLERS and token.lower not in ("more", "other", "further"):
         return False

@@ -75,6 +75,8 @@ def _specified(stream: Stream, at: int, match: Match[Weapon]) -> Match[Weapon]:
         spec = specification(stream, end)
         if spec is None or any(p.count is not None for p in spec.value):
             break
+        if _of_calibres(spec.value):
+            break
         for part in spec.value:
             found = _merged(found, part.weapon)
         end = spec.end
@@ -105,23 +107,36 @@ def weapons(stream: Stream, at: int) -> Match[Weapons] | None:
         return None
     unsure = any(stream.is_word(i, *_UNSURE) for i in range(at, start))
     last = _trimmed(stream, first)
-    found = [replace(last.value, probable=unsure or last.value.probable)]
+    found = [replace(gun, probable=unsure or gun.probable) for gun in last.value]
     while (more := _next(stream, last.end)) is not None:
         last = _trimmed(stream, more)
-        found.append(last.value)
+        found.extend(last.value)
     return Match(tuple(found), last.end)
 
 
-def _trimmed(stream: Stream, match: Match[Weapon]) -> Match[Weapon]:
-    """Read "fire", "rounds" and the parentheses that make the weapon precise."""
+def _trimmed(stream: Stream, match: Match[Weapon]) -> Match[Weapons]:
+    """Read "fire", "rounds" and the parentheses that make the weapon precise.
+
+    "Mortar rounds (82 and 120mm)" are of two weapons.
+    """
     end = stream.skip(match.end, *_AFTER)
     spec = specification(stream, end) if stream.is_word(end, "(") else None
     if spec is None or any(part.count is not None for part in spec.value):
-        return Match(match.value, end)
+        return Match((match.value,), end)
+    end = stream.skip(spec.end, *_AFTER)
+    if _of_calibres(spec.value):
+        return Match(tuple(_merged(match.value, p.weapon) for p in spec.value), end)
     found = match.value
     for part in spec.value:
         found = _merged(found, part.weapon)
-    return Match(found, stream.skip(spec.end, *_AFTER))
+    return Match((found,), end)
+
+
+def _of_calibres(parts: tuple[Part, ...]) -> bool:
+    """Return whether parentheses give several calibres and nothing else."""
+    bare = [p.weapon for p in parts if p.weapon is not None and p.weapon.system is None]
+    sizes = {gun.calibre_mm for gun in bare if gun.kind == "undetermined"}
+    return len(parts) == len(bare) == len(sizes) > 1 and None not in sizes
 
 
 def _next(stream: Stream, at: int) -> Match[Weapon] | None:
@@ -207,12 +222,21 @@ def _element(stream: Stream, at: int, parts: list[Part]) -> int | None:
     if gun is None:
         return _vague_element(stream, at, end, parts)
     alone = gun.value.kind == "undetermined" and number is None
+    alone = alone and not (parts and _another_calibre(parts[-1], stream, at))
     if alone and parts and gun.value.calibre_mm is not None:
         parts[-1] = _calibred(parts[-1], gun.value, either=stream.is_word(at - 1, "or"))
     else:
         value = replace(gun.value, probable=unsure)
         parts.append(Part(count=number.value if number else None, weapon=value))
     return stream.skip(gun.end, *_PLAIN, *_AFTER)
+
+
+def _another_calibre(last: Part, stream: Stream, at: int) -> bool:
+    """Return whether "and 120mm" adds a calibre to a bare one: 82mm and 120mm."""
+    held = last.weapon
+    bare = held is not None and held.kind == "undetermined" and held.system is None
+    known = held is not None and held.calibre_mm is not None
+    return bare and known and stream.is_word(at - 1, "and")
 
 
 def _family(stream: Stream, at: int) -> Match[Weapon] | None:

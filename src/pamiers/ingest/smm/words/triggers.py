@@ -54,7 +54,8 @@ PARTITION: Phrasebook[str] = Phrasebook(
             """
 of which|of whom|of these|of them|of the weapons|among them|among which|of those
 of the total|including|included|namely|which included|some of which|most of which
-the majority of which|such as|comprising|consisting of|the rest|in addition to which
+the majority of which|such as|comprising|consisting of|the rest|the remainder
+in addition to which
 """
         ),
         "partition",
