@@ -6,7 +6,7 @@ day are conventions of this reader, wide on purpose, in Kyiv wall-clock time:
 the Mission never published its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,8 +38,12 @@ PARTS: dict[str, tuple[int, int]] = {
     "midnight": (23, 25),
     "day": (5, 21),
 }
+#: "That evening" of 4-5 August was the 4th, "that morning" the 5th.
+_FIRST_DAY = (("evening",), ("afternoon",), ("late evening",), ("early evening",))
+_LAST_DAY = (("morning",), ("early morning",), ("late morning",))
 _SLACK = timedelta(days=2)  #: a report may name the day after its own date
 _ABOUT = timedelta(minutes=10)
+_EARLY = (90, 10)  #: numbers of daily and of spot reports that spring has passed
 _ONE_DAY = timedelta(hours=25)  #: with the hour that clocks are put back
 _HOUR_MIN = 60
 _NOON_MIN = 720.0
@@ -54,6 +58,7 @@ class Dates:
     period_start: datetime | None  #: begin of the reporting period, UTC
     days: tuple[date, date] | None = None  #: first and last day named before
     span: TimeSpan | None = None  #: last time resolved before
+    year: int | None = None  #: of the report's number, where no date gives one
 
 
 def dates_of(header: ReportHeader) -> Dates:
@@ -65,8 +70,18 @@ def dates_of(header: ReportHeader) -> Dates:
             local - timedelta(days=1), header.as_of.astimezone(ZONE).time()
         )
     return Dates(
-        anchor=local or header.issued_on, as_of=header.as_of, period_start=start
+        anchor=local or header.issued_on,
+        as_of=header.as_of,
+        period_start=start,
+        year=_numbered_year(header),
     )
+
+
+def _numbered_year(header: ReportHeader) -> int | None:
+    """Return the year of the report's number, unless it may tell of the one before."""
+    number, _, year = (header.number or "").partition("/")
+    early = number.isdigit() and int(number) < _EARLY[header.kind == "spot"]
+    return int(year) if year.isdigit() and not early else None
 
 
 def at_clock(day: date, clock: time, *, last: bool = False) -> datetime:
@@ -85,7 +100,7 @@ def _at_minutes(day: date, minutes: float, *, last: bool = False) -> datetime:
 def named_days(phrase: TimePhrase, dates: Dates) -> tuple[date, date] | None:
     """Return the first and last day a phrase means, or None when it cannot be told."""
     if phrase.days:
-        found = [_date(day, dates.anchor) for day in phrase.days]
+        found = [_date(day, dates.anchor, dates.year) for day in phrase.days]
         if any(day is None for day in found):
             return None
         known = [day for day in found if day is not None]
@@ -95,14 +110,18 @@ def named_days(phrase: TimePhrase, dates: Dates) -> tuple[date, date] | None:
     first = dates.days[1] + timedelta(days=phrase.shift_days)
     if phrase.shift_days:
         return first, first
+    if phrase.parts in _FIRST_DAY:
+        return dates.days[0], dates.days[0]
+    if phrase.parts in _LAST_DAY:
+        return dates.days[1], dates.days[1]
     return dates.days
 
 
-def _date(day: Day, anchor: date | None) -> date | None:
+def _date(day: Day, anchor: date | None, numbered: int | None) -> date | None:
     """Return a date, its year taken from the report when it has none."""
     if not day.exact or day.month is None:
         return None
-    year = day.year or (anchor.year if anchor is not None else None)
+    year = day.year or (anchor.year if anchor is not None else numbered)
     if year is None:
         return None
     try:
@@ -167,10 +186,13 @@ def _span(start: datetime, end: datetime, basis: str, phrase: TimePhrase) -> Tim
 
 def _undated(phrase: TimePhrase, dates: Dates) -> TimeSpan:
     """Return the reporting period for "during night hours", else no interval."""
-    only = _in_period(phrase, dates) if not phrase.days and not phrase.later else None
+    only = None
+    if not phrase.days and not phrase.shift_days:
+        only = _in_period(phrase, dates)
     if only is not None:
         return only
-    if phrase.days or phrase.start_min is not None or dates.as_of is None:
+    told = phrase.days or phrase.shift_days or phrase.start_min is not None
+    if told or dates.as_of is None:
         return TimeSpan(start=None, end=None, basis="unresolved", text=phrase.text)
     if phrase.later and dates.span is not None:
         return _later(phrase, dates)
@@ -187,11 +209,23 @@ def _in_period(phrase: TimePhrase, dates: Dates) -> TimeSpan | None:
     if start is None or end is None or end - start > _ONE_DAY:
         return None
     last = end.astimezone(ZONE).date()
+    if phrase.reach is not None:
+        return _reaching(phrase, dates)
     for day in (last, last - timedelta(days=1)):
         found = _on_days(phrase, (day, day))
         if found.start and found.end and start <= found.start < found.end <= end:
             return found
     return None
+
+
+def _reaching(phrase: TimePhrase, dates: Dates) -> TimeSpan | None:
+    """Return the part of the reporting day until a clock time, or from it on."""
+    clock = _in_period(replace(phrase, reach=None), dates)
+    if clock is None:
+        return None
+    if phrase.reach == "until":
+        return replace(clock, start=dates.period_start, end=clock.start)
+    return replace(clock, end=dates.as_of)
 
 
 def _reporting(dates: Dates, text: str) -> TimeSpan:
@@ -238,11 +272,17 @@ def _clocked(phrase: TimePhrase, days: tuple[date, date]) -> TimeSpan:
     night = days[0] != days[1] and begin < _NOON_MIN and phrase.end_min is None
     first = days[1] if night else first
     start = _at_minutes(first, begin)
+    if phrase.reach == "until":
+        return _span(at_clock(first, time()), start, "stated", phrase)
+    if phrase.reach == "onward":
+        end = at_clock(first + timedelta(days=1), time())
+        return _span(start, end, "stated", phrase)
     if phrase.end_min is None:
         end = _at_minutes(first, begin + 1, last=True)
         wide = _ABOUT if phrase.about else timedelta()
         return _span(start - wide, end + wide, "stated", phrase)
     last = days[1] if days[0] != days[1] else first
+    last += timedelta(days=phrase.end_shift)
     end = _at_minutes(last, phrase.end_min + 1, last=True)
     if end <= start:
         end = _at_minutes(last + timedelta(days=1), phrase.end_min + 1, last=True)

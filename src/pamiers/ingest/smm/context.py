@@ -1,15 +1,18 @@
 """What one sentence leaves behind for the next: dates, position, camera, region."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pamiers.ingest.smm.calendar import Dates, dates_of, named_days, resolve
+from pamiers.ingest.smm.calendar import ZONE, Dates, dates_of, named_days, resolve
 from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.phrase.times import TimePhrase, time_phrase
+from pamiers.ingest.smm.scan import Piece
 from pamiers.ingest.smm.sentence import PlacePhrase, ReportHeader, Sentence, TimeSpan
 from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.wordlist import words
 
+_TWO_DAYS = timedelta(days=2)
+_HALF_DAY = timedelta(hours=12)
 _AREAS = 2  #: "the latter two"
 #: Where the harmed are brought to, which is not where they came to harm.
 CARE = frozenset(words("hospital hospitals morgue morgues clinic polyclinic"))
@@ -47,24 +50,33 @@ def opening(header: ReportHeader, period_start: datetime | None = None) -> Conte
 
 
 def entering(
-    context: Context, sentence: Sentence, *, carries: bool, resumes: bool = False
+    context: Context,
+    sentence: Sentence,
+    *,
+    carries: bool,
+    resumes: bool = False,
+    clock: float | None = None,
 ) -> Context:
     """Return the memory that holds for a sentence.
 
-    A new paragraph forgets the time, unless the sentence points back or the
-    report is a spot report, which tells one event throughout; it forgets the
-    position too, unless it resumes with a bare time of day.
+    A new paragraph forgets time and date, unless the sentence points back or the
+    report is a spot report, which tells one event throughout; a heading may give
+    it a date. It forgets the position too, unless it resumes with a bare time of
+    day.
 
     Args:
         context: Memory after the sentence before.
         sentence: The row that is read next.
         carries: Whether it points back, or leaves the date out.
         resumes: Whether it opens with a time of day and no date.
+        clock: That time of day [min after midnight], when it is one.
     """
     if sentence.paragraph == context.paragraph:
         return context
     spot = context.header.kind == "spot"
-    dates = context.dates if carries or spot else replace(context.dates, span=None)
+    dates = context.dates
+    if not (carries or spot or (clock is not None and _follows(dates, clock))):
+        dates = _headed(replace(dates, span=None, days=None), sentence.day)
     stays = (spot or resumes) and sentence.section == context.section
     return replace(
         context,
@@ -76,14 +88,30 @@ def entering(
     )
 
 
-def _headed(dates: Dates, day: str) -> Dates:
-    """Return the dates under a heading that names a day."""
-    found = time_phrase(Stream.of(day), 0)
+def _follows(dates: Dates, clock: float) -> bool:
+    """Return whether a bare clock goes on from the clock said last, on its day.
+
+    Only a day near the cut-off is gone on with: an older one was looked back at.
+    """
+    span, cut = dates.span, dates.as_of
+    if span is None or span.start is None or span.end is None or span.basis != "stated":
+        return False
+    near = cut is None or timedelta() <= cut - span.start <= _TWO_DAYS
+    ended = span.end.astimezone(ZONE)
+    return (
+        near
+        and span.end - span.start < _HALF_DAY
+        and clock >= 60 * ended.hour + ended.minute - 1
+    )
+
+
+def _headed(dates: Dates, day: str | None) -> Dates:
+    """Return the dates under a heading, with the day it names if it names one."""
+    found = time_phrase(Stream.of(day), 0) if day is not None else None
     if found is None:
         return dates
-    plain = replace(dates, span=None, days=None)
-    days = named_days(found.value, plain)
-    return replace(plain, days=days, span=resolve(found.value, plain))
+    days = named_days(found.value, dates)
+    return replace(dates, days=days, span=resolve(found.value, dates))
 
 
 def recalled(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
@@ -146,7 +174,7 @@ def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context
     found = _last_time(state)
     dated = [
         p.value
-        for p in state.pieces
+        for p in _settled(state)
         if isinstance(p.value, TimePhrase)
         and (p.value.days or p.value.shift_days)
         and not p.value.period
@@ -154,10 +182,9 @@ def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context
     days = named_days(dated[-1], context.dates) if dated else None
     dates = context.dates
     if found is not None and not found.period:
+        told = "hearsay" in state.tags or span is None or span.start is None
         dates = replace(
-            dates,
-            days=days or dates.days,
-            span=span if span is not None and span.start is not None else dates.span,
+            dates, days=days or dates.days, span=dates.span if told else span
         )
     listed = lists_of(state)
     platform = state.agent.platform if state.agent else context.platform
@@ -189,7 +216,7 @@ def lists_of(state: Assembly) -> list[tuple[PlacePhrase, ...]]:
 
 def _last_time(state: Assembly) -> TimePhrase | None:
     """Return the last time phrase with a date or clock in a sentence."""
-    phrases = [p.value for p in state.pieces if isinstance(p.value, TimePhrase)]
+    phrases = [p.value for p in _settled(state) if isinstance(p.value, TimePhrase)]
     dated = [p for p in phrases if p.days or p.start_min is not None or p.shift_days]
     return dated[-1] if dated else None
 
@@ -227,6 +254,14 @@ def _vantage(state: Assembly) -> PlacePhrase | None:
     """Return the place before the verb from which things were seen in a sector."""
     afar = any(draft.sector is not None for draft in state.drafts)
     return state.scene[0] if afar and state.scene and not state.claimed else None
+
+
+def _settled(state: Assembly) -> list[Piece]:
+    """Return the pieces of a sentence before what it only compares with."""
+    for at in range(len(state.stream)):
+        if state.stream.is_word(at, "compared", "previously", "than"):
+            return [p for p in state.pieces if p.end <= at]
+    return list(state.pieces)
 
 
 def _scene(state: Assembly) -> PlacePhrase | None:

@@ -83,7 +83,8 @@ _CONTROL = (
     r"[\"']*\b[DL]PR[\"']*\s?-\s?(?i:controlled))"
 )
 _CLOCK = (
-    r"(?P<clock>\b\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:hrs?|hours|h)\b\.?)?"
+    r"(?P<clock>\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{1,2}h\d\d\b"
+    r"|\b\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:hrs?|hours|h)\b\.?)?"
     r"|\b\d{1,2}\.?\d\d\s?(?:hrs|hours)\b\.?)"
 )
 _MEASURE = (
@@ -276,9 +277,13 @@ def _date(text: str, start: int) -> Token:
 def _clock(text: str, start: int) -> Token:
     """Return a time of day; `low` holds its minutes after midnight."""
     digits = re.findall(r"\d+", text)
+    half = re.search(r"([ap])\.?m", text)
     if len(digits) == 1:
-        digits = [digits[0][:-2], digits[0][-2:]]
-    minutes = 60.0 * int(digits[0]) + int(digits[1])
+        split = -2 if half is None else len(digits[0])
+        digits = [digits[0][:split], digits[0][split:] or "0"]
+    hours = int(digits[0]) if half is None else int(digits[0]) % 12
+    later = half is not None and half[1] == "p"
+    minutes = 60.0 * (hours + 12 * later) + int(digits[1])
     return _valued(_plain("clock", text, start), "clock", minutes, minutes)
 
 

@@ -39,7 +39,7 @@ from pamiers.ingest.smm.wordlist import words
 from pamiers.ingest.smm.words.nouns import HARD_GROUPS
 
 _PRONOUNS = ("it", "they")
-_BACKWARD = words("same also addition additionally later following subsequently")
+_BACKWARD = words("same later following subsequently thereafter afterwards")
 MAX_CHARACTERS = 8_000  #: the longest sentence of the Mission has some 1,500
 _MIN_ROW_BARS = 3
 _LONGEST = timedelta(days=5)  #: reports after holidays covered up to four days
@@ -118,8 +118,15 @@ def parse_sentence(
     is_row = words.count("|") >= _MIN_ROW_BARS
     stream = Stream.of(words.replace(" | ", " ") if is_row else words)
     pieces = scan(stream)
-    carries = _points_back(stream, pieces)
-    context = entering(context, sentence, carries=carries, resumes=_resumes(pieces))
+    listed = context.lead is not None and _is_fragment(pieces)
+    carries = listed or _points_back(stream, pieces)
+    context = entering(
+        context,
+        sentence,
+        carries=carries,
+        resumes=_resumes(pieces),
+        clock=_clock(pieces),
+    )
     context = _under(context, sentence)
     lead = context.lead if _is_fragment(pieces) else None
     context = context if lead is not None else _forget_lead(context)
@@ -149,7 +156,9 @@ def _under(context: Context, sentence: Sentence) -> Context:
 def _points_back(stream: Stream, pieces: tuple[Piece, ...]) -> bool:
     """Return whether a sentence refers to the one before, or leaves out the date."""
     first = next((p.value for p in pieces if isinstance(p.value, TimePhrase)), None)
-    if first is not None and first.start_min is not None and not first.days:
+    if first is not None and first.shift_days and not first.days:
+        return True
+    if first is not None and not first.days and first.text.lower().startswith("that "):
         return True
     if any(stream.is_word(i, *_PRONOUNS) for i in range(2)):
         return True
@@ -161,6 +170,12 @@ def _resumes(pieces: tuple[Piece, ...]) -> bool:
     first = pieces[0].value if pieces else None
     bare = isinstance(first, TimePhrase) and first.start_min is not None
     return bare and isinstance(first, TimePhrase) and not first.days
+
+
+def _clock(pieces: tuple[Piece, ...]) -> float | None:
+    """Return the time of day of a sentence whose first time gives no date."""
+    first = next((p.value for p in pieces if isinstance(p.value, TimePhrase)), None)
+    return None if first is None or first.days else first.start_min
 
 
 def _with_lists(context: Context, state: Assembly) -> Context:

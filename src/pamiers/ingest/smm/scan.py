@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pamiers.ingest.smm.phrase.agents import agent
+from pamiers.ingest.smm.phrase.cited import cited
 from pamiers.ingest.smm.phrase.directions import bearings, flight, sector
-from pamiers.ingest.smm.phrase.harm import harmed
+from pamiers.ingest.smm.phrase.harm import harmed, ordered
 from pamiers.ingest.smm.phrase.items import item
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.phrase.places import places
@@ -159,7 +160,9 @@ def _violates(stream: Stream, at: int) -> Match[object] | None:
 
 def _event_item(stream: Stream, at: int) -> Match[object] | None:
     """Read a counted thing, unless an ordinal, a share or a body opens it."""
-    if is_ordinal(stream.at(at).lower) or PARTITION.read(stream, at) is not None:
+    if is_ordinal(stream.at(at).lower):
+        return ordered(stream, at)
+    if PARTITION.read(stream, at) is not None:
         return None
     named = stream.is_kind(at, "name") and BODIES.read(stream, at) is not None
     if named and not _opens_event(stream, at):
@@ -250,6 +253,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("violates", _violates),
     ("occasions", _occasions),
     ("heading", _heading),
+    ("aside", cited),
     ("time", time_phrase),
     ("flight", flight),
     ("hearsay", _book(HEARSAY)),

@@ -24,7 +24,7 @@ def read_days(
     if first is None:
         return None
     days, end = first.value, first.end
-    if joined and stream.is_word(end, "and", "-", "to", "until", ","):
+    if joined and stream.is_word(end, "and", "-", "to", "until", ",", "/"):
         more = read_days(stream, stream.skip(end + 1, "on", "the"))
         if more is not None and not stream.is_kind(more.end, "clock"):
             days, end = days + more.value, more.end
@@ -82,9 +82,9 @@ def _over_month(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
 
 def _shared_month(stream: Stream, at: int, end: int) -> Match[tuple[Day, ...]] | None:
     """Read the first of "3 and 4 August" or "3, 4 and 5 August"."""
-    if not stream.is_word(end, "and", ",", "-", "to"):
+    if not stream.is_word(end, "and", ",", "-", "to", "/"):
         return None
-    rest = _day_month(stream, stream.skip(end, "and", ",", "-", "to"))
+    rest = _day_month(stream, stream.skip(end, "and", ",", "-", "to", "/"))
     if rest is None or stream.at(at).low != stream.at(at).high:
         return None
     first = Day(day=int(stream.at(at).low), month=None)

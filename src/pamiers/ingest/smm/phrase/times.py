@@ -22,6 +22,8 @@ class TimePhrase:
     end_min: float | None = None
     shift_days: int = 0  #: the following day 1, the previous day -1
     later: bool = False  #: some time after what was said before
+    reach: str | None = None  #: "until" a clock time, or from it "onward"
+    end_shift: int = 0  #: days from the last date to that of the end
     period: str | None = None  #: reporting, previous, cumulative, evenings
     about: bool = False
     text: str = ""
@@ -202,14 +204,20 @@ def _clocked_day(stream: Stream, at: int) -> Match[TimePhrase] | None:
 
 def _evenings(stream: Stream, at: int) -> Match[TimePhrase] | None:
     """Read "between the evenings of 14 and 15 July": cut-off to cut-off."""
-    end = stream.after(at, "between the evenings of")
-    end = end or stream.after(at, "between the evening of")
-    if end is None:
+    if not stream.is_word(at, "between", "from"):
         return None
-    days = read_days(stream, end)
+    end = stream.after(at + 1, "the evenings of") or stream.after(
+        at + 1, "the evening of"
+    )
+    days = read_days(stream, end) if end is not None else None
     if days is None:
         return None
-    return Match(TimePhrase(days=days.value, period="evenings"), days.end)
+    found, end = days.value, days.end
+    again = stream.skip(end, "and", "to", "until", "the", "evening", "of", "on")
+    more = read_days(stream, again) if again > end else None
+    if more is not None and len(found) == 1:
+        found, end = outer_days(found + more.value), more.end
+    return Match(TimePhrase(days=found, period="evenings"), end)
 
 
 def _relative(stream: Stream, at: int) -> Match[TimePhrase] | None:
@@ -229,6 +237,8 @@ def _with_part(
     stream: Stream, at: int, end: int, found: TimePhrase
 ) -> Match[TimePhrase]:
     """Add the part of day that a relative phrase names inside or after it."""
+    while stream.is_word(end, "and") and _PARTS.read(stream, end + 1) is not None:
+        end += 2
     words = {stream.at(i).lower for i in range(at, end)}
     parts = tuple(
         part for part in ("morning", "afternoon", "evening", "night") if part in words
@@ -266,7 +276,21 @@ def _clocks(stream: Stream, at: int) -> Match[TimePhrase] | None:
     if first is None:
         return None
     found = TimePhrase(start_min=first.value, about=about)
-    return _clock_tail(stream, first.end, found)
+    tail = _clock_tail(stream, first.end, found)
+    return _reaching(stream, at, lead, tail)
+
+
+def _reaching(
+    stream: Stream, at: int, lead: int, found: Match[TimePhrase]
+) -> Match[TimePhrase]:
+    """Read "until 14:00", "by 14:00" and "from 14:00 onwards" as stretches."""
+    if found.value.end_min is not None:
+        return found
+    words = {stream.at(i).lower for i in range(at, lead)}
+    onward = stream.is_word(found.end, "onwards", "onward")
+    reach = "onward" if onward or "since" in words else None
+    reach = "until" if words & {"until", "by"} else reach
+    return Match(replace(found.value, reach=reach), found.end + onward)
 
 
 def _clock(stream: Stream, at: int, *, said: bool) -> Match[float] | None:
@@ -302,6 +326,9 @@ def _clock_tail(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]
             found, end = replace(found, end_min=last.value), last.end
             more = read_days(stream, stream.skip(end, "on", "of", ",", "the"))
             days, end = (days + more.value, more.end) if more else (days, end)
+            next_day = _RELATIVE.read(stream, stream.skip(end, ",")) if days else None
+            if next_day is not None and next_day.value == 1:
+                found, end = replace(found, end_shift=1), next_day.end
     if not days:
         return _clock_part(stream, end, found)
     return Match(replace(found, days=outer_days(days)), end)
@@ -375,7 +402,20 @@ def _elapsed(stream: Stream, at: int) -> Match[TimePhrase] | None:
     )
     if unit == end or (tail == unit and start == at):
         return None
+    days_back = _days_back(stream, start, end, unit)
+    if days_back:
+        return Match(TimePhrase(shift_days=-days_back, later=True), tail)
     return Match(TimePhrase(later=True), tail)
+
+
+def _days_back(stream: Stream, start: int, end: int, unit: int) -> int:
+    """Return how many days "two days earlier" goes back, 0 for anything else."""
+    if not stream.is_word(unit - 1, "day", "days", "week", "weeks"):
+        return 0
+    if end == start or not stream.is_word(unit, "earlier", "before"):
+        return 0
+    each = 7 if stream.is_word(unit - 1, "week", "weeks") else 1
+    return each * int(stream.at(start).low)
 
 
 def _dated(stream: Stream, at: int) -> Match[TimePhrase] | None:

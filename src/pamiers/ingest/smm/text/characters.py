@@ -36,7 +36,10 @@ _GLUED = re.compile(
     r"(?<=[a-z]{3})\d{1,2}(?=[\s,;]|$)|(?<=[a-z]\.)\d{1,2}(?=\s+[A-Z]|$)"
     r"|(?<=\b20[12]\d)\d(?=\s|$)|(?<=[a-z]{3}[,;])\d{1,2}(?=\s|$)"
 )
-_DASH = re.compile(r"(?<=[\w)])[\u2013\u2014](?=\w)")
+_DASH = re.compile(
+    r"(?<=[\w)])[\u2013\u2014](?=\w)"
+    r"|(?<=\d) ?[\u2013\u2014] ?(?=\d[\d.,]* ?(?:km|m|kilomet\w+|met\w+)\b)"
+)
 _LOOSE_HYPHEN = re.compile(r"(?<=\d)\s-\s(?=\d)|(?<=\bgovernment)\s?-\s(?=controlled)")
 _CONFUSABLE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406",

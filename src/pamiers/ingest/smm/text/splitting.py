@@ -42,6 +42,10 @@ _LEFT_OPEN = re.compile(
     r"(?:[,(\-/]|\b(?:a|an|the|of|in|at|on|to|from|by|and|or|near|with|for|as|that|"
     r"which|between|received|until|\d{1,2}:\d\d(?:hrs)?,?|\d{1,2} [A-Z][a-z]+))$"
 )
+#: Headings that end with a word on which a wrapped line may end too.
+_AREAS = re.compile(
+    r"(?:Border|Residential|Disengagement|(?:Non-)?[Gg]overnment-controlled) areas"
+)
 _END = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9\u0400-\u042f])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:approx|no|nos|st|str|e\.g|i\.e|cf|etc|mr|mrs|ms|dr|gen|col|lt|maj|sgt|p|"
@@ -171,7 +175,8 @@ def _columns(reader: _Reader, line: Line) -> None:
 
 def _heading(reader: _Reader, line: Line) -> None:
     """Take a section heading, unless it is part of a wrapped sentence."""
-    if line.day is None and _LEFT_OPEN.search(line.text):
+    open_ended = _CONTINUES.search(line.text) and not _AREAS.fullmatch(line.text)
+    if line.day is None and open_ended:
         _prose(reader, line)
         return
     before = reader.open.text if reader.open is not None else "."
@@ -230,7 +235,8 @@ def _goes_on(reader: _Reader, line: Line) -> bool:
     whole = (_YEAR.search(title) or title.endswith(_STOP)) and not left
     fresh = _OPENER.match(line.text) or perceives(line.text) or line.text.endswith(".")
     wrapped = len(title) >= _WRAPPED and not whole and not fresh
-    if tells(line.text) or not (wrapped or left or line.text[:1].islower()):
+    low = line.text[:1].islower() or line.text.startswith("(")
+    if tells(line.text) or not (wrapped or left or (low and not fresh)):
         return False
     reader.heading.keys["title"] = f"{title} {line.text}"
     reader.headers.append((line.number, line.text))
