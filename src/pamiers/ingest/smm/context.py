@@ -69,6 +69,9 @@ def entering(
         sentence: The row that is read next.
         carries: Whether it points back, or leaves the date out.
         resumes: Whether it opens with a time of day and no date.
+
+    Returns:
+        The memory, without the time and place that hold no longer.
         clock: That time of day [min after midnight], when it is one.
     """
     if sentence.paragraph == context.paragraph:

@@ -10,7 +10,10 @@ from pamiers.ingest.smm.sentence import Count, Manner, ParsedSentence, PlacePhra
 _DELAYED: Final = re.compile(r"delay|conditional", re.IGNORECASE)
 _DENIED: Final = re.compile(r"denied|prevent|refus|not allow|restricted", re.IGNORECASE)
 _JAMMED: Final = re.compile(
-    r"jamm|interference|spatial control|\blost\b.{0,60}\b(?:uavs?|signal|vehicles?)\b",
+    r"jamm|interference|spatial control|\bsignal\b", re.IGNORECASE
+)
+_LOST: Final = re.compile(
+    r"\blost (?:an?|one|two|its)\b.{0,60}\b(?:uavs?|vehicles?|quadcopter)\b",
     re.IGNORECASE,
 )
 _DENIER: Final = re.compile(
@@ -22,6 +25,7 @@ _FIGURE: Final = rf"(?P<figure>\d+|{'|'.join(CARDINAL)})"
 #: What a count of hindrances counts: occasions, or the aircraft lost or jammed.
 _TIMES: Final = (
     re.compile(r"\b(?P<twice>twice)\b", re.IGNORECASE),
+    re.compile(r"\blost (?P<once>an?|one) .{0,40}\b(?:uav|vehicle)\b", re.IGNORECASE),
     re.compile(
         rf"\b{_FIGURE} (?:separate |different )?(?:occasions|times|instances)\b",
         re.IGNORECASE,
@@ -35,9 +39,11 @@ _TIMES: Final = (
 
 
 def restriction_kind(text: str) -> str:
-    """Return whether a restriction denied passage, delayed it, or jammed means."""
+    """Return whether passage was denied or delayed, or means were jammed or lost."""
     if _JAMMED.search(text):
         return "jamming"
+    if _LOST.search(text):
+        return "restriction"
     late = _DELAYED.search(text) and not _DENIED.search(text)
     return "access_delayed" if late else "access_denied"
 
@@ -58,7 +64,8 @@ def times(text: str) -> Count | None:
     for pattern in _TIMES:
         found = pattern.search(text)
         if found is not None:
-            word = found.groupdict().get("figure") or "2"
+            told = found.groupdict()
+            word = told.get("figure") or ("1" if "once" in told else "2")
             figure = CARDINAL.get(word.lower()) or int(word)
             exact = Manner.EXACT
             return Count(low=figure, high=figure, manner=exact, text=found[0])

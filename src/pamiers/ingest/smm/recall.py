@@ -29,7 +29,8 @@ def stood(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | None
     if (draft.platform or "").endswith("uav") or draft.standing is Standing.CLAIMED:
         return None
     if draft.sector is not None and state.scene:
-        return recalled(state.scene[0], context)
+        vantage = recalled(state.scene[0], context)
+        return vantage if vantage is not None and not vantage.region else None
     return context.observer if _stays(draft, state, context) else None
 
 

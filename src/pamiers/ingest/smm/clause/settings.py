@@ -79,7 +79,7 @@ def take_places(state: Assembly, index: int, piece: Piece) -> None:
     first = found[0]
     if state.is_row and state.observer is None and not state.current():
         state.observer = first
-    elif state.expecting or _of_observer(state, piece) or _by_agent(state, piece):
+    elif state.expecting or _stands_at(state, piece):
         first = _one_of_several(found)
         state.observer, state.expecting = first, False
         for draft in [d for d in state.drafts if d.group == state.group]:
@@ -88,6 +88,23 @@ def take_places(state: Assembly, index: int, piece: Piece) -> None:
         _place_drafts(state, found)
     elif not state.current():
         state.scene = found if not state.scene else state.scene
+
+
+def _is_camera(piece: Piece) -> bool:
+    """Return whether an observer is no patrol, which moves about."""
+    return isinstance(piece.value, Agent) and piece.value.platform != "patrol"
+
+
+def _stands_at(state: Assembly, piece: Piece) -> bool:
+    """Return whether a place is said of the camera, the patrol or its position."""
+    if _of_observer(state, piece) or _by_agent(state, piece):
+        return True
+    return any(
+        p.tag == "sector"
+        and p.end == piece.start
+        and state.word_before(piece) in ("position", "location", "positions")
+        for p in state.pieces
+    )
 
 
 def _one_of_several(found: tuple[PlacePhrase, ...]) -> PlacePhrase:
@@ -132,7 +149,7 @@ def _by_agent(state: Assembly, piece: Piece) -> bool:
         p.tag == "agent"
         and p.end == piece.start
         and state.word_before(p) == "by"
-        and not (isinstance(p.value, Agent) and p.value.platform == "patrol")
+        and (_is_camera(p) or any(d.event for d in state.drafts))
         for p in state.pieces
     )
 
@@ -167,9 +184,14 @@ def take_sector(state: Assembly, index: int, piece: Piece) -> None:
     chosen = state.current()
     if sectors[0].text.lower().startswith("all ") or state.word_before(piece) == "all":
         chosen = [d for d in state.drafts if d.perceived and d.event]
-    waiting = [d for d in chosen or state.current() if d.sector is None]
+    waiting = [
+        d
+        for d in chosen or state.current()
+        if d.sector is None or d.sector in state.early
+    ]
     if not waiting:
         state.ahead = sectors[0] if not state.current() else None
+        state.early += [sectors[0]] if not state.senses and state.ahead else []
         return
     for draft in waiting:
         draft.sector = _union(sectors)

@@ -51,6 +51,7 @@ class Assembly:
     divided: bool = False  #: "of which" was read: the next things are parts
     restated: bool = False  #: "assessed as" was read before a figure
     expecting: bool = False  #: a position word was read: a place follows
+    early: list[Sector] = field(default_factory=list)  #: said before any verb
     ahead: Sector | None = None  #: a sector said before what it belongs to
     tags: set[str] = field(default_factory=set)
     loose: list[Piece] = field(default_factory=list)

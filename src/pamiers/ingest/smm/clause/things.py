@@ -46,9 +46,7 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
     """Take a thing: new, part of the one before, or only context."""
     del index
     found = piece.value
-    if not isinstance(found, Item):
-        return
-    if _belongs(state, piece, found):
+    if not isinstance(found, Item) or _belongs(state, piece, found):
         return
     restates = state.restated and bool(state.current()) and not found.theirs
     if not restates and _is_context(state, piece, found):
@@ -63,10 +61,7 @@ def take_item(state: Assembly, index: int, piece: Piece) -> None:
     elif is_share(state, piece, found) and _divides(state, found):
         _part(state, found)
     else:
-        state.drafts.append(drafted(state, found))
-        state.ahead = None
-        if _under_fire(state, piece):
-            perceive(state.drafts[-1], "occurred", state)
+        _add(state, piece, found)
     state.read_to = piece.end
 
 
@@ -310,6 +305,14 @@ def _deny(state: Assembly, draft: Draft) -> None:
     draft.known = draft.item.of_known and group == "weapon" and not draft.perceived
 
 
+def _add(state: Assembly, piece: Piece, found: Item) -> None:
+    """Add a new thing; fire that someone came under was perceived."""
+    state.drafts.append(drafted(state, found))
+    state.ahead = None
+    if _under_fire(state, piece):
+        perceive(state.drafts[-1], "occurred", state)
+
+
 def _under_fire(state: Assembly, piece: Piece) -> bool:
     """Return whether the thing is fire that someone came under."""
     under = state.word_before(piece) == "under" and not state.claimed
@@ -333,21 +336,17 @@ def take_number(state: Assembly, index: int, piece: Piece) -> None:
     if state.depth > 0 and state.current() and isinstance(piece.value, Count):
         take_share(state, piece, described=shared)
         return
-    if _of_last(state, index, piece) or _lone(state, index, piece):
-        return
-    if state.stream.is_word(
-        piece.end, "others", "other", "were", "was"
-    ) and _more_people(state, piece):
+    if (
+        _of_last(state, index, piece)
+        or _lone(state, index, piece)
+        or _more_people(state, piece)
+    ):
         return
     if shared and state.current() and isinstance(piece.value, Count):
         state.current()[-1].parts.append(Part(count=piece.value))
         state.partial = True
         return
-    if part_of(state, piece):
-        return
-    if state.stream.is_word(piece.end, "overall", "altogether") and _overall(
-        state, piece
-    ):
+    if part_of(state, piece) or _overall(state, piece):
         return
     whom = follows is not None and (
         follows.tag == "partition" or state.stream.is_word(piece.end, *_INSIDE_OUT)
@@ -395,7 +394,12 @@ def _lone(state: Assembly, index: int, piece: Piece) -> bool:
 def _overall(state: Assembly, piece: Piece) -> bool:
     """Read "broken windows, about 20 overall" as the count of the windows."""
     last = state.drafts[-1] if state.drafts else None
-    if last is None or last.count is not None or not isinstance(piece.value, Count):
+    if not state.stream.is_word(piece.end, "overall", "altogether"):
+        return False
+    said = state.stream.is_word(piece.end, "overall", "altogether")
+    if last is None or not said or last.count is not None:
+        return False
+    if not isinstance(piece.value, Count):
         return False
     last.count = piece.value
     return True
@@ -404,7 +408,8 @@ def _overall(state: Assembly, piece: Piece) -> bool:
 def _more_people(state: Assembly, piece: Piece) -> bool:
     """Read "and four others" as as many more of the people before."""
     people = [d for d in state.drafts if d.item.noun.group == "people"]
-    if not people or not isinstance(piece.value, Count):
+    said = state.stream.is_word(piece.end, "others", "other", "were", "was")
+    if not said or not people or not isinstance(piece.value, Count):
         return False
     item = replace(people[-1].item, count=piece.value, words="others")
     draft = drafted(state, item)

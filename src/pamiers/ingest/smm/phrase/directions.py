@@ -101,7 +101,9 @@ def _wider(stream: Stream, at: int, *, rough: bool) -> Match[Distance]:
     """Read a measure, and a second one that ends a range in words."""
     token = stream.at(at)
     other = stream.at(at + 2)
-    if stream.is_word(at + 1, "to", "-") and other.kind == "measure":
+    two = stream.is_word(at + 1, "and") and stream.is_kind(at + 3, "bearing")
+    ranges = two and token.low < other.high
+    if other.kind == "measure" and (ranges or stream.is_word(at + 1, "to", "-")):
         found = Distance(low_m=token.low, high_m=other.high, approximate=rough)
         return Match(found, at + 3)
     found = Distance(low_m=token.low, high_m=token.high, approximate=rough)

@@ -72,8 +72,8 @@ _OTHER = Noun("other", "other", plural=True)
 _MASS = frozenset(
     words(
         """
-fire fighting smoke damage personnel shelling ammunition uxo shrapnel gunfire presence debris
-ordnance wreckage traffic
+fire fighting smoke damage personnel shelling ammunition uxo shrapnel gunfire
+presence debris ordnance wreckage traffic
 """
     )
 )
@@ -105,9 +105,11 @@ class _Pre:
 
 def item(stream: Stream, at: int) -> Match[Item] | None:
     """Read one noun phrase whose noun is known, or a counted one that is not."""
-    nothing = _NOTHING.read(stream, at)
-    if nothing is not None:
-        return nothing
+    return _NOTHING.read(stream, at) or _phrase(stream, at)
+
+
+def _phrase(stream: Stream, at: int) -> Match[Item] | None:
+    """Read count, adjectives, noun, and what belongs to the noun after it."""
     number = count(stream, at)
     start = number.end if number is not None else at
     theirs = stream.is_word(at, "their", "its") and number is None
@@ -269,6 +271,8 @@ def _modifier(
 def _aside(stream: Stream, at: int) -> int | None:
     """Return the position after what only marks a thing: control, facing, seen."""
     if stream.is_kind(at, "bearing") and stream.is_word(at + 1, "facing"):
+        return at + 2
+    if stream.is_kind(at, "measure") and stream.is_word(at + 1, "long", "wide", "deep"):
         return at + 2
     if stream.is_kind(at, "control"):
         return at + 1

@@ -85,6 +85,7 @@ event;fire;-;small_arms;small arms or light weapons fire
 event;fire;-;heavy_machine_gun;heavy machine gun fire,machine gun fire
 event;fire;-;mortar;mortar fire
 event;fire;-;artillery;artillery fire,shelling,cannonade
+event;fire;-;-;fighting
 event;fire;-;mlrs;multiple launch rocket system fire,mlrs fire
 event;fire;-;automatic_grenade_launcher;automatic grenade launcher fire,agl fire
 event;fire;-;automatic_grenade_launcher;grenade launcher fire
@@ -173,7 +174,7 @@ damage;damage;-;-;damage,hole,scorch mark,dent,broken window,shattered window
 damage;damage;-;-;window pane,window,door,gate,fence,roof,wall,roof tile
 damage;damage;-;-;destroyed house,damaged house,burned house,house,residential house
 damage;damage;-;-;residential building,apartment building,apartment,building,property
-damage;damage;-;-;dwelling,residential dwelling,civilian dwelling
+damage;damage;-;-;structure,dwelling,residential dwelling,civilian dwelling
 damage;damage;-;-;civilian property,residence,shop,garage,greenhouse,power line
 damage;damage;-;-;electricity line,gas pipe,pipe,shed,balcony,blast mark,mark
 damage;damage;-;-;trace of shelling,debris,wreckage,tree,branch
@@ -197,7 +198,8 @@ people;person;armed;-;armed member of the armed formations
 people;queue;-;-;queue,line of people,line of vehicles,queue of vehicles
 people;queue;-;-;queue of people
 vehicle;vehicle;-;-;vehicle,car,bus,minibus,van,minivan,ambulance,tractor,trailer
-vehicle;vehicle;-;-;traffic,motorcycle,lorry,military type vehicle,military vehicle,fuel truck
+vehicle;vehicle;-;-;motorcycle,lorry,military type vehicle,military vehicle,fuel truck
+vehicle;vehicle;-;-;traffic
 vehicle;vehicle;-;-;tanker truck,excavator,bulldozer,cargo truck,pickup truck
 vehicle;truck;-;-;truck,military truck,military type truck,covered truck
 vehicle;truck;-;-;covered military type truck
@@ -273,6 +275,12 @@ _EXTRA = {
     "queues of people": Noun("queue", "people", plural=True),
     "boxes of ammunition": Noun("ammunition", "weapon", plural=True),
     "remnants of ammunition": Noun("uxo", "mine", plural=True),
+    "extension of a trench": Noun("structure", "structure"),
+    "extension to a trench": Noun("structure", "structure"),
+    "section of a trench": Noun("structure", "structure"),
+    "signs of damage": Noun("damage", "damage", plural=True),
+    "visible signs of damage": Noun("damage", "damage", plural=True),
+    "visible damage": Noun("damage", "damage", plural=True),
     "traces of shelling": Noun("damage", "damage", plural=True),
     "instances of small arms fire": Noun(
         "fire", "event", plural=True, weapon="small_arms"

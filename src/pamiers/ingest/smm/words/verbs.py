@@ -172,6 +172,7 @@ refusing|did not let|would not allow|forbade|denying|was still prevented
 access remained|access was|forced to|had to land|stopped by|not grant|did not grant
 permission|could not fly|prevent|security guarantees|lost signal|loss of signal
 asked the smm to leave|ordered the smm|not able to|did not provide|could not to fly
+lost a|lost an|lost one|lost its|lost gps
 no access|ordered the patrol|took the uav|loss of spatial
 """
 RESTRICT: Phrasebook[str] = Phrasebook(
