@@ -245,7 +245,9 @@ def _item(state: Tallies, piece: Piece) -> None:
         _before(state, measure, item.count)
         return
     figure = item.count if item.count is not None else _implied(state, piece)
-    tally = Tally(measure, figure, change=state.change, time=state.time)
+    own = state.found and state.stream.is_word(piece.end, "on", "during")
+    time = None if own else state.time
+    tally = Tally(measure, figure, change=state.change, time=time)
     tally.again = state.stream.is_word(piece.start, "again")
     if state.depth == 0:
         state.main = measure
