@@ -6,6 +6,8 @@ restriction before coverage, coverage before activity. An activity never states
 an observed quantity: such a sentence is an observation or is quarantined.
 """
 
+import re
+
 from pamiers.ingest.smm.clause.draft import Draft
 from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.clause.things import is_none
@@ -28,9 +30,10 @@ category nos kindergarten building mine hospital km every ' of in at or to
     )
 )
 
+_SHARE_OF = re.compile(r"(?:\bper ?cent|%) of (?:the |all )?\d[\d,]*", re.IGNORECASE)
 _SITE_WORDS = 4  #: words between a figure and the site it counts
 _AFTER = frozenset(
-    words("years year % per others other were minutes minute hours hour seconds")
+    words("years year % per others other minutes minute hours hour seconds")
 )
 
 
@@ -72,7 +75,7 @@ def _denied(draft: Draft) -> bool:
 
 def denied(state: Assembly) -> tuple[str, ...]:
     """Return the kinds that a sentence says were not perceived; calm denies fire."""
-    kinds = [d.kind for d in state.drafts if _denied(d)]
+    kinds = [d.kind for d in state.drafts if _denied(d) and not state.unable]
     calm = ["ceasefire_violation"] if "calm" in state.tags else []
     return tuple(dict.fromkeys((*kinds, *calm)))
 
@@ -178,6 +181,19 @@ def fault(state: Assembly, category: Category | None) -> str | None:
     Returns:
         A reason that names the words, for the quarantine.
     """
+    return _of_a_count(state, category) or _unread(state, category)
+
+
+def _of_a_count(state: Assembly, category: Category | None) -> str | None:
+    """Return a reason when a count would be taken from a share of it."""
+    share = _SHARE_OF.search(state.stream.source)
+    if share is None or category is Category.TOTAL:
+        return None
+    return f"{share[0]!r} is a share of a count, not a count"
+
+
+def _unread(state: Assembly, category: Category | None) -> str | None:
+    """Return a reason when words that may hide a quantity were passed over."""
     if category is None:
         return "no verb or quantity of the Mission's vocabulary was found"
     if category is Category.ACTIVITY:

@@ -18,6 +18,7 @@ from pamiers.ingest.smm.clause.polarity import (
     take_absent,
     take_aside,
     take_negation,
+    take_restrict,
 )
 from pamiers.ingest.smm.clause.settings import (
     take_agent,
@@ -115,6 +116,7 @@ _READERS: dict[str, _Reader] = {
     "negation": take_negation,
     "absent": take_absent,
     "aside": take_aside,
+    "restrict": take_restrict,
     "hearsay": take_hearsay,
     "occur": take_occur,
     "mark": take_mark,

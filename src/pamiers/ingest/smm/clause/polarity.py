@@ -18,13 +18,25 @@ _TURNS = frozenset(words("that but while where whereas although ;"))
 def take_negation(state: Assembly, index: int, piece: Piece) -> None:
     """Remember that the verb that follows is denied."""
     follows = state.following(index)
+    if state.stream.is_word(piece.end, "able") and index + 3 < len(state.pieces):
+        follows, state.unable = state.pieces[index + 3], True
     if follows is None or follows.tag not in ("sense", "calm"):
         return
+    state.unable |= state.stream.is_word(piece.start, "could", "cannot")
     if _is_remark(state, piece, follows):
         state.resume = _clause_end(state, follows.end)
         return
     state.negated = True
     state.negations += 1
+
+
+def take_restrict(state: Assembly, index: int, piece: Piece) -> None:
+    """Read "unable to see": nothing was seen, and nothing was watched."""
+    words = state.stream.text(piece.start, piece.end).lower()
+    follows = state.pieces[index + 1] if index + 1 < len(state.pieces) else None
+    if words in ("unable to", "not able to") and follows and follows.tag == "sense":
+        state.negated = state.unable = True
+        state.negations += 1
 
 
 def _is_remark(state: Assembly, piece: Piece, follows: Piece) -> bool:

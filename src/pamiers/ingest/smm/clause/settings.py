@@ -29,6 +29,8 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
         return
     follows = state.following(index)
     opens = follows is not None and _opens(state, follows)
+    if follows is not None and follows.tag == "sense" and state.current():
+        opens = state.word_before(piece) in ("and", ",", ";", "then")
     if state.current() and not opens:
         lots = [d for d in state.current() if d.marks[-1:] == ["more"]]
         for draft in lots or state.current():

@@ -61,6 +61,7 @@ class Assembly:
     partial: bool = False  #: "two of which": what is assessed is a part
     trailing: bool = False  #: "four of which" was read: the clause after it tells
     denying: bool = False  #: the verb that governs what follows is negated
+    unable: bool = False  #: "could not see": what is denied was not watched either
     lacking: bool = False  #: "the absence of": what follows is not there
     at: int = 0  #: position of the piece being read
     read_to: int = 0  #: position after the last thing read

@@ -175,7 +175,8 @@ def _left(state: Assembly) -> set[str]:
 def _is_setting(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether people, vehicles or houses are only the setting of a thing."""
     before = state.word_before(piece)
-    if found.noun.group == "weapon" and _has_figure(found):
+    ordered = found.noun.kind == "convoy" and _has_figure(found)
+    if ordered or (found.noun.group == "weapon" and _has_figure(found)):
         return False
     definite = state.stream.at(piece.start).lower in _DEFINITE or before in _DEFINITE
     if found.noun.group == "structure" and not _has_figure(found):

@@ -75,7 +75,7 @@ NEGATION: Phrasebook[str] = Phrasebook(
         phrases(
             """
 did not|didn't|has not|have not|had not|does not|do not|neither|was not|were not|not
-never|cannot|could not
+never|cannot|could not|nor
 """
         ),
         "not",
