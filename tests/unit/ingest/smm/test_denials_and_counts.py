@@ -129,10 +129,15 @@ def test_no_further_violations_is_no_total_of_none() -> None:
     assert "total" not in reading.tables
 
 
-@pytest.mark.parametrize("shares", ["one impact and two undetermined",
-                                    "two outgoing and one undetermined explosion",
-                                    "two assessed as outgoing, one as an impact",
-                                    "one caused by a mortar round, two unknown"])  # fmt: skip
+@pytest.mark.parametrize(
+    "shares",
+    [
+        "one impact and two undetermined",
+        "two outgoing and one undetermined explosion",
+        "two assessed as outgoing, one as an impact",
+        "one caused by a mortar round, two unknown",
+    ],
+)
 def test_a_breakdown_in_parentheses_is_not_counted_again(shares: str) -> None:
     rows = observed(f"The SMM heard three explosions ({shares}) 2km east of Shchastia.")
     assert [(row.kind, row.count) for row in rows] == [("explosion", 3)]
