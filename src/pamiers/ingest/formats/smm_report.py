@@ -254,8 +254,8 @@ class _Filer:
             weapons=weapon_words(observed.weapons),
             calibre_mm=calibre(observed.weapons),
             control=control(observed.place, self.options.parties),
-            observer=self._observer(
-                observed.observer, by_area=_by_area(parsed, observed)
+            observer=_stand(
+                self.positions, observed.observer, by_area=_by_area(parsed, observed)
             ),
             extra=packed(extra),
         )
@@ -270,22 +270,6 @@ class _Filer:
         if stand is not None and (sector is not None or observed.sense == "heard"):
             return self.positions.of_event(sector, stand, by_area=by_area)
         return self.positions.of_phrase(where or stand, by_area=by_area)
-
-    def _observer(self, phrase: PlacePhrase | None, *, by_area: bool) -> str | None:
-        """Return where the observer stood, for the confidential column."""
-        if phrase is None:
-            return None
-        place = self.positions.of_phrase(phrase, by_area=by_area).place
-        spot = (
-            {}
-            if place is None
-            else {
-                "lon": round(place.lon, 5),
-                "lat": round(place.lat, 5),
-                "radius_m": round(place.radius_m, 1),
-            }
-        )
-        return packed({"text": phrase.text, **spot})
 
     def _total(
         self,
@@ -388,6 +372,25 @@ def _hindrance(lack: Coverage, kind: str, key: str) -> Observation:
     """Return a restriction as the event it was."""
     shared = {name: getattr(lack, name) for name in _SHARED}
     return Observation(key=key, kind=kind, **shared)
+
+
+def _stand(
+    positions: Positions, phrase: PlacePhrase | None, *, by_area: bool
+) -> str | None:
+    """Return where the observer stood, for the confidential column."""
+    if phrase is None:
+        return None
+    place = positions.of_phrase(phrase, by_area=by_area).place
+    spot = (
+        {}
+        if place is None
+        else {
+            "lon": round(place.lon, 5),
+            "lat": round(place.lat, 5),
+            "radius_m": round(place.radius_m, 1),
+        }
+    )
+    return packed({"text": phrase.text, **spot})
 
 
 def _by_area(parsed: ParsedSentence, observed: Observed | None = None) -> bool:

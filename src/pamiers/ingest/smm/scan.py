@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pamiers.ingest.smm.phrase.agents import agent
 from pamiers.ingest.smm.phrase.cited import cited
 from pamiers.ingest.smm.phrase.directions import bearings, flight, sector
-from pamiers.ingest.smm.phrase.harm import harmed, ordered
+from pamiers.ingest.smm.phrase.harm import bereaved, harmed, ordered, remains
 from pamiers.ingest.smm.phrase.items import item
 from pamiers.ingest.smm.phrase.numbers import count
 from pamiers.ingest.smm.phrase.places import places
@@ -167,7 +167,11 @@ def _event_item(stream: Stream, at: int) -> Match[object] | None:
     named = stream.is_kind(at, "name") and BODIES.read(stream, at) is not None
     if named and not _opens_event(stream, at):
         return None
-    return harmed(stream, at) or item(stream, at)
+    for reader in (harmed, remains, bereaved):
+        match = reader(stream, at)
+        if match is not None:
+            return match
+    return item(stream, at)
 
 
 def _opens_event(stream: Stream, at: int) -> bool:

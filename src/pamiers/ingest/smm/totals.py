@@ -17,6 +17,10 @@ from pamiers.ingest.smm.stream import Stream
 #: The Mission counts violations in two regions: all in one is none in the other.
 _OTHER_REGION = {"Donetsk": "Luhansk", "Luhansk": "Donetsk"}
 _TIMES = ("consecutive", "times", "time", "days", "day", "day-long")
+#: Sites that a sentence need not name: violations at one are no region's count.
+_SPOTS = frozenset(
+    ("airport", "village", "town", "bridge", "checkpoint", "station", "railway station")
+)
 VIOLATIONS, EXPLOSIONS = "ceasefire_violations", "explosions"
 #: kind of the grammar -> what the Mission counts under that name
 MEASURES = {
@@ -172,7 +176,9 @@ def _is_named(piece: Piece) -> bool:
     if piece.tag != "places" or not isinstance(piece.value, tuple):
         return False
     return any(
-        p.names or p.feature in ("disengagement area", "disengagement areas", "areas")
+        p.names
+        or p.feature in _SPOTS
+        or p.feature in ("disengagement area", "disengagement areas", "areas")
         for p in piece.value
     )
 

@@ -240,7 +240,18 @@ def _compound(
             else w
             for w in weapons
         )
-    return Match((replace(pre, weapons=weapons), value), noun.end)
+    return Match((replace(pre, weapons=_one_gun(weapons)), value), noun.end)
+
+
+def _one_gun(guns: Weapons) -> Weapons:
+    """Return "S-60" and "57mm", said one after the other, as one weapon."""
+    if len(guns) != 2 or guns[0].kind != guns[1].kind:  # noqa: PLR2004
+        return guns
+    first, second = guns
+    apart = first.calibre_mm is None and second.system is None
+    if not apart or first.system is None or second.calibre_mm is None:
+        return guns
+    return (replace(first, calibre_mm=second.calibre_mm),)
 
 
 def _of_noun(noun: Noun) -> Weapon | None:
@@ -305,7 +316,8 @@ def _adjective(
 ) -> Match[_Pre] | None:
     """Read a plain adjective, or "and" between two of them."""
     token = stream.at(at)
-    joint = token.lower in ("and", "or", ",") and _describes(stream, at + 1)
+    adverb = stream.at(at + 1).lower.endswith("ly")
+    joint = token.lower in ("and", "or", ",") and (adverb or _describes(stream, at + 1))
     burnt = token.lower == "out" and pre.marks[-1:] in (("burnt",), ("burned",))
     if burnt or (joint and (pre.marks or pre.weapons)):
         return Match(pre, at + 1)
@@ -423,38 +435,20 @@ def _breakdown(stream: Stream, at: int, found: Item) -> Match[Item] | None:
     return None
 
 
+_BARE_WORDS = frozenset(
+    words(
+        """
+both and mainly mostly all likely some or , either live fire training exercise
+probable overall at distance unknown direction the of in to be not able
+"""
+    )
+)
+
+
 def _describing(stream: Stream, at: int) -> bool:
     """Return whether a word only describes: both, mainly, incoming, all."""
-    return stream.at(at).lower in (
-        *_DESCRIBE,
-        "both",
-        "and",
-        "mainly",
-        "mostly",
-        "all",
-        "likely",
-        "some",
-        "or",
-        ",",
-        "either",
-        "live",
-        "fire",
-        "training",
-        "exercise",
-        "probable",
-        "overall",
-        "at",
-        "distance",
-        "unknown",
-        "direction",
-        "the",
-        "of",
-        "in",
-        "to",
-        "be",
-        "not",
-        "able",
-    )
+    word = stream.at(at).lower
+    return word in _DESCRIBE or word in _BARE_WORDS
 
 
 def _specified(found: Item, parts: tuple[Part, ...]) -> Item:
