@@ -268,6 +268,8 @@ def _cumulative(phrase: TimePhrase, dates: Dates) -> TimeSpan:
 def _clocked(phrase: TimePhrase, days: tuple[date, date]) -> TimeSpan:
     """Return the interval of clock times; an end before the start is the next day."""
     begin = phrase.start_min or 0.0
+    if phrase.end_min is not None and phrase.end_min > begin and not phrase.spans:
+        days = (days[1], days[1]) if begin < _NOON_MIN else (days[0], days[0])
     first = days[0]
     night = days[0] != days[1] and begin < _NOON_MIN and phrase.end_min is None
     first = days[1] if night else first

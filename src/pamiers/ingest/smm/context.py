@@ -1,9 +1,16 @@
 """What one sentence leaves behind for the next: dates, position, camera, region."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from pamiers.ingest.smm.calendar import ZONE, Dates, dates_of, named_days, resolve
+from pamiers.ingest.smm.calendar import (
+    ZONE,
+    Dates,
+    at_clock,
+    dates_of,
+    named_days,
+    resolve,
+)
 from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.phrase.times import TimePhrase, time_phrase
 from pamiers.ingest.smm.scan import Piece
@@ -12,6 +19,7 @@ from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.wordlist import words
 
 _TWO_DAYS = timedelta(days=2)
+_ONE_WEEK = timedelta(days=7)
 _HALF_DAY = timedelta(hours=12)
 _AREAS = 2  #: "the latter two"
 #: Where the harmed are brought to, which is not where they came to harm.
@@ -174,21 +182,7 @@ def _named(place: PlacePhrase, listed: tuple[PlacePhrase, ...]) -> PlacePhrase:
 
 def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context:
     """Return the memory after a sentence was read."""
-    found = _last_time(state)
-    dated = [
-        p.value
-        for p in _settled(state)
-        if isinstance(p.value, TimePhrase)
-        and (p.value.days or p.value.shift_days)
-        and not p.value.period
-    ]
-    days = named_days(dated[-1], context.dates) if dated else None
-    dates = context.dates
-    if found is not None and not found.period:
-        told = "hearsay" in state.tags or span is None or span.start is None
-        dates = replace(
-            dates, days=days or dates.days, span=dates.span if told else span
-        )
+    dates = _dates_after(context.dates, state, span)
     listed = lists_of(state)
     platform = state.agent.platform if state.agent else context.platform
     return replace(
@@ -198,6 +192,42 @@ def leaving(context: Context, state: Assembly, span: TimeSpan | None) -> Context
         region=_region(state) or context.region,
         listed=listed[-1] if listed else context.listed,
     )
+
+
+def _dates_after(dates: Dates, state: Assembly, span: TimeSpan | None) -> Dates:
+    """Return the dates after a sentence; an account of others sets no clock time."""
+    found = _last_time(state)
+    if found is None or found.period:
+        return dates
+    dated = [
+        p.value
+        for p in _settled(state)
+        if isinstance(p.value, TimePhrase)
+        and (p.value.days or p.value.shift_days)
+        and not p.value.period
+    ]
+    days = named_days(dated[-1], dates) if dated else None
+    if "hearsay" in state.tags:
+        return _after_account(dates, days)
+    known = span is not None and span.start is not None
+    return replace(dates, days=days or dates.days, span=span if known else dates.span)
+
+
+def _after_account(dates: Dates, days: tuple[date, date] | None) -> Dates:
+    """Return the dates after an account: its day, when it lies near the report's."""
+    recent = (
+        days is not None
+        and dates.anchor is not None
+        and dates.anchor - days[0] <= _ONE_WEEK
+    )
+    if days is None or not recent:
+        return dates
+    whole = TimeSpan(
+        start=at_clock(days[0], time()),
+        end=at_clock(days[1] + timedelta(days=1), time()),
+        basis="carried",
+    )
+    return replace(dates, days=days, span=whole)
 
 
 def lists_of(state: Assembly) -> list[tuple[PlacePhrase, ...]]:

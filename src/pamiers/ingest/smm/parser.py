@@ -135,6 +135,7 @@ def parse_sentence(
     found = tallies(stream, pieces, context.region) if is_published(pieces) else []
     category = _category(judge(state, found), context)
     reason = fault(state, category)
+    context = _undated(context, category, carries=carries)
     here = _with_lists(context, state)
     parsed = _parsed(sentence, state, category if reason is None else None, here)
     parsed = replace(parsed, fault=reason, totals=published(found, context))
@@ -142,6 +143,17 @@ def parse_sentence(
         parsed = replace(parsed, observations=(), totals=())
     after = leaving(context, state, _span(state, context))
     return parsed, _lead(after, stream, state, category)
+
+
+def _undated(context: Context, category: Category | None, *, carries: bool) -> Context:
+    """Return the memory without the time said before, for what has a time of its own.
+
+    Denials and stored weapons are summed up over the reporting period.
+    """
+    summed = category in (Category.RESTRICTION, Category.WITHDRAWAL)
+    if not summed or carries or context.header.kind == "spot" or context.lead:
+        return context
+    return replace(context, dates=replace(context.dates, span=None, days=None))
 
 
 def _under(context: Context, sentence: Sentence) -> Context:

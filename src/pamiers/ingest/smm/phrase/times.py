@@ -23,6 +23,7 @@ class TimePhrase:
     shift_days: int = 0  #: the following day 1, the previous day -1
     later: bool = False  #: some time after what was said before
     reach: str | None = None  #: "until" a clock time, or from it "onward"
+    spans: bool = False  #: each clock time was given its own date
     end_shift: int = 0  #: days from the last date to that of the end
     period: str | None = None  #: reporting, previous, cumulative, evenings
     about: bool = False
@@ -325,7 +326,9 @@ def _clock_tail(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]
         if last is not None:
             found, end = replace(found, end_min=last.value), last.end
             more = read_days(stream, stream.skip(end, "on", "of", ",", "the"))
-            days, end = (days + more.value, more.end) if more else (days, end)
+            if more is not None:
+                found = replace(found, spans=bool(days))
+                days, end = days + more.value, more.end
             next_day = _RELATIVE.read(stream, stream.skip(end, ",")) if days else None
             if next_day is not None and next_day.value == 1:
                 found, end = replace(found, end_shift=1), next_day.end
