@@ -50,19 +50,24 @@ KINDS: Final[dict[str, str]] = {
 }
 _FALLBACK: Final = "weapon_presence"
 _BULLETS: Final = frozenset({"small_arms", "heavy_machine_gun", "light_machine_gun"})
+_WRECKED: Final = frozenset({"destroyed", "burned", "burnt", "damaged", "wrecked"})
 _UAV: Final = frozenset({"uav", "uavs", "mini uav", "drone", "quadcopter"})
 
 
 def kind_of(observed: Observed) -> str:
     """Return the kind of the record for what a sentence says was perceived.
 
-    What is said to be missing is `other`, so that it never counts as present.
+    What is said to be missing is `other`, so that it never counts as present; so is
+    what was counted before and is only told of again.
     """
-    if observed.absent:
+    if observed.absent or observed.known:
         return "other"
     if observed.kind == "explosion" and observed.description == "impact":
         return "impact"
     small = {weapon.kind for weapon in observed.weapons}
+    wrecked = not _WRECKED.isdisjoint(observed.marks)
+    if wrecked and KINDS.get(observed.kind, _FALLBACK) in ("movement", _FALLBACK):
+        return "damage"
     if observed.kind == "round" and small and small <= _BULLETS:
         return "shot"
     if observed.kind == "aircraft" and observed.noun.lower() in _UAV:
@@ -190,6 +195,7 @@ def details(observed: Observed) -> dict[str, object]:
         ],
         "marks": list(observed.marks),
         "absent": observed.absent or None,
+        "known": observed.known or None,
         "sector": observed.sector.text if observed.sector else None,
         "time": observed.time.basis if observed.time else None,
     }

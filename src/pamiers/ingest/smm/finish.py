@@ -92,6 +92,7 @@ def _observed(draft: Draft, state: Assembly, context: Context) -> Observed:
         parts=tuple(draft.parts),
         standing=draft.standing,
         absent=draft.absent,
+        known=draft.known,
         marks=tuple(dict.fromkeys(draft.marks)),
     )
 

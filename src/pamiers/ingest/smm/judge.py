@@ -65,7 +65,7 @@ def _compares(state: Assembly) -> bool:
 
 def seen(state: Assembly) -> list[Draft]:
     """Return what a sentence says was perceived or told, counted or not."""
-    return [d for d in state.drafts if d.perceived and not d.known and not _denied(d)]
+    return [d for d in state.drafts if (d.perceived or d.known) and not _denied(d)]
 
 
 def _denied(draft: Draft) -> bool:
@@ -122,7 +122,7 @@ def _restriction(state: Assembly) -> bool:
 def _coverage(state: Assembly) -> bool:
     """Nothing seen where it was looked for, or a calm situation."""
     found = seen(state)
-    if found or any(d.known for d in state.drafts):
+    if found:
         return False
     negated = state.negations > 0 and state.senses > 0
     return negated or any(map(_denied, state.drafts)) or "calm" in state.tags
@@ -135,7 +135,6 @@ def _observation(state: Assembly) -> bool:
     if (
         own
         or state.restating
-        or any(d.known for d in state.drafts)
         or counted([d for d in found if d.standing is Standing.CLAIMED])
     ):
         return True
@@ -196,7 +195,8 @@ def _unread(state: Assembly, category: Category | None) -> str | None:
     """Return a reason when words that may hide a quantity were passed over."""
     if category is None:
         return "no verb or quantity of the Mission's vocabulary was found"
-    if category is Category.ACTIVITY:
+    unseen = category is Category.OBSERVATION and not seen(state)
+    if category is Category.ACTIVITY or unseen:
         return _ungoverned(state) or _hidden(state)
     if category not in (Category.OBSERVATION, Category.WITHDRAWAL, Category.COVERAGE):
         return None

@@ -176,6 +176,7 @@ class Observed:
     parts: tuple[Part, ...] = ()
     standing: Standing = Standing.OBSERVED
     absent: bool = False  #: known of before, and said to be no longer there
+    known: bool = False  #: told of again: "eight of the ten tanks", "had seen before"
     marks: tuple[str, ...] = ()  #: assessed words and qualifiers kept as read
 
 

@@ -43,6 +43,7 @@ def rendered(parsed: ParsedSentence) -> list[str]:
 def observed(one: Observed) -> str:
     facts = {
         "absent": "yes" if one.absent else "",
+        "known": "yes" if one.known else "",
         "is": one.description,
         "weapons": ", ".join(weapon(w) for w in one.weapons),
         "by": " ".join(filter(None, (one.platform, one.sense))),

@@ -81,6 +81,26 @@ def test_what_is_there_beside_what_is_missing_is_present() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Eight of the 10 towed howitzers were oriented towards the north.",
+        "Near Donske, the SMM had previously observed eight towed howitzers.",
+    ],
+)
+def test_what_was_counted_before_is_not_counted_again(text: str) -> None:
+    (row,) = observed(text)
+    assert (row.kind, row.count) == ("other", 8)
+    assert '"known":true' in (row.extra or "")
+
+
+def test_only_those_present_are_present() -> None:
+    (row,) = observed(
+        "Only two of the nine tanks seen earlier at the site were present."
+    )
+    assert (row.kind, row.count) == ("weapon_presence", 2)
+
+
+@pytest.mark.parametrize(
     ("text", "families"),
     [
         ("The SMM did not see any civilians in Shchastia.", ["person_presence"]),

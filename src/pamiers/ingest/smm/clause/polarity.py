@@ -85,6 +85,11 @@ def is_past(state: Assembly, piece: Piece) -> bool:
     )
 
 
+def is_recalled(state: Assembly, piece: Piece) -> bool:
+    """Return whether what follows was met on another day: had previously observed."""
+    return state.word_before(piece) == "previously" and is_past(state, piece)
+
+
 def tells_past(state: Assembly, index: int, piece: Piece) -> bool:
     """Pass over "it had seen on 2 August" after a thing: when it was met before."""
     close = range(piece.start - _RELATIVE, piece.start)
@@ -110,6 +115,8 @@ def take_absent(state: Assembly, index: int, piece: Piece) -> None:
     for draft in subjects:
         perceive(draft, state.sense, state)
         draft.absent = piece.value == "away"
+        if draft.count is None and len(draft.parts) == 1:
+            draft.count = draft.parts[0].count
         draft.denied = False
 
 

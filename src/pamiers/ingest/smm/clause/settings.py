@@ -79,6 +79,8 @@ def take_places(state: Assembly, index: int, piece: Piece) -> None:
     if not isinstance(found, tuple) or not found or _is_weak(found[0]):
         return
     first = found[0]
+    if first.relation == "same" and any(d.sector for d in state.current()):
+        return  # "in that area" is the sector just said
     if state.is_row and state.observer is None and not state.current():
         state.observer = first
     elif state.expecting or _stands_at(state, piece):

@@ -62,6 +62,7 @@ class Assembly:
     trailing: bool = False  #: "four of which" was read: the clause after it tells
     denying: bool = False  #: the verb that governs what follows is negated
     unable: bool = False  #: "could not see": what is denied was not watched either
+    recalling: bool = False  #: "had previously observed": what follows is known
     lacking: bool = False  #: "the absence of": what follows is not there
     at: int = 0  #: position of the piece being read
     read_to: int = 0  #: position after the last thing read

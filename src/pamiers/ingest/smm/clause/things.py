@@ -69,7 +69,19 @@ def _belongs(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether a noun only says more of people or vehicles read before."""
     if _harm_of(state, piece, found) or _made_of(state, piece, found):
         return True
-    return _wounds(state, found)
+    return _wounds(state, found) or _hit(state, piece, found)
+
+
+def _hit(state: Assembly, piece: Piece, found: Item) -> bool:
+    """Read "damage at five houses" as damage counted by the houses."""
+    last = state.drafts[-1] if state.drafts else None
+    if last is None or last.item.words.lower() != "damage" or last.count is not None:
+        return False
+    at = state.word_before(piece) in ("at", "to", "in", "of", "on")
+    if not at or found.noun.group != "damage" or not _has_figure(found):
+        return False
+    last.count = found.count
+    return True
 
 
 def _spoken_of(state: Assembly, found: Item) -> bool:
@@ -161,8 +173,10 @@ def _befell(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether counted fire is why the Mission left, not what did damage."""
     lead = state.stream.text(max(0, piece.start - 2), piece.start).lower()
     cause = lead.endswith((" after", "due to", "because of", "as"))
+    mined = found.noun.group == "mine" and lead == "presence of"
     about = not state.drafts and "restrict" in state.tags | _left(state)
-    return cause and about and found.noun.group == "event" and _has_figure(found)
+    fire = found.noun.group == "event" and cause
+    return (fire or mined) and about and _has_figure(found)
 
 
 def _left(state: Assembly) -> set[str]:
@@ -303,7 +317,8 @@ def _deny(state: Assembly, draft: Draft) -> None:
         draft.absent = True
     elif state.denying:
         draft.denied = draft.perceived
-    draft.known = draft.item.of_known and group == "weapon" and not draft.perceived
+    again = draft.item.of_known and group == "weapon" and not draft.perceived
+    draft.known = again or (state.recalling and group in ("weapon", "mine", "vehicle"))
 
 
 def _add(state: Assembly, piece: Piece, found: Item) -> None:
@@ -325,7 +340,7 @@ def _under_fire(state: Assembly, piece: Piece) -> bool:
 def _befallen(state: Assembly, draft: Draft) -> bool:
     """Return whether a new thing is fire that made the Mission leave."""
     about = "restrict" in state.tags | _left(state)
-    fire = draft.item.noun.group == "event" and _has_figure(draft.item)
+    fire = draft.item.noun.group in ("event", "mine") and _has_figure(draft.item)
     return about and fire and state.sense is None and not state.claimed
 
 

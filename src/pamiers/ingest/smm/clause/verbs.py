@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pamiers.ingest.smm.clause.draft import Draft
 from pamiers.ingest.smm.clause.figures import opens_list
-from pamiers.ingest.smm.clause.polarity import is_linked, tells_past
+from pamiers.ingest.smm.clause.polarity import is_linked, is_recalled, tells_past
 from pamiers.ingest.smm.clause.state import Assembly, is_passive, perceive
 from pamiers.ingest.smm.phrase.items import Item
 from pamiers.ingest.smm.scan import Piece
@@ -44,6 +44,7 @@ def take_sense(state: Assembly, index: int, piece: Piece) -> None:
     state.claimed = told
     state.sense = None if told else piece.value
     state.denying = denied or (linked and state.denying)
+    state.recalling = is_recalled(state, piece)
     state.group += 1
     state.divided = state.restated = state.lacking = False
 
@@ -105,7 +106,10 @@ def _describe(draft: Draft, words: tuple[object, ...], text: str) -> None:
 def take_weapons(state: Assembly, index: int, piece: Piece) -> None:
     """Give weapons that stand apart to the things of this verb without any."""
     del index
-    if not isinstance(piece.value, tuple):
+    if not isinstance(piece.value, tuple) or state.word_before(piece) in (
+        "both",
+        "all",
+    ):
         return
     for draft in state.current()[-1:]:
         draft.weapons.extend(w for w in piece.value if isinstance(w, Weapon))
