@@ -110,11 +110,9 @@ def named_days(phrase: TimePhrase, dates: Dates) -> tuple[date, date] | None:
     first = dates.days[1] + timedelta(days=phrase.shift_days)
     if phrase.shift_days:
         return first, first
-    if phrase.parts in _FIRST_DAY:
-        return dates.days[0], dates.days[0]
-    if phrase.parts in _LAST_DAY:
-        return dates.days[1], dates.days[1]
-    return dates.days
+    at = 0 if phrase.parts in _FIRST_DAY else 1
+    one = phrase.parts in (*_FIRST_DAY, *_LAST_DAY)
+    return (dates.days[at], dates.days[at]) if one else dates.days
 
 
 def _date(day: Day, anchor: date | None, numbered: int | None) -> date | None:

@@ -17,6 +17,7 @@ from pamiers.ingest.smm.scan import Piece
 from pamiers.ingest.smm.sentence import PlacePhrase, ReportHeader, Sentence, TimeSpan
 from pamiers.ingest.smm.stream import Stream
 from pamiers.ingest.smm.wordlist import words
+from pamiers.ingest.smm.words.places import STREETS
 
 _TWO_DAYS = timedelta(days=2)
 _ONE_WEEK = timedelta(days=7)
@@ -24,7 +25,6 @@ _HALF_DAY = timedelta(hours=12)
 _AREAS = 2  #: "the latter two"
 #: Where the harmed are brought to, which is not where they came to harm.
 CARE = frozenset(words("hospital hospitals morgue morgues clinic polyclinic"))
-_STREETS = frozenset(words("street streets boulevard avenue lane prospect square"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,8 @@ class Context:
     platform: str | None = None
     scene: PlacePhrase | None = None
     region: str | None = None
+    totalled: int = -1  #: paragraph of the last count published for one region
+    carries_region: bool = False  #: "it recorded": the region is the one before
     listed: tuple[PlacePhrase, ...] = ()  #: the last places listed together
     lead: str | None = None  #: verb of a sentence that ended with a colon
     lead_withdrawal: bool = False
@@ -77,10 +79,10 @@ def entering(
         sentence: The row that is read next.
         carries: Whether it points back, or leaves the date out.
         resumes: Whether it opens with a time of day and no date.
+        clock: That time of day [min after midnight], when it is one.
 
     Returns:
         The memory, without the time and place that hold no longer.
-        clock: That time of day [min after midnight], when it is one.
     """
     if sentence.paragraph == context.paragraph:
         return context
@@ -152,7 +154,7 @@ def in_town(place: PlacePhrase | None, context: Context) -> PlacePhrase | None:
     """Return a street in the town that the paragraph speaks of."""
     if place is None or len(place.names) != 1 or place.anchor is not None:
         return place
-    if place.names[0].rpartition(" ")[2].lower() not in _STREETS:
+    if place.names[0].rpartition(" ")[2].lower() not in STREETS:
         return place
     known = context.scene if context.scene_here else context.observer
     if known is None or not (context.scene_here or context.observer_here):

@@ -138,10 +138,15 @@ def parse_sentence(
     context = _undated(context, category, carries=carries)
     here = _with_lists(context, state)
     parsed = _parsed(sentence, state, category if reason is None else None, here)
+    same = any(stream.is_word(at, "it") for at in range(len(stream)))
+    same = same and context.totalled == sentence.paragraph
+    context = replace(context, carries_region=same)
     parsed = replace(parsed, fault=reason, totals=published(found, context))
     if reason is not None:
         parsed = replace(parsed, observations=(), totals=())
     after = leaving(context, state, _span(state, context))
+    if any(total.region and " " not in total.region for total in parsed.totals):
+        after = replace(after, totalled=sentence.paragraph)
     return parsed, _lead(after, stream, state, category)
 
 

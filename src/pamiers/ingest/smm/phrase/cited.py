@@ -20,6 +20,7 @@ _SERIES = frozenset(words("daily spot weekly status thematic smm osce"))
 _ACCORDING = ("according to", "as stipulated in", "stipulated in", "pursuant to",
               "in accordance with", "in line with", "in compliance with")  # fmt: skip
 _IMAGES = ("imagery", "images", "image", "footage", "photographs", "pictures")
+_UNSEEN = ("seen", "visible", "observed", "present")
 _FAR = 9  #: words between "according to" and the document
 
 
@@ -86,13 +87,10 @@ def _older_image(stream: Stream, at: int) -> Match[object] | None:
         if not stream.is_word(start, *_IMAGES):
             return None
         return _from_day(stream, at, start + 1)
-    unseen = stream.is_word(at, "not") and stream.is_word(at + 1, "seen", "visible",
-                                                          "observed", "present")  # fmt: skip
+    unseen = stream.is_word(at, "not") and stream.is_word(at + 1, *_UNSEEN)
     if not (unseen and stream.is_word(at - 1, ",", "(", "which", "were", "was")):
         return None
-    where = stream.skip(
-        at + 2, "in", "on", "during", "the", "previous", "earlier", "visit"
-    )
+    where = stream.skip(at + 2, "in", "on", "during", "the", "previous", "earlier")
     where = where + 1 if stream.is_word(where, *_IMAGES) else where
     return _from_day(stream, at, where)
 

@@ -15,7 +15,8 @@ _BOILERPLATE = re.compile(
     r"""(?:\(?\[?\d{1,2}[\].)]*\s+)?(?:
     based\ on\ information|all\ times\ (?:are|mentioned)|
     this\ report\ is\ (?:for|provided)|latest\ from|spot\ report|
-    for\ a\ (?:complete|full)\ breakdown|please\ see|see\ the\ annexed|\(see\ the\ annex|
+    for\ a\ (?:complete|full)\ breakdown|please\ see|see\ the\ annexed|
+    \(see\ the\ annex|
     an?\ (?:complete|full)\ (?:list|breakdown)|
     the\ (?:table|annex)\ (?:below|above|only)|this\ table\ only|
     the\ smm's\ monitoring\ is\ restrained|issued\ on|thematic\ report|
@@ -25,12 +26,14 @@ _BOILERPLATE = re.compile(
 )
 #: Words that open the page's own text and prose alike: header without a verb only.
 _AMBIGUOUS = re.compile(
-    r"""(?:osce\ special\ monitoring\ mission|osce\ smm\b|daily\ report|note:|details$|
+    r"""(?:osce\ special\ monitoring\ mission|osce\ smm\b|daily\ report|note:|
+    details$|
     the\ smm\ cameras?\ (?:mentioned|locations?))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TITLE = re.compile(
-    r"(?:latest from (?:the )?(?:osce|special monitoring)|(?:osce )?(?:smm )?spot report|"
+    r"(?:latest from (?:the )?(?:osce|special monitoring)|"
+    r"(?:osce )?(?:smm )?spot report|"
     r"osce special monitoring mission to ukraine \(smm\) daily report|"
     r"(?:osce )?(?:smm )?daily report (?:no\.? ?)?\d+/20\d\d|"
     r"(?:weekly (?:report|update)|status report|thematic report)\b)",

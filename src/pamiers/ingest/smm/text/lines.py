@@ -30,7 +30,8 @@ _FURNITURE = re.compile(
     osce$|organi[sz]ation\ for\ security\ and\ co-?operation.*|
     (?:osce\ )?special\ monitoring\ mission(?:\ to\ ukraine)?(?:\ \(smm\))?
       (?:\ page\ \d+(?:\ of\ \d+)?)?$|
-    (?:osce\ )?(?:smm\ )?(?:daily|spot)\ report(?:\ (?:no\.?\ ?)?\d+/\d+)?(?:\ \d{1,3})?$|
+    (?:osce\ )?(?:smm\ )?(?:daily|spot)\ report
+      (?:\ (?:no\.?\ ?)?\d+/\d+)?(?:\ \d{1,3})?$|
     (?:for\ )?media\ contacts?:?$|contacts?:?$|read\ more.*|source:.*|attachments?$|
     published\ on.*|download\ (?:pdf|report).*|from\ organization\ for\ security.*|
     (?:vul|26)\.?\ turhenievska.*|\d{5}\ kyiv.*|ukraine$|kyiv$|english$|preview$|

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pamiers.ingest.smm.sentence import ReportHeader, Sentence
+from pamiers.ingest.smm.stream import Stream
+from pamiers.ingest.smm.text.broken_words import joined
 from pamiers.ingest.smm.text.heading import (
     Heading,
     header_of,
@@ -16,8 +18,6 @@ from pamiers.ingest.smm.text.heading import (
     take,
     take_number,
 )
-from pamiers.ingest.smm.stream import Stream
-from pamiers.ingest.smm.text.broken_words import joined
 from pamiers.ingest.smm.text.lines import Line, is_bare, lines
 from pamiers.ingest.smm.text.table_rows import Table, columns_of, row_text
 from pamiers.ingest.smm.text.telling import perceives, tells
@@ -251,14 +251,20 @@ def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
         cut = bool(_ABBREVIATION.search(before.rstrip(".")))
         fresh = _is_new(line.text) or (line.text[:1].islower() and not cut)
         return not reader.blank and not before.endswith(":") and not fresh
-    if _YEAR.search(before) and (is_title(before) or _is_new(line.text)):
-        return False
-    if is_title(before) and not _LEFT_OPEN.search(before) and _is_sentence(line.text):
+    if _ends_title(before, line.text):
         return False
     if line.text[:1].islower() or _CONTINUES.search(before):
         return True
     parted = reader.blank and not reader.page
     return not parted and not _OPENER.match(line.text) and not is_title(line.text)
+
+
+def _ends_title(before: str, text: str) -> bool:
+    """Return whether a title ended with the line before."""
+    if _YEAR.search(before) and (is_title(before) or _is_new(text)):
+        return True
+    whole = is_title(before) and not _LEFT_OPEN.search(before)
+    return whole and _is_sentence(text)
 
 
 def _is_sentence(text: str) -> bool:

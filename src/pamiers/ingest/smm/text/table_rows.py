@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pamiers.ingest.smm.lexer import MONTH_NUMBER
+from pamiers.ingest.smm.wordlist import words
 
 _MEANS = re.compile(
     r"recorded|heard|saw|observed|spotted|detected|(?:saw|seen) (?:and|&) heard|"
@@ -18,11 +19,16 @@ _MEANS = re.compile(
 )
 _WIND = r"(?:[NSEW]{1,3}\b|(?:north|south|east|west)[a-z-]*)"
 _RANGE = r"\d[\d.,]*(?:\s?-\s?\d[\d.,]*)?\s?k?m"
-_NOUNS = (
-    "explosion projectile burst shot flare round mortar airburst impact flash salvo fire "
-    "tracer illumination rocket muzzle grenade"
-).split()
-_FIGURE = r"(?:(?:about|approx\.?|at least|over|up to)\s)?(?:\d[\d,]*(?:\s?-\s?\d+)?|multiple|several|N/K|n/a|-)"
+_NOUNS = words(
+    """
+explosion projectile burst shot flare round mortar airburst impact flash salvo fire
+tracer illumination rocket muzzle grenade
+"""
+)
+_FIGURE = (
+    r"(?:(?:about|approx\.?|at least|over|up to)\s)?"
+    r"(?:\d[\d,]*(?:\s?-\s?\d+)?|multiple|several|N/K|n/a|-)"
+)
 _MONTH = "|".join(name.title() for name in MONTH_NUMBER)
 _DATE = (
     rf"\d{{1,2}}[-/. ](?:{_MONTH})(?:[-/. ,]*20\d\d)?|\d{{1,2}}[/.]\d{{1,2}}[/.]20\d\d"
@@ -30,8 +36,10 @@ _DATE = (
 _WHEN = rf"(?:{_DATE})(?:[, ]+\d{{1,2}}:\d\d(?:\s?-\s?\d{{1,2}}:\d\d)?)?"
 _BARE_EVENT = re.compile(
     r"(?P<left>[^|]{0,200}?) ?\b"
-    r"(?P<means>Recorded|Heard|Saw|Observed|(?:Saw|Seen) and heard|Heard and (?:saw|seen)) "
-    rf"(?P<number>{_FIGURE}) (?P<noun>(?:Muzzle |Illumination |Tracer )?[A-Z]?[a-z]+)\b"
+    r"(?P<means>Recorded|Heard|Saw|Observed|(?:Saw|Seen) and heard|"
+    r"Heard and (?:saw|seen)) "
+    rf"(?P<number>{_FIGURE}) "
+    r"(?P<noun>(?:Muzzle |Illumination |Tracer )?[A-Z]?[a-z]+)\b"
     rf" ?(?P<rest>[^|]{{0,200}}?) ?(?P<when>{_WHEN})$"
 )
 #: One word of the place of an event: a range, a wind, or that it is not known.
@@ -40,9 +48,10 @@ _PLACE_WORD = re.compile(
 )
 _BARE_WEAPON = re.compile(
     rf"(?P<when>{_DATE})\s+(?P<number>\d+)\s+(?P<kind>[A-Z].+?)\s+"
-    r"(?P<place>(?:Near|In|On|About|At|Inside|Outside|Between|[NSEW]{1,3} (?:of|edge)|\d+k?m)\s.+?\)?)"
-    r"(?:\s+(?P<means>(?:SMM )?(?:Patrol|(?:Mini|Mid-range|Long-range|Short-range)[- ]UAV|UAV|"
-    r"Camera|Aerial imagery|Imagery|Satellite imagery).*))?$"
+    r"(?P<place>(?:Near|In|On|About|At|Inside|Outside|Between|"
+    r"[NSEW]{1,3} (?:of|edge)|\d+k?m)\s.+?\)?)"
+    r"(?:\s+(?P<means>(?:SMM )?(?:Patrol|(?:Mini|Mid-range|Long-range|Short-range)"
+    r"[- ]UAV|UAV|Camera|Aerial imagery|Imagery|Satellite imagery).*))?$"
 )
 _GUNS = {
     "hmg": "heavy-machine-gun",
@@ -110,7 +119,8 @@ def is_row(cells: list[str]) -> bool:
     if len(cells) < _EVENT_CELLS:
         return False
     dated = re.fullmatch(_DATE, cells[0]) is not None and cells[1].isdigit()
-    return dated or any(_MEANS.fullmatch(cell) for cell in cells[:4])
+    timed = re.search(rf"{_DATE}|\d:\d\d", cells[-1]) is not None
+    return dated or (timed and any(_MEANS.fullmatch(cell) for cell in cells[:4]))
 
 
 def is_bare_row(text: str) -> bool:

@@ -46,6 +46,6 @@ def _counting(stream: Stream) -> Iterator[bool]:
     while at < len(stream):
         days = read_days(stream, at)
         if days is None and stream.is_kind(at, "number"):
-            before = stream.skip(max(0, at - 1), ".", "(")
-            yield stream.at(at - 1 if before >= at else at).lower not in _NAMED
+            before = at - 2 if stream.is_word(at - 1, ".", "(") else at - 1
+            yield stream.at(before).lower not in _NAMED
         at = days.end if days is not None else at + 1
