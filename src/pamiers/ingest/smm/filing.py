@@ -62,17 +62,23 @@ def kind_of(observed: Observed) -> str:
     """
     if observed.absent or observed.known:
         return "other"
+    kind = KINDS.get(observed.kind, _FALLBACK)
+    wrecked = not _WRECKED.isdisjoint(observed.marks)
+    if wrecked and kind in ("movement", _FALLBACK):
+        return "damage"
+    return _sharper(observed) or kind
+
+
+def _sharper(observed: Observed) -> str | None:
+    """Return the kind that the words beside the noun make of it, None for none."""
+    small = {weapon.kind for weapon in observed.weapons}
     if observed.kind == "explosion" and observed.description == "impact":
         return "impact"
-    small = {weapon.kind for weapon in observed.weapons}
-    wrecked = not _WRECKED.isdisjoint(observed.marks)
-    if wrecked and KINDS.get(observed.kind, _FALLBACK) in ("movement", _FALLBACK):
-        return "damage"
     if observed.kind == "round" and small and small <= _BULLETS:
         return "shot"
     if observed.kind == "aircraft" and observed.noun.lower() in _UAV:
         return "uav_flight"
-    return KINDS.get(observed.kind, _FALLBACK)
+    return None
 
 
 def families(denied: tuple[str, ...]) -> tuple[str, ...]:

@@ -116,7 +116,13 @@ def _time(phrase: TimePhrase | None, context: Context) -> TimeSpan:
 
 def published(tallies: list[Tally], context: Context) -> tuple[Published, ...]:
     """Return the counts a sentence publishes, with their periods resolved."""
-    return tuple(_published(tally, context) for tally in tallies)
+    region = context.region if context.carries_region else None
+    alone = region is not None and not any(tally.regions for tally in tallies)
+    regions = (region,) if alone and region is not None else ()
+    return tuple(
+        _published(replace(tally, regions=tally.regions or regions), context)
+        for tally in tallies
+    )
 
 
 def _published(tally: Tally, context: Context) -> Published:

@@ -138,16 +138,26 @@ def parse_sentence(
     context = _undated(context, category, carries=carries)
     here = _with_lists(context, state)
     parsed = _parsed(sentence, state, category if reason is None else None, here)
-    same = any(stream.is_word(at, "it") for at in range(len(stream)))
-    same = same and context.totalled == sentence.paragraph
-    context = replace(context, carries_region=same)
+    context = replace(context, carries_region=_same_region(stream, sentence, context))
     parsed = replace(parsed, fault=reason, totals=published(found, context))
     if reason is not None:
         parsed = replace(parsed, observations=(), totals=())
     after = leaving(context, state, _span(state, context))
-    if any(total.region and " " not in total.region for total in parsed.totals):
-        after = replace(after, totalled=sentence.paragraph)
+    after = _totalled(after, parsed)
     return parsed, _lead(after, stream, state, category)
+
+
+def _same_region(stream: Stream, sentence: Sentence, context: Context) -> bool:
+    """Return whether "it recorded 20" counts in the region of the sentence before."""
+    it = any(stream.is_word(at, "it") for at in range(len(stream)))
+    return it and context.totalled == sentence.paragraph
+
+
+def _totalled(context: Context, parsed: ParsedSentence) -> Context:
+    """Return the memory with the paragraph that counts in one region."""
+    one = any(total.region and " " not in total.region for total in parsed.totals)
+    paragraph = parsed.sentence.paragraph
+    return replace(context, totalled=paragraph) if one else context
 
 
 def _undated(context: Context, category: Category | None, *, carries: bool) -> Context:

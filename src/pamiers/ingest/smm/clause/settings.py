@@ -6,6 +6,7 @@ from pamiers.ingest.smm.clause.draft import FLYING, Draft
 from pamiers.ingest.smm.clause.figures import is_more
 from pamiers.ingest.smm.clause.state import INSIDE, Assembly, merged
 from pamiers.ingest.smm.phrase.agents import Agent
+from pamiers.ingest.smm.phrase.dates import outer_days
 from pamiers.ingest.smm.phrase.times import TimePhrase
 from pamiers.ingest.smm.scan import Piece
 from pamiers.ingest.smm.sentence import Flight, PlacePhrase, Sector
@@ -25,7 +26,7 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
     value = piece.value
     if not isinstance(value, TimePhrase):
         return
-    if _pairs(state, value):
+    if _pairs(state, value) or _joins(state, piece, value):
         return
     follows = state.following(index)
     opens = follows is not None and _opens(state, follows)
@@ -54,6 +55,18 @@ def _pairs(state: Assembly, value: TimePhrase) -> bool:
     if value.start_min is None or value.days or state.current():
         return False
     state.time = replace(held, end_min=value.end_min or value.start_min)
+    return True
+
+
+def _joins(state: Assembly, piece: Piece, value: TimePhrase) -> bool:
+    """Read "on the evening of 3 and the morning of 4 May" as one stretch."""
+    held = state.time
+    parted = held is not None and held.parts and held.days and value.parts
+    joined = state.word_before(piece) == "and" and not state.current()
+    if held is None or not (parted and joined and value.days):
+        return False
+    days = outer_days(held.days + value.days)
+    state.time = replace(held, days=days, parts=held.parts + value.parts)
     return True
 
 

@@ -78,7 +78,8 @@ def _hit(state: Assembly, piece: Piece, found: Item) -> bool:
     if last is None or last.item.words.lower() != "damage" or last.count is not None:
         return False
     at = state.word_before(piece) in ("at", "to", "in", "of", "on")
-    if not at or found.noun.group != "damage" or not _has_figure(found):
+    figure = found.count is not None and found.count.stated is not None
+    if not at or found.noun.group != "damage" or not figure or not _has_figure(found):
         return False
     last.count = found.count
     return True
@@ -327,6 +328,8 @@ def _add(state: Assembly, piece: Piece, found: Item) -> None:
     state.ahead = None
     if _under_fire(state, piece):
         perceive(state.drafts[-1], "occurred", state)
+    if _analysed(state, piece) and not state.claimed:
+        perceive(state.drafts[-1], "observed", state)
 
 
 def _under_fire(state: Assembly, piece: Piece) -> bool:

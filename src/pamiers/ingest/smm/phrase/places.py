@@ -12,10 +12,13 @@ from pamiers.ingest.smm.words.places import (
     HOLDERS,
     REGION_NAMES,
     RELATIONS,
+    STREETS,
 )
 
 Places = tuple[PlacePhrase, ...]
 _MAX_DEPTH = 4
+#: Verbs that a name follows without a preposition.
+_ENTERED = words("entered patrolled visited reached hit struck shelled left leave")
 _DETERMINERS = words(
     """
 the a an its their both all some this these that each other another above mentioned
@@ -69,11 +72,14 @@ def place(stream: Stream, at: int, depth: int = 0) -> Match[PlacePhrase] | None:
     offset = _offset(stream, start)
     begin = offset.end if offset is not None else start
     control = stream.is_kind(stream.skip(begin, *_DETERMINERS), "control")
-    if relation is None and offset is None and not control:
+    entered = stream.is_word(at - 1, *_ENTERED) and stream.is_kind(begin, "name")
+    if relation is None and offset is None and not control and not entered:
         return None
     target = _target(stream, begin, depth)
     if target is None:
         return None
+    town = _town_of_street(stream, target, depth)
+    target = town if town is not None else target
     word = relation.value if relation is not None else "in"
     base = (
         target.value
@@ -82,6 +88,19 @@ def place(stream: Stream, at: int, depth: int = 0) -> Match[PlacePhrase] | None:
     )
     found = _moved(base, offset.value if offset is not None else None)
     return Match(replace(found, text=stream.text(at, target.end)), target.end)
+
+
+def _town_of_street(
+    stream: Stream, street: Match[PlacePhrase], depth: int
+) -> Match[PlacePhrase] | None:
+    """Read "Myru Street in Pisky" as a place in Pisky."""
+    names = street.value.names
+    if not names or names[0].rpartition(" ")[2].lower() not in STREETS:
+        return None
+    if not stream.is_word(street.end, "in", ",") or depth:
+        return None
+    inner = place(stream, stream.skip(street.end, ","), depth + 1)
+    return inner if inner is not None and inner.value.names else None
 
 
 def _moved(found: PlacePhrase, offset: PlacePhrase | None) -> PlacePhrase:

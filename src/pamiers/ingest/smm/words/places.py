@@ -172,6 +172,8 @@ east|west|roma|orthodox|i|ii|iii|iv|n/k|n|k|to|and|of
     )
 )
 
+STREETS = frozenset(words("street streets boulevard avenue lane prospect square"))
+
 REGION_NAMES = frozenset(
     words(
         """
