@@ -138,6 +138,11 @@ def test_a_denial_is_of_the_period_not_of_the_night_before_it() -> None:
             "On the night of 2-3 August, between 02:10 and 03:00",
             "2020-08-03 02:10..2020-08-03 03:01",
         ),
+        ("After 13:00 on 3 August", "2020-08-03 13:00..2020-08-04 00:00"),
+        (
+            "On the evening of 2 August and in the morning hours of 3 August",
+            "2020-08-02 17:00..2020-08-03 12:00",
+        ),
         ("During the night of 2/3 August", "2020-08-02 20:00..2020-08-03 06:00"),
     ],
 )
@@ -149,6 +154,7 @@ def test_times_are_read_in_their_several_forms(words: str, stretch: str) -> None
     ("words", "start"),
     [
         ("Two days earlier", "2020-08-01 00:00"),
+        ("The previous evening", "2020-08-02 17:00"),
         ("The following day", "2020-08-04 00:00"),
         ("On the same evening and night", "2020-08-03 17:00"),
     ],

@@ -70,6 +70,10 @@ _RELATIVE: Phrasebook[int | None] = Phrasebook(
         "the previous day": -1,
         "on the previous day": -1,
         "the day before": -1,
+        "the previous evening": -1,
+        "on the previous evening": -1,
+        "the previous afternoon": -1,
+        "the previous morning": -1,
         "the same day": 0,
         "on the same day": 0,
         "that day": 0,
@@ -289,8 +293,10 @@ def _reaching(
         return found
     words = {stream.at(i).lower for i in range(at, lead)}
     onward = stream.is_word(found.end, "onwards", "onward")
-    reach = "onward" if onward or "since" in words else None
-    reach = "until" if words & {"until", "by"} else reach
+    if words & {"shortly", "just"}:
+        return Match(replace(found.value, about=True), found.end)
+    reach = "onward" if onward or words & {"since", "after"} else None
+    reach = "until" if words & {"until", "by", "before"} else reach
     return Match(replace(found.value, reach=reach), found.end + onward)
 
 

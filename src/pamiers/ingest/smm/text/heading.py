@@ -103,8 +103,8 @@ def header_of(heading: Heading) -> ReportHeader:
     at 19:30 the evening before, and a note says so.
     """
     text = " ".join([*heading.keys.values(), *heading.titles])
-    issued = _issued(heading)
     kind = _kind(text)
+    issued = _issued(heading) if kind != "thematic" else _keyed(heading)
     base = ReportHeader(
         number=_number(heading, text),
         issued_on=issued,
@@ -142,12 +142,20 @@ def _number(heading: Heading, text: str) -> str | None:
 
 def _issued(heading: Heading) -> date | None:
     """Return the date of issue, from its key or from a title that has a year."""
-    for key in ("issued", "issued on", "date", "published", "published on"):
-        found = _date_in(heading.keys.get(key, ""))
-        if found is not None:
-            return found
+    keyed = _keyed(heading)
+    if keyed is not None:
+        return keyed
     for title in [heading.keys.get("title", ""), *heading.titles]:
         found = _date_in(title)
+        if found is not None:
+            return found
+    return None
+
+
+def _keyed(heading: Heading) -> date | None:
+    """Return the date of issue from its key; a thematic title names what it covers."""
+    for key in ("issued", "issued on", "date", "published", "published on"):
+        found = _date_in(heading.keys.get(key, ""))
         if found is not None:
             return found
     return None

@@ -81,7 +81,7 @@ _VERBAL = re.compile(
     r"continued|denied|monitored|facilitated|visited|seen|remained|followed|counted|"
     r"detected|registered|witnessed|corroborated|confirmed|found|came|fired|hit)\b"
 )
-_MAX_HEADING = 14
+_MAX_HEADING = 18
 _LONGEST_HEADING = 200  #: [character]
 _MIN_COLUMNS = 3
 _BARE = 8  #: words of a heading that no list holds

@@ -56,6 +56,7 @@ _ABBREVIATION = re.compile(
 _STOP = (".", "!", "?", ":", '."', ".)", ":)")
 _YEAR = re.compile(r"\b20\d\d\)?$")  #: a title ends with its date, not with a stop
 _WRAPPED = 40  #: a shorter title was not wrapped
+_WRAP = 160  #: a longer line was not wrapped: with its stop a paragraph ends
 _NEAR = 400
 
 
@@ -75,6 +76,7 @@ class _Paragraph:
 
     text: str = ""
     starts: list[tuple[int, int]] = field(default_factory=list)  #: offset, line
+    last: int = 0  #: length of its last line
     kind: str = "text"  #: of its first line
 
     def add(self, line: Line) -> None:
@@ -83,6 +85,7 @@ class _Paragraph:
         text = whole or (f"{self.text} {line.text}" if self.text else line.text)
         self.starts.append((len(text) - len(line.text), line.number))
         self.text = text
+        self.last = len(line.text)
 
     def line_at(self, offset: int) -> int:
         """Return the physical line of a character."""
@@ -208,7 +211,13 @@ def _prose(reader: _Reader, line: Line) -> None:
     if line.kind == "row":
         _row(reader, line)
         return
-    if reader.open is not None and _runs_on(reader.open.text, line, reader):
+    long = reader.open is not None and reader.open.last > _WRAP
+    whole = reader.open is not None and long and reader.open.text.endswith(_STOP)
+    if (
+        reader.open is not None
+        and not whole
+        and _runs_on(reader.open.text, line, reader)
+    ):
         reader.open.add(line)
         reader.blank = reader.page = False
         return
