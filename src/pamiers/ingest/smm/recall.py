@@ -31,6 +31,9 @@ def stood(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | None
     if draft.sector is not None and state.scene:
         vantage = recalled(state.scene[0], context)
         return vantage if vantage is not None and not vantage.region else None
+    works = next((d.place for d in state.drafts if d.sense == "monitored"), None)
+    if draft.sector is not None and works is not None and works.names:
+        return works
     return context.observer if _stays(draft, state, context) else None
 
 

@@ -98,6 +98,8 @@ def test_an_agreement_tells_nobody_anything() -> None:
          [("damage", 6), ("damage", 2)]),
         ("The SMM heard three heavy-machine-gun rounds.", [("shot", 3)]),
         ("The SMM heard light weapons fire.", [("fire", None)]),
+        ("The SMM observed the funeral of two soldiers attended by about 300 people.",
+         [("person_presence", 300)]),
     ],
 )  # fmt: skip
 def test_a_thing_is_filed_under_its_own_kind(

@@ -196,3 +196,30 @@ def test_a_flight_of_the_aircraft_is_not_the_sector_of_the_shots() -> None:
     assert shots.sector is not None
     assert shots.sector.distance is not None
     assert shots.sector.distance.low_m == 2_000
+
+
+def test_up_to_a_distance_begins_at_nought() -> None:
+    (one,) = things("The SMM heard a burst up to 7km south of its position in Pisky.")
+    assert one.sector is not None
+    assert one.sector.distance is not None
+    assert (one.sector.distance.low_m, one.sector.distance.high_m) == (0, 7_000)
+
+
+def test_a_patrol_that_monitors_works_stands_at_them() -> None:
+    _, shots = things(
+        "The SMM monitored repair works in Pisky and heard four shots 1km south."
+    )
+    assert place(shots.observer) == "in Pisky"
+
+
+def test_a_street_lies_in_the_town_said_after_it() -> None:
+    (one,) = things("The SMM saw a crater on Myru Street in Pikuzy.")
+    assert place(one.place) == "in Pikuzy"
+
+
+def test_that_area_is_the_sector_of_the_same_sentence() -> None:
+    *_, shots = things(
+        "The SMM saw a tank near Luhansk. The SMM heard six shots 300m south of its "
+        "position, assessed as directed at an SMM mini-UAV flying in that area."
+    )
+    assert shots.place is None

@@ -151,16 +151,23 @@ def _added(known: Count | None, more: Count) -> Count:
 def _is_context(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether a noun only says where or why: "between two windows"."""
     before = state.word_before(piece)
-    if before == "as" and (found.count is not None or _also(state, piece)):
+    also = before == "as" and (found.count is not None or _also(state, piece))
+    if also or _befell(state, piece, found) or _attended(state, piece):
         return False
-    if _befell(state, piece, found) or _analysed(state, piece):
-        return False
+    if before == "of" and state.stream.is_word(piece.start - 2, "funeral", "burial"):
+        return True
     if before in _CIRCUMSTANCE or before == "'s" or _is_cause(state, piece):
         return True
     if found.noun.group not in _SOFT:
         kept = found.noun.group == "mine" and before == "of" and not _has_figure(found)
         return kept and not state.current()
     return _is_setting(state, piece, found)
+
+
+def _attended(state: Assembly, piece: Piece) -> bool:
+    """Return whether a thing was looked into, or was there: "attended by 30 men"."""
+    by = state.stream.is_word(piece.start - 2, "attended")
+    return _analysed(state, piece) or (by and state.word_before(piece) == "by")
 
 
 def _analysed(state: Assembly, piece: Piece) -> bool:
@@ -173,7 +180,7 @@ def _analysed(state: Assembly, piece: Piece) -> bool:
 def _befell(state: Assembly, piece: Piece, found: Item) -> bool:
     """Return whether counted fire is why the Mission left, not what did damage."""
     lead = state.stream.text(max(0, piece.start - 2), piece.start).lower()
-    cause = lead.endswith((" after", "due to", "because of", "as"))
+    cause = lead.endswith((" after", "due to", "because of", " as"))
     mined = found.noun.group == "mine" and lead == "presence of"
     about = not state.drafts and "restrict" in state.tags | _left(state)
     fire = found.noun.group == "event" and cause

@@ -1,6 +1,7 @@
 """Where from the observer: bearings, distances, sectors, and lines of flight."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pamiers.ingest.smm.compass import (
     GENERAL_HALF_WIDTH_DEG,
@@ -93,8 +94,15 @@ def distance(stream: Stream, at: int) -> Match[Distance] | None:
     )
     token = stream.at(start)
     if token.kind == "measure" and token.unit == "m":
-        return _wider(stream, start, rough=rough)
+        found = _wider(stream, start, rough=rough)
+        limit = any(stream.is_word(i, "within", "up") for i in range(at, start))
+        return _from_nought(found) if limit else found
     return _between(stream, start, rough=rough)
+
+
+def _from_nought(found: Match[Distance]) -> Match[Distance]:
+    """Return "up to 7km" as a distance from nought to it."""
+    return Match(replace(found.value, low_m=0.0), found.end)
 
 
 def _wider(stream: Stream, at: int, *, rough: bool) -> Match[Distance]:
