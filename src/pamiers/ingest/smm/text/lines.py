@@ -6,7 +6,7 @@ A line is prose, a bullet, or something about the page: separators, keys such as
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pamiers.ingest.smm.text.characters import normal
 from pamiers.ingest.smm.text.table_rows import is_bare_row, is_row
@@ -106,6 +106,7 @@ class Line:
     kind: str
     text: str  #: normalised, without its bullet
     key: str | None = None  #: name of a `key: value` line, lower case
+    width: int = 0  #: length as it stands in the file [character]
     day: str | None = None  #: date that a heading gives to what stands under it
 
 
@@ -125,7 +126,7 @@ def lines(text: str) -> Iterator[Line]:
         if head is not None:
             yield Line(number=number, kind="furniture", text=normal(head[1]))
             raw = raw.strip()[head.end() :]
-        yield _line(number, raw)
+        yield replace(_line(number, raw), width=len(raw.rstrip()))
 
 
 def _line(number: int, raw: str) -> Line:

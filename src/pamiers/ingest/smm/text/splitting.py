@@ -57,6 +57,7 @@ _STOP = (".", "!", "?", ":", '."', ".)", ":)")
 _YEAR = re.compile(r"\b20\d\d\)?$")  #: a title ends with its date, not with a stop
 _WRAPPED = 40  #: a shorter title was not wrapped
 _WRAP = 160  #: a longer line was not wrapped: with its stop a paragraph ends
+_SHORT = 0.7  #: of the longest line: proportional type varies less
 _NEAR = 400
 
 
@@ -76,7 +77,7 @@ class _Paragraph:
 
     text: str = ""
     starts: list[tuple[int, int]] = field(default_factory=list)  #: offset, line
-    last: int = 0  #: length of its last line
+    last: int = 0  #: length of its last line [character]
     kind: str = "text"  #: of its first line
 
     def add(self, line: Line) -> None:
@@ -85,7 +86,7 @@ class _Paragraph:
         text = whole or (f"{self.text} {line.text}" if self.text else line.text)
         self.starts.append((len(text) - len(line.text), line.number))
         self.text = text
-        self.last = len(line.text)
+        self.last = line.width
 
     def line_at(self, offset: int) -> int:
         """Return the physical line of a character."""
@@ -98,6 +99,7 @@ class _Paragraph:
 class _Reader:
     """The state of splitting: reports done, and the one being read."""
 
+    width: int = 0  #: of the longest line of prose in the file [character]
     done: list[ReportText] = field(default_factory=list)
     heading: Heading = field(default_factory=Heading)
     sentences: list[Sentence] = field(default_factory=list)
@@ -124,8 +126,10 @@ def split_reports(text: str) -> tuple[ReportText, ...]:
         Reports in the order of the file; a file without prose gives one
         report without sentences.
     """
-    reader = _Reader()
-    for line in lines(text):
+    found = list(lines(text))
+    prose = (line.width for line in found if line.kind in ("text", "bullet"))
+    reader = _Reader(width=max(prose, default=0))
+    for line in found:
         _ROUTES.get(line.kind, _prose)(reader, line)
         if line.kind not in ("key", "text") or reader.open is not None:
             reader.key = None
@@ -211,13 +215,7 @@ def _prose(reader: _Reader, line: Line) -> None:
     if line.kind == "row":
         _row(reader, line)
         return
-    long = reader.open is not None and reader.open.last > _WRAP
-    whole = reader.open is not None and long and reader.open.text.endswith(_STOP)
-    if (
-        reader.open is not None
-        and not whole
-        and _runs_on(reader.open.text, line, reader)
-    ):
+    if reader.open is not None and _runs_on(reader.open.text, line, reader):
         reader.open.add(line)
         reader.blank = reader.page = False
         return
@@ -257,15 +255,44 @@ def _runs_on(before: str, line: Line, reader: _Reader) -> bool:
     if before.endswith(":") and line.text[:1].islower():
         return not reader.blank
     if before.endswith(_STOP):
-        cut = bool(_ABBREVIATION.search(before.rstrip(".")))
-        fresh = _is_new(line.text) or (line.text[:1].islower() and not cut)
-        return not reader.blank and not before.endswith(":") and not fresh
+        return _goes_on_after_stop(before, line, reader)
     if _ends_title(before, line.text):
         return False
     if line.text[:1].islower() or _CONTINUES.search(before):
         return True
     parted = reader.blank and not reader.page
     return not parted and not _OPENER.match(line.text) and not is_title(line.text)
+
+
+def _goes_on_after_stop(before: str, line: Line, reader: _Reader) -> bool:
+    """Return whether a line after a full stop belongs to the same paragraph."""
+    if reader.blank or before.endswith(":") or _is_boundary(line.text):
+        return False
+    cut = bool(_ABBREVIATION.search(before.rstrip(".")))
+    fresh = _is_new(line.text) or (line.text[:1].islower() and not cut)
+    full = _is_full(line, reader)
+    return not fresh if full is None or cut else full
+
+
+def _is_boundary(text: str) -> bool:
+    """Return whether a line opens a report or belongs to the page."""
+    return is_title(text) or is_boilerplate(text)
+
+
+def _is_full(line: Line, reader: _Reader) -> bool | None:
+    """Return whether the line before was full, None where widths do not tell.
+
+    The first word of this line did not fit on a full one, so the text was only
+    wrapped there; a line well short of it, or longer than any wrapped one, ends a
+    paragraph with its stop.
+    """
+    last = reader.open.last if reader.open is not None else 0
+    if reader.width > _WRAP:
+        return False if last > _WRAP else None
+    needed = last + 1 + len(line.text.partition(" ")[0])
+    if needed > reader.width:
+        return True
+    return False if needed < _SHORT * reader.width else None
 
 
 def _ends_title(before: str, text: str) -> bool:
@@ -306,7 +333,7 @@ def _close_paragraph(reader: _Reader) -> None:
     for start, end in _cuts(paragraph.text):
         text = paragraph.text[start:end].strip()
         if text:
-            _keep(reader, text, paragraph.line_at(start))
+            _keep(reader, text, paragraph.line_at(paragraph.text.index(text, start)))
 
 
 def _is_unlisted_heading(paragraph: _Paragraph) -> bool:
