@@ -44,6 +44,7 @@ _LAST_DAY = (("morning",), ("early morning",), ("late morning",))
 _SLACK = timedelta(days=2)  #: a report may name the day after its own date
 _ABOUT = timedelta(minutes=10)
 _EARLY = (90, 10)  #: numbers of daily and of spot reports that spring has passed
+_DAYS_OF_WEEK = timedelta(days=5)  #: of a week at the least, with and without its ends
 _ONE_DAY = timedelta(hours=25)  #: with the hour that clocks are put back
 _HOUR_MIN = 60
 _NOON_MIN = 720.0
@@ -247,7 +248,10 @@ def _of_period(phrase: TimePhrase, dates: Dates) -> TimeSpan:
     if current.start is None or phrase.period == "reporting":
         return current
     if phrase.period == "previous":
-        start = current.start - timedelta(days=1)
+        length = current.end - current.start if current.end else timedelta()
+        start = current.start - max(
+            timedelta(days=1), length if length > _DAYS_OF_WEEK else timedelta()
+        )
         return _span(start, current.start, "reporting-period", phrase)
     return _cumulative(phrase, dates)
 

@@ -42,6 +42,7 @@ _PRONOUNS = ("it", "they")
 _BACKWARD = words("same later following subsequently thereafter afterwards")
 MAX_CHARACTERS = 8_000  #: the longest sentence of the Mission has some 1,500
 _MIN_ROW_BARS = 3
+_WEEK = (timedelta(days=5), timedelta(days=9))
 _LONGEST = timedelta(days=5)  #: reports after holidays covered up to four days
 
 
@@ -62,6 +63,8 @@ def parse_report(
     context = replace(
         opening(header, _period_start(header, rows)), village=_village(glosses)
     )
+    if header.kind == "weekly" and header.as_of is None:
+        context = _weekly(context, rows)
     for sentence in rows:
         parsed, context = parse_sentence(sentence, context)
         yield parsed
@@ -94,6 +97,20 @@ def _period_start(header: ReportHeader, rows: list[Sentence]) -> datetime | None
     cut = header.as_of
     known = [s for s in starts if s is not None and cut and cut - s <= _LONGEST]
     return min(known, default=None)
+
+
+def _weekly(context: Context, rows: list[Sentence]) -> Context:
+    """Return the memory of a weekly report, its period the first week it names."""
+    for row in rows:
+        for piece in scan(Stream.of(row.text)):
+            phrase = piece.value
+            if not isinstance(phrase, TimePhrase) or len(phrase.days) < 2:  # noqa: PLR2004
+                continue
+            span = resolve(phrase, context.dates)
+            if span.start and span.end and _WEEK[0] < span.end - span.start < _WEEK[1]:
+                dates = replace(context.dates, period_start=span.start, as_of=span.end)
+                return replace(context, dates=dates)
+    return context
 
 
 def parse_sentence(

@@ -166,5 +166,18 @@ def test_days_are_counted_from_the_one_named_before(words: str, start: str) -> N
     assert span(second.observations[0].time).startswith(start)
 
 
+def test_a_weekly_report_counts_by_the_week_it_names() -> None:
+    first, second = parse_file(
+        b"Weekly Update from the OSCE Special Monitoring Mission as of 9 May 2018\nBetween 30 April and 6 May 2018, the SMM recorded about 900 ceasefire "
+        b"violations, fewer than in the previous week (almost 950).\nThe SMM saw 12 "
+        b"tanks in violation of withdrawal lines."
+    ).sentences
+    (weekly, tanks) = (first.totals[0].period, second.observations[0].time)
+    assert weekly is not None
+    assert tanks is not None
+    assert str(weekly.start) == "2018-04-29 21:00:00+00:00"
+    assert (tanks.start, tanks.end) == (weekly.start, weekly.end)
+
+
 def test_a_day_counted_from_none_is_not_guessed() -> None:
     assert when("Two days earlier, the SMM had heard a shot in Pisky.") == "unresolved"

@@ -26,6 +26,8 @@ def take_time(state: Assembly, index: int, piece: Piece) -> None:
     value = piece.value
     if not isinstance(value, TimePhrase):
         return
+    if value.period == "cumulative" and state.word_before(piece) == "total":
+        return
     if _pairs(state, value) or _joins(state, piece, value):
         return
     follows = state.following(index)
