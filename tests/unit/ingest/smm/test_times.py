@@ -168,9 +168,10 @@ def test_days_are_counted_from_the_one_named_before(words: str, start: str) -> N
 
 def test_a_weekly_report_counts_by_the_week_it_names() -> None:
     first, second = parse_file(
-        b"Weekly Update from the OSCE Special Monitoring Mission as of 9 May 2018\nBetween 30 April and 6 May 2018, the SMM recorded about 900 ceasefire "
-        b"violations, fewer than in the previous week (almost 950).\nThe SMM saw 12 "
-        b"tanks in violation of withdrawal lines."
+        b"Weekly Update from the OSCE Special Monitoring Mission as of 9 May 2018\n"
+        b"Between 30 April and 6 May 2018, the SMM recorded about 900 ceasefire "
+        b"violations, fewer than in the previous week (almost 950).\n"
+        b"The SMM saw 12 tanks in violation of withdrawal lines."
     ).sentences
     (weekly, tanks) = (first.totals[0].period, second.observations[0].time)
     assert weekly is not None
