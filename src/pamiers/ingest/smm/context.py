@@ -259,7 +259,7 @@ def _last_time(state: Assembly) -> TimePhrase | None:
 def _positioned(context: Context, state: Assembly, platform: str | None) -> Context:
     """Return the memory with where the observer stood and what was spoken of."""
     named = named_places(state)
-    areas = {place.names for place in named if place.names}
+    areas = {place.names for place in named if place.names and not is_street(place)}
     observer = recalled(state.observer or _vantage(state), context)
     scene = recalled(_scene(state), context)
     spoken = bool(named) and not all(place.relation == "same" for place in named)
@@ -303,9 +303,16 @@ def _scene(state: Assembly) -> PlacePhrase | None:
     """Return the last named place of a sentence, none where the harmed lie."""
     last = [draft.place for draft in reversed(state.drafts)]
     for place in (*last, *state.scene, state.observer):
-        if place is not None and place.names and place.feature not in CARE:
+        if place is None or not place.names or is_street(place):
+            continue
+        if place.feature not in CARE:
             return place
     return None
+
+
+def is_street(place: PlacePhrase) -> bool:
+    """Return whether a place is a street, which lies in a town said elsewhere."""
+    return any(name.rpartition(" ")[2].lower() in STREETS for name in place.names)
 
 
 def _region(state: Assembly) -> str | None:

@@ -10,6 +10,7 @@ from pamiers.ingest.smm.clause.state import Assembly
 from pamiers.ingest.smm.context import (
     CARE,
     Context,
+    is_street,
     named_places,
     recalled,
     through,
@@ -63,10 +64,11 @@ def staged(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | Non
         if context.lead is not None:
             return context.lead_scene
         return context.scene if _goes_on(draft, state, context) else None
-    if draft.sector is not None and state.observer is None:
+    brought = draft.kind == "casualty" and state.scene[0].feature in CARE
+    if brought or (draft.sector is not None and state.observer is None):
         return None
-    if draft.kind == "casualty" and state.scene[0].feature in CARE:
-        return None
+    if not state.scene[0].names and _goes_on(draft, state, context):
+        return context.scene
     return recalled(state.scene[0], context)
 
 
@@ -75,6 +77,9 @@ def placed(draft: Draft, state: Assembly, context: Context) -> PlacePhrase | Non
     place = draft.place
     if place is None or (draft.kind == "casualty" and place.feature in CARE):
         return None
+    town = state.scene[0] if state.scene else None
+    if is_street(place) and town is not None and town.names:
+        return recalled(town, context)
     return _earlier(place, state) or recalled(place, context)
 
 

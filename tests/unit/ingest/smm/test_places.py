@@ -223,3 +223,18 @@ def test_that_area_is_the_sector_of_the_same_sentence() -> None:
         "position, assessed as directed at an SMM mini-UAV flying in that area."
     )
     assert shots.place is None
+
+
+def test_a_tank_said_to_be_stationary_lies_where_it_is_said_to_be() -> None:
+    (tank,) = things("The SMM saw a tank (T-64) stationary near Pankivka.")
+    assert place(tank.place) == "near Pankivka"
+    assert tank.observer is None
+
+
+def test_houses_and_streets_of_a_town_are_in_it() -> None:
+    found = things(
+        "In Pikuzy, the SMM saw two craters at 12 Sadova Street. In another apartment "
+        "building, the SMM saw three broken windows. At 8 Myru Street, the SMM saw a "
+        "hole in a fence."
+    )
+    assert [one.place and one.place.names for one in found] == [("Pikuzy",)] * 3

@@ -83,7 +83,11 @@ def take_agent(state: Assembly, index: int, piece: Piece) -> None:
 
 def take_position(state: Assembly, index: int, piece: Piece) -> None:
     """Expect the place at which the observer stood."""
-    del index, piece
+    del index
+    thing = state.current()[-1] if state.current() else None
+    still = state.stream.is_word(piece.start, "stationary", "parked", "standing")
+    if still and thing is not None and not thing.event:
+        return  # the tank was stationary, not the observer
     state.expecting = True
 
 
