@@ -236,3 +236,15 @@ def test_rows_on_weapons_keep_day_before_month() -> None:
 def test_justified_prose_with_wide_gaps_is_no_row() -> None:
     wide = SHOTS.replace(" ", "   ")
     assert texts(HEAD + wide) == [SHOTS]
+
+
+def test_a_summary_right_below_a_title_is_a_heading() -> None:
+    text = (
+        "Daily Report 12/2019 issued by the OSCE Special Monitoring Mission (SMM) to "
+        "Ukraine on 15 January 2019\nSummary\nThe SMM saw four tanks near Olhivka.\n"
+    )
+    (report,) = parse_file(text.encode()).reports
+    assert [s.sentence.text for s in report.sentences] == [
+        "The SMM saw four tanks near Olhivka."
+    ]
+    assert "Summary" in [line for _, line in report.headers]

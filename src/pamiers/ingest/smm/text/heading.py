@@ -27,7 +27,7 @@ _BOILERPLATE = re.compile(
 #: Words that open the page's own text and prose alike: header without a verb only.
 _AMBIGUOUS = re.compile(
     r"""(?:osce\ special\ monitoring\ mission|osce\ smm\b|daily\ report|note:|
-    details$|
+    details$|summary:?$|
     the\ smm\ cameras?\ (?:mentioned|locations?))""",
     re.IGNORECASE | re.VERBOSE,
 )
