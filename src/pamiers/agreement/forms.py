@@ -8,6 +8,7 @@ a complaint and a blank, and reading goes on.
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def misfit(node: Node, notes: Notes, path: str, expected: str) -> Blank:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(ABC):
     """Base of forms that hold no others and are written as text or number."""
 
     def write(self, value: Value) -> Plain:
@@ -116,9 +117,9 @@ class Leaf:
             return BLANK
         return self.take(node, notes, path)
 
+    @abstractmethod
     def take(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the value of a node that is no blank."""
-        raise NotImplementedError
 
     def schema(self) -> Schema:
         """Return the schema of any text."""
