@@ -129,9 +129,11 @@ class _Filer:
             place for parsed in report.sentences for place in parsed.places
         )
         base = report_id(report.header)
+        told: Counter[str] = Counter()
         for index, parsed in enumerate(report.sentences, start=1):
             self.sentences += 1
-            self._sentence(parsed, f"{base}#{index}", previous.get(index - 1, {}))
+            name = sentence_id(parsed.sentence.text, told)
+            self._sentence(parsed, f"{base}#{name}", previous.get(index - 1, {}))
 
     def _sentence(
         self, parsed: ParsedSentence, key: str, previous: dict[str | None, Published]
@@ -407,6 +409,18 @@ def report_id(header: ReportHeader) -> str:
     day = (header.as_of.date() if header.as_of else header.issued_on) or "undated"
     told = f"{header.title}|{header.url}".encode()
     return f"{spot}{day}-{hashlib.sha256(told).hexdigest()[:8]}"
+
+
+def sentence_id(text: str, told: Counter[str]) -> str:
+    """Return what names a sentence within its report: a digest of its words.
+
+    An extract of a report gives the keys that the whole report gives, whatever
+    stands between its sentences; a sentence told again is `-2`, `-3` ...
+    """
+    words = " ".join(text.split()).encode()
+    name = hashlib.sha256(words).hexdigest()[:10]
+    told[name] += 1
+    return name if told[name] == 1 else f"{name}-{told[name]}"
 
 
 def cite(header: ReportHeader) -> str | None:
