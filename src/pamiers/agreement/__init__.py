@@ -15,8 +15,8 @@ Invariants:
     * Who signed what is kept per source; rival claims stand side by side.
 """
 
-from pamiers.agreement.check import check
 from pamiers.agreement.complaint import Complaint, Severity
+from pamiers.agreement.lint.check import check
 from pamiers.agreement.load import load_agreement
 from pamiers.agreement.model import (
     Agreement,
@@ -35,11 +35,11 @@ from pamiers.agreement.model import (
     Verb,
     Where,
 )
-from pamiers.agreement.prose import show
+from pamiers.agreement.prose.show import show
 from pamiers.agreement.reader import Read, digest, from_dict, read, to_dict, unreadable
 from pamiers.agreement.resolve import resolve
 from pamiers.agreement.schema import json_schema
-from pamiers.agreement.weapon import Bounds, WeaponClass
+from pamiers.agreement.values.weapon import Bounds, WeaponClass
 from pamiers.agreement.written import Written
 from pamiers.agreement.zones import Line, Zone
 

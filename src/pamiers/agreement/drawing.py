@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.node import Node, Plain
+from pamiers.agreement.text.node import Node, Plain
 
 MAX_VERTICES: Final = 200_000
 FILE: Final = "zones.geojson"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pamiers.agreement.check import check
+from pamiers.agreement.lint.check import check
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.reader import read
 from pamiers.agreement.resolve import resolve

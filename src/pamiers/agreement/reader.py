@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pamiers.agreement.blank import Blank
 from pamiers.agreement.complaint import Complaint, Mark, Notes, Severity
 from pamiers.agreement.drawing import FILE as DRAWINGS
 from pamiers.agreement.drawing import UNREADABLE, read_drawings
-from pamiers.agreement.forms import TimeZone
-from pamiers.agreement.grammar import AGREEMENT, LANGUAGE_VERSION
-from pamiers.agreement.json_text import read_json
-from pamiers.agreement.node import Node, Plain, from_plain
+from pamiers.agreement.grammar.forms import TimeZone
+from pamiers.agreement.grammar.whole import AGREEMENT, LANGUAGE_VERSION, READABLE
+from pamiers.agreement.text.json_text import read_json
+from pamiers.agreement.text.node import Node, Plain, from_plain
+from pamiers.agreement.text.yaml_text import read_yaml
+from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.written import Written
-from pamiers.agreement.yaml_text import read_yaml
 from pamiers.core.canonical import digest as canonical_digest
 from pamiers.core.errors import MalformedAgreementError
 
@@ -123,7 +123,7 @@ def _time_zone(root: Node) -> str | None:
 
 
 def _check_version(found: Written, notes: Notes) -> None:
-    if not isinstance(found.pamiers, Blank) and found.pamiers != LANGUAGE_VERSION:
+    if not isinstance(found.pamiers, Blank) and found.pamiers not in READABLE:
         notes.complain(
             "F-SCHEMA-VERSION",
             "pamiers",

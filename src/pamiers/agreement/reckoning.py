@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final, Literal, cast
 
-from pamiers.agreement.blank import Blank
-from pamiers.agreement.moment import At, Moment
+from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.moment import At, Moment
 from pamiers.agreement.written import Anchor, Written
 
 _MOST_STEPS: Final = 64  #: an anchor counted from an anchor counted from ...
@@ -18,8 +18,9 @@ def anchor_instants(written: Written) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for _ in range(min(len(written.anchors), _MOST_STEPS)):
         for name, anchor in written.anchors.items():
-            if isinstance(anchor, Anchor) and not isinstance(anchor.at, Blank):
-                at = instant(anchor.at, written, found)
+            at_ = anchor.at if isinstance(anchor, Anchor) else None
+            if at_ is not None and not isinstance(at_, Blank):
+                at = instant(at_, written, found)
                 if at is not None:
                     found[name] = at
     return found

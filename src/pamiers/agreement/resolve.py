@@ -12,10 +12,9 @@ from typing import Final, TypeVar
 
 from shapely.geometry.base import BaseGeometry
 
-from pamiers.agreement.blank import Blank, filled, known
-from pamiers.agreement.check_clauses import matter, watchers
-from pamiers.agreement.clause_grammar import EACH_PARTY
 from pamiers.agreement.drawing import draw
+from pamiers.agreement.grammar.clause import EACH_PARTY
+from pamiers.agreement.lint.clauses import matter, watchers
 from pamiers.agreement.model import (
     Agreement,
     Clause,
@@ -34,11 +33,12 @@ from pamiers.agreement.model import (
     Where,
     Words,
 )
-from pamiers.agreement.moment import Duration, Moment
-from pamiers.agreement.quantity import Quantity
 from pamiers.agreement.reader import Read, digest
 from pamiers.agreement.reckoning import anchor_instants, instant, time_zone
-from pamiers.agreement.weapon import WeaponClass
+from pamiers.agreement.values.blank import Blank, filled, known
+from pamiers.agreement.values.moment import Moment
+from pamiers.agreement.values.quantity import Quantity
+from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.agreement.written import (
     Actor,
     Arms,
@@ -51,6 +51,7 @@ from pamiers.agreement.written import (
     Provision,
     Question,
     Role,
+    Trigger,
     Unless,
     Watch,
     Within,
@@ -222,7 +223,9 @@ class _Resolver:
                 _sure(_held(q, Question).question) for q in clause.readings
             ),
             unless=tuple(_exemption(each) for each in clause.unless),
-            upon=filled(clause.upon),
+            upon=filled(clause.upon.breach_of)
+            if isinstance(clause.upon, Trigger)
+            else (),
             to=filled(found.to),
             watched_by=watchers(self.written, clause),
             severity=_sure(clause.severity),
@@ -246,9 +249,8 @@ class _Resolver:
 
     def _reading(self, name: str, clause: Provision, found: Matter) -> Reading:
         bearers = self._bearers(filled(clause.bearer))
-        deadline = clause.deadline
-        lasts = deadline if isinstance(deadline, Duration) else None
-        moment = None if isinstance(deadline, Duration) else deadline
+        lasts = known(clause.lasting)
+        due = [self._instant(each) for each in clause.deadline]
         return Reading(
             id=name,
             subject=Subject.EVENT if found.event else Subject.STATE,
@@ -257,9 +259,9 @@ class _Resolver:
             classes=filled(found.of),
             where=_where(found, bearers),
             bearers=bearers,
-            from_at=_sure(self._instant(clause.from_)),
+            from_at=self._instant(clause.from_),
             until_at=self._instant(clause.until),
-            by_at=self._instant(moment),
+            by_at=min((at for at in due if at is not None), default=None),
             within_s=lasts.quantity.base if lasts else None,
         )
 

@@ -1,7 +1,7 @@
 """The language as a JSON Schema (2020-12), for editors and other programs."""
 
-from pamiers.agreement.forms import Schema
-from pamiers.agreement.grammar import AGREEMENT, LANGUAGE_VERSION
+from pamiers.agreement.grammar.forms import Schema
+from pamiers.agreement.grammar.whole import AGREEMENT, LANGUAGE_VERSION
 
 
 def json_schema() -> Schema:

@@ -10,6 +10,7 @@ from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.evidence.ground import OUTSIDE
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.world import World
+from pamiers.core.errors import UnknownTermError
 from pamiers.core.instant import Interval, reporting_day, zone
 from pamiers.core.kind import KINDS
 
@@ -72,6 +73,13 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
             return forbid.judge(case, court, without)
         case Verb.OBLIGE:
             return oblige.judge(case, court, without)
+        case _:
+            raise UnknownTermError(
+                case.clause.id,
+                expected="a clause that forbids or obliges",
+                got=str(case.clause.verb),
+                remedy="This verb cannot be judged yet.",
+            )
 
 
 def cases(court: Court, period: Interval) -> Iterator[Case]:
@@ -113,6 +121,8 @@ def _standing(
 
 def in_force(reading: Reading, period: Interval) -> Interval | None:
     """Return the part of a period in which a reading is in force; None for none."""
+    if reading.from_at is None:
+        return None
     start = max(period.start, reading.from_at)
     end = period.end if reading.until_at is None else min(period.end, reading.until_at)
     return Interval(start, end) if start < end else None

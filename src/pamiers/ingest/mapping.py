@@ -10,7 +10,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.yaml_text import read_yaml
+from pamiers.agreement.text.yaml_text import read_yaml
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.instant import zone
 from pamiers.ingest.refusal import RefusedError

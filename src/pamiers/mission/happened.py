@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pamiers.agreement.blank import Blank
 from pamiers.agreement.reader import read
+from pamiers.agreement.values.blank import Blank
 from pamiers.core.canonical_rows import canonical_lines, read_canonical_lines
 from pamiers.core.source import Reliability, Source
 from pamiers.core.table import Table

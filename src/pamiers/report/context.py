@@ -116,6 +116,6 @@ def measures_since(inputs: DailyInputs) -> datetime:
         reading.from_at
         for clause in inputs.agreement.clauses
         for reading in clause.readings
-        if reading.from_at < window.end
+        if reading.from_at is not None and reading.from_at < window.end
     ]
     return max(starts, default=window.start)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.json_text import read_json
+from pamiers.agreement.text.json_text import read_json
 
 VALUES = st.recursive(
     st.none()

@@ -5,7 +5,7 @@ import string
 import pytest
 
 from pamiers.agreement import check, read, show
-from pamiers.agreement.phrases import PHRASES
+from pamiers.agreement.prose.phrases import PHRASES
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.kind import KINDS
 from tests.unit.agreement.small import checked
@@ -31,7 +31,7 @@ def test_every_language_has_every_phrase_with_the_same_facts(language: str) -> N
 
 
 def test_ukrainian_knows_every_kind_of_event() -> None:
-    from pamiers.agreement.phrases import NAMES  # noqa: PLC0415
+    from pamiers.agreement.prose.phrases import NAMES  # noqa: PLC0415
 
     assert set(NAMES["uk"]) >= KINDS
 

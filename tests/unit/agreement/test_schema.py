@@ -8,7 +8,7 @@ import pytest
 
 from pamiers.agreement import json_schema, to_dict
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.yaml_text import read_yaml
+from pamiers.agreement.text.yaml_text import read_yaml
 from pamiers.app.agreement_files import agreement_texts
 from tests.unit.agreement.small import TEXT, checked, texts
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pamiers.agreement.moment import (
+from pamiers.agreement.values.moment import (
     At,
     Duration,
     Relative,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from pamiers.agreement.quantity import parse_quantity
-from pamiers.agreement.weapon import Bounds, WeaponClass, parse_bounds
+from pamiers.agreement.values.quantity import parse_quantity
+from pamiers.agreement.values.weapon import Bounds, WeaponClass, parse_bounds
 from pamiers.core.errors import MalformedAgreementError
 
 BIG = WeaponClass(

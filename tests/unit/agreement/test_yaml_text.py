@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from pamiers.agreement.complaint import Complaint, Notes
-from pamiers.agreement.yaml_text import read_yaml
+from pamiers.agreement.text.yaml_text import read_yaml
 
 
 def plain(text: str) -> object:
@@ -160,6 +160,6 @@ def test_the_reader_without_the_c_library_agrees(
 ) -> None:
     text = "a: NO\nb: [22:00, *x]\nc: &x 010\nd: {e: 1, e: 2}\n"
     fast = complaints(text)
-    monkeypatch.setattr("pamiers.agreement.yaml_text._LOADER", yaml.SafeLoader)
+    monkeypatch.setattr("pamiers.agreement.text.yaml_text._LOADER", yaml.SafeLoader)
     slow = complaints(text)
     assert [(c.code, c.line) for c in fast] == [(c.code, c.line) for c in slow]

@@ -21,7 +21,7 @@ from pamiers.agreement.model import (
     Verb,
     Where,
 )
-from pamiers.agreement.weapon import WeaponClass, parse_bounds
+from pamiers.agreement.values.weapon import WeaponClass, parse_bounds
 from pamiers.agreement.zones import Line, Zone
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval

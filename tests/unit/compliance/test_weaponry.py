@@ -2,7 +2,7 @@
 
 import pytest
 
-from pamiers.agreement.weapon import WeaponClass, parse_bounds
+from pamiers.agreement.values.weapon import WeaponClass, parse_bounds
 from pamiers.compliance.evidence.weaponry import NO, OPEN, YES, belongs
 
 HEAVY = WeaponClass(

@@ -77,7 +77,7 @@ def _acts(case: Case, court: Court) -> list[Done]:
     return [
         each
         for each in (*_by_incident(case, court), *_by_statement(case, court))
-        if case.reading.from_at < each.at <= case.until
+        if (case.reading.from_at or _EPOCH) < each.at <= case.until
     ]
 
 
@@ -154,7 +154,7 @@ def _discharged(case: Case, done: Sequence[Done]) -> bool:
 
 def _silence(case: Case, court: Court, due: datetime) -> tuple[Verdict, Why, Watched]:
     """Return what silence up to the deadline says: lateness, only if watched."""
-    seen = court.watch(case, Interval(case.reading.from_at, due))
+    seen = court.watch(case, Interval(case.reading.from_at or _EPOCH, due))
     verdict, why = absence(seen, enough_coverage(court.agreement))
     if verdict is Verdict.KEPT:
         return Verdict.BREACHED, Why.LATE, seen

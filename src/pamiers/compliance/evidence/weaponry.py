@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pamiers.agreement.weapon import WeaponClass
+from pamiers.agreement.values.weapon import WeaponClass
 
 Bound = tuple[float, float]
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from pamiers.agreement.blank import Blank, known
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.grammar import AGREEMENT
-from pamiers.agreement.moment import At, Duration, Relative, offset_then
+from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.reckoning import anchor_instants, instant
+from pamiers.agreement.values.blank import Blank, known
+from pamiers.agreement.values.moment import At, Duration, Relative, offset_then
 from pamiers.agreement.written import Written
 
 

@@ -1,8 +1,8 @@
 """What is not a clause, in prose: instruments, roles, pledges, zones, means."""
 
-from pamiers.agreement.blank import Blank, filled
-from pamiers.agreement.telling import Teller
-from pamiers.agreement.telling_clauses import Item
+from pamiers.agreement.prose.telling import Teller
+from pamiers.agreement.prose.telling_clauses import Item
+from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.written import (
     Arms,
     Consent,

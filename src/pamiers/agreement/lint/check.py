@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from pamiers.agreement.check_bodies import check_bodies, check_bound
-from pamiers.agreement.check_clauses import check_clauses
-from pamiers.agreement.check_names import check_circles, check_drawings, check_names
-from pamiers.agreement.check_times import check_times
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.lint.bodies import check_bodies, check_bound
+from pamiers.agreement.lint.clauses import check_clauses
+from pamiers.agreement.lint.names import check_circles, check_drawings, check_names
+from pamiers.agreement.lint.times import check_times
 from pamiers.agreement.reader import Read, in_order
 
 

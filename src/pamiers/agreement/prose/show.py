@@ -9,10 +9,10 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from pamiers.agreement.phrases import PHRASES
-from pamiers.agreement.telling import Teller, teller
-from pamiers.agreement.telling_clauses import Item, tell_clause
-from pamiers.agreement.telling_parts import (
+from pamiers.agreement.prose.phrases import PHRASES
+from pamiers.agreement.prose.telling import Teller, teller
+from pamiers.agreement.prose.telling_clauses import Item, tell_clause
+from pamiers.agreement.prose.telling_parts import (
     tell_class,
     tell_drawn,
     tell_instrument,

@@ -9,10 +9,10 @@ source, or the silence of all, only as a warning.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pamiers.agreement.blank import Blank, filled, known
-from pamiers.agreement.check_names import defined
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.grammar import DECIDING, REFUSED, SIGNED, VERIFYING
+from pamiers.agreement.grammar.whole import DECIDING, REFUSED, SIGNED, VERIFYING
+from pamiers.agreement.lint.names import defined
+from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.written import (
     Actor,
     Origin,

@@ -19,6 +19,7 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "w": ("time", 604_800.0),
     "persons": ("persons", 1.0),
     "items": ("items", 1.0),
+    "events": ("events", 1.0),
 }
 #: what people write, for the remedy
 _LIKELY: Final = {

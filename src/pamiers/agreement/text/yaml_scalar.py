@@ -8,7 +8,7 @@ import math
 import re
 from typing import Final
 
-from pamiers.agreement.node import Scalar
+from pamiers.agreement.text.node import Scalar
 
 _INT: Final = re.compile(r"[-+]?\d+")
 _FLOAT: Final = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?")

@@ -16,8 +16,8 @@ from typing import Final, NoReturn
 import yaml
 
 from pamiers.agreement.complaint import Mark, Notes
-from pamiers.agreement.node import Node
-from pamiers.agreement.yaml_scalar import resolve_plain
+from pamiers.agreement.text.node import Node
+from pamiers.agreement.text.yaml_scalar import resolve_plain
 
 MAX_DEPTH: Final = 64
 MAX_ALIASES: Final = 100

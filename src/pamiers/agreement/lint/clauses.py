@@ -3,9 +3,9 @@
 from math import prod
 from typing import Final
 
-from pamiers.agreement.blank import Blank, filled, known
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.moment import Duration
+from pamiers.agreement.values.blank import Blank, filled, known
+from pamiers.agreement.values.moment import Duration
 from pamiers.agreement.written import (
     Drawn,
     Matter,
@@ -91,13 +91,13 @@ def _check_matter(clause: Provision, path: str, notes: Notes) -> None:
     here = f"{path}.{'forbid' if clause.forbid is not None else 'oblige'}"
     if bool(found.event) == bool(found.state):
         _no_trigger(here, "either an event or a state, got both or none", notes)
-    if clause.forbid is not None and clause.deadline is not None:
+    if clause.forbid is not None and clause.deadline:
         _misplaced(f"{path}.deadline", "no deadline for what is forbidden", notes)
-    if isinstance(clause.deadline, Duration) and not clause.upon:
+    if isinstance(clause.lasting, Duration) and not (clause.upon or clause.requires):
         notes.complain(
             "L-ANCHOR",
-            f"{path}.deadline",
-            f"expected what {clause.deadline} runs from, got nothing",
+            f"{path}.within",
+            f"expected what {clause.lasting} runs from, got nothing",
             "Write `D + 14 d` with an anchor, or name clauses in `upon`.",
         )
 

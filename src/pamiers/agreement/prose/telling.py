@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pamiers.agreement.blank import Blank
-from pamiers.agreement.clause_grammar import EACH_PARTY
-from pamiers.agreement.moment import At, Duration, Relative
-from pamiers.agreement.phrases import NAMES, PHRASES, UNIT_NAMES
-from pamiers.agreement.quantity import Quantity
+from pamiers.agreement.grammar.clause import EACH_PARTY
+from pamiers.agreement.prose.phrases import NAMES, PHRASES, UNIT_NAMES
 from pamiers.agreement.reckoning import anchor_instants, instant, time_zone
+from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.moment import At, Duration, Relative
+from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Written
 
 

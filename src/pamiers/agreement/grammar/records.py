@@ -5,9 +5,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pamiers.agreement.blank import BLANK, Blank
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.forms import (
+from pamiers.agreement.grammar.forms import (
     Form,
     Id,
     Schema,
@@ -17,7 +16,8 @@ from pamiers.agreement.forms import (
     checked_id,
     misfit,
 )
-from pamiers.agreement.node import Node, Plain
+from pamiers.agreement.text.node import Node, Plain
+from pamiers.agreement.values.blank import BLANK, Blank
 
 _BLANK_SCHEMA: Schema = {"const": "TBD", "description": "a blank, still to be agreed"}
 

@@ -4,13 +4,13 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pamiers.agreement.blank import Blank, filled
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.drawing import FILE as DRAWINGS
 from pamiers.agreement.drawing import UNREADABLE
-from pamiers.agreement.forms import Ref
-from pamiers.agreement.grammar import AGREEMENT
-from pamiers.agreement.moment import Relative
+from pamiers.agreement.grammar.forms import Ref
+from pamiers.agreement.grammar.whole import AGREEMENT
+from pamiers.agreement.values.blank import Blank, filled
+from pamiers.agreement.values.moment import Relative
 from pamiers.agreement.written import Anchor, Arms, Drawn, Written
 from pamiers.core.kind import KINDS
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
 from pamiers.agreement.complaint import Mark, Notes
-from pamiers.agreement.node import EXACT, Node, Scalar
+from pamiers.agreement.text.node import EXACT, Node, Scalar
 
 MAX_DEPTH: Final = 64
 

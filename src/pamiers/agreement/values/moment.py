@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
-from pamiers.agreement.quantity import UNITS, Quantity
+from pamiers.agreement.values.quantity import UNITS, Quantity
 from pamiers.core.errors import MalformedSourceError, UnknownTermError
 from pamiers.core.instant import parse_instant, to_utc, zone
 

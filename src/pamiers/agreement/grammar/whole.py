@@ -7,8 +7,9 @@ reference page are made from it. Keys are words a lawyer would say.
 from typing import Final
 
 from pamiers.agreement import written as w
-from pamiers.agreement.clause_grammar import CLAUSE
-from pamiers.agreement.forms import (
+from pamiers.agreement.grammar.clause import CLAUSE, CUTS, TIERS
+from pamiers.agreement.grammar.clause_forms import Condition, HowMany, Point
+from pamiers.agreement.grammar.forms import (
     Amount,
     Choice,
     Clock,
@@ -23,10 +24,12 @@ from pamiers.agreement.forms import (
     TimeZone,
     When,
     Words,
+    Yes,
 )
-from pamiers.agreement.records import ById, Field, Listed, Record, Several
+from pamiers.agreement.grammar.records import ById, Field, Listed, Record, Several
 
-LANGUAGE_VERSION: Final = 1
+LANGUAGE_VERSION: Final = 2
+READABLE: Final = (1, 2)  #: versions that are read
 SIGNED: Final = ("signed", "ratified", "reserved")
 UNSIGNED: Final = ("not signed", "absent")
 REFUSED: Final = ("refused", "withdrawn", "not asked")
@@ -48,6 +51,22 @@ _BY_SOURCE: Final = Field(Ref(("sources",)), "who says so")
 _CREATOR: Final = Field(Ref(("instruments",)), "instrument that creates it")
 _INTERESTED: Final = Field(_ACTORS, "actors it speaks for; leave out if none")
 _DATE: Final = Field(Day(), "date")
+
+_DAYS: Final = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday"),
+    *("saturday", "sunday"),
+)
+LIFE: Final = Record(
+    w.Life,
+    {
+        "from": _FROM,
+        "lasts": Field(Stretch(), "how long, each time"),
+        "renewed_by": Field(Ref(("events",)), "event that renews it once more"),
+        "ended_by": Field(Ref(("events",)), "event that ends it"),
+        "notice": Field(Stretch(), "between that event and the end"),
+        "cite": _CITE,
+    },
+)
 
 HEADING: Final = Record(
     w.Heading,
@@ -77,19 +96,16 @@ HEADING: Final = Record(
             required=True,
         ),
         "thresholds": Field(
-            Record(
-                w.Cuts,
-                {
-                    "breached": Field(
-                        Number(0.5, 1.0), "P from which on", required=True
-                    ),
-                    "kept": Field(Number(0.0, 0.5), "P up to which", required=True),
-                },
-            ),
+            CUTS,
             "probabilities at which a verdict is decided",
             required=True,
         ),
         "about": Field(Words(), "one paragraph on what this encodes"),
+        "holidays": Field(Several(Day()), "days that are no working days"),
+        "weekend": Field(
+            Several(Choice(_DAYS)), "days of rest; saturday and sunday if left out"
+        ),
+        "life": Field(LIFE, "how long it is in force, and how it ends"),
     },
 )
 
@@ -138,7 +154,7 @@ INSTRUMENT: Final = Record(
             Choice(("draft", "bracketed", "published", "in force", "lapsed")),
             "how far it has come",
         ),
-        "visibility": Field(Choice(("public", "restricted")), "who may read it"),
+        "visibility": Field(Choice(TIERS), "who may read it"),
         "agreed_share": Field(Number(0.0, 1.0), "share of a draft that is agreed"),
         "signatures": Field(Several(SIGNATURE), "who signed, per source"),
         "source": _BY_SOURCE,
@@ -184,10 +200,28 @@ ROLE: Final = Record(
 PLEDGE: Final = Record(
     w.Pledge,
     {
+        "id": Field(Id(), "its id"),
         "by": Field(_ACTOR, "who pledges", required=True),
         "of": Field(_TEXTS, "what", required=True),
-        "up_to": Field(Amount("persons"), "at most"),
-        "delivered": Field(Amount("persons"), "what has come"),
+        "at_least": Field(HowMany(), "at least"),
+        "up_to": Field(HowMany(), "at most"),
+        "delivered": Field(HowMany(), "what has come"),
+        "deliveries": Field(
+            Several(
+                Record(
+                    w.Delivery,
+                    {
+                        "on": Field(Day(), "by which day", required=True),
+                        "amount": Field(HowMany(), "how many", required=True),
+                        "source": Field(
+                            Ref(("sources",)), "according to whom", required=True
+                        ),
+                        "note": _NOTE,
+                    },
+                )
+            ),
+            "what has come by when, per source",
+        ),
         "excludes": Field(_TEXTS, "what is expressly not pledged"),
         "where": Field(Ref(("zones",)), "zone"),
         "when": Field(_TEXT, "condition, in words"),
@@ -200,6 +234,7 @@ PLEDGE: Final = Record(
 STATEMENT: Final = Record(
     w.Statement,
     {
+        "id": Field(Id(), "its id"),
         "speaker": Field(_TEXT, "who speaks", required=True),
         "says": Field(Words(), "what, by language", required=True),
         "interested": _INTERESTED,
@@ -237,18 +272,78 @@ TERM: Final = Record(
 ANCHOR: Final = Record(
     w.Anchor,
     {
-        "at": Field(When(), "when it was, or TBD", required=True),
+        "at": Field(When(), "when it was, or TBD"),
+        "event": Field(Ref(("events", "kinds")), "or the first record of this event"),
+        "by": Field(Ref(("actors", "roles")), "whose event it has to be"),
+        "completed": Field(Ref(("clauses",)), "or when this duty was done by all"),
+        "expected": Field(When(), "when it was foreseen; never acted on"),
+        "latest": Field(When(), "taken to be then, where it has not come"),
         "means": Field(Words(), "which event it is"),
         "cite": _CITE,
     },
     lone="at",
 )
 
+BAND: Final = Record(
+    w.Band,
+    {
+        "of": Field(Ref(("lines",)), "line", required=True),
+        "side": Field(
+            Choice(("left", "right", "north", "east", "south", "west")),
+            "side of the line; left and right as it is drawn",
+            required=True,
+        ),
+        "from": Field(Amount("length"), "nearer edge", attribute="from_"),
+        "to": Field(Amount("length"), "further edge", required=True),
+    },
+)
+BUFFER: Final = Record(
+    w.Buffer,
+    {
+        "of": Field(Ref(("lines",)), "line", required=True),
+        "each_side": Field(Amount("length"), "so far on each side"),
+        "width": Field(Amount("length"), "or so wide in all"),
+    },
+)
+AROUND: Final = Record(
+    w.Around,
+    {
+        "places": Field(ById(Point()), "name -> '47.67 N, 38.08 E'", required=True),
+        "radius": Field(Amount("length"), "so far around each", required=True),
+    },
+)
+_SHAPES: Final = {
+    "feature": Field(_TEXT, "feature of zones.geojson; else the same id"),
+    "band": Field(BAND, "between two distances on one side of a line"),
+    "buffer": Field(BUFFER, "near a line, on both sides; a corridor"),
+    "around": Field(AROUND, "within a distance of named places"),
+}
 DRAWN: Final = Record(
     w.Drawn,
     {
         "title": _TITLE,
-        "feature": Field(_TEXT, "feature of zones.geojson; else the same id"),
+        **_SHAPES,
+        "hull": Field(ById(Point()), "area bounded by these named places"),
+        "any_of": Field(Several(Ref(("zones",))), "union of other zones"),
+        "but_not": Field(Several(Ref(("zones",))), "less these zones"),
+        "versions": Field(
+            Several(
+                Record(
+                    w.Version,
+                    {
+                        "from": _FROM,
+                        "until": _UNTIL,
+                        "by": Field(
+                            Ref(("actors", "roles", "instruments")), "who drew it so"
+                        ),
+                        **_SHAPES,
+                        "tolerance": Field(Amount("length"), "how far off it may be"),
+                        "cite": _CITE,
+                    },
+                )
+            ),
+            "how it was drawn from when to when",
+        ),
         "tolerance": Field(Amount("length"), "how far off the drawing may be"),
         "as_of": Field(_TEXT, "what date or span the drawing stands for"),
         "from": _FROM,
@@ -269,6 +364,7 @@ ARMS: Final = Record(
         "systems": Field(_TEXTS, "only these systems"),
         "except_systems": Field(_TEXTS, "all but these systems"),
         "any_of": Field(Several(Ref(("classes",))), "union of other classes"),
+        "where": Field(Condition(), "a further condition"),
         "cite": _CITE,
     },
 )
@@ -325,6 +421,34 @@ PROCEDURE: Final = Record(
     },
 )
 
+GATE: Final = Record(
+    w.Gate,
+    {
+        "title": _TITLE,
+        "window": Field(Stretch(), "rolling window", required=True),
+        "indicators": Field(
+            Several(
+                Record(
+                    w.Indicator,
+                    {
+                        "clause": Field(Ref(("clauses",)), "clause", required=True),
+                        "breaches_at_most": Field(Number(0, 1e9), "episodes"),
+                        "kept_share": Field(Number(0.0, 1.0), "of findings"),
+                        "watched_share": Field(Number(0.0, 1.0), "coverage"),
+                    },
+                )
+            ),
+            "all of these over the window",
+            required=True,
+        ),
+        "certified_by": Field(Ref(("actors", "roles")), "by whom", required=True),
+        "opens": Field(Several(Ref(("clauses",))), "clauses that it makes due"),
+        "rolls_back": Field(Yes(), "it shuts when the indicators fail again"),
+        "appeal": Field(Ref(("procedures",)), "procedure of appeal"),
+        "cite": _CITE,
+    },
+)
+
 AGREEMENT: Final = Record(
     w.Written,
     {
@@ -343,8 +467,10 @@ AGREEMENT: Final = Record(
         "sectors": Field(Several(Ref(("zones",))), "zones that reports are split by"),
         "classes": Field(ById(ARMS), "classes of weapon"),
         "events": Field(ById(Words()), "kinds of event added to the common ones"),
+        "states": Field(ById(Words()), "states of affairs of its own"),
         "clauses": Field(Listed(CLAUSE), "commitments"),
         "monitoring": Field(ById(MEANS), "means of watching"),
         "procedures": Field(ById(PROCEDURE), "what follows a breach"),
+        "gates": Field(ById(GATE), "steps that good conduct opens"),
     },
 )

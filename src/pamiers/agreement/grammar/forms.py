@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol, TypeAlias
 
-from pamiers.agreement.blank import BLANK, Blank
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.moment import (
+from pamiers.agreement.text.node import Node, Plain, type_name
+from pamiers.agreement.values.blank import BLANK, Blank
+from pamiers.agreement.values.moment import (
     TimeTroubleError,
     parse_duration,
     parse_moment,
 )
-from pamiers.agreement.node import Node, Plain, type_name
-from pamiers.agreement.quantity import UNITS, parse_quantity
-from pamiers.agreement.weapon import parse_bounds
+from pamiers.agreement.values.quantity import UNITS, parse_quantity
+from pamiers.agreement.values.weapon import parse_bounds
 from pamiers.core.errors import MalformedAgreementError, UnknownTermError
 from pamiers.core.instant import zone
 from pamiers.core.party import ID_PATTERN
@@ -288,7 +288,7 @@ class Amount(Leaf):
 
     def take(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the quantity."""
-        return _parsed(node, notes, path, lambda t: parse_quantity(t, self.dimension))
+        return parsed(node, notes, path, lambda t: parse_quantity(t, self.dimension))
 
     def schema(self) -> Schema:
         """Return the schema of an amount and a unit."""
@@ -320,7 +320,7 @@ class Range(Leaf):
 
     def take(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the bounds."""
-        return _parsed(node, notes, path, lambda t: parse_bounds(t, self.units))
+        return parsed(node, notes, path, lambda t: parse_bounds(t, self.units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,9 +450,7 @@ class Free(Leaf):
         return {}
 
 
-def _parsed(
-    node: Node, notes: Notes, path: str, parse: Callable[[str], Value]
-) -> Value:
+def parsed(node: Node, notes: Notes, path: str, parse: Callable[[str], Value]) -> Value:
     """Return what a parser of units makes of a text, or a blank."""
     try:
         return parse(str(node.value))

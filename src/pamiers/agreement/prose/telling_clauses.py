@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from pamiers.agreement.blank import BLANK, filled
-from pamiers.agreement.check_clauses import matter, watchers
-from pamiers.agreement.telling import Teller
-from pamiers.agreement.written import Matter, Option, Provision, Question, Within
+from pamiers.agreement.lint.clauses import matter, watchers
+from pamiers.agreement.prose.telling import Teller
+from pamiers.agreement.values.blank import BLANK, filled
+from pamiers.agreement.written import (
+    Matter,
+    Option,
+    Provision,
+    Question,
+    Trigger,
+    Within,
+)
 
 Item = tuple[str, tuple[str, ...]]  #: a numbered sentence and those under it
 
@@ -33,9 +40,11 @@ def _under(tell: Teller, clause: Provision, found: Matter | None) -> Iterator[st
         cited = tell.say("cite", cite=tell.words(clause.cite))
         yield tell.say("quoted", text=tell.words(clause.text), cite=cited)
     if clause.deadline:
-        yield tell.say("deadline", moment=tell.moment(clause.deadline))
-    if clause.upon:
-        yield tell.say("upon", clauses=", ".join(filled(clause.upon)))
+        by = "; ".join(tell.moment(each) for each in clause.deadline)
+        yield tell.say("deadline", moment=by)
+    if isinstance(clause.upon, Trigger) and clause.upon.breach_of:
+        clauses = ", ".join(filled(clause.upon.breach_of))
+        yield tell.say("upon", clauses=clauses)
     if found is not None and found.to:
         yield tell.say("to", who=tell.names(found.to))
     for each in clause.unless:

@@ -1,0 +1,1 @@
+"""What may stand where: one table from which reader and schema are made."""

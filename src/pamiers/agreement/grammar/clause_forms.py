@@ -1,0 +1,86 @@
+"""Forms that only clauses use: conditions, periods, figures, formulas, positions."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar.forms import (
+    Leaf,
+    Schema,
+    Stretch,
+    Text,
+    Value,
+    misfit,
+    parsed,
+)
+from pamiers.agreement.text.node import Node
+from pamiers.agreement.values.expression import parse_expression
+from pamiers.agreement.values.position import parse_position
+from pamiers.agreement.values.quantity import Quantity, parse_quantity
+
+CALENDAR: Final = ("calendar day", "calendar week", "calendar month", "calendar year")
+_COUNTED: Final = re.compile(r"\d+\s*(persons|items|events)")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition(Leaf):
+    """A condition such as `calibre >= 100 mm and count > 5`."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the condition."""
+        return parsed(node, notes, path, parse_expression)
+
+
+@dataclass(frozen=True, slots=True)
+class Per(Leaf):
+    """A window that slides (`24 h`), or a unit of the calendar."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the duration, or the name of the unit."""
+        if str(node.value).strip() in CALENDAR:
+            return str(node.value).strip()
+        return Stretch().take(node, notes, path)
+
+    def schema(self) -> Schema:
+        """Return the schema of a duration or a unit of the calendar."""
+        return {"anyOf": [{"enum": list(CALENDAR)}, Stretch().schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class HowMany(Leaf):
+    """A whole number of items, or of persons or events where it says so."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the quantity."""
+        text = str(node.value).strip()
+        if isinstance(node.value, int | float) and float(node.value).is_integer():
+            return Quantity(float(node.value), "items")
+        if text.isdecimal():
+            return Quantity(float(text), "items")
+        if _COUNTED.fullmatch(text) is None:
+            return misfit(node, notes, path, "a number such as 75 or '6000 persons'")
+        return parse_quantity(text, text.split()[-1])
+
+    def schema(self) -> Schema:
+        """Return the schema of a number with or without what is counted."""
+        counted = {"type": "string", "pattern": rf"^{_COUNTED.pattern}$"}
+        return {"anyOf": [{"type": "integer", "minimum": 0}, counted]}
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(Leaf):
+    """A formula of bounded metric first-order temporal logic, kept as written."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the text of the formula."""
+        return Text().take(node, notes, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Leaf):
+    """A position such as `47.67 N, 38.08 E`."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the position."""
+        return parsed(node, notes, path, parse_position)

@@ -1,0 +1,1 @@
+"""An agreement in plain words, in the reader's language."""

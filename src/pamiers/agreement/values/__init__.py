@@ -1,0 +1,1 @@
+"""What agreements are made of: quantities, moments, weapons, blanks."""

@@ -1,0 +1,118 @@
+"""The agreement as written: every part may hold blanks, and rival claims stand.
+
+Each record has a default for every attribute, so that a text with gaps can still
+be held, shown and checked; `grammar` says which keys are required. `extra` keeps
+keys that this version does not know. Nothing here is judged or resolved.
+"""
+
+from pamiers.agreement.written.bodies import (
+    Actor,
+    Consent,
+    Cuts,
+    Delivery,
+    Heading,
+    Instrument,
+    Life,
+    Mandated,
+    Origin,
+    Pledge,
+    Role,
+    Signature,
+    Statement,
+)
+from pamiers.agreement.written.clause import (
+    Amendment,
+    Announced,
+    Limit,
+    LineOf,
+    Matter,
+    Notice,
+    Option,
+    Period,
+    Periodic,
+    Proportion,
+    Provision,
+    Question,
+    Requirement,
+    Suspension,
+    Trigger,
+    Unless,
+    Within,
+)
+from pamiers.agreement.written.texts import (
+    Extra,
+    Texts,
+)
+from pamiers.agreement.written.ground import (
+    Anchor,
+    Arms,
+    Around,
+    Band,
+    Buffer,
+    DatedValue,
+    Drawn,
+    Term,
+    Version,
+)
+from pamiers.agreement.written.response import (
+    Estimate,
+    Gate,
+    Indicator,
+    Procedure,
+    Step,
+    Watch,
+)
+from pamiers.agreement.written.whole import (
+    Written,
+)
+
+__all__ = [
+    "Actor",
+    "Amendment",
+    "Anchor",
+    "Announced",
+    "Arms",
+    "Around",
+    "Band",
+    "Buffer",
+    "Consent",
+    "Cuts",
+    "DatedValue",
+    "Delivery",
+    "Drawn",
+    "Estimate",
+    "Extra",
+    "Gate",
+    "Heading",
+    "Indicator",
+    "Instrument",
+    "Life",
+    "Limit",
+    "LineOf",
+    "Mandated",
+    "Matter",
+    "Notice",
+    "Option",
+    "Origin",
+    "Period",
+    "Periodic",
+    "Pledge",
+    "Procedure",
+    "Proportion",
+    "Provision",
+    "Question",
+    "Requirement",
+    "Role",
+    "Signature",
+    "Statement",
+    "Step",
+    "Suspension",
+    "Term",
+    "Texts",
+    "Trigger",
+    "Unless",
+    "Version",
+    "Watch",
+    "Within",
+    "Written",
+]

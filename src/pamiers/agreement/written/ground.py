@@ -1,0 +1,132 @@
+"""Where, what and when: zones and lines, classes, terms, anchors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pamiers.agreement.values.blank import BLANK, Maybe
+from pamiers.agreement.values.expression import Expression
+from pamiers.agreement.values.moment import Moment
+from pamiers.agreement.values.position import Position
+from pamiers.agreement.values.quantity import Quantity
+from pamiers.agreement.values.weapon import Bounds
+from pamiers.agreement.written.texts import Extra, Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What lies on one side of a line, between two distances from it."""
+
+    of: Maybe[str] = BLANK  #: line
+    side: Maybe[str] = BLANK  #: left, right of its direction, or north east south west
+    from_: Maybe[Quantity | None] = None  #: nearer edge; at the line where not stated
+    to: Maybe[Quantity | None] = BLANK  #: further edge
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buffer:
+    """What lies near a line, on both sides: a zone of separation, a corridor."""
+
+    of: Maybe[str] = BLANK  #: line
+    each_side: Maybe[Quantity | None] = None
+    width: Maybe[Quantity | None] = None  #: between the sides: twice `each_side`
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What lies within a distance of named places."""
+
+    places: Mapping[str, Maybe[Position]] = field(default_factory=dict)
+    radius: Maybe[Quantity | None] = BLANK
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """How a zone or line was drawn from one moment to another, and on whose word."""
+
+    from_: Maybe[Moment | None] = None
+    until: Maybe[Moment | None] = None
+    by: Maybe[str] = ""  #: actor, role or instrument that drew it so
+    feature: Maybe[str] = ""
+    band: Maybe[Band | None] = None
+    buffer: Maybe[Buffer | None] = None
+    around: Maybe[Around | None] = None
+    tolerance: Maybe[Quantity | None] = None
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedValue:
+    """A value a term has from a moment on."""
+
+    from_: Maybe[Moment | None] = None
+    value: Maybe[Quantity | str] = BLANK
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A defined word, or a value that changed over time."""
+
+    means: Maybe[Texts] = field(default_factory=dict)
+    values: tuple[DatedValue, ...] = ()
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A zone or line, and the feature of zones.geojson that draws it."""
+
+    title: Maybe[Texts] = field(default_factory=dict)
+    feature: Maybe[str] = ""  #: empty: the feature with the same id
+    band: Maybe[Band | None] = None
+    buffer: Maybe[Buffer | None] = None
+    around: Maybe[Around | None] = None
+    hull: Mapping[str, Maybe[Position]] = field(default_factory=dict)
+    any_of: tuple[Maybe[str], ...] = ()  #: union of other zones
+    but_not: tuple[Maybe[str], ...] = ()  #: less these zones
+    versions: tuple[Maybe["Version"], ...] = ()
+    tolerance: Maybe[Quantity | None] = None
+    as_of: Maybe[str] = ""
+    from_: Maybe[Moment | None] = None
+    until: Maybe[Moment | None] = None
+    approximates: Maybe[str] = ""  #: what it stands for, where that was not found
+    cite: Maybe[str] = ""
+    note: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arms:
+    """A class of weapon."""
+
+    title: Maybe[Texts] = field(default_factory=dict)
+    kind: tuple[Maybe[str], ...] = ()
+    calibre: Maybe[Bounds | None] = None
+    range: Maybe[Bounds | None] = None
+    systems: tuple[Maybe[str], ...] = ()
+    except_systems: tuple[Maybe[str], ...] = ()
+    any_of: tuple[Maybe[str], ...] = ()
+    where: Maybe[Expression | None] = None  #: a further condition
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """An event that times are counted from."""
+
+    at: Maybe[Moment | None] = None
+    event: Maybe[str] = ""  #: or the first record of this event
+    by: Maybe[str] = ""  #: whose event it has to be: actor or role
+    completed: Maybe[str] = ""  #: or when this duty was done by all who owe it
+    expected: Maybe[Moment | None] = None  #: when it was foreseen; never acted on
+    latest: Maybe[Moment | None] = None  #: taken to be then where it has not come
+    means: Maybe[Texts] = field(default_factory=dict)
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
