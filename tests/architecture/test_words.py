@@ -23,7 +23,8 @@ def texts() -> Iterator[tuple[str, str]]:
     """Yield (name, text) of every text file of the project."""
     inside = [path for name in FOLDERS for path in (ROOT / name).rglob("*")]
     for path in sorted([*ROOT.iterdir(), *inside]):
-        if path.is_file() and (path.suffix in TEXT or not path.suffix):
+        held = path.is_file() and path.name != ".git"  # a worktree's pointer
+        if held and (path.suffix in TEXT or not path.suffix):
             yield name_of(path), path.read_text(encoding="utf-8", errors="replace")
 
 

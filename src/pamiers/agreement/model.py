@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
-from pamiers.agreement.values.moment import Duration, Moment
+from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.agreement.zones import Line, Zone
 from pamiers.core.errors import UnknownTermError

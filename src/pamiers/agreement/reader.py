@@ -14,6 +14,7 @@ from pamiers.agreement.drawing import FILE as DRAWINGS
 from pamiers.agreement.drawing import UNREADABLE, read_drawings
 from pamiers.agreement.grammar.forms import TimeZone
 from pamiers.agreement.grammar.whole import AGREEMENT, LANGUAGE_VERSION, READABLE
+from pamiers.agreement.migrate import upgrade
 from pamiers.agreement.text.json_text import read_json
 from pamiers.agreement.text.node import Node, Plain, from_plain
 from pamiers.agreement.text.yaml_text import read_yaml
@@ -106,6 +107,7 @@ def _drawings(texts: Mapping[str, str], notes: Notes) -> dict[str, Plain]:
 
 def _written(root: Node, notes: Notes) -> Written | None:
     notes.time_zone = _time_zone(root)
+    upgrade(root)
     found = AGREEMENT.read(root, notes, "")
     if not isinstance(found, Written):
         return None

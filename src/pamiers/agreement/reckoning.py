@@ -1,12 +1,15 @@
 """When the moments of an agreement are, once its anchors have happened."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal, cast
 
-from pamiers.agreement.values.blank import Blank
-from pamiers.agreement.values.moment import At, Moment
+from pamiers.agreement.values.blank import Blank, filled
+from pamiers.agreement.values.calendar import WEEKDAYS, Calendar
+from pamiers.agreement.values.moment import Moment, when
 from pamiers.agreement.written import Anchor, Written
 
+SATURDAY_SUNDAY: Final = (5, 6)
 _MOST_STEPS: Final = 64  #: an anchor counted from an anchor counted from ...
 
 
@@ -27,25 +30,31 @@ def anchor_instants(written: Written) -> dict[str, datetime]:
 
 
 def instant(
-    moment: Moment, written: Written, anchors: dict[str, datetime]
+    moment: Moment, written: Written, anchors: Mapping[str, datetime]
 ) -> datetime | None:
     """Return when a moment is [UTC].
 
     Args:
-        moment: Instant, or time counted from an anchor.
+        moment: Instant, time counted from an anchor, or edge of a local day.
         written: The agreement, for its zone and its way of counting.
         anchors: Anchor -> UTC instant, as far as known.
 
     Returns:
         The instant; None where its anchor is not known.
     """
-    if isinstance(moment, At):
-        return moment.instant
-    start = anchors.get(moment.anchor)
-    if start is None or moment.offset is None:
-        return start
-    shift = moment.offset.before if moment.backward else moment.offset.after
-    return shift(start, default_reckoning(written), time_zone(written))
+    return when(moment, anchors, calendar(written))
+
+
+def calendar(written: Written) -> Calendar:
+    """Return how an agreement counts; the defaults stand for blanks."""
+    heading = written.heading
+    rest = tuple(WEEKDAYS.index(day) for day in filled(heading.weekend))
+    return Calendar(
+        time_zone=time_zone(written),
+        durations=default_reckoning(written),
+        weekend=rest if 0 < len(set(rest)) < len(WEEKDAYS) else SATURDAY_SUNDAY,
+        holidays=filled(heading.holidays),
+    )
 
 
 def time_zone(written: Written) -> str:

@@ -67,6 +67,9 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
 
     Returns:
         One finding.
+
+    Raises:
+        UnknownTermError: The clause has a verb that cannot be judged.
     """
     match case.clause.verb:
         case Verb.FORBID:

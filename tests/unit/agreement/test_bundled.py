@@ -99,7 +99,9 @@ def test_donbas_does_not_attribute_and_binds_two_parties() -> None:
     ],
 )
 def test_donbas_begins_when_the_texts_say(clause: str, instant: str) -> None:
-    assert format_instant(donbas().clause(clause).default.from_at) == instant
+    from_at = donbas().clause(clause).default.from_at
+    assert from_at is not None
+    assert format_instant(from_at) == instant
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ DENIED = (
         ("of: big", "of: bigg", "clauses[1].forbid.of", "classes"),
         ("event: fire", "event: fires", "clauses[0].forbid.event", "kinds"),
         ("instrument: truce", "instrument: truth", "clauses[0].instrument", "instr"),
-        ("bearer: each party", "bearer: club", "clauses[0].bearer", "parties"),
+        ("bearer: each party", "bearer: clubs", "clauses[0].bearer", "or roles"),
         ("watched_by: patrols", "watched_by: patrol", "clauses[0].watched", "monit"),
         ("on_breach: session", "on_breach: sessions", "clauses[0].on_br", "procedures"),
         ("held_by: club", "held_by: NO", "roles.monitor.held_by", "actors"),

@@ -90,7 +90,7 @@ def test_a_look_alike_letter_is_named_by_code_point() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "part"),
     [
-        ((("pamiers: 1", "pamiers: 2"),), "F-SCHEMA-VERSION", "version 1"),
+        ((("pamiers: 1", "pamiers: 3"),), "F-SCHEMA-VERSION", "version 2"),
         ((("  parties: [north, south]\n", ""),), "F-SCHEMA-MISSING", "'parties'"),
         ((("time_zone: Europe/Kyiv", "time_zone: EET"),), "Q-TIME-ZONE", "'EET'"),
         ((('cut_off: "19:30"', "cut_off: 1930"),), "Q-TIME-FORM", "1930"),

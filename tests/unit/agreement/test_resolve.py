@@ -92,7 +92,7 @@ def test_questions_multiply_into_whole_readings() -> None:
     told = {
         each.id: (each.where, each.from_at.day)
         for each in clause.readings
-        if isinstance(each.where, NearLine)
+        if isinstance(each.where, NearLine) and each.from_at is not None
     }
     assert [(where.distance_m, day) for where, day in told.values()] == [
         (5000.0, 14),

@@ -4,14 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pamiers.agreement.values.moment import (
-    At,
-    Duration,
-    Relative,
-    TimeTroubleError,
-    parse_duration,
-    parse_moment,
-)
+from pamiers.agreement.values.calendar import Calendar
+from pamiers.agreement.values.duration import TimeTroubleError, parse_duration
+from pamiers.agreement.values.moment import At, Relative, parse_moment
 from tests.unit.agreement.small import TEXT, checked, codes, complaint
 
 KYIV = "Europe/Kyiv"
@@ -50,8 +45,14 @@ def test_an_instant_needs_offset_or_zone(text: str, instant: datetime) -> None:
         ("2015-02-15", "Q-TIME-FORM", "Give date"),
         ("22:00", "Q-TIME-FORM", "Give date"),
         ("D + fourteen days", "Q-TIME-FORM", "Give date"),
-        ("D + 14 days", "Q-TIME-FORM", "unit (s, min, h, d, w)"),
-        ("D + 5 d working", "Q-TIME-FORM", "calendar of holidays"),
+        ("D + 14 days", "Q-TIME-FORM", "unit (s, min, h, d, w;"),
+        ("D + 5 h working", "Q-TIME-FORM", "days also as working"),
+        ("D + 2 mo elapsed", "Q-TIME-FORM", "by the calendar"),
+        ("D + 1.5 y", "Q-TIME-FORM", "by the calendar"),
+        ("D + 999 y", "Q-TIME-FORM", "elapsed or"),
+        ("end of 2015-02-30", "Q-TIME-FORM", "`end of 2006-03-31`"),
+        ("end of 2015-02-15T00:00Z", "Q-TIME-FORM", "`start of D + 5 d`"),
+        ("0015-02-15T00:00Z", "Q-TIME-FORM", "Give date"),
     ],
 )
 def test_other_times_are_refused_with_a_remedy(
@@ -93,29 +94,34 @@ def test_moments_counted_from_an_anchor(
     assert parse_moment(str(found), KYIV) == found
 
 
+def counted(durations: str) -> Calendar:
+    return Calendar(time_zone=KYIV, durations=durations)
+
+
 def test_a_day_over_a_change_of_clocks_has_two_lengths() -> None:
     noon = at(2026, 3, 28, 10)  # 12:00 in Kyiv; clocks go forward on the 29th
     day = parse_duration("1 d")
-    assert day.after(noon, "elapsed", KYIV) == at(2026, 3, 29, 10)
-    assert day.after(noon, "wall_clock", KYIV) == at(2026, 3, 29, 9)
-    assert day.before(at(2026, 3, 29, 9), "wall_clock", KYIV) == noon
+    assert counted("elapsed").after(noon, day) == at(2026, 3, 29, 10)
+    assert counted("wall_clock").after(noon, day) == at(2026, 3, 29, 9)
+    assert counted("wall_clock").before(at(2026, 3, 29, 9), day) == noon
 
 
 def test_a_wall_clock_deadline_in_a_gap_falls_at_its_end() -> None:
     start = at(2026, 3, 28, 1, 30)  # 03:30 in Kyiv, which the 29th does not have
-    assert parse_duration("1 d").after(start, "wall_clock", KYIV) == at(2026, 3, 29, 1)
+    found = counted("wall_clock").after(start, parse_duration("1 d"))
+    assert found == at(2026, 3, 29, 1)
 
 
 def test_a_wall_clock_deadline_shown_twice_falls_at_the_first() -> None:
     start = at(2026, 10, 24, 0, 30)  # 03:30 in Kyiv; shown twice on the 25th
-    found = parse_duration("1 d").after(start, "wall_clock", KYIV)
+    found = counted("wall_clock").after(start, parse_duration("1 d"))
     assert found == at(2026, 10, 25, 0, 30)
 
 
 def test_what_the_duration_says_goes_before_what_the_agreement_says() -> None:
     found = parse_duration("24 h elapsed")
-    assert isinstance(found, Duration)
-    assert found.after(at(2026, 3, 28, 10), "wall_clock", KYIV) == at(2026, 3, 29, 10)
+    start = at(2026, 3, 28, 10)
+    assert counted("wall_clock").after(start, found) == at(2026, 3, 29, 10)
 
 
 def test_a_duration_must_say_how_it_is_counted() -> None:
@@ -151,4 +157,4 @@ def test_a_lone_duration_needs_something_to_run_from() -> None:
         "forbid: {event: fire, in: strip}",
         "oblige: {event: fire}\n    deadline: 24 h elapsed",
     )
-    assert complaint("L-ANCHOR", spoilt).path == "clauses[0].deadline"
+    assert complaint("L-ANCHOR", spoilt).path == "clauses[0].within"

@@ -18,11 +18,8 @@ from typing import Any, Final, Protocol, TypeAlias
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.text.node import Node, Plain, type_name
 from pamiers.agreement.values.blank import BLANK, Blank
-from pamiers.agreement.values.moment import (
-    TimeTroubleError,
-    parse_duration,
-    parse_moment,
-)
+from pamiers.agreement.values.duration import TimeTroubleError, parse_duration
+from pamiers.agreement.values.moment import parse_moment
 from pamiers.agreement.values.quantity import UNITS, parse_quantity
 from pamiers.agreement.values.weapon import parse_bounds
 from pamiers.core.errors import MalformedAgreementError, UnknownTermError
@@ -451,7 +448,17 @@ class Free(Leaf):
 
 
 def parsed(node: Node, notes: Notes, path: str, parse: Callable[[str], Value]) -> Value:
-    """Return what a parser of units makes of a text, or a blank."""
+    """Return what a parser of units makes of a text, or a blank.
+
+    Args:
+        node: The value.
+        notes: Takes the complaint.
+        path: Where it stands in the document.
+        parse: Raises `MalformedAgreementError` of what it cannot take.
+
+    Returns:
+        The value, or a blank after a complaint.
+    """
     try:
         return parse(str(node.value))
     except MalformedAgreementError as error:

@@ -5,7 +5,7 @@ from typing import Final
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.values.blank import Blank, filled, known
-from pamiers.agreement.values.moment import Duration
+from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.written import (
     Drawn,
     Matter,

@@ -10,7 +10,7 @@ from pamiers.agreement.drawing import UNREADABLE
 from pamiers.agreement.grammar.forms import Ref
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.values.blank import Blank, filled
-from pamiers.agreement.values.moment import Relative
+from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
 from pamiers.agreement.written import Anchor, Arms, Drawn, Written
 from pamiers.core.kind import KINDS
 
@@ -82,10 +82,18 @@ def check_circles(written: Written, notes: Notes) -> None:
 
 def _anchor_graph(written: Written) -> Graph:
     return {
-        name: (each.at.anchor,)
+        name: tuple(_waits_for(each))
         for name, each in written.anchors.items()
-        if isinstance(each, Anchor) and isinstance(each.at, Relative)
+        if isinstance(each, Anchor)
     }
+
+
+def _waits_for(anchor: Anchor) -> Iterator[str]:
+    for moment in (anchor.at, anchor.latest):
+        if isinstance(moment, At | Relative | DayEdge):
+            name = anchor_of(moment)
+            if name is not None:
+                yield name
 
 
 def _class_graph(written: Written) -> Graph:

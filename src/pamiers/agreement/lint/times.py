@@ -6,7 +6,15 @@ from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.reckoning import anchor_instants, instant
 from pamiers.agreement.values.blank import Blank, known
-from pamiers.agreement.values.moment import At, Duration, Relative, offset_then
+from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.moment import (
+    At,
+    DayEdge,
+    Relative,
+    anchor_of,
+    offset_of,
+    offset_then,
+)
 from pamiers.agreement.written import Written
 
 
@@ -15,11 +23,13 @@ def check_times(written: Written, notes: Notes) -> None:
     counted = bool(written.heading.durations)
     time_zone = known(written.heading.time_zone)
     for path, _, value in AGREEMENT.walk(written, ""):
-        duration = value.offset if isinstance(value, Relative) else value
-        if isinstance(duration, Duration) and not duration.reckoning and not counted:
+        moment = value if isinstance(value, At | Relative | DayEdge) else None
+        duration = offset_of(moment) if moment else value
+        if isinstance(duration, Duration) and duration.needs_reckoning and not counted:
             _uncounted(duration, path, notes)
-        if isinstance(value, Relative) and value.anchor not in written.anchors:
-            _unanchored(value, path, notes)
+        anchor = anchor_of(moment) if moment else None
+        if anchor is not None and anchor not in written.anchors:
+            _unanchored(anchor, path, notes)
         if isinstance(value, At) and time_zone is not None:
             _check_offset(value, time_zone, path, notes)
     _check_order(written, notes)
@@ -35,13 +45,12 @@ def _uncounted(duration: Duration, path: str, notes: Notes) -> None:
     )
 
 
-def _unanchored(moment: Relative, path: str, notes: Notes) -> None:
+def _unanchored(anchor: str, path: str, notes: Notes) -> None:
     notes.complain(
         "L-ANCHOR",
         path,
-        f"expected an event to count from, got {moment.anchor!r}, which is not an "
-        "anchor",
-        f"Add `{moment.anchor}: <time>` under `anchors`, or TBD while it is open.",
+        f"expected an event to count from, got {anchor!r}, which is not an anchor",
+        f"Add `{anchor}: <time>` under `anchors`, or TBD while it is open.",
     )
 
 
@@ -77,6 +86,6 @@ def _check_order(written: Written, notes: Notes) -> None:
 def _at(
     moment: object, written: Written, anchors: dict[str, datetime]
 ) -> datetime | None:
-    if isinstance(moment, Blank) or not isinstance(moment, At | Relative):
+    if isinstance(moment, Blank) or not isinstance(moment, At | Relative | DayEdge):
         return None
     return instant(moment, written, anchors)

@@ -9,7 +9,8 @@ from pamiers.agreement.grammar.clause import EACH_PARTY
 from pamiers.agreement.prose.phrases import NAMES, PHRASES, UNIT_NAMES
 from pamiers.agreement.reckoning import anchor_instants, instant, time_zone
 from pamiers.agreement.values.blank import Blank
-from pamiers.agreement.values.moment import At, Duration, Relative
+from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.moment import At, DayEdge, Relative
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Written
 
@@ -76,7 +77,7 @@ class Teller:
         """Return a moment in the agreement's own zone, and how it was reckoned."""
         if isinstance(value, At):
             return self._local(value.instant)
-        if not isinstance(value, Relative):
+        if not isinstance(value, Relative | DayEdge):
             return self.words(value)
         at = instant(value, self.written, self.anchors)
         return f"{value} ({self._local(at) if at else self.say('blank')})"

@@ -1,29 +1,37 @@
-"""Times in an agreement: instants with an offset, and days counted from an event.
+"""Times in an agreement: instants, days counted from an event, edges of days.
 
 `D + 14 d` says nothing until two things are known: when D was, and whether a day
 is 24 hours (`elapsed`) or the same hour on the next day of the calendar
-(`wall_clock`). Where clocks change the two lie an hour apart.
+(`wall_clock`). Where clocks change the two lie an hour apart. `start of`, `end of`
+and `day after` cut at midnight of the agreement's zone.
 """
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal, cast
 from zoneinfo import ZoneInfo
 
-from pamiers.agreement.values.quantity import UNITS, Quantity
+from pamiers.agreement.values.calendar import Calendar
+from pamiers.agreement.values.duration import (
+    Duration,
+    TimeTroubleError,
+    parse_duration,
+)
 from pamiers.core.errors import MalformedSourceError, UnknownTermError
 from pamiers.core.instant import parse_instant, to_utc, zone
 
-Reckoning = Literal["elapsed", "wall_clock"]
+Edge = Literal["start of", "end of", "day after"]
 
+_EDGE: Final = re.compile(r"(start of|end of|day after)\s+(\S.*)")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_YEAR: Final = 1648
+_LAST_YEAR: Final = 2999
 _TIME: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*"
     r"(Z|[+-]\d{2}:?\d{2}|[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+)+|[A-Za-z]{1,5})?"
-)
-_DURATION: Final = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(s|min|h|d|w)(?:\s+(elapsed|wall_clock))?"
 )
 _RELATIVE: Final = re.compile(
     r"([A-Za-z][A-Za-z0-9_-]*?)(?:\s*([+-])\s*(\d+(?:\.\d+)?\s*[a-z]+(?:\s+\w+)?))?"
@@ -43,86 +51,6 @@ _LIKELY_ZONE: Final = {
     "CAT": "Africa/Khartoum",
     "WIB": "Asia/Jakarta",
 }
-
-
-class TimeTroubleError(Exception):
-    """A time that cannot be taken; becomes a complaint with the same facts."""
-
-    def __init__(self, code: str, message: str, remedy: str) -> None:
-        """Keep the facts."""
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.remedy = remedy
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A stretch of time, and how it is counted; None leaves it to the agreement."""
-
-    quantity: Quantity
-    reckoning: Reckoning | None = None
-
-    def __str__(self) -> str:
-        """Return the duration as an agreement writes it, such as `48 h elapsed`."""
-        return " ".join([str(self.quantity), *([self.reckoning or ""])]).strip()
-
-    def after(self, start: datetime, default: Reckoning, time_zone: str) -> datetime:
-        """Return the instant at which the duration from `start` is over.
-
-        Args:
-            start: Aware instant.
-            default: How to count where the duration does not say.
-            time_zone: IANA zone of the wall clock.
-
-        Returns:
-            UTC instant. By the wall clock, an hour that clocks skip ends at the
-            first instant after the gap, and one shown twice at its first showing.
-        """
-        return self._shift(start, 1, default, time_zone)
-
-    def before(self, end: datetime, default: Reckoning, time_zone: str) -> datetime:
-        """Return the instant from which the duration would be over at `end`.
-
-        Args:
-            end: Aware instant.
-            default: How to count where the duration does not say.
-            time_zone: IANA zone of the wall clock.
-
-        Returns:
-            UTC instant; gaps and repeated hours as in `after`.
-        """
-        return self._shift(end, -1, default, time_zone)
-
-    def _shift(
-        self, start: datetime, sign: int, default: Reckoning, time_zone: str
-    ) -> datetime:
-        length = sign * timedelta(seconds=self.quantity.base)
-        if (self.reckoning or default) == "elapsed":
-            return start.astimezone(UTC) + length
-        tz = ZoneInfo(time_zone)
-        local = start.astimezone(tz).replace(tzinfo=None) + length
-        return _first_showing(local, tz)
-
-
-def _first_showing(local: datetime, tz: ZoneInfo) -> datetime:
-    """Return when a wall clock first shows a local time, or the end of the gap."""
-    early = local.replace(tzinfo=tz, fold=0).astimezone(UTC)
-    if early.astimezone(tz).replace(tzinfo=None) == local:
-        return early
-    late = local.replace(tzinfo=tz, fold=1).astimezone(UTC)
-    gap_s = (early - late).total_seconds()
-    return _gap_end(late, late + timedelta(seconds=gap_s), tz)
-
-
-def _gap_end(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
-    """Return the transition in `(low, high]`, to the second, by halving."""
-    before = low.astimezone(tz).utcoffset()
-    while high - low > timedelta(seconds=1):
-        middle = (low + (high - low) / 2).replace(microsecond=0)
-        changed = middle.astimezone(tz).utcoffset() != before
-        low, high = (low, middle) if changed else (middle, high)
-    return high
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,33 +80,92 @@ class Relative:
         return f"{self.anchor} {'-' if self.backward else '+'} {self.offset}"
 
 
-Moment = At | Relative
+@dataclass(frozen=True, slots=True)
+class DayEdge:
+    """Where a local day begins or ends, such as `end of 2006-03-31`.
 
-
-def parse_duration(text: str) -> Duration:
-    """Return the duration that text such as `14 d wall_clock` states.
-
-    Raises:
-        TimeTroubleError: Another form, or a way of counting not known here.
+    The end of a day is the beginning of the next; so is the day after it, which is
+    kept apart because texts and lawyers do.
     """
-    found = _DURATION.fullmatch(text.strip())
-    if found is None:
-        working = " Working days need a calendar of holidays: give the date instead."
-        raise TimeTroubleError(
-            "Q-TIME-FORM",
-            f"expected a duration such as '24 h elapsed', got {text!r}",
-            "Write amount, unit (s, min, h, d, w) and elapsed or wall_clock."
-            + working * ("working" in text),
-        )
-    quantity = Quantity(float(found[1]), found[2])
-    return Duration(quantity, cast("Reckoning | None", found[3]))
+
+    edge: Edge
+    of: date | Relative  #: a date in the agreement's zone, or the day of a moment
+
+    def __str__(self) -> str:
+        """Return the moment as an agreement writes it."""
+        return f"{self.edge} {self.of}"
+
+
+Moment = At | Relative | DayEdge
+
+
+def anchor_of(moment: Moment) -> str | None:
+    """Return the anchor that a moment is counted from; None for none."""
+    counted = moment.of if isinstance(moment, DayEdge) else moment
+    return counted.anchor if isinstance(counted, Relative) else None
+
+
+def offset_of(moment: Moment) -> Duration | None:
+    """Return how long before or after its anchor a moment is; None for none."""
+    counted = moment.of if isinstance(moment, DayEdge) else moment
+    return counted.offset if isinstance(counted, Relative) else None
+
+
+def when(
+    moment: Moment, anchors: Mapping[str, datetime], calendar: Calendar
+) -> datetime | None:
+    """Return when a moment is [UTC].
+
+    Args:
+        moment: Instant, time counted from an anchor, or edge of a local day.
+        anchors: Anchor -> UTC instant, as far as known.
+        calendar: How the agreement counts.
+
+    Returns:
+        The instant; None where its anchor is not known, or where it lies outside
+        the years 1 to 9999.
+    """
+    try:
+        match moment:
+            case At(instant):
+                return instant
+            case Relative():
+                return _counted(moment, anchors, calendar)
+            case DayEdge(edge, of):
+                return _edge(edge, of, anchors, calendar)
+    except OverflowError:
+        return None
+
+
+def _counted(
+    moment: Relative, anchors: Mapping[str, datetime], calendar: Calendar
+) -> datetime | None:
+    start = anchors.get(moment.anchor)
+    if start is None or moment.offset is None:
+        return start
+    shift = calendar.before if moment.backward else calendar.after
+    return shift(start, moment.offset)
+
+
+def _edge(
+    edge: Edge, of: date | Relative, anchors: Mapping[str, datetime], calendar: Calendar
+) -> datetime | None:
+    if isinstance(of, Relative):
+        within = _counted(of, anchors, calendar)
+    else:
+        within = calendar.midnight(of)
+    if within is None:
+        return None
+    cut = calendar.start_of_day if edge == "start of" else calendar.end_of_day
+    return cut(within)
 
 
 def parse_moment(text: str, time_zone: str | None) -> Moment:
     """Return the moment that a text states.
 
     Args:
-        text: An instant with offset or IANA zone, an anchor, or one with an offset.
+        text: An instant with offset or IANA zone; an anchor, perhaps with a duration
+            before or after it; or the edge of a day, such as `end of 2006-03-31`.
         time_zone: The agreement's zone, for the remedy; None where it has none.
 
     Returns:
@@ -188,15 +175,46 @@ def parse_moment(text: str, time_zone: str | None) -> Moment:
         TimeTroubleError: No zone, an abbreviation, or another form.
     """
     body = text.strip()
+    edge = _EDGE.fullmatch(body)
+    if edge is not None:
+        return DayEdge(cast("Edge", edge[1]), _day(edge[2], text))
     found = _TIME.fullmatch(body)
     if found is not None:
         return At(_instant(found, time_zone), _canonical(found))
+    return _relative(body, text)
+
+
+def _relative(body: str, text: str) -> Relative:
     relative = _RELATIVE.fullmatch(body)
     if relative is None:
         raise _no_time(text)
     if relative[2] is None:
         return Relative(relative[1])
     return Relative(relative[1], parse_duration(relative[3]), relative[2] == "-")
+
+
+def _day(body: str, text: str) -> date | Relative:
+    if not body[0].isdigit():
+        return _relative(body, text)
+    try:
+        return _dated(date.fromisoformat(body) if _DATE.fullmatch(body) else None)
+    except ValueError:
+        raise TimeTroubleError(
+            "Q-TIME-FORM",
+            f"expected a date such as 2006-03-31, or an anchor, got {text!r}",
+            "Write `end of 2006-03-31`, `start of D + 5 d` or `day after D`.",
+        ) from None
+
+
+def _dated(day: date | None) -> date:
+    """Return a date within the years that an agreement may name.
+
+    Raises:
+        ValueError: None, or another year.
+    """
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(day)
+    return day
 
 
 def offset_then(local: str, time_zone: str) -> str | None:
@@ -215,6 +233,8 @@ def offset_then(local: str, time_zone: str) -> str | None:
 
 def _instant(found: re.Match[str], time_zone: str | None) -> datetime:
     local, where = f"{found[1]}T{found[2]:0>5}", found[3]
+    if not _FIRST_YEAR <= int(local[:4]) <= _LAST_YEAR:
+        raise _no_time(found[0])
     if where is None:
         raise TimeTroubleError(
             "Q-TIME-NOZONE",
@@ -282,7 +302,3 @@ def _no_time(text: str) -> TimeTroubleError:
         f"expected a time such as 2015-02-15T00:00+02:00 or D + 14 d, got {text!r}",
         "Give date, T, time and offset; or an anchor, a sign, an amount and a unit.",
     )
-
-
-#: units of time, for the schema
-TIME_UNITS: Final = tuple(u for u, (kind, _) in UNITS.items() if kind == "time")

@@ -7,7 +7,7 @@ from typing import Final
 from pamiers.core.errors import MalformedAgreementError
 
 _FORM: Final = re.compile(
-    r"(\d{1,2}(?:\.\d+)?)\s*([NS])\s*,\s*(\d{1,3}(?:\.\d+)?)\s*([EW])"
+    r"(\d{1,2}(?:\.\d{1,9})?)\s*([NS])\s*,\s*(\d{1,3}(?:\.\d{1,9})?)\s*([EW])"
 )
 _MOST_LAT: Final = 90.0
 _MOST_LON: Final = 180.0
@@ -23,9 +23,12 @@ class Position:
     def __str__(self) -> str:
         """Return the point as an agreement writes it."""
         south, west = self.lat < 0, self.lon < 0
-        return f"{abs(self.lat):g} {'S' if south else 'N'}, " + (
-            f"{abs(self.lon):g} {'W' if west else 'E'}"
-        )
+        lat = f"{_said(self.lat)} {'S' if south else 'N'}"
+        return f"{lat}, {_said(self.lon)} {'W' if west else 'E'}"
+
+
+def _said(degrees: float) -> str:
+    return f"{abs(degrees):.9f}".rstrip("0").rstrip(".")
 
 
 def parse_position(text: str) -> Position:

@@ -17,6 +17,8 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "h": ("time", 3600.0),
     "d": ("time", 86_400.0),
     "w": ("time", 604_800.0),
+    "mo": ("time", 2_592_000.0),  #: nominal; durations run by the calendar
+    "y": ("time", 31_536_000.0),  #: nominal
     "persons": ("persons", 1.0),
     "items": ("items", 1.0),
     "events": ("events", 1.0),
@@ -26,6 +28,8 @@ _LIKELY: Final = {
     **dict.fromkeys(("hour", "hours", "hr", "hrs"), "h"),
     **dict.fromkeys(("day", "days"), "d"),
     **dict.fromkeys(("week", "weeks"), "w"),
+    **dict.fromkeys(("month", "months"), "mo"),
+    **dict.fromkeys(("year", "years"), "y"),
     **dict.fromkeys(("minute", "minutes"), "min"),
     **dict.fromkeys(("kilometre", "kilometres", "kms", "KM", "Km"), "km"),
     **dict.fromkeys(("metre", "metres", "meters", "M"), "m"),

@@ -39,10 +39,6 @@ from pamiers.agreement.written.clause import (
     Unless,
     Within,
 )
-from pamiers.agreement.written.texts import (
-    Extra,
-    Texts,
-)
 from pamiers.agreement.written.ground import (
     Anchor,
     Arms,
@@ -61,6 +57,10 @@ from pamiers.agreement.written.response import (
     Procedure,
     Step,
     Watch,
+)
+from pamiers.agreement.written.texts import (
+    Extra,
+    Texts,
 )
 from pamiers.agreement.written.whole import (
     Written,

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pamiers.agreement.values.blank import BLANK, Maybe
+from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
-from pamiers.agreement.values.moment import Duration, Moment
+from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written.bodies import Cuts
 from pamiers.agreement.written.texts import Extra, Texts

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from pamiers.agreement.values.blank import BLANK, Maybe
-from pamiers.agreement.values.moment import Duration
+from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.written.texts import Extra, Texts
 
 

@@ -15,9 +15,9 @@ from pamiers.agreement.written.bodies import (
     Statement,
 )
 from pamiers.agreement.written.clause import Provision
-from pamiers.agreement.written.texts import Extra, Texts
 from pamiers.agreement.written.ground import Anchor, Arms, Drawn, Term
 from pamiers.agreement.written.response import Gate, Procedure, Watch
+from pamiers.agreement.written.texts import Extra, Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
