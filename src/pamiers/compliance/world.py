@@ -24,4 +24,5 @@ class World:
     coverage: Table = field(default_factory=lambda: _empty("coverage"))
     totals: Table = field(default_factory=lambda: _empty("total"))
     statements: Table = field(default_factory=lambda: _empty("statement"))
+    tallies: Table = field(default_factory=lambda: _empty("tally"))
     sources: Mapping[str, Source] = field(default_factory=dict)

@@ -32,7 +32,7 @@ def canonical_row(row: Row) -> bytes:
     """
     values = {name: getattr(row, name) for name in row.__dataclass_fields__}
     stated = {name: v for name, v in values.items() if v is not None}
-    for name in ("start", "end"):
+    for name in ("start", "end", "given_at"):
         if name in stated:
             stated[name] = format_instant(stated[name])
     return canonical_bytes(stated)

@@ -1,9 +1,11 @@
 """What can be observed: one vocabulary of kinds, and the families they form.
 
 A clause names a family (`fire`); an observation names what was perceived
-(`burst`). Kinds are kept as the source gave them and are never sharpened.
+(`burst`). Kinds are kept as the source gave them and are never sharpened. An event
+that only an agreement knows is of the kind `event:<id>`, of no family but itself.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
@@ -44,6 +46,9 @@ PARENT: Final[dict[str, str]] = {
     "other": "any",
 }
 KINDS: Final = frozenset(PARENT) | {"any"}
+#: before the id of an event that an agreement adds to the vocabulary
+EVENT: Final = "event:"
+_OWN: Final = re.compile(r"event:[A-Za-z][A-Za-z0-9_.-]*")
 
 
 def check_kind(kind: str) -> str:
@@ -52,10 +57,10 @@ def check_kind(kind: str) -> str:
     Raises:
         UnknownTermError: It is not in the vocabulary.
     """
-    if kind not in KINDS:
+    if kind not in KINDS and _OWN.fullmatch(kind) is None:
         raise UnknownTermError(
             "kind",
-            expected=f"one of {', '.join(sorted(KINDS))}",
+            expected=f"one of {', '.join(sorted(KINDS))}, or event:<id>",
             got=repr(kind),
             remedy="Map the source's own word in the mapping file.",
         )
@@ -85,4 +90,6 @@ def members(families: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _members(families: frozenset[str]) -> frozenset[str]:
-    return frozenset(k for k in KINDS if any(is_a(k, family) for family in families))
+    own = {family for family in families if family.startswith(EVENT)}
+    known = {k for k in KINDS if any(is_a(k, family) for family in families)}
+    return frozenset(known | own)

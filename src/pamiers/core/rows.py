@@ -1,4 +1,4 @@
-"""The five kinds of row, as frozen records whose fields are the columns.
+"""The six kinds of row, as frozen records whose fields are the columns.
 
 A row is flat: what an engine needs is a column of its own, and what only people
 need is text. `None` means "not stated", which is never the same as zero.
@@ -8,7 +8,9 @@ need is text. `None` means "not stated", which is never the same as zero.
 * `Total`: a source's own published count over a period; imported beside the
   observations, never added to them.
 * `Coverage`: where and when observation was possible, or was denied.
-* `Statement`: an accepted sentence or line that carries no quantity.
+* `Statement`: an accepted sentence or line that carries no quantity; what was put
+  on record: a notice, an approval, an order, a verification, an event, a state.
+* `Tally`: a count of things or persons of a class, by one counter, at one time.
 * `Incident`: what happened, as best fused from observations.
 """
 
@@ -25,6 +27,18 @@ from pamiers.core.place import Area, Ellipse, Place, Sector, Shape
 
 STANDINGS: Final = ("observed", "claimed")
 COVERAGE_STATUSES: Final = ("observed", "denied", "degraded")
+TALLY_STATUSES: Final = (
+    *("present", "declared", "presented", "accepted", "rejected", "missing"),
+    *("destroyed", "stored", "released", "returned", "arrived", "departed"),
+    *("delivered", "cleared", "found"),
+)
+#: statuses of what is there; the others are of what is done
+LEVELS: Final = ("present", "declared", "missing", "stored")
+#: attributes of an observation beyond its columns that an incident keeps
+ATTRIBUTES: Final = (
+    *("weapon", "system", "range", "persons", "vehicles", "casualties", "unit"),
+    *("armed", "notified", "duration", "altitude", "status", "ref", "to", "means"),
+)
 _SHAPES: Final[dict[str, type[Ellipse | Sector | Area]]] = {
     "ellipse": Ellipse,
     "sector": Sector,
@@ -48,6 +62,17 @@ def read_shape(text: str | None) -> Shape | None:
     if name == "area":
         return Area(ring=tuple((lon, lat) for lon, lat in fields["ring"]))
     return _SHAPES[name](**fields)
+
+
+def read_extra(text: str | None) -> dict[str, str]:
+    """Return what a row's `extra` states, as text by name; empty where it is none."""
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: str(value) for name, value in found.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +184,15 @@ class Coverage(_Located):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """An accepted sentence or line that states no quantity; kept whole."""
+    """An accepted sentence or line that states no quantity; kept whole.
+
+    `category` says what sort it is. Those that judgements read are, with what they
+    are about after the colon: `event:<event>`, `notice`, `approval:<exemption>`,
+    `order:<exemption>`, `tried:<role>`, `exemption:<exemption>`,
+    `verified:<clause>`, `state:<state>`, `not-state:<state>`, `suspension:<clause>`.
+    Any other is kept and never judged by. Of a notice and an approval, `start` and
+    `end` are those of the activity, and `given_at` is when it was given.
+    """
 
     source: str
     key: str
@@ -169,6 +202,60 @@ class Statement:
     end: datetime | None = None
     text: str
     cite: str | None = None
+    actor: str | None = None  #: who did, gave, approved or verified it
+    to: str | None = None  #: to whom it was given, or whose conduct it is about
+    kind: str | None = None  #: kind of activity it is about
+    ref: str | None = None  #: what it refers to: an id that others share
+    given_at: datetime | None = None  #: when it was given [UTC]; None: at `start`
+    lon: float | None = None  #: where, WGS84 [deg]; None: not stated
+    lat: float | None = None
+    radius_m: float | None = None
+    place: str | None = None
+    region: str | None = None
+    extra: str | None = None  #: what has no field of its own, canonical JSON
+
+    @property
+    def about(self) -> str | None:
+        """Return what its category is about: what stands after the colon."""
+        return self.category.partition(":")[2] or None
+
+    @property
+    def at(self) -> Place | None:
+        """Return the place, or None where none is stated."""
+        if self.lon is None or self.lat is None or self.radius_m is None:
+            return None
+        return Place(
+            lon=self.lon, lat=self.lat, radius_m=self.radius_m, name=self.place
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally(_Located):
+    """A count of things or persons of one class, by one counter, at one time.
+
+    `source` is the counter. Of what is there (`present`, `stored`, `missing`,
+    `declared`) a tally says how many from `start` on, until the same counter counts
+    again or what is seen is no longer taken to stay. Of what is done (`accepted`,
+    `released`, `destroyed`, ...) it says how many in `[start, end)`, or, where
+    `cumulative`, how many from the beginning up to `end`.
+
+    Invariants: `status` is of the vocabulary; `count_low <= count <= count_high`.
+    """
+
+    of: str  #: id of a class of the agreement, a kind of weapon, or `persons`
+    party: str | None = None  #: whose; None: not stated
+    status: str = "present"
+    count: int | None = None
+    count_low: int | None = None
+    count_high: int | None = None  #: None with a `count_low` means "or more"
+    cumulative: bool = False
+    ref: str | None = None  #: what it refers to: an exchange, a site, a stage
+    extra: str | None = None  #: what has no field of its own, canonical JSON
+
+    def __post_init__(self) -> None:
+        """Refuse words outside the vocabulary and counts out of order."""
+        _one_of(self.status, TALLY_STATUSES, "status")
+        _ordered(self.count_low, self.count, self.count_high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +279,10 @@ class Incident(_Located):
     claimed: int = 0  #: contributing claims by interested parties
     sources: str = ""  #: ids of the contributing sources, sorted, joined by `; `
     members: str = ""  #: contributing rows `source:key`, sorted, joined by `; `
+    extra: str | None = None  #: attributes that conditions ask for, canonical JSON
 
 
-Row = Observation | Total | Coverage | Statement | Incident
+Row = Observation | Total | Coverage | Statement | Tally | Incident
 
 
 def _one_of(value: str, allowed: tuple[str, ...], field: str) -> None:

@@ -19,6 +19,7 @@ from pamiers.core.rows import (
     Observation,
     Row,
     Statement,
+    Tally,
     Total,
 )
 
@@ -27,10 +28,11 @@ ROW_TYPES: Final[dict[str, type[Row]]] = {
     "total": Total,
     "coverage": Coverage,
     "statement": Statement,
+    "tally": Tally,
     "incident": Incident,
 }
 #: the kinds that enter the record from outside, in the order they are written
-RECORDED: Final = ("observation", "total", "coverage", "statement")
+RECORDED: Final = ("observation", "total", "coverage", "statement", "tally")
 INSTANT: Final = pa.timestamp("us", tz="UTC")
 _ARROW: Final = {
     str: pa.string(),
@@ -150,6 +152,20 @@ def from_columns(
         else:
             arrays.append(column.cast(field.type))
     return Table(kind, pa.table(arrays, schema=SCHEMAS[kind]))
+
+
+def upgraded(kind: str, columns: pa.Table) -> Table:
+    """Return a table kept by an earlier version, with the columns added since.
+
+    Args:
+        kind: Kind of row.
+        columns: Columns of the kind's schema as it was; unknown ones are dropped.
+
+    Returns:
+        The table; what was not known of then holds its default.
+    """
+    named = {name: columns.column(name) for name in columns.schema.names}
+    return from_columns(kind, named, columns.num_rows)
 
 
 def concatenate(kind: str, tables: Iterable[Table]) -> Table:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from pamiers.core.canonical import canonical_bytes
 from pamiers.core.evidence import Bits, Probability, bits, weigh
-from pamiers.core.kind import is_a
+from pamiers.core.kind import EVENT, is_a
 from pamiers.core.place import RADII_PER_SIGMA
+from pamiers.core.rows import ATTRIBUTES, read_extra
 from pamiers.fusion.grid import lon_lat, position
 from pamiers.fusion.model import CREDIBILITY_BITS, FusionModel
 from pamiers.fusion.weights import weapon_words
@@ -146,6 +148,7 @@ def incident_of(reports: Sequence[Report], model: FusionModel) -> dict[str, Any]
         "claimed": len(rows) - len(seen),
         "sources": "; ".join(sorted({r["source"] for r in rows})),
         "members": "; ".join(names),
+        "extra": _extra(telling),
     }
 
 
@@ -266,6 +269,22 @@ def _agreed(rows: Sequence[Report], field: str) -> Any:  # noqa: ANN401 - a colu
     """Return what all rows that state a field state; None where they differ."""
     values = {r[field] for r in rows if r[field] is not None}
     return values.pop() if len(values) == 1 else None
+
+
+def _extra(rows: Sequence[Report]) -> str | None:
+    """Return the attributes that all rows that state them agree on, canonical JSON.
+
+    Of an event that only an agreement knows every attribute is kept; of others
+    those that conditions may ask for.
+    """
+    stated: dict[str, set[str]] = {}
+    for row in rows:
+        every = row["kind"].startswith(EVENT)
+        for name, value in read_extra(row["extra"]).items():
+            if every or name in ATTRIBUTES:
+                stated.setdefault(name, set()).add(value)
+    agreed = {name: each.pop() for name, each in stated.items() if len(each) == 1}
+    return canonical_bytes(agreed).decode() if agreed else None
 
 
 def _joined(values: Any) -> str | None:  # noqa: ANN401 - any iterable of columns

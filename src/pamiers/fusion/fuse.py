@@ -19,6 +19,7 @@ from pamiers.fusion.weights import Weighed, peak_bits, weigh_pairs
 
 #: columns of a report that estimates are made from
 USED: Final = (
+    "extra",
     *("source", "key", "start", "end", "lon", "lat", "radius_m", "shape", "place"),
     *("region", "text", "cite", "standing", "kind", "count", "count_low"),
     *("count_high", "weapons", "calibre_mm", "control", "actor"),

@@ -15,7 +15,7 @@ from pamiers.core.errors import UnknownTermError
 from pamiers.core.instant import zone
 from pamiers.ingest.refusal import RefusedError
 
-RowKind = Literal["observation", "total", "coverage", "statement"]
+RowKind = Literal["observation", "total", "coverage", "statement", "tally"]
 TimeFormat = Literal[
     "iso", "epoch_s", "epoch_ms", "epoch_us", "excel_1900", "excel_1904"
 ]

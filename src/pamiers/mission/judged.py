@@ -142,6 +142,7 @@ def world_of(mission: Mission, found: State) -> World:
         totals=found.tables["total"],
         coverage=found.tables["coverage"],
         statements=found.tables["statement"],
+        tallies=found.tables["tally"],
         incidents=incidents_of(mission),
         sources=sources_of(mission),
     )

@@ -15,7 +15,7 @@ from pamiers.mission.ports import Entropy, Originals, Projections, Record
 #: entries that say something about the world; the others say what was made of it
 FACTS: Final = ("mission", "agreement", "rows", "release", "waiver")
 #: raised whenever the same facts would give another projection
-PROJECTION_VERSION: Final = 2
+PROJECTION_VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

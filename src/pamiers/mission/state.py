@@ -16,7 +16,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pamiers.core.table import RECORDED, Table, concatenate
+from pamiers.core.table import RECORDED, Table, concatenate, upgraded
 from pamiers.mission.batch import Filed, unpack
 from pamiers.mission.mission import Mission, basis
 from pamiers.mission.published import (
@@ -121,7 +121,7 @@ def _kept(mission: Mission, pinned: str) -> State | None:
         if data is None:
             return None
         with pa.ipc.open_stream(data) as stream:
-            tables[kind] = Table(kind, stream.read_all())
+            tables[kind] = upgraded(kind, stream.read_all())
     withdrawn, superseded = (int(n) for n in counts.split())
     return State(tables=tables, withdrawn=withdrawn, superseded=superseded)
 

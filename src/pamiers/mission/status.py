@@ -33,6 +33,7 @@ def status_of(mission: Mission, *, as_of: datetime | None = None) -> dict[str, o
         "totals": len(tables["total"]),
         "coverage": len(tables["coverage"]),
         "statements": len(tables["statement"]),
+        "tallies": len(tables["tally"]),
         "withdrawn": found.withdrawn,
         "superseded": found.superseded,
         "quarantined": sum(1 for item in quarantined(mission) if not item.waived),

@@ -26,7 +26,12 @@ from pamiers.ingest.rows.figures import (
 )
 from pamiers.ingest.rows.layout import Column, Layout, known_names, lay_out
 from pamiers.ingest.rows.places import flag_minutes, read_places
-from pamiers.ingest.rows.times import Orders, read_times, time_grammar
+from pamiers.ingest.rows.times import (
+    Orders,
+    read_moments,
+    read_times,
+    time_grammar,
+)
 from pamiers.ingest.rows.words import (
     extras_text,
     missing,
@@ -47,13 +52,14 @@ _PART: Final = 1 << 16
 _KINDS: Final = ("kind", "watched")
 _WORDS: Final = (
     *("standing", "status", "means", "actor", "control", "weapons"),
-    *("reliability", "credibility", "relation", "cumulative"),
+    *("reliability", "credibility", "relation", "cumulative", "of", "party", "to"),
 )
 _TEXTS: Final = (
     *("release", "place", "region", "text", "cite", "category", "denied_by"),
-    *("previous_text", "observer"),
+    *("previous_text", "observer", "ref"),
 )
 _NEEDED: Final = {"statement": ("category", "text")}
+_NEEDED_WORDS: Final = {"tally": ("of",)}
 _NUMBERS: Final = ("calibre_mm", "detection")
 
 
@@ -234,7 +240,12 @@ class _Fields:
                 expected="a column `time`, or `start` and `end`",
                 got=", ".join(self.layout.table.header.names),
             )
-        return {} if times is None else times.columns()
+        found = {} if times is None else times.columns()
+        given = self.layout.column("given_at") if "given_at" in self.fields else None
+        if given is not None:
+            read = read_moments(given, self.account, self.context.times)
+            found["given_at"] = read.columns()["start"]
+        return found
 
     def _places(self) -> Columns:
         if "lon" not in self.fields:
@@ -247,6 +258,8 @@ class _Fields:
     def _words(self, names: Iterable[str]) -> Columns:
         found: Columns = {}
         for name, column in self._present(names):
+            if name in _NEEDED_WORDS.get(self.layout.kind, ()):
+                self._refuse_missing(column)
             parse = word_parser(name, self.layout.mapping)
             words = read_words(column, parse, self.account)
             if name == "cumulative":
@@ -259,7 +272,11 @@ class _Fields:
         defaults = {"standing": "observed", "kind": "other", "status": "observed"}
         if self.layout.kind == "total":
             defaults["kind"] = "ceasefire_violation"
+        if self.layout.kind == "tally":
+            defaults["status"] = "present"
         defaults["watched"] = "any"
+        if self.layout.kind == "statement":
+            del defaults["kind"]
         for name, column in found.items():
             default = False if name == "cumulative" else defaults.get(name)
             if default is not None and column.null_count:

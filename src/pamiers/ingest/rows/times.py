@@ -142,6 +142,20 @@ def read_times(
     return times
 
 
+def read_moments(column: Column, account: Account, orders: Orders) -> Times:
+    """Return when some cells say that something was, such as a notice given.
+
+    Args:
+        column: The cells; empty ones are not stated.
+        account: Takes refusals and remarks.
+        orders: Zone, form and order of the file's columns.
+
+    Returns:
+        The times; the start of what a coarse one stands for.
+    """
+    return _column(column, account, orders)
+
+
 def _column(column: Column, account: Account, orders: Orders) -> Times:
     fast, grammar = account.table.fast, orders.grammar
     plain = PlainTimes(column.text, column.stated & fast, grammar)

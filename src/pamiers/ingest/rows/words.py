@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pamiers.core.rows import COVERAGE_STATUSES, STANDINGS
+from pamiers.core.rows import COVERAGE_STATUSES, STANDINGS, TALLY_STATUSES
 from pamiers.ingest.mapping import Mapping
 from pamiers.ingest.refusal import RefusedError, shown
 from pamiers.ingest.rows.account import Account
@@ -92,7 +92,7 @@ def word_parser(field: str, mapping: Mapping) -> Callable[[str], str]:
 
     Args:
         field: Name of the field.
-        mapping: Its `values` and `separators`.
+        mapping: Its `values` and `separators`, and the kind of row.
 
     Returns:
         A function from a cell to a value.
@@ -102,7 +102,7 @@ def word_parser(field: str, mapping: Mapping) -> Callable[[str], str]:
     """
     values = mapping.values.get(field, {})
     mark = mapping.separators.get(field)
-    check = _check(field)
+    check = _check(field, mapping.row)
 
     def one(word: str) -> str:
         return check(values.get(word.strip(), word.strip()))
@@ -121,11 +121,14 @@ def word_parser(field: str, mapping: Mapping) -> Callable[[str], str]:
     return parse
 
 
-def _check(field: str) -> Callable[[str], str]:
+def _check(field: str, row: str) -> Callable[[str], str]:
     if field in {"kind", "watched"}:
         return parse_kind
-    if field in _CHOICES:
-        return lambda word: _chosen(word, _CHOICES[field], field)
+    allowed = _CHOICES.get(field, ())
+    if row == "tally" and field == "status":
+        allowed = TALLY_STATUSES
+    if allowed:
+        return lambda word: _chosen(word, allowed, field)
     if field == "cumulative":
         return lambda word: _truth(word)  # noqa: PLW0108 - a name for the reader
     return lambda word: word

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
-from pamiers.core.kind import KINDS, PARENT, is_a
+from pamiers.core.errors import UnknownTermError
+from pamiers.core.kind import EVENT, PARENT, check_kind, is_a
 from pamiers.ingest.refusal import RefusedError, shown
 
 #: zero-width, soft hyphen, bidirectional controls, invisible operators, BOM, tags
@@ -139,12 +140,14 @@ def parse_kind(text: str) -> str:
     Raises:
         RefusedError: `Q-KIND`.
     """
-    kind = text.strip().lower()
-    if kind not in KINDS:
+    kind = text.strip()
+    kind = kind if kind.startswith(EVENT) else kind.lower()
+    try:
+        return check_kind(kind)
+    except UnknownTermError:
         raise RefusedError(
             "Q-KIND", expected="a kind of the vocabulary", got=shown(text)
-        )
-    return kind
+        ) from None
 
 
 def nearest_family(kinds: list[str]) -> str:
