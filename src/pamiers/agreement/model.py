@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from pamiers.agreement.undertaking import Gate, Pledge
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
 from pamiers.agreement.values.moment import Moment
@@ -361,6 +362,8 @@ class Agreement:
     holidays: tuple[date, ...] = ()
     weekend: tuple[int, ...] = (5, 6)  #: days of rest; 0 is Monday
     life: Life | None = None
+    pledges: tuple[Pledge, ...] = ()
+    gates: Mapping[str, Gate] = field(default_factory=dict)
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause by its id.

@@ -35,6 +35,7 @@ from pamiers.agreement.model import (
 )
 from pamiers.agreement.reader import Read, digest
 from pamiers.agreement.reckoning import anchor_instants, instant, time_zone
+from pamiers.agreement.undertakings import gates, pledges
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.quantity import Quantity
@@ -134,6 +135,8 @@ class _Resolver:
             time_zone=time_zone(self.written),
             cut_off=time.fromisoformat(_sure(heading.cut_off)),
             anchors=dict(self.anchors),
+            pledges=pledges(self.written),
+            gates=gates(self.written),
         )
 
     def _party(self, actor: str) -> Party:

@@ -1,0 +1,95 @@
+"""From pledges and gates as written to those that engines take."""
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from pamiers.agreement import written as w
+from pamiers.agreement.undertaking import Delivery, Gate, Indicator, Pledge
+from pamiers.agreement.values.blank import Blank, filled, known
+from pamiers.agreement.values.quantity import Quantity
+from pamiers.core.errors import MalformedAgreementError
+
+_Value = TypeVar("_Value")
+
+
+def pledges(written: w.Written) -> tuple[Pledge, ...]:
+    """Return the pledges of an agreement without blanks, in the order of the file.
+
+    One that has no id is named after its place, such as `pledge-2`.
+    """
+    held = enumerate(written.pledges, start=1)
+    return tuple(_pledge(_sure(each), f"pledge-{number}") for number, each in held)
+
+
+def gates(written: w.Written) -> Mapping[str, Gate]:
+    """Return the gates of an agreement without blanks, by id."""
+    return {name: _gate(name, _sure(each)) for name, each in written.gates.items()}
+
+
+def _sure(value: _Value | Blank | None) -> _Value:
+    if value is None or isinstance(value, Blank):
+        raise MalformedAgreementError(
+            "agreement",
+            expected="a value that the check lets through",
+            got=repr(value),
+            remedy="Report this: the check should have named it.",
+        )
+    return value
+
+
+def _pledge(pledge: w.Pledge, name: str) -> Pledge:
+    amounts = [known(each) for each in (pledge.at_least, pledge.up_to)]
+    units = [each.unit for each in amounts if each is not None]
+    return Pledge(
+        id=str(known(pledge.id) or name),
+        by=_sure(pledge.by),
+        of=filled(pledge.of),
+        at_least=_amount(known(pledge.at_least)),
+        up_to=_amount(known(pledge.up_to)),
+        unit=units[0] if units else "items",
+        deliveries=tuple(_deliveries(pledge)),
+        excludes=filled(pledge.excludes),
+        where=known(pledge.where) or None,
+        when=known(pledge.when) or "",
+        created_by=known(pledge.created_by) or None,
+        source=known(pledge.source) or None,
+    )
+
+
+def _amount(quantity: Quantity | None) -> float | None:
+    return None if quantity is None else quantity.base
+
+
+def _deliveries(pledge: w.Pledge) -> Iterator[Delivery]:
+    for each in filled(pledge.deliveries):
+        yield Delivery(
+            on=known(each.on),
+            amount=_sure(each.amount).base,
+            source=_sure(each.source),
+        )
+    told = known(pledge.delivered)
+    if told is not None:
+        yield Delivery(on=None, amount=told.base, source=known(pledge.source) or "")
+
+
+def _gate(name: str, gate: w.Gate) -> Gate:
+    return Gate(
+        id=name,
+        title=dict(known(gate.title) or {}),
+        window=_sure(gate.window),
+        indicators=tuple(_indicator(each) for each in filled(gate.indicators)),
+        certified_by=_sure(gate.certified_by),
+        opens=filled(gate.opens),
+        rolls_back=bool(known(gate.rolls_back)),
+        appeal=known(gate.appeal) or None,
+        cite=known(gate.cite) or "",
+    )
+
+
+def _indicator(indicator: w.Indicator) -> Indicator:
+    return Indicator(
+        clause=_sure(indicator.clause),
+        breaches_at_most=known(indicator.breaches_at_most),
+        kept_share=known(indicator.kept_share),
+        watched_share=known(indicator.watched_share),
+    )
