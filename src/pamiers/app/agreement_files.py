@@ -37,7 +37,7 @@ def agreement_texts(agreement: str) -> dict[str, str]:
         UsageError: Neither a folder nor a bundled name, or nothing in it.
         MalformedAgreementError: A file too large, or not UTF-8.
     """
-    texts = dict(_texts(_folder(agreement)))
+    texts = dict(_texts(agreement_folder(agreement)))
     if not texts:
         raise UsageError(
             agreement,
@@ -52,7 +52,12 @@ def _shelf() -> Traversable:
     return files("pamiers") / "agreements"
 
 
-def _folder(agreement: str) -> Traversable | Path:
+def agreement_folder(agreement: str) -> Traversable | Path:
+    """Return the folder that a path, or the name of a bundled agreement, means.
+
+    Raises:
+        UsageError: Neither.
+    """
     path = Path(agreement)
     if path.is_dir():
         return path

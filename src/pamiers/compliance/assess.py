@@ -16,7 +16,11 @@ from pamiers.core.kind import KINDS
 
 
 def assess(
-    agreement: Agreement, world: World, period: Interval, known_at: datetime
+    agreement: Agreement,
+    world: World,
+    period: Interval,
+    known_at: datetime,
+    clauses: Sequence[str] | None = None,
 ) -> list[Finding]:
     """Judge every clause of an agreement over one reporting interval.
 
@@ -25,13 +29,14 @@ def assess(
         world: Tables as known at `known_at`.
         period: Reporting interval.
         known_at: Last instant of knowledge [UTC].
+        clauses: Ids of the clauses to judge; None for all.
 
     Returns:
         One finding per clause in force, reading and sector, in the order of the
         agreement. Where something may lie in no sector, one more with no sector.
         A duty owed after a breach is judged only where there was one.
     """
-    return _assessed(Court(agreement, world, known_at), [period])
+    return _assessed(Court(agreement, world, known_at), [period], clauses)
 
 
 def assess_days(
@@ -53,8 +58,33 @@ def assess_days(
     return _assessed(Court(agreement, world, known_at), periods)
 
 
-def _assessed(court: Court, periods: Sequence[Interval]) -> list[Finding]:
-    return [judge(case, court) for period in periods for case in cases(court, period)]
+def _assessed(
+    court: Court, periods: Sequence[Interval], clauses: Sequence[str] | None = None
+) -> list[Finding]:
+    return [
+        judge(case, court)
+        for period in periods
+        for case in cases(court, period)
+        if clauses is None or case.clause.id in clauses
+    ]
+
+
+def not_judged(clause: Clause, court: Court, period: Interval) -> str | None:
+    """Return why a clause is not judged over a period; None where it is.
+
+    Args:
+        clause: The clause.
+        court: Agreement and what is known.
+        period: Reporting interval.
+
+    Returns:
+        `not in force`, or `no occasion` of a duty that nothing gave rise to.
+    """
+    if any(case.clause.id == clause.id for case in cases(court, period)):
+        return None
+    if all(in_force(reading, period) is None for reading in clause.readings):
+        return "not in force"
+    return "no occasion"
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:

@@ -89,8 +89,17 @@ class Lookout:
             self._ends > scene.period.start.timestamp()
         )
         return [
-            int(i) for i in np.flatnonzero(overlaps) if _notices(self.rows[i], scene)
+            int(i)
+            for i in np.flatnonzero(overlaps)
+            if _notices(self.rows[i], scene) and not self._elsewhere(int(i), scene)
         ]
+
+    def _elsewhere(self, i: int, scene: Scene) -> bool:
+        """Tell whether a row without a place is of another sector than a scene."""
+        row = self.rows[i]
+        named = sector_of(self.agreement, row.region) if row.at is None else None
+        asked = scene.sector is not None
+        return asked and named is not None and named != scene.sector
 
     def covers(self, i: int, scene: Scene) -> Mask:
         """Tell which points of a scene's area a row covers."""

@@ -38,6 +38,18 @@ class Why(StrEnum):
     PARTIAL_COVERAGE = "partial_coverage"  #: undetermined: part was watched
     DETECTION_UNSTATED = "detection_unstated"  #: undetermined: watched, how well?
     NO_COVERAGE = "no_coverage"  #: unobserved
+    EXCEEDED = "exceeded"  #: breached: more than the clause allows
+    SHORT = "short"  #: breached: fewer than the clause asks for
+    NOT_DONE = "not_done"  #: breached: not done in time, and on record as not done
+    NOT_ANNOUNCED = "not_announced"  #: breached: no notice, or one given too late
+    OVERRUN = "overrun"  #: breached: past what had been announced or approved
+    COUNTED = "counted"  #: kept: a count on record is within the limit
+    ANNOUNCED = "announced"  #: kept: announced in time
+    ON_RECORD = "on_record"  #: kept, or breached: a record says that it was so
+    UNVERIFIED = "unverified"  #: undetermined: done as told, not verified yet
+    LOCKED = "locked"  #: undetermined: what has to be done first is not done
+    CONFLICT = "conflict"  #: undetermined: what is on record contradicts itself
+    COUNT = "count"  #: undetermined: how many there are is open
     ACCESS_DENIED = "access_denied"  #: unobserved: observation was refused
 
 
@@ -48,7 +60,10 @@ UNATTRIBUTED = "not attributed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The judgement of one clause, in one sector, over one reporting day.
+    """The judgement of one clause: in one sector over one reporting day, or once.
+
+    What is owed once, or once for each occasion, is judged once: its interval is
+    the time in which it was owed.
 
     Invariants: `probability_low <= reported_high <= probability_high`: what nobody
     could have seen may have been a breach. The probability stands
@@ -78,3 +93,18 @@ class Finding:
     attribution_share: tuple[tuple[str, float], ...]  #: party -> probability
     known_at: datetime  #: last knowledge it rests on [UTC]
     agreement: str  #: digest of the agreement version judged against
+    party: str | None = None  #: whose duty it is, where each has its own
+    zone: str | None = None  #: zone judged by itself
+    counter: str | None = None  #: whose tallies it goes by
+    occasion: str | None = None  #: key of the fact that gave rise to the duty
+    due_at: datetime | None = None  #: by when it was, or is, to be done [UTC]
+    done_at: datetime | None = None  #: when it was surely done [UTC]
+    late_s: float | None = None  #: how late it is, or was done [s]
+    limit: float | None = None  #: how many, or how much for each, the clause allows
+    measured_low: float | None = None  #: how many there surely are or were
+    measured_high: float | None = None  #: how many there possibly are or were
+    margin: float | None = None  #: how many over the limit, or short of it
+    locked_by: tuple[str, ...] = ()  #: what has to be done first
+    exempt_under: tuple[str, ...] = ()  #: exemption of each of `exempt`, in order
+    closed_at: datetime | None = None  #: from when on only late facts bear on it [UTC]
+    supersedes: str | None = None  #: id of the earlier finding it takes the place of

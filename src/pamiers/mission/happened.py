@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pamiers.agreement.origins import sources_in
 from pamiers.agreement.reader import read
-from pamiers.agreement.values.blank import Blank
 from pamiers.core.canonical_rows import canonical_lines, read_canonical_lines
-from pamiers.core.source import Reliability, Source
+from pamiers.core.source import Source
 from pamiers.core.table import Table
 from pamiers.fusion.fuse import Fusion
 from pamiers.fusion.fuse import fuse as fuse_reports
@@ -31,19 +31,7 @@ class Fused:
 
 def sources_of(mission: Mission) -> dict[str, Source]:
     """Return the sources that the agreement's folder describes, by id."""
-    written = read(agreement_files(mission)).written
-    origins = {} if written is None else written.sources
-    return {
-        name: Source(
-            id=name,
-            name=str(origin.speaker),
-            reliability=Reliability(str(origin.reliability)),
-            interested=tuple(str(party) for party in origin.interested),
-            citation=str(origin.url) or None,
-        )
-        for name, origin in origins.items()
-        if not isinstance(origin, Blank)
-    }
+    return sources_in(read(agreement_files(mission)).written)
 
 
 def fusion_of(mission: Mission, *, as_of: datetime | None = None) -> Fusion:

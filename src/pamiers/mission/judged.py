@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, replace
 from dataclasses import fields as fields_of
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -23,6 +23,8 @@ from pamiers.mission.mission import FACTS, Mission, agreement_files, basis
 from pamiers.mission.state import State, state
 
 _PROJECTION: Final = "findings"
+_INSTANTS: Final = ("start", "end", "due_at", "done_at", "closed_at")
+_LISTS: Final = ("evidence", "exempt", "exempt_under", "locked_by")
 #: a coverage row that lasts longer than this names its first and last day only
 _LONGEST: Final = timedelta(days=31)
 _BEFORE_ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -201,27 +203,30 @@ def finding_lines(findings: Iterable[Finding]) -> list[bytes]:
     `known_at` is left out: it says when this record learned of it, and two records
     of the same facts must find the same.
     """
-    names = [field.name for field in fields_of(Finding) if field.name != "known_at"]
-    lines = []
-    for finding in findings:
-        fields = {name: getattr(finding, name) for name in names}
-        fields["start"] = format_instant(finding.start)
-        fields["end"] = format_instant(finding.end)
-        lines.append(canonical_bytes(fields))
-    return lines
+    return [canonical_bytes(_fields(finding)) for finding in findings]
+
+
+def _fields(finding: Finding) -> dict[str, object]:
+    """Return a finding's fields; those added later only where they say something."""
+    fields: dict[str, object] = {}
+    for field in fields_of(Finding):
+        value = getattr(finding, field.name)
+        unsaid = field.default is not MISSING and value == field.default
+        if field.name != "known_at" and not unsaid:
+            stamp = isinstance(value, datetime)
+            fields[field.name] = format_instant(value) if stamp else value
+    return fields
 
 
 def read_finding(line: bytes, known: datetime) -> Finding:
     """Return the finding that `finding_lines` wrote."""
     fields: dict[str, Any] = orjson.loads(line)
     shares = tuple((party, share) for party, share in fields["attribution_share"])
-    changed = {
-        "start": datetime.fromisoformat(fields["start"]),
-        "end": datetime.fromisoformat(fields["end"]),
+    changed: dict[str, Any] = {
+        **{at: datetime.fromisoformat(fields[at]) for at in _INSTANTS if at in fields},
+        **{name: tuple(fields[name]) for name in _LISTS if name in fields},
         "verdict": Verdict(fields["verdict"]),
         "why": Why(fields["why"]),
-        "evidence": tuple(fields["evidence"]),
-        "exempt": tuple(fields["exempt"]),
         "attribution_share": shares,
         "known_at": known,
     }

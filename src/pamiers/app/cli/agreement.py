@@ -18,6 +18,7 @@ from pamiers.app.cli.output import (
 
 if TYPE_CHECKING:
     from pamiers.agreement import Read
+    from pamiers.app.scenario_files import Outcome
 
 agreement = typer.Typer(
     help="Check an agreement, show it in words, or print the schema.",
@@ -84,6 +85,62 @@ def show(
         print_json(to_dict(read.written))
     else:
         say(text.rstrip("\n"))
+
+
+@agreement.command("test")
+def scenarios(
+    path: Annotated[str, PATH],
+    *,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Run the scenarios of an agreement: facts in, verdicts out.
+
+    They are the files scenarios/*.yaml of its folder. Leaves with 1 where one of
+    them does not come out as it says, or where there is none.
+    """
+    from pamiers.app.scenario_files import run_scenarios
+
+    with errors_shown(as_json=as_json):
+        outcomes = list(run_scenarios(path))
+    if as_json:
+        print_json([_plain(each) for each in outcomes])
+    else:
+        _tell_outcomes(outcomes)
+    if not outcomes or not all(each.passed for each in outcomes):
+        raise typer.Exit(ERROR)
+
+
+def _plain(outcome: "Outcome") -> dict[str, object]:
+    return {
+        "file": outcome.file,
+        "scenario": outcome.title,
+        "passed": outcome.passed,
+        "error": outcome.error,
+        "failures": [
+            {"line": each.line, "clause": each.clause, "reasons": list(each.reasons)}
+            for each in outcome.failures
+        ],
+    }
+
+
+def _tell_outcomes(outcomes: "list[Outcome]") -> None:
+    for each in outcomes:
+        head = "came out" if each.passed else "DID NOT COME OUT"
+        say(_folded(f"{each.title}: {head}"))
+        if each.error is not None:
+            say(_folded(each.error, indent="    "))
+        for failure in each.failures:
+            say(_folded(f"{each.file}:{failure.line}: {failure.clause}", indent="  "))
+            for reason in failure.reasons:
+                say(_folded(reason, indent="    "))
+    good = sum(each.passed for each in outcomes)
+    say(f"{good} of {len(outcomes)} scenarios came out as they say.")
+
+
+def _folded(text: str, indent: str = "") -> str:
+    return textwrap.fill(
+        text, 80, initial_indent=indent, subsequent_indent=f"{indent}  "
+    )
 
 
 @agreement.command()

@@ -1,0 +1,206 @@
+"""Run a scenario: assess what is known at each step, and compare with what follows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
+
+from pamiers.agreement.model import Agreement, Clause
+from pamiers.compliance.assess import assess, not_judged
+from pamiers.compliance.clauses.case import Court
+from pamiers.compliance.finding import Finding, Verdict
+from pamiers.compliance.log import superseding
+from pamiers.compliance.scenario.compare import differences
+from pamiers.compliance.scenario.facts import Version, versions_of, world_at
+from pamiers.compliance.scenario.written import Expectation, Scenario, Step
+from pamiers.compliance.world import World
+from pamiers.core.errors import MalformedSourceError, Where
+from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
+from pamiers.core.source import Source
+
+_TICK: Final = timedelta(microseconds=1)
+#: of these one finding is enough; of the others every finding has to agree
+_ANY: Final = (Verdict.BREACHED, Verdict.UNDETERMINED)
+_SILENT: Final = "no finding on it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What did not come out as expected, on which line of the scenario."""
+
+    line: int
+    clause: str
+    reasons: tuple[str, ...]
+
+
+class Check(Protocol):
+    """Compares what else is expected, such as an entry of a calendar."""
+
+    def __call__(
+        self,
+        expected: Expectation,
+        agreement: Agreement,
+        world: World,
+        at: datetime,
+        /,
+    ) -> Sequence[str]:
+        """Return one sentence for each thing that is not as expected."""
+        ...
+
+
+def try_out(
+    scenario: Scenario,
+    agreement: Agreement,
+    sources: Mapping[str, Source],
+    checks: Mapping[str, Check] | None = None,
+) -> tuple[Failure, ...]:
+    """Return what of a scenario does not come out as expected.
+
+    Args:
+        scenario: Facts, and what follows from them.
+        agreement: Agreement they are judged against.
+        sources: Described by the agreement.
+        checks: First key of an expectation other than `clause` -> its check.
+
+    Returns:
+        One failure an expectation; empty where all hold.
+
+    Raises:
+        MalformedSourceError: A fact or an expectation that cannot be read.
+    """
+    versions = versions_of(scenario.given, agreement, scenario.file)
+    before: tuple[Finding, ...] = ()
+    found: list[Failure] = []
+    for step in scenario.steps:
+        bench = _Bench(
+            scenario, agreement, versions, sources, step, before, checks or {}
+        )
+        found += bench.failures()
+        before = bench.everything()
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Bench:
+    """One step under trial."""
+
+    scenario: Scenario
+    agreement: Agreement
+    versions: Sequence[Version]
+    sources: Mapping[str, Source]
+    step: Step
+    before: tuple[Finding, ...]
+    checks: Mapping[str, Check]
+    _world: World | None = None
+
+    def failures(self) -> Iterator[Failure]:
+        for each in self.step.then:
+            reasons = tuple(self._reasons(each))
+            if reasons:
+                yield Failure(line=each.line, clause=each.about, reasons=reasons)
+
+    def everything(self) -> tuple[Finding, ...]:
+        """Return all that the step's expectations asked about, for the next step."""
+        clauses = dict.fromkeys(
+            (e.about, str(e.which.get("day"))) for e in self.clauses
+        )
+        return tuple(
+            finding
+            for each in self.clauses
+            if clauses.pop((each.about, str(each.which.get("day"))), 0) is None
+            for finding in self._findings(each)
+        )
+
+    @property
+    def clauses(self) -> list[Expectation]:
+        return [each for each in self.step.then if each.form == "clause"]
+
+    def world(self) -> World:
+        if self._world is None:
+            self._world = world_at(self.versions, self.step.at, self.sources)
+        return self._world
+
+    def _reasons(self, each: Expectation) -> Iterator[str]:
+        if each.form != "clause":
+            check = self.checks[each.form]
+            yield from check(each, self.agreement, self.world(), self.step.at)
+        elif each.about not in {clause.id for clause in self.agreement.clauses}:
+            yield "the agreement has no such clause"
+        elif "not judged" in each.expected:
+            yield from self._not_judged(each)
+        else:
+            yield from self._judged(each)
+
+    def _not_judged(self, each: Expectation) -> Iterator[str]:
+        clause = self.agreement.clause(each.about)
+        court = Court(self.agreement, self.world(), self.step.at)
+        why = not_judged(clause, court, self._period(each))
+        wanted = each.expected["not judged"]
+        if why != wanted:
+            got = "it is judged" if why is None else f"not judged: {why}"
+            yield f"expected not judged: {wanted}, got: {got}"
+
+    def _judged(self, each: Expectation) -> Iterator[str]:
+        findings = self._findings(each)
+        if not findings:
+            yield _SILENT
+            return
+        try:
+            told = [differences(each, one, self.agreement) for one in findings]
+        except (ValueError, TypeError) as error:
+            raise MalformedSourceError(
+                Where(self.scenario.file, line=each.line),
+                expected="an expectation that can be compared",
+                got=str(error),
+                remedy="docs/reference/scenarios.md shows how each is written.",
+            ) from error
+        good = [one for one in told if not one]
+        enough = each.expected.get("verdict") in {str(v).upper() for v in _ANY}
+        if len(good) == len(told) or (enough and good):
+            return
+        yield from next(one for one in told if one)
+
+    def _findings(self, each: Expectation) -> list[Finding]:
+        clause = self.agreement.clause(each.about)
+        found = [
+            finding
+            for finding in self._assessed(clause, each)
+            if _chosen(finding, each, clause)
+        ]
+        return list(superseding(self.before, found))
+
+    def _assessed(self, clause: Clause, each: Expectation) -> list[Finding]:
+        world, at = self.world(), self.step.at
+        return assess(self.agreement, world, self._period(each), at, (clause.id,))
+
+    def _period(self, each: Expectation) -> Interval:
+        """Return the reporting day asked about, or the last by the assessment."""
+        tz = zone(self.agreement.time_zone)
+        day = each.which.get("day")
+        if day is None:
+            last = reporting_date(self.step.at - _TICK, self.agreement.cut_off, tz)
+        else:
+            last = date.fromisoformat(str(day))
+        return reporting_day(last, self.agreement.cut_off, tz)
+
+
+def _chosen(finding: Finding, each: Expectation, clause: Clause) -> bool:
+    """Tell whether a finding is one of those that an expectation is about."""
+    own = {
+        "reading": finding.reading or clause.default.id,
+        "party": finding.party,
+        "zone": finding.zone,
+        "sector": finding.sector,
+        "counter": finding.counter,
+        "occasion": (finding.occasion or "").rpartition(":")[2],
+    }
+    return all(
+        str(own[name]) == str(value)
+        for name, value in each.which.items()
+        if name != "day"
+    )
+
+
+def instants(scenario: Scenario) -> tuple[datetime, ...]:
+    """Return when a scenario is assessed, in order."""
+    return tuple(step.at for step in scenario.steps)
