@@ -26,7 +26,7 @@ NOUNS = [
     *modules(PACKAGE / "core"),
     *modules(PACKAGE / "ledger"),
     PACKAGE / "compliance" / "finding.py",
-    PACKAGE / "agreement" / "model.py",
+    *modules(PACKAGE / "agreement" / "model"),
 ]
 CODE = re.compile(r"[\"'](([QFW])-[A-Z0-9]+(?:-[A-Z0-9]+)*)[\"']")
 

@@ -34,7 +34,7 @@ VERBS: Final = (
 STATUSES: Final = (
     *("present", "declared", "presented", "accepted", "rejected", "missing"),
     *("destroyed", "stored", "released", "returned", "arrived", "departed"),
-    *("delivered", "cleared", "found"),
+    *("delivered", "cleared", "found", "under_verification", "demobilised"),
 )
 TIERS: Final = ("public", "parties", "commission", "restricted")
 
@@ -276,7 +276,7 @@ CLAUSE: Final = Record(
             Several(Choice(("id", "party", "place"))), "what act and trigger share"
         ),
         "requires": Field(Several(REQUIREMENT), "not due until these are done"),
-        "verified_by": Field(Ref(("actors", "roles")), "done only once these verify"),
+        "verified_by": Field(_WHO, "done only once all of these verify"),
         "perdurant": Field(Yes(), "no: late is the end of it; else it stays due"),
         "readings": Field(Several(QUESTION), "rival readings, judged side by side"),
         "unless": Field(Listed(UNLESS), "exemptions"),

@@ -7,7 +7,7 @@ reference page are made from it. Keys are words a lawyer would say.
 from typing import Final
 
 from pamiers.agreement import written as w
-from pamiers.agreement.grammar.clause import CLAUSE, CUTS, TIERS
+from pamiers.agreement.grammar.clause import CLAUSE, CUTS, EACH_PARTY, TIERS
 from pamiers.agreement.grammar.clause_forms import Condition, HowMany, Point
 from pamiers.agreement.grammar.forms import (
     Amount,
@@ -274,7 +274,10 @@ ANCHOR: Final = Record(
     {
         "at": Field(When(), "when it was, or TBD"),
         "event": Field(Ref(("events", "kinds")), "or the first record of this event"),
-        "by": Field(Ref(("actors", "roles")), "whose event it has to be"),
+        "by": Field(
+            Several(Ref(("actors", "roles"), also=(EACH_PARTY,))),
+            "whose event; of several, when the last of them has come",
+        ),
         "completed": Field(Ref(("clauses",)), "or when this duty was done by all"),
         "expected": Field(When(), "when it was foreseen; never acted on"),
         "latest": Field(When(), "taken to be then, where it has not come"),

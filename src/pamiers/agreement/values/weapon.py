@@ -8,11 +8,15 @@ more", it cannot be told.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
+from pamiers.agreement.values.expression import Expression, Known, holds
 from pamiers.core.errors import MalformedAgreementError
 
 _BOUND: Final = re.compile(r"(>=|<=|>|<|=)\s*(\d+(?:\.\d+)?)")
+_MM_PER_M: Final = 1000.0
+_M_PER_KM: Final = 1000.0
 _WORDS: Final = re.compile(r"[\W_]+")
 
 
@@ -108,9 +112,9 @@ def _malformed(text: str, units: tuple[str, ...]) -> MalformedAgreementError:
 class WeaponClass:
     """A class of weapon: what it takes to belong to it.
 
-    A weapon belongs when every criterion given among kind, calibre, range and
-    system holds and its system is not in `except_systems`; or when it belongs to
-    a class of `any_of`.
+    A weapon belongs when every criterion given among kind, calibre, range, system
+    and `where` holds and its system is not in `except_systems`; or when it belongs
+    to a class of `any_of`. Of a class with `any_of`, `where` narrows the others too.
     """
 
     id: str
@@ -121,6 +125,7 @@ class WeaponClass:
     systems: tuple[str, ...] = ()
     except_systems: tuple[str, ...] = ()
     any_of: "tuple[WeaponClass, ...]" = ()
+    where: Expression | None = None  #: a further condition
 
     def holds(
         self,
@@ -129,6 +134,7 @@ class WeaponClass:
         calibre_mm: float | None = None,
         range_km: float | None = None,
         system: str | None = None,
+        also: Known = MappingProxyType({}),
     ) -> bool | None:
         """Tell whether a weapon belongs; None where what is known cannot tell.
 
@@ -137,11 +143,20 @@ class WeaponClass:
             calibre_mm: Calibre [mm]; None when not stated.
             range_km: Greatest range [km]; None when not stated.
             system: Such as `2S1 Gvozdika`; None when not stated.
+            also: Other attributes that `where` may ask for, in base units.
 
         Returns:
             True, False, or None for *not known*.
         """
+        known = {
+            "weapon": kind,
+            "calibre": None if calibre_mm is None else calibre_mm / _MM_PER_M,
+            "range": None if range_km is None else range_km * _M_PER_KM,
+            "system": system,
+            **also,
+        }
         criteria = [
+            *([holds(self.where, known)] if self.where else []),
             *([_in(kind, self.kinds)] if self.kinds else []),
             *([_within(calibre_mm, self.calibre_mm)] if self.calibre_mm else []),
             *([_within(range_km, self.range_km)] if self.range_km else []),
@@ -150,7 +165,11 @@ class WeaponClass:
         ]
         answers = [
             each.holds(
-                kind=kind, calibre_mm=calibre_mm, range_km=range_km, system=system
+                kind=kind,
+                calibre_mm=calibre_mm,
+                range_km=range_km,
+                system=system,
+                also=also,
             )
             for each in self.any_of
         ]

@@ -226,7 +226,7 @@ class Provision:
     upon: Maybe[Trigger | None] = None
     same: tuple[Maybe[str], ...] = ()  #: what trigger and act agree in
     requires: tuple[Maybe[Requirement], ...] = ()
-    verified_by: Maybe[str] = ""  #: who has to verify that it was done
+    verified_by: tuple[Maybe[str], ...] = ()  #: all who have to verify it
     perdurant: Maybe[bool] = True  #: still due once late
     readings: tuple[Maybe[Question], ...] = ()
     unless: tuple[Unless, ...] = ()

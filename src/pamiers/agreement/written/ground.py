@@ -123,7 +123,7 @@ class Anchor:
 
     at: Maybe[Moment | None] = None
     event: Maybe[str] = ""  #: or the first record of this event
-    by: Maybe[str] = ""  #: whose event it has to be: actor or role
+    by: tuple[Maybe[str], ...] = ()  #: whose event; of several, the last counts
     completed: Maybe[str] = ""  #: or when this duty was done by all who owe it
     expected: Maybe[Moment | None] = None  #: when it was foreseen; never acted on
     latest: Maybe[Moment | None] = None  #: taken to be then where it has not come

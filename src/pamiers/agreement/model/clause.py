@@ -1,24 +1,14 @@
-"""An agreement that can be run: no blanks, every deadline an instant, SI units.
-
-`Agreement` is what engines take. It is made by `pamiers.agreement.resolve` from
-the agreement as written (`pamiers.agreement.written.whole`), once `check` finds neither
-errors nor blanks; nothing here is parsed from text again. Sequence order is the
-order of the file, and never decides a result.
-"""
+"""A clause that can be judged: verb, matter, readings, exemptions, all in SI units."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from enum import StrEnum
 
-from pamiers.agreement.undertaking import Gate, Pledge
+from pamiers.agreement.model.where import Everywhere, Where
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
 from pamiers.agreement.values.moment import Moment
-from pamiers.agreement.values.weapon import WeaponClass
-from pamiers.agreement.zones import Line, Zone
-from pamiers.core.errors import UnknownTermError
-from pamiers.core.party import Party
 
 Words = Mapping[str, str]  #: language code to text
 
@@ -37,14 +27,6 @@ class Verb(StrEnum):
     FORMULA = "formula"  #: in bounded temporal logic
 
 
-class Mandate(StrEnum):
-    """What the monitor may say about who did it."""
-
-    FORBIDDEN = "forbidden"  #: no finding names a party: print "not mandated"
-    PERMITTED = "permitted"
-    REQUIRED = "required"  #: a finding without a party says why it has none
-
-
 class Subject(StrEnum):
     """Whether a clause speaks of happenings, of what is the case, or of how many."""
 
@@ -59,36 +41,6 @@ class Thresholds:
 
     breached: float  #: BREACHED when P(breach) is at least this
     kept: float  #: KEPT, where watched, when P(breach) is at most this
-
-
-@dataclass(frozen=True, slots=True)
-class Everywhere:
-    """The clause holds wherever the agreement does."""
-
-
-@dataclass(frozen=True, slots=True)
-class InZones:
-    """The clause holds inside any of these zones."""
-
-    zones: tuple[str, ...]  #: ids in `Agreement.zones`
-
-
-@dataclass(frozen=True, slots=True)
-class NearLine:
-    """The clause holds within a distance of a line, which may differ by party."""
-
-    lines: Mapping[str, str]  #: party id -> id in `Agreement.lines`; every bearer
-    distance_m: float
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideZones:
-    """The clause holds outside all of these zones."""
-
-    zones: tuple[str, ...]
-
-
-Where = Everywhere | InZones | NearLine | OutsideZones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +63,12 @@ class Matter:
 class Window:
     """The time over which things are counted.
 
-    Exactly one is given: a closed sliding window, or a unit of the calendar in the
-    agreement's zone.
+    Exactly one is given: a closed sliding window of elapsed time, or a unit of the
+    calendar, counted anew each time.
     """
 
     seconds: float | None = None
-    calendar: str | None = None  #: day, week, month or year
+    calendar: str | None = None  #: day, week, month or year, in the agreement's zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +108,9 @@ class Exemption:
     id: str
     text: Words
     priority: int
-    notified_s: float | None = None  #: announced at least this long before [s]
+    notified_s: float | None = None  #: announced at least about so long before [s]
+    notice: Duration | None = None  #: the same, as it is counted
+    notified_to: tuple[str, ...] = ()  #: to whom; empty: to anybody
     matching: tuple[str, ...] = ()  #: what a notice must agree on: party place time
     in_answer_to: tuple[str, ...] = ()  #: event kinds that must have come first
     after_tried: str | None = None  #: role whose procedure was tried in vain before
@@ -170,15 +124,30 @@ class Exemption:
     up_to: float | None = None  #: how many at once it lets through
     from_: Moment | None = None
     until: Moment | None = None
+    from_at: datetime | None = None  #: UTC; as far as known
+    until_at: datetime | None = None  #: UTC; as far as known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspension:
-    """A time for which a clause was suspended."""
+    """A time for which a clause was suspended, `[from_at, until_at)`."""
 
     from_: Moment
     until: Moment | None = None
     by: tuple[str, ...] = ()
+    cite: str = ""
+    from_at: datetime | None = None  #: UTC; None: its beginning has not come
+    until_at: datetime | None = None  #: UTC; None: no end, as far as known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A later instrument that changed a clause; `Reading.version` names it."""
+
+    instrument: str
+    on: Moment
+    on_at: datetime | None = None  #: UTC; None: not in force yet
+    text: Words = field(default_factory=dict)
     cite: str = ""
 
 
@@ -187,16 +156,22 @@ class Reading:
     """One way to read a clause, complete in itself; evaluate each side by side.
 
     Invariants: `subject` EVENT has `kinds` and no `state`; STATE has `state`
-    (`presence` or `absence`). `from_at < until_at` where both are given. For
+    (presence, absence, or a state of the agreement's own); STOCK has neither. For
     OBLIGE, `by_at` is the deadline; None means that the text sets none: open
     for ever, never late.
 
+    Where instruments amended the clause, each reading comes in versions: the same
+    `id`, each in force in its own `[from_at, until_at)`. A duty whose version ended
+    at or before its deadline never came due under it; what was done since
+    `since_at` counts under every version.
+
     Times are given twice: as moments, and as instants as far as they are known.
     `schedule.bind` fills the instants in once events have set the anchors; a
-    reading whose `from_at` is None is not in force yet.
+    reading whose `from_at` is None is not in force yet, and one whose `from_at` is
+    not before its `until_at` never is.
     """
 
-    id: str  #: `as-written`, or option ids joined by `+`, such as `width+day-14`
+    id: str  #: `as-written`, or options and counter joined by `+`: `width+day-14`
     subject: Subject
     kinds: tuple[str, ...]  #: kinds of `core.kind`, or of `Agreement.events`
     state: str  #: empty for an event
@@ -206,8 +181,11 @@ class Reading:
     from_at: datetime | None  #: UTC; in force in `[from_at, until_at)`
     until_at: datetime | None  #: UTC; None: no end
     by_at: datetime | None  #: UTC
-    from_: Moment | None = None
-    until: Moment | None = None
+    version: str = ""  #: instrument that amended the clause so; empty: none
+    since_at: datetime | None = None  #: UTC; when its first version began
+    since: tuple[Moment, ...] = ()  #: the latest counts
+    from_: tuple[Moment, ...] = ()  #: the latest counts; all must have come
+    until: tuple[Moment, ...] = ()  #: the earliest counts
     deadline: tuple[Moment, ...] = ()  #: the earliest counts
     lasting: Duration | None = None  #: time allowed from the trigger, or from unlocking
     within_s: float | None = None  #: the same where it is elapsed [s]
@@ -217,11 +195,12 @@ class Reading:
     each_zone: tuple[str, ...] = ()  #: judged in each of these by itself
     bound: Bound | None = None  #: AT_MOST, AT_LEAST, RATIO
     other: Matter | None = None  #: RATIO: what it is measured against
-    upon: Matter | None = None  #: the trigger of a duty; NOTIFY: none
-    same: tuple[str, ...] = ()  #: what act and trigger share: id, party, place
+    upon: Matter | None = None  #: the trigger of a duty; no `by`: whoever did it
+    same: tuple[str, ...] = ()  #: what act (or notice) and trigger share: id party ...
     before: Duration | None = None  #: NOTIFY: how long before
     period: Window | None = None  #: EVERY
     first: tuple[Moment, ...] = ()  #: EVERY: by when for the first time
+    first_at: datetime | None = None  #: UTC
     requires: tuple[Requirement, ...] = ()
     answers: tuple[Words, ...] = ()  #: to `Clause.questions`, in their order
 
@@ -239,13 +218,19 @@ class Reading:
             status=self.status,
         )
 
+    def in_force(self, instant: datetime) -> bool:
+        """Tell whether the reading is in force at an instant, as far as known."""
+        if self.from_at is None or instant < self.from_at:
+            return False
+        return self.until_at is None or instant < self.until_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One commitment that can be cited and judged.
 
-    Invariant: `readings` is never empty; where it has one, the text is read in
-    only one way. A finding says under which reading it holds.
+    Invariant: `readings` is never empty, and versions of one reading follow one
+    another. A finding says under which reading it holds.
     """
 
     id: str
@@ -259,11 +244,12 @@ class Clause:
     unless: tuple[Exemption, ...] = ()
     upon: tuple[str, ...] = ()  #: OBLIGE: owed after a breach of these clauses
     answers_for: tuple[str, ...] = ()  #: proxies: whose conduct is the bearer's
-    verified_by: str | None = None  #: a duty is done once these verify it
+    verified_by: tuple[str, ...] = ()  #: a duty is done once all these verify it
     perdurant: bool = True  #: still due once late
     formula: str = ""
     thresholds: Thresholds | None = None  #: where other than the agreement's
     suspended: tuple[Suspension, ...] = ()
+    amendments: tuple[Amendment, ...] = ()  #: in the order of the file
     visibility: str = "public"  #: public, parties, commission, restricted
     to: tuple[str, ...] = ()  #: to whom it is owed: actor or role ids
     watched_by: tuple[str, ...] = ()  #: ids in `Agreement.monitoring`
@@ -275,113 +261,3 @@ class Clause:
     def default(self) -> Reading:
         """Return the reading that stands first in the text."""
         return self.readings[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detection:
-    """How likely a means is to notice, and on whose word."""
-
-    probability: float
-    author: str
-    on: str  #: date of the estimate, ISO
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
-    """A means of watching, and the clauses it can watch."""
-
-    id: str
-    title: Words
-    by: str  #: actor or role that operates it
-    kinds: tuple[str, ...]  #: what it can notice: kinds of `core.kind`; empty: any
-    detection: Detection | None = None  #: None: nobody has stated one
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sector:
-    """A part of the area that reports are broken down by."""
-
-    id: str
-    title: Words
-    zone: Zone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """What times are counted from: an instant, an event, or a duty done."""
-
-    id: str
-    at: Moment | None = None
-    event: str | None = None
-    by: str | None = None
-    completed: str | None = None  #: id of a clause
-    latest: Moment | None = None  #: taken to be then, where it has not come
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """How long the agreement is in force, how it is renewed, and how it ends."""
-
-    from_: Moment | None = None
-    lasts: Duration | None = None
-    renewed_by: str | None = None
-    ended_by: str | None = None
-    notice: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """An agreement in force, ready to be judged against.
-
-    `digest` is the SHA-256 of the RFC 8785 bytes of the agreement as written, zones
-    included, after NFC; line ends, BOM, comments and key order leave it unchanged.
-    """
-
-    id: str
-    digest: str
-    title: Words
-    parties: tuple[Party, ...]  #: whom clauses may bind, in the order of the file
-    names: Mapping[str, Words]  #: every actor and role id -> its name
-    instruments: Mapping[str, Words]  #: id -> title
-    clauses: tuple[Clause, ...]
-    classes: Mapping[str, WeaponClass]
-    zones: Mapping[str, Zone]
-    lines: Mapping[str, Line]
-    events: Mapping[str, Words]  #: kinds of event this agreement adds to `core.kind`
-    monitoring: Mapping[str, Means]
-    sectors: tuple[Sector, ...]
-    mandate: Mandate
-    thresholds: Thresholds
-    time_zone: str  #: IANA name
-    cut_off: time  #: end of the reporting day, wall clock in `time_zone`
-    anchors: Mapping[str, datetime]  #: such as `D`; UTC; those that are known
-    waits: Mapping[str, Anchor] = field(default_factory=dict)  #: every anchor's rule
-    states: Mapping[str, Words] = field(default_factory=dict)
-    durations: str = "elapsed"  #: elapsed or wall_clock, where a duration is silent
-    holidays: tuple[date, ...] = ()
-    weekend: tuple[int, ...] = (5, 6)  #: days of rest; 0 is Monday
-    life: Life | None = None
-    pledges: tuple[Pledge, ...] = ()
-    gates: Mapping[str, Gate] = field(default_factory=dict)
-
-    def clause(self, clause_id: str) -> Clause:
-        """Return a clause by its id.
-
-        Raises:
-            UnknownTermError: The agreement has no such clause.
-        """
-        for clause in self.clauses:
-            if clause.id == clause_id:
-                return clause
-        raise UnknownTermError(
-            self.id,
-            expected="the id of a clause",
-            got=repr(clause_id),
-            remedy=f"Clauses: {', '.join(each.id for each in self.clauses)}.",
-        )
-
-    @property
-    def party_ids(self) -> tuple[str, ...]:
-        """Return the ids of the parties, in the order of the file."""
-        return tuple(party.id for party in self.parties)

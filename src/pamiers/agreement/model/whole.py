@@ -1,0 +1,170 @@
+"""An agreement that can be run: no blanks, every deadline an instant, SI units.
+
+`Agreement` is what engines take. It is made by `pamiers.agreement.resolve` from
+the agreement as written (`pamiers.agreement.written.whole`), once `check` finds neither
+errors nor blanks; nothing here is parsed from text again. Sequence order is the
+order of the file, and never decides a result.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from pamiers.agreement.model.clause import Clause, Thresholds, Words
+from pamiers.agreement.undertaking import Gate, Pledge
+from pamiers.agreement.values.calendar import Calendar
+from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.moment import Moment
+from pamiers.agreement.values.weapon import WeaponClass
+from pamiers.agreement.zones import Line, Zone
+from pamiers.core.errors import UnknownTermError
+from pamiers.core.party import Party
+
+
+class Mandate(StrEnum):
+    """What the monitor may say about who did it."""
+
+    FORBIDDEN = "forbidden"  #: no finding names a party: print "not mandated"
+    PERMITTED = "permitted"
+    REQUIRED = "required"  #: a finding without a party says why it has none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """How likely a means is to notice, and on whose word."""
+
+    probability: float
+    author: str
+    on: str  #: date of the estimate, ISO
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """A means of watching, and the clauses it can watch."""
+
+    id: str
+    title: Words
+    by: str  #: actor or role that operates it
+    kinds: tuple[str, ...]  #: what it can notice: kinds of `core.kind`; empty: any
+    detection: Detection | None = None  #: None: nobody has stated one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """A part of the area that reports are broken down by."""
+
+    id: str
+    title: Words
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What times are counted from: an instant, an event, or a duty done."""
+
+    id: str
+    at: Moment | None = None
+    event: str | None = None
+    by: tuple[str, ...] = ()  #: whose; of several, when the last has come
+    completed: str | None = None  #: id of a clause
+    latest: Moment | None = None  #: taken to be then, where it has not come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """How long the agreement is in force, how it is renewed, and how it ends."""
+
+    from_: Moment | None = None
+    lasts: Duration | None = None
+    renewed_by: str | None = None
+    ended_by: str | None = None
+    notice: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """An agreement in force, ready to be judged against.
+
+    `digest` is the SHA-256 of the RFC 8785 bytes of the agreement as written, zones
+    included, after NFC; line ends, BOM, comments and key order leave it unchanged.
+    """
+
+    id: str
+    digest: str
+    title: Words
+    parties: tuple[Party, ...]  #: whom clauses may bind, in the order of the file
+    names: Mapping[str, Words]  #: every actor and role id -> its name
+    instruments: Mapping[str, Words]  #: id -> title
+    clauses: tuple[Clause, ...]
+    classes: Mapping[str, WeaponClass]
+    zones: Mapping[str, Zone]
+    lines: Mapping[str, Line]
+    events: Mapping[str, Words]  #: kinds of event this agreement adds to `core.kind`
+    monitoring: Mapping[str, Means]
+    sectors: tuple[Sector, ...]
+    mandate: Mandate
+    thresholds: Thresholds
+    time_zone: str  #: IANA name
+    cut_off: time  #: end of the reporting day, wall clock in `time_zone`
+    anchors: Mapping[str, datetime]  #: such as `D`; UTC; those that are known
+    waits: Mapping[str, Anchor] = field(default_factory=dict)  #: every anchor's rule
+    states: Mapping[str, Words] = field(default_factory=dict)
+    durations: str = "elapsed"  #: elapsed or wall_clock, where a duration is silent
+    holidays: tuple[date, ...] = ()
+    weekend: tuple[int, ...] = (5, 6)  #: days of rest; 0 is Monday
+    life: Life | None = None
+    holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Role or actor -> who holds it, or is a member of it."""
+    pledges: tuple[Pledge, ...] = ()
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+
+    def clause(self, clause_id: str) -> Clause:
+        """Return a clause by its id.
+
+        Raises:
+            UnknownTermError: The agreement has no such clause.
+        """
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise UnknownTermError(
+            self.id,
+            expected="the id of a clause",
+            got=repr(clause_id),
+            remedy=f"Clauses: {', '.join(each.id for each in self.clauses)}.",
+        )
+
+    @property
+    def calendar(self) -> Calendar:
+        """Return how the agreement counts time."""
+        return Calendar(
+            time_zone=self.time_zone,
+            durations=self.durations,
+            weekend=self.weekend,
+            holidays=self.holidays,
+        )
+
+    def meant_by(self, names: Iterable[str]) -> frozenset[str]:
+        """Return everybody whose acts count as those of some parties or bodies.
+
+        Args:
+            names: Ids of parties, actors or roles.
+
+        Returns:
+            The names, who holds those roles, and their members, to any depth.
+        """
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.holders.get(name, ()))
+        return frozenset(found)
+
+    @property
+    def party_ids(self) -> tuple[str, ...]:
+        """Return the ids of the parties, in the order of the file."""
+        return tuple(party.id for party in self.parties)

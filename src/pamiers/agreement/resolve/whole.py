@@ -1,0 +1,190 @@
+"""From the agreement as written to the one that engines take."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+
+from pamiers.agreement.grammar.clause import EACH_PARTY
+from pamiers.agreement.model import (
+    Agreement,
+    Anchor,
+    Detection,
+    Life,
+    Mandate,
+    Means,
+    Sector,
+    Words,
+)
+from pamiers.agreement.reader import digest
+from pamiers.agreement.reckoning import calendar
+from pamiers.agreement.resolve.clause import clause_of, thresholds
+from pamiers.agreement.resolve.ground import Surveyor
+from pamiers.agreement.resolve.sure import condition, held, moment, sure
+from pamiers.agreement.schedule import bind
+from pamiers.agreement.undertakings import gates, pledges
+from pamiers.agreement.values.blank import filled, known
+from pamiers.agreement.values.weapon import WeaponClass
+from pamiers.agreement.written import (
+    Actor,
+    Arms,
+    Estimate,
+    Mandated,
+    Role,
+    Watch,
+    Written,
+)
+from pamiers.agreement.written import Anchor as WrittenAnchor
+from pamiers.agreement.written import Life as WrittenLife
+from pamiers.core.party import Party
+
+
+def agreement_of(written: Written) -> Agreement:
+    """Return an agreement that can be judged against.
+
+    Args:
+        written: Without errors and blanks.
+
+    Returns:
+        The agreement, every instant filled in that needs no event.
+
+    Raises:
+        MalformedAgreementError: A zone that has no area.
+    """
+    return bind(_Resolver(written).agreement(), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    written: Written
+
+    def agreement(self) -> Agreement:
+        written, heading = self.written, self.written.heading
+        surveyor, counted = Surveyor(written), calendar(written)
+        zones = surveyor.zones()
+        return Agreement(
+            id=sure(heading.id),
+            digest=digest(written),
+            title=sure(heading.title),
+            parties=tuple(self._party(each) for each in filled(heading.parties)),
+            names=self._names(),
+            instruments={
+                sure(each.id): sure(each.title) for each in written.instruments
+            },
+            clauses=tuple(clause_of(written, each) for each in written.clauses),
+            classes={name: self._class(name) for name in written.classes},
+            zones=zones,
+            lines=surveyor.lines(),
+            events={name: sure(each) for name, each in written.events.items()},
+            monitoring=dict(self._monitoring()),
+            sectors=tuple(
+                Sector(id=name, title=zones[name].title, zone=zones[name])
+                for name in filled(written.sectors)
+            ),
+            mandate=Mandate(sure(held(heading.mandate, Mandated).attribution)),
+            thresholds=sure(thresholds(heading.thresholds)),
+            time_zone=counted.time_zone,
+            cut_off=time.fromisoformat(sure(heading.cut_off)),
+            anchors={},
+            waits={name: self._anchor(name) for name in written.anchors},
+            states={name: sure(each) for name, each in written.states.items()},
+            durations=counted.durations,
+            holidays=counted.holidays,
+            weekend=counted.weekend,
+            life=_life(heading.life),
+            holders=dict(self._holders()),
+            pledges=pledges(written),
+            gates=gates(written),
+        )
+
+    def _party(self, actor: str) -> Party:
+        return Party(id=actor, name=dict(self._name(actor)))
+
+    def _name(self, actor: str) -> Words:
+        found = self.written.actors.get(actor)
+        return sure(found.name) if isinstance(found, Actor) else {}
+
+    def _names(self) -> dict[str, Words]:
+        roles = {
+            name: sure(each.title)
+            for name, each in self.written.roles.items()
+            if isinstance(each, Role)
+        }
+        return {name: self._name(name) for name in self.written.actors} | roles
+
+    def _holders(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for name, actor in self.written.actors.items():
+            if isinstance(actor, Actor) and actor.members:
+                yield name, filled(actor.members)
+        for name, role in self.written.roles.items():
+            if isinstance(role, Role):
+                yield name, (*filled(role.held_by), *filled(role.members))
+
+    def _class(self, name: str) -> WeaponClass:
+        arms = held(self.written.classes[name], Arms)
+        return WeaponClass(
+            id=name,
+            title=sure(arms.title),
+            kinds=filled(arms.kind),
+            calibre_mm=known(arms.calibre),
+            range_km=known(arms.range),
+            systems=filled(arms.systems),
+            except_systems=filled(arms.except_systems),
+            any_of=tuple(self._class(each) for each in filled(arms.any_of)),
+            where=condition(arms.where),
+        )
+
+    def _monitoring(self) -> Iterator[tuple[str, Means]]:
+        for name, found in self.written.monitoring.items():
+            each = held(found, Watch)
+            yield (
+                name,
+                Means(
+                    id=name,
+                    title=sure(each.title),
+                    by=sure(each.by),
+                    kinds=filled(each.kinds),
+                    detection=_detection(known(each.detection)),
+                ),
+            )
+
+    def _anchor(self, name: str) -> Anchor:
+        found = held(self.written.anchors[name], WrittenAnchor)
+        parties = filled(self.written.heading.parties)
+        by = filled(found.by)
+        return Anchor(
+            id=name,
+            at=moment(found.at),
+            event=str(found.event) or None,
+            by=_spelt(by, parties),
+            completed=str(found.completed) or None,
+            latest=moment(found.latest),
+        )
+
+
+def _detection(estimate: Estimate | None) -> Detection | None:
+    if estimate is None:
+        return None
+    return Detection(
+        probability=sure(estimate.probability),
+        author=sure(estimate.author),
+        on=str(estimate.on),
+        source=sure(estimate.source),
+    )
+
+
+def _life(life: object) -> Life | None:
+    if not isinstance(life, WrittenLife):
+        return None
+    return Life(
+        from_=moment(life.from_),
+        lasts=known(life.lasts),
+        renewed_by=str(life.renewed_by) or None,
+        ended_by=str(life.ended_by) or None,
+        notice=known(life.notice),
+    )
+
+
+def _spelt(names: tuple[str, ...], parties: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names with `each party` spelt out."""
+    everyone = parties if EACH_PARTY in names else ()
+    return tuple(dict.fromkeys((*everyone, *(n for n in names if n != EACH_PARTY))))
