@@ -1,109 +1,262 @@
-"""Clauses in prose: who must not or must do what, where, from when, unless what."""
+"""Clauses in prose: the sentence, and everything that modifies it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from pamiers.agreement.lint.clauses import matter, watchers
-from pamiers.agreement.prose.telling import Teller
-from pamiers.agreement.values.blank import BLANK, filled
+from pamiers.agreement.lint.clauses import watchers
+from pamiers.agreement.prose.conditions import tell_condition
+from pamiers.agreement.prose.telling import Item, Teller
+from pamiers.agreement.prose.telling_changes import tell_changes
+from pamiers.agreement.prose.telling_matter import tell_measured
+from pamiers.agreement.prose.telling_verbs import tell_requirement, tell_sentences
+from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.written import (
-    Matter,
+    Amendment,
+    Announced,
+    Cuts,
+    Extra,
+    Limit,
+    Notice,
     Option,
+    Periodic,
+    Proportion,
     Provision,
     Question,
-    Trigger,
-    Within,
+    Suspension,
+    Unless,
 )
-
-Item = tuple[str, tuple[str, ...]]  #: a numbered sentence and those under it
 
 
 def tell_clause(tell: Teller, clause: Provision) -> Item:
     """Return a clause as a sentence, and what is to be said under it."""
-    found = matter(clause)
-    verb = "oblige" if clause.oblige is not None else "forbid"
-    said = tell.say(
-        f"clause.{verb}",
-        bearer=tell.names(clause.bearer),
-        matter=_matter(tell, found),
-        where=_where(tell, found),
-        from_=tell.moment(clause.from_),
-        until=tell.say("until", moment=tell.moment(clause.until))
-        if clause.until
-        else "",
-    )
-    label = f"[{clause.id}] {tell.words(clause.title)}. " if clause.title else ""
-    return label + said, tuple(_under(tell, clause, found))
+    title = tell.also("titled", clause.title, title=tell.words(clause.title))
+    said = f"[{clause.id}] {title}{' '.join(tell_sentences(tell, clause))}"
+    return said, tuple(line for line in _under(tell, clause) if line)
 
 
-def _under(tell: Teller, clause: Provision, found: Matter | None) -> Iterator[str]:
-    if clause.text:
-        cited = tell.say("cite", cite=tell.words(clause.cite))
-        yield tell.say("quoted", text=tell.words(clause.text), cite=cited)
-    if clause.deadline:
-        by = "; ".join(tell.moment(each) for each in clause.deadline)
-        yield tell.say("deadline", moment=by)
-    if isinstance(clause.upon, Trigger) and clause.upon.breach_of:
-        clauses = ", ".join(filled(clause.upon.breach_of))
-        yield tell.say("upon", clauses=clauses)
-    if found is not None and found.to:
-        yield tell.say("to", who=tell.names(found.to))
+def _under(tell: Teller, clause: Provision) -> Iterator[str]:
+    yield _quoted(tell, clause)
+    yield from _of_the_verb(tell, clause)
+    yield from _of_the_duty(tell, clause)
     for each in clause.unless:
-        yield tell.say("unless", text=tell.words(each.text or each.id))
-    yield from _questions(tell, clause)
-    yield _watched(tell, clause)
-    followed = clause.on_breach
-    yield (
-        tell.say("on_breach", procedure=tell.name(followed))
-        if followed
-        else tell.say("no_procedure")
+        yield tell_exemption(tell, each)
+    for question in clause.readings:
+        yield from tell_question(tell, question)
+    for amendment in clause.amended:
+        yield tell_amendment(tell, amendment)
+    for suspension in clause.suspended:
+        yield tell_suspension(tell, suspension)
+    yield from _of_the_judgement(tell, clause)
+    yield tell.also("note", clause.note, note=tell.words(clause.note))
+    yield from tell_extra(tell, clause.extra)
+
+
+def tell_extra(tell: Teller, extra: Extra) -> Iterator[str]:
+    """Yield the keys that this version of the language does not know."""
+    for key, value in extra.items():
+        yield tell.say("unknown", name=key, value=value)
+
+
+def _quoted(tell: Teller, clause: Provision) -> str:
+    cite = tell.also("source.cite", clause.cite, cite=tell.words(clause.cite))
+    where = tell.say(
+        "clause.source", instrument=tell.name(clause.instrument), cite=cite
     )
+    if not clause.text:
+        return where
+    return f"{tell.say('quoted', text=tell.words(clause.text))} {where}"
 
 
-def _questions(tell: Teller, clause: Provision) -> Iterator[str]:
-    for each in clause.readings:
-        if isinstance(each, Question):
-            yield tell.say("question", question=tell.words(each.question))
-            for name, option in each.options.items():
-                says = option.says if isinstance(option, Option) else BLANK
-                yield "- " + tell.say("option", name=name, says=tell.words(says))
+def _of_the_verb(tell: Teller, clause: Provision) -> Iterator[str]:
+    for verb in ("forbid", "oblige", "maintain"):
+        found = getattr(clause, verb)
+        if found is not None and not isinstance(found, Blank):
+            yield from tell_extra(tell, found.extra)
+            within = found.within
+            yield from tell_extra(tell, getattr(within, "extra", {}))
+    for limit in (clause.at_most, clause.at_least):
+        if isinstance(limit, Limit):
+            yield from tell_tallying(tell, limit)
+    if isinstance(clause.ratio, Proportion):
+        yield from _of_ratio(tell, clause.ratio)
+    if isinstance(clause.notify, Announced):
+        yield _matching(tell, clause.notify.matching)
+        yield from tell_extra(tell, clause.notify.extra)
+    if isinstance(clause.every, Periodic):
+        first = tell.joined((tell.moment(m) for m in clause.every.first), by="or")
+        yield tell.also("every.first", clause.every.first, moment=first)
+        yield from tell_extra(tell, clause.every.extra)
 
 
-def _watched(tell: Teller, clause: Provision) -> str:
+def tell_tallying(tell: Teller, found: Limit) -> Iterator[str]:
+    """Yield how what is counted is counted: by whom, how long it is taken to stay."""
+    counters = tell.joined(
+        tell.speaker(each) if each in tell.written.sources else tell.name(each)
+        for each in found.counters
+    )
+    yield tell.also("counters", found.counters, counters=counters)
+    lasts = found.presence_lasts
+    yield tell.also("presence.lasts", lasts, time=tell.duration(lasts))
+    if isinstance(found.together, Blank) or found.together:
+        yield tell.say("together" if found.together is True else "together.blank")
+    yield from tell_extra(tell, found.extra)
+
+
+def _of_ratio(tell: Teller, found: Proportion) -> Iterator[str]:
+    for limit in (found.of, found.to):
+        if isinstance(limit, Limit):
+            said = tell_measured(tell, limit)
+            for line in tell_tallying(tell, limit):
+                yield tell.also("ratio.side", line, side=said, line=line)
+    yield from tell_extra(tell, found.extra)
+
+
+def _matching(tell: Teller, matching: tuple[object, ...]) -> str:
+    on = tell.joined(tell.word(each) for each in matching)
+    return tell.also("notify.matching", matching, matching=on)
+
+
+def _of_the_duty(tell: Teller, clause: Provision) -> Iterator[str]:
+    open_ended = clause.oblige is not None and not (clause.deadline or clause.lasting)
+    yield tell.also("due.never", open_ended)
+    if clause.upon is not None and not isinstance(clause.upon, Blank):
+        yield from tell_extra(tell, clause.upon.extra)
+    same = tell.joined(tell.word(each) for each in clause.same)
+    yield tell.also("same", clause.same, same=same)
+    required = tell.joined(tell_requirement(tell, each) for each in clause.requires)
+    yield tell.also("requires", clause.requires, required=required)
+    for each in clause.requires:
+        yield from tell_extra(tell, getattr(each, "extra", {}))
+    by = tell.name(clause.verified_by)
+    yield tell.also("verified", clause.verified_by, by=by)
+    if clause.perdurant is not True:
+        yield tell.say("perdurant.no" if clause.perdurant is False else "blank")
+    proxies = tell.who(clause.answers_for)
+    yield tell.also("proxies", clause.answers_for, who=proxies)
+
+
+def tell_exemption(tell: Teller, each: Unless) -> str:
+    """Return an exemption with its words, and all of its conditions."""
+    said = [
+        tell.words(each.text) if each.text else "",
+        "; ".join(line for line in _conditions(tell, each) if line),
+    ]
+    cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
+    text = ". ".join(part.rstrip(".") for part in said if part)
+    return tell.say("unless", id=each.id, text=text or tell.say("blank"), cite=cite)
+
+
+def _conditions(tell: Teller, each: Unless) -> Iterator[str]:
+    zones = [tell.say("zone.named", name=tell.name(zone)) for zone in each.in_]
+    for key, wanted, facts in (
+        ("unless.event", each.event, tell.names(each.event, by="or")),
+        ("unless.of", each.of, tell.names(each.of, by="or")),
+        ("unless.in", each.in_, tell.joined(zones, by="or")),
+        ("unless.where", each.where, tell_condition(tell, each.where)),
+        ("unless.by", each.by, tell.who(each.by, by="or")),
+        ("unless.approved", each.approved_by, tell.who(each.approved_by)),
+        ("unless.answer", each.in_answer_to, tell.names(each.in_answer_to, by="or")),
+        ("unless.tried", each.after_tried, tell.name(each.after_tried)),
+        ("unless.ordered", each.ordered_by, tell.words(each.ordered_by)),
+        ("unless.up_to", each.up_to, tell.amount(each.up_to)),
+        ("unless.from", each.from_, tell.moment(each.from_, case="from")),
+        ("unless.until", each.until, tell.moment(each.until, case="until")),
+    ):
+        yield tell.also(key, wanted, said=facts)
+    if each.notified is not None:
+        yield _notice(tell, each.notified)
+    if each.priority is not None:
+        yield tell.say("unless.priority", number=tell.number(each.priority))
+    yield from tell_extra(tell, each.extra)
+
+
+def _notice(tell: Teller, found: Notice | Blank) -> str:
+    if isinstance(found, Blank):
+        return tell.say("unless.notified", before="", to="", matching="")
+    before = found.before
+    on = tell.joined(tell.word(m) for m in found.matching)
+    said = tell.say(
+        "unless.notified",
+        before=tell.also("notice.before", before, time=tell.duration(before)),
+        to=tell.also("notice.to", found.to, who=tell.who(found.to)),
+        matching=tell.also("notice.matching", found.matching, matching=on),
+    )
+    return "; ".join((said, *tell_extra(tell, found.extra)))
+
+
+def tell_question(tell: Teller, each: Question | Blank) -> Iterator[str]:
+    """Yield an open question, and each answer with what it changes."""
+    if isinstance(each, Blank):
+        yield tell.say("question", source="", question=tell.say("blank"))
+        return
+    source = tell.also("source.by", each.source, source=tell.speaker(each.source))
+    yield tell.say("question", source=source, question=tell.words(each.question))
+    for name, option in each.options.items():
+        if isinstance(option, Option):
+            said, changes = tell.words(option.says), tell_changes(tell, option)
+        else:
+            said, changes = tell.say("blank"), ""
+        changed = tell.also("option.changes", changes, changes=changes)
+        yield f"- [{name}] {said.rstrip('.')}{changed}."
+    yield from tell_extra(tell, each.extra)
+
+
+def tell_amendment(tell: Teller, each: Amendment | Blank) -> str:
+    """Return what a later instrument changed, and from when."""
+    if isinstance(each, Blank):
+        return tell.say("amended.blank")
+    changes = tell_changes(tell, each) or tell.say("none")
+    quoted = tell.say("quoted", text=tell.words(each.text))
+    said = tell.say(
+        "amended",
+        instrument=tell.name(each.instrument),
+        on=tell.moment(each.on, case="from"),
+        changes=changes,
+        cite=tell.also("source.cited", each.cite, cite=tell.words(each.cite)),
+    )
+    return f"{said} {quoted}" if each.text else said
+
+
+def tell_suspension(tell: Teller, each: Suspension | Blank) -> str:
+    """Return from when to when a clause was suspended, by whom, on whose word."""
+    if isinstance(each, Blank):
+        return tell.say("suspended.blank")
+    until = tell.moment(each.until, case="until")
+    said = tell.say(
+        "suspended",
+        start=tell.moment(each.from_, case="from"),
+        until=tell.say("suspended.until", moment=until)
+        if each.until is not None
+        else tell.say("suspended.open"),
+        by=tell.also("what.by", each.by, who=tell.who(each.by)),
+        source=tell.also("source.by", each.source, source=tell.speaker(each.source)),
+        cite=tell.also("source.cited", each.cite, cite=tell.words(each.cite)),
+    )
+    return " ".join((said, *tell_extra(tell, each.extra)))
+
+
+def _of_the_judgement(tell: Teller, clause: Provision) -> Iterator[str]:
     means = watchers(tell.written, clause)
-    if not means:
-        return tell.say("unwatched")
-    return tell.say("watched", means=tell.names(means))
-
-
-def _matter(tell: Teller, found: Matter | None) -> str:
-    if found is None:
-        return tell.say("blank")
-    classes = tell.names(found.of) if found.of else tell.say("matter.any")
-    if found.state in {"presence", "absence"}:
-        return tell.say(f"matter.{found.state}", classes=classes)
-    events = ", ".join(tell.name(each).replace("_", " ") for each in found.event)
-    if found.of:
-        return tell.say("matter.of", events=events, classes=classes)
-    return events or tell.say("blank")
-
-
-def _where(tell: Teller, found: Matter | None) -> str:
-    if found is None:
-        return ""
-    if isinstance(found.within, Within):
-        given = found.within.distance
-        distance = tell.words(given) if given else tell.say("where.reading")
-        line = _line(tell, found.within)
-        return tell.say("where.line", distance=distance, line=line)
-    if found.in_:
-        return tell.say("where.zones", zones=tell.names(found.in_))
-    return ""
-
-
-def _line(tell: Teller, within: Within) -> str:
-    if not isinstance(within.of, Mapping):
-        return tell.name(within.of)
-    return ", ".join(
-        tell.say("where.for", line=tell.name(line), party=tell.name(party))
-        for party, line in within.of.items()
+    yield (
+        tell.say("watched", means=tell.names(means)) if means else tell.say("unwatched")
     )
+    if clause.on_breach:
+        yield tell.say("on.breach", procedure=tell.name(clause.on_breach))
+    else:
+        yield tell.say("no.procedure")
+    if not isinstance(clause.severity, Blank):
+        levels = "; ".join(f"{k}: {v}" for k, v in clause.severity.items())
+        yield tell.also("severity", levels, levels=levels)
+    if clause.thresholds is not None:
+        yield tell_cuts(tell, clause.thresholds, "thresholds.own")
+    yield tell.also("gap", clause.gap, time=tell.duration(clause.gap))
+    tier = tell.word(clause.visibility)
+    yield tell.also("visibility", clause.visibility, tier=tier)
+
+
+def tell_cuts(tell: Teller, cuts: Cuts | Blank, key: str) -> str:
+    """Return the probabilities at which a verdict is decided."""
+    if isinstance(cuts, Blank):
+        blank = tell.say("blank")
+        return tell.say(key, breached=blank, kept=blank)
+    said = tell.say(key, breached=tell.share(cuts.breached), kept=tell.share(cuts.kept))
+    return " ".join((said, *tell_extra(tell, cuts.extra)))

@@ -1,0 +1,72 @@
+"""Conditions of `where`, put into words."""
+
+from typing import Final
+
+from pamiers.agreement.prose.telling import Teller
+from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.expression import (
+    Among,
+    Comparison,
+    Expression,
+    Junction,
+    Literal,
+    Negation,
+)
+from pamiers.agreement.values.quantity import Quantity
+
+_SIGNS: Final = {
+    "==": "is",
+    "!=": "is.not",
+    "<": "less",
+    "<=": "at.most",
+    ">": "more",
+    ">=": "at.least",
+}
+
+
+def tell_condition(tell: Teller, found: Expression | Blank | None) -> str:
+    """Return a condition in words; `or` within `and` stands in brackets."""
+    match found:
+        case Comparison():
+            return _comparison(tell, found)
+        case Among(attribute, values):
+            listed = tell.joined((_literal(tell, v) for v in values), by="or")
+            what = _attribute(tell, attribute)
+            return tell.say("where.is", what=what, value=listed)
+        case Negation(part):
+            return tell.say("where.not", part=tell_condition(tell, part))
+        case Junction(joined_by, parts):
+            said = [_part(tell, part, joined_by) for part in parts]
+            return tell.say(f"where.{joined_by}").join(said)
+        case _:
+            return tell.words(found)
+
+
+def _part(tell: Teller, part: Expression, joined_by: str) -> str:
+    said = tell_condition(tell, part)
+    nested = isinstance(part, Junction) and part.joined_by != joined_by
+    return f"({said})" if nested else said
+
+
+def _comparison(tell: Teller, found: Comparison) -> str:
+    what = _attribute(tell, found.attribute)
+    if isinstance(found.value, bool):
+        yes = found.value == (found.operator == "==")
+        return tell.say("where.true" if yes else "where.false", what=what)
+    key = f"where.{_SIGNS[found.operator]}"
+    return tell.say(key, what=what, value=_literal(tell, found.value))
+
+
+def _attribute(tell: Teller, name: str) -> str:
+    return tell.tongue.attributes.get(name, f"`{name}`")
+
+
+def _literal(tell: Teller, value: Literal) -> str:
+    if isinstance(value, Quantity):
+        return tell.amount(value)
+    if isinstance(value, bool):
+        return tell.say("yes" if value else "no")
+    if isinstance(value, float):
+        return tell.number(value)
+    named = tell.name(value)
+    return str(value) if named == f"`{value}`" else named

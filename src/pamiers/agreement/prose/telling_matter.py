@@ -1,0 +1,197 @@
+"""What a clause is about, in words: which things, of whom, where, on what condition."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pamiers.agreement.prose.conditions import tell_condition
+from pamiers.agreement.prose.telling import Teller
+from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.quantity import Quantity
+from pamiers.agreement.written import Limit, Matter, Proportion, Within
+
+PRESENCE: Final = ("presence", "absence")
+
+
+def tell_what(tell: Teller, found: Matter, *, by: str = "and") -> str:
+    """Return what happens or is so, with its classes, its condition and its doer.
+
+    Args:
+        tell: Who speaks.
+        found: The matter.
+        by: `and` or `or`: how several kinds of event are joined.
+
+    Returns:
+        A noun phrase.
+    """
+    said = _happening(tell, found, by) if found.event else _state(tell, found)
+    return said + tell_condition_of(tell, found) + tell_doer(tell, found)
+
+
+def _happening(tell: Teller, found: Matter, by: str) -> str:
+    said = tell.names(found.event, by=by)
+    if found.of:
+        what, classes = said, tell_classes(tell, found)
+        said = tell.say("what.with", what=what, classes=classes)
+    if found.state:
+        said = tell.say("what.also", what=said, state=_state(tell, found))
+    return said
+
+
+def _state(tell: Teller, found: Matter) -> str:
+    if isinstance(found.state, Blank):
+        return tell.say("blank")
+    if found.state in PRESENCE:
+        return tell.say(f"what.{found.state}", classes=tell_classes(tell, found))
+    if not found.state:
+        return tell_classes(tell, found) if found.of else tell.say("blank")
+    said = tell.name(found.state)
+    if not found.of:
+        return said
+    return tell.say("what.with", what=said, classes=tell_classes(tell, found))
+
+
+def tell_classes(tell: Teller, found: Matter) -> str:
+    """Return the classes a clause speaks of; all of them where it names none."""
+    if not found.of:
+        return tell.say("class.any")
+    return tell.names(found.of, by="or")
+
+
+def tell_condition_of(tell: Teller, found: Matter) -> str:
+    """Return the condition that narrows a matter, as a clause in apposition."""
+    if found.where is None:
+        return ""
+    return tell.say("what.where", condition=tell_condition(tell, found.where))
+
+
+def tell_doer(tell: Teller, found: Matter) -> str:
+    """Return whose conduct it is, where not the bearer's, and to whom it is owed."""
+    by, to = tell.who(found.by, by="or"), tell.who(found.to)
+    return tell.also("what.by", found.by, who=by) + tell.also(
+        "what.to", found.to, who=to
+    )
+
+
+def tell_where(tell: Teller, found: Matter) -> str:
+    """Return where a clause holds: in zones, outside them, near a line."""
+    said = (
+        _zones(tell, "in", found.in_, "or"),
+        _zones(tell, "in_each", found.in_each, "and"),
+        _zones(tell, "not_in", found.not_in, "or"),
+        _near(tell, found.within),
+    )
+    return "".join(f" {each}" for each in said if each)
+
+
+def _zones(tell: Teller, key: str, zones: tuple[object, ...], by: str) -> str:
+    if not zones:
+        return ""
+    number = "one" if len(zones) == 1 else "several"
+    quoted = [tell.say("zone.named", name=tell.name(each)) for each in zones]
+    return tell.say(f"where.{key}.{number}", zones=tell.joined(quoted, by=by))
+
+
+def _near(tell: Teller, within: Within | Blank | None) -> str:
+    if within is None:
+        return ""
+    if isinstance(within, Blank):
+        return tell.say("blank")
+    line = tell_line(tell, within.of)
+    said = []
+    if within.distance is not None or within.width is None:
+        given = within.distance
+        distance = tell.amount(given) if given else tell.say("where.read")
+        said.append(tell.say("where.distance", distance=distance, line=line))
+    if within.width is not None:
+        width, half = tell.amount(within.width), _half(tell, within.width)
+        said.append(tell.say("where.width", width=width, half=half, line=line))
+    return tell.joined(said)
+
+
+def _half(tell: Teller, width: Quantity | Blank) -> str:
+    if isinstance(width, Blank):
+        return tell.say("blank")
+    return tell.amount(Quantity(width.amount / 2, width.unit))
+
+
+def tell_line(tell: Teller, of: object) -> str:
+    """Return a line, or the line of each party."""
+    if not isinstance(of, Mapping):
+        return tell.say("line.named", name=tell.name(of))
+    said = (
+        tell.say("line.of.party", line=tell.name(line), party=tell.name(party))
+        for party, line in of.items()
+    )
+    return tell.joined(said)
+
+
+def tell_number(tell: Teller, found: Limit) -> str:
+    """Return how many of what: `75 tanks`, `6,000 persons`, `10 events of fire`."""
+    if found.n is None:
+        said = tell.say("number.read", what=_counted(tell, found))
+    elif isinstance(found.n, Blank):
+        said = tell.say("number.read", what=_counted(tell, found))
+        said = f"{tell.say('blank')} {said}"
+    elif found.n.unit == "items" and not found.event:
+        said = _items(tell, found, tell.amount(found.n))
+    else:
+        said = _measured(tell, found, found.n)
+    return said + _status(tell, found) + tell_condition_of(tell, found)
+
+
+def _items(tell: Teller, found: Limit, number: str) -> str:
+    if not found.of and not found.state:
+        return tell.say("number.items", number=number)
+    return tell.say("number.of", number=number, what=_counted(tell, found))
+
+
+def _measured(tell: Teller, found: Limit, n: Quantity) -> str:
+    if found.event:
+        number = tell.tongue.counted(n.amount, "events")
+        return tell.say("number.events", number=number, what=_counted(tell, found))
+    if not (found.of or found.state):
+        return tell.amount(n)
+    what = _counted(tell, found)
+    return tell.say("number.measured", number=tell.amount(n), what=what)
+
+
+def _counted(tell: Teller, found: Limit) -> str:
+    said = []
+    if found.event:
+        said.append(tell.names(found.event, by="or"))
+    if found.of:
+        said.append(tell_classes(tell, found))
+    if found.state and found.state != "presence":
+        said.append(tell.name(found.state))
+    return tell.joined(said, by="or") if said else tell.say("class.any")
+
+
+def _status(tell: Teller, found: Limit) -> str:
+    status = tell.word(found.status)
+    return tell.also("number.status", found.status, status=status)
+
+
+def tell_measured(tell: Teller, found: Limit | Blank) -> str:
+    """Return one side of a ratio: what is measured, where, in which status."""
+    if isinstance(found, Blank):
+        return tell.say("blank")
+    if found.n is not None:
+        said = tell_number(tell, found)
+    else:
+        said = _counted(tell, found) + _status(tell, found)
+        said += tell_condition_of(tell, found)
+    per = f" {tell.per(found.per)}" if found.per else ""
+    return said + tell_doer(tell, found) + tell_where(tell, found) + per
+
+
+def tell_share(tell: Teller, found: Proportion) -> str:
+    """Return the bounds of a ratio: at most so many, at least so many."""
+    said = [
+        tell.say(key, number=tell.number(value))
+        for key, value in (
+            ("ratio.at_most", found.at_most),
+            ("ratio.at_least", found.at_least),
+        )
+        if value is not None
+    ]
+    return tell.joined(said) if said else tell.say("ratio.read")

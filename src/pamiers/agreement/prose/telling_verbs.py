@@ -1,0 +1,227 @@
+"""The sentence of a clause: who must, or must not, do what, where and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pamiers.agreement.prose.telling import Teller, upper
+from pamiers.agreement.prose.telling_matter import (
+    tell_classes,
+    tell_condition_of,
+    tell_doer,
+    tell_measured,
+    tell_number,
+    tell_share,
+    tell_what,
+    tell_where,
+)
+from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.written import (
+    Announced,
+    Limit,
+    Matter,
+    Periodic,
+    Proportion,
+    Provision,
+    Requirement,
+    Trigger,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """What every verb's sentence shares: whom it binds, from when, by when."""
+
+    tell: Teller
+    bearer: str
+    due: str
+    time: str
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return the sentence of a verb."""
+        facts = {"due": self.due, "time": self.time, **facts}
+        return upper(self.tell.say(key, bearer=self.bearer, **facts))
+
+
+def tell_sentences(tell: Teller, clause: Provision) -> tuple[str, ...]:
+    """Return the sentence of each verb that a clause has; a sound one has one."""
+    framed = Framed(
+        tell,
+        tell.bearer(clause.bearer) if clause.bearer else tell.say("blank"),
+        tell_due(tell, clause),
+        tell_time(tell, clause),
+    )
+    given = [(verb, getattr(clause, verb)) for verb in _SENTENCES]
+    said = [
+        _SENTENCES[verb](framed, found)
+        if not isinstance(found, Blank)
+        else framed.say("verb.blank", verb=tell.say(f"verb.{verb}"))
+        for verb, found in given
+        if found not in (None, "")
+    ]
+    return tuple(said) or (framed.say("verb.none"),)
+
+
+def tell_time(tell: Teller, clause: Provision) -> str:
+    """Return from when to when a clause holds."""
+    said = ""
+    if clause.from_ is not None:
+        said += tell.say("time.from", moment=tell.moment(clause.from_, case="from"))
+    if clause.until is not None:
+        said += tell.say("time.until", moment=tell.moment(clause.until, case="until"))
+    return said
+
+
+def tell_due(tell: Teller, clause: Provision) -> str:
+    """Return by when a duty is due, and upon what."""
+    said = ""
+    if clause.upon is not None or clause.lasting is not None:
+        trigger = _trigger(tell, clause)
+        lasting = tell.duration(clause.lasting) if clause.lasting else ""
+        key = "due.within" if lasting else "due.upon"
+        said += tell.say(key, lasting=lasting, trigger=trigger)
+    moments = [tell.moment(each, case="by") for each in clause.deadline]
+    if moments:
+        key = "due.by" if len(moments) == 1 else "due.earliest"
+        said += tell.say(key, moment=tell.joined(moments))
+    return said
+
+
+def _trigger(tell: Teller, clause: Provision) -> str:
+    if clause.upon is None:
+        return tell.say("trigger.unlocked")
+    return tell_trigger(tell, clause.upon)
+
+
+def tell_trigger(tell: Teller, upon: Trigger | Blank) -> str:
+    """Return what a duty is owed after."""
+    if isinstance(upon, Blank):
+        return tell.say("blank")
+    said = []
+    if upon.breach_of:
+        clauses = tell.clauses(upon.breach_of, by="or")
+        said.append(tell.say("trigger.breach", clauses=clauses))
+    what = tell_what(tell, upon, by="or") + tell_where(tell, upon)
+    if upon.event or upon.state or upon.of or not upon.breach_of:
+        said.append(tell.say("trigger.event", what=what))
+    elif what != tell.say("blank"):
+        said.append(what.replace(tell.say("blank"), "").strip())
+    return tell.joined(said, by="or")
+
+
+def tell_requirement(tell: Teller, each: Requirement | Blank) -> str:
+    """Return what has to be done before a duty is due."""
+    if isinstance(each, Blank):
+        return tell.say("blank")
+    said = []
+    if each.clause:
+        clause = tell.clauses([each.clause])
+        said.append(tell.say("required.clause", clause=clause))
+    if each.event:
+        said.append(tell.say("required.event", event=tell.name(each.event)))
+    by = tell.also("what.by", each.by, who=tell.name(each.by))
+    return tell.joined(said) + by
+
+
+def _forbid(framed: Framed, found: Matter) -> str:
+    tell, where = framed.tell, tell_where(framed.tell, found)
+    if found.by:
+        return framed.say(
+            "forbid.by", what=tell_what(tell, found, by="or"), where=where
+        )
+    if found.state == "presence" and not found.event:
+        return framed.say("forbid.presence", what=_held(tell, found), where=where)
+    key = "forbid.event" if found.event else "forbid.state"
+    return framed.say(key, what=tell_what(tell, found, by="or"), where=where)
+
+
+def _held(tell: Teller, found: Matter) -> str:
+    said = tell_classes(tell, found) + tell_condition_of(tell, found)
+    return said + tell_doer(tell, found)
+
+
+def _oblige(framed: Framed, found: Matter) -> str:
+    return _done(framed, found, "oblige")
+
+
+def _maintain(framed: Framed, found: Matter) -> str:
+    return _done(framed, found, "maintain")
+
+
+def _done(framed: Framed, found: Matter, verb: str) -> str:
+    tell, where = framed.tell, tell_where(framed.tell, found)
+    plain = not found.event and not found.by
+    if plain and found.state in {"presence", "absence"}:
+        key = f"{verb}.{found.state}"
+        return framed.say(key, what=_held(tell, found), where=where)
+    key = f"{verb}.by" if found.by else verb
+    return framed.say(key, what=tell_what(tell, found), where=where)
+
+
+def _limit(key: str) -> Callable[[Framed, Limit], str]:
+    def said(framed: Framed, found: Limit) -> str:
+        tell = framed.tell
+        per = tell.per(found.per) if found.per else tell.say(_throughout(found))
+        return framed.say(
+            f"{key}.events" if found.event else key,
+            what=tell_number(tell, found) + tell_doer(tell, found),
+            where=tell_where(tell, found),
+            per=f" {per}" if per else "",
+        )
+
+    return said
+
+
+def _throughout(found: Limit) -> str:
+    return "per.in.all" if found.event else "per.instant"
+
+
+def _ratio(framed: Framed, found: Proportion) -> str:
+    tell = framed.tell
+    return framed.say(
+        "ratio",
+        share=tell_share(tell, found),
+        of=tell_measured(tell, found.of),
+        to=tell_measured(tell, found.to),
+        per=f" {tell.per(found.per)}" if found.per else "",
+    )
+
+
+def _notify(framed: Framed, found: Announced) -> str:
+    tell = framed.tell
+    before = found.before
+    return framed.say(
+        "notify",
+        what=tell_what(tell, found),
+        where=tell_where(tell, found),
+        before=tell.say("notify.read")
+        if before is None
+        else tell.say("notify.before", time=tell.duration(before)),
+    )
+
+
+def _every(framed: Framed, found: Periodic) -> str:
+    tell = framed.tell
+    return framed.say(
+        "every",
+        what=tell_what(tell, found),
+        where=tell_where(tell, found),
+        per=tell.per(found.period) or tell.say("every.read"),
+    )
+
+
+def _formula(framed: Framed, found: str) -> str:
+    return framed.say("formula", formula=framed.tell.words(found))
+
+
+_SENTENCES: Final[dict[str, Callable[[Framed, Any], str]]] = {
+    "forbid": _forbid,
+    "oblige": _oblige,
+    "at_most": _limit("at_most"),
+    "at_least": _limit("at_least"),
+    "ratio": _ratio,
+    "notify": _notify,
+    "maintain": _maintain,
+    "every": _every,
+    "formula": _formula,
+}
