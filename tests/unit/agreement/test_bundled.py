@@ -222,5 +222,5 @@ def test_paris_shows_the_rival_claims_and_the_cap() -> None:
     assert written is not None
     text = show(written)
     assert "did not sign" in text
-    assert "up to 30000 persons" in " ".join(text.split())
+    assert "up to 30,000 persons" in " ".join(text.split())
     assert text.count("United States of") >= 2

@@ -114,7 +114,7 @@ def test_show_speaks_both_languages() -> None:
     assert "Who signed what" in run("show", "paris-2026").stdout
     assert "Хто що підписав" in run("show", "paris-2026", "--lang", "uk").stdout
     refused = run("show", "paris-2026", "--lang", "xx")
-    assert (refused.exit_code, "one of en, uk" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "one of en, uk, fr" in refused.stderr) == (1, True)
 
 
 def test_show_of_what_cannot_be_read_says_why_on_stderr(tmp_path: Path) -> None:

@@ -1,54 +1,222 @@
 """Agreements told in words."""
 
-import string
+import datetime as dt
 
 import pytest
 
 from pamiers.agreement import check, read, show
-from pamiers.agreement.prose.phrases import PHRASES
+from pamiers.agreement.prose.conditions import tell_condition
+from pamiers.agreement.prose.plural import category
+from pamiers.agreement.prose.telling import teller
+from pamiers.agreement.prose.words import TONGUES
+from pamiers.agreement.values.expression import parse_expression
+from pamiers.agreement.values.moment import parse_moment
+from pamiers.agreement.values.quantity import Quantity
+from pamiers.agreement.values.weapon import parse_bounds
 from pamiers.core.errors import UnknownTermError
-from pamiers.core.kind import KINDS
+from tests.unit.agreement.everything import (
+    VERBATIM,
+    changed,
+    everything,
+    ids,
+    leaves,
+    written,
+)
 from tests.unit.agreement.small import checked
 
 
 def told(language: str = "en", *changes: tuple[str, str]) -> str:
-    written = checked(*changes).written
-    assert written is not None
-    return show(written, language)
+    found = checked(*changes).written
+    assert found is not None
+    return show(found, language)
 
 
-def fields(phrase: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
+def flat(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
 
 
-@pytest.mark.parametrize("language", sorted(PHRASES))
-def test_every_language_has_every_phrase_with_the_same_facts(language: str) -> None:
-    theirs, ours = PHRASES[language], PHRASES["en"]
-    assert list(theirs) == list(ours)
-    assert {k: fields(v) for k, v in theirs.items()} == {
-        k: fields(v) for k, v in ours.items()
+def clause(verb: str, language: str = "en", more: str = "") -> str:
+    """Return the sentence of the small agreement's clause with another verb."""
+    text = told(language, ("forbid: {event: fire, in: strip}", f"{verb}{more}"))
+    return flat(text).partition("[quiet] ")[2].partition(" “")[0]
+
+
+@pytest.mark.parametrize("language", sorted(TONGUES))
+def test_nothing_that_is_written_is_left_out(language: str) -> None:
+    text = flat(show(written(everything()), language))
+    numbered = [n for _, form, n in leaves() if isinstance(form, VERBATIM)]
+    assert len(numbered) > 200
+    assert [n for n in numbered if f"zq{n}" not in text] == []
+    assert [key for key in ids(everything()) if key not in text] == []
+
+
+def test_whatever_is_changed_changes_the_prose() -> None:
+    before = show(written(everything()))
+    same = [
+        path
+        for path, form, n in leaves()
+        if show(written(changed(path, form, n))) == before
+    ]
+    assert same == []
+
+
+def test_unknown_keys_are_told_too() -> None:
+    text = told("en", ("    title: Quiet", "    title: Quiet\n    colour: blue"))
+    assert "Not known to this version of the language, kept: colour: blue" in flat(text)
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("forbid: {event: fire, in: strip}", "shall refrain from fire in The strip"),
+        ("forbid: {event: fire, by: club}", "shall prevent fire by Club"),
+        ("forbid: {state: presence, of: big}", "shall keep no big guns"),
+        ("forbid: {state: absence, of: big}", "not let there be the absence of big"),
+        ("oblige: {event: exercise, to: club}", "shall effect exercise to Club"),
+        ("oblige: {state: absence, of: big}", "shall have no big guns left"),
+        ("at_most: {n: 75, of: big}", "no more than 75 big guns at any one time"),
+        ("at_most: {n: 6000 persons}", "no more than 6,000 persons at any one time"),
+        (
+            "at_most: {n: 2, event: exercise, per: calendar month}",
+            "shall make no more than 2 events of exercise in each calendar month",
+        ),
+        ("at_least: {n: 1 persons}", "no fewer than 1 person at any"),
+        (
+            "ratio: {of: {event: exercise}, to: {event: flight}, at_most: 1}",
+            "no more than 1 of exercise for each of flight of aircraft",
+        ),
+        (
+            "notify: {event: exercise, before: 42 d, to: club}",
+            "shall announce exercise to Club of Friends at least 42 days beforehand",
+        ),
+        ("maintain: {state: absence, of: big}", "shall at no time have big guns"),
+        (
+            "every: {event: exercise, period: 15 d}",
+            "shall effect exercise at least once in any 15 days",
+        ),
+        ("formula: ONCE a", "formula of temporal logic has to hold, from D"),
+    ],
+)
+def test_each_verb_has_its_sentence(verb: str, said: str) -> None:
+    assert said in clause(verb)
+
+
+@pytest.mark.parametrize("language", ["uk", "fr"])
+def test_each_verb_has_its_sentence_in_other_languages(language: str) -> None:
+    said = [
+        clause("at_most: {n: 75, of: big}", language),
+        clause("every: {event: exercise, period: 15 d}", language),
+        clause("forbid: {state: presence, of: big}", language),
+    ]
+    expected = {
+        "uk": (
+            "Кожній стороні дозволено мати щонайбільше 75 одиниць (big guns [en])",
+            "навчання щонайменше один раз за будь-який проміжок тривалістю 15 днів",
+            "Кожній стороні заборонено тримати: big guns [en], від D",
+        ),
+        "fr": (
+            "Il est permis à chaque partie d’avoir au plus 75 unités (big guns [en])",
+            "exercice, au moins une fois sur toute période de 15 jours",
+            "Il est interdit à chaque partie de maintenir ce qui suit : big guns [en]",
+        ),
     }
+    for found, part in zip(said, expected[language], strict=True):
+        assert part in found
 
 
-def test_ukrainian_knows_every_kind_of_event() -> None:
-    from pamiers.agreement.prose.phrases import NAMES  # noqa: PLC0415
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        (
+            "calibre >= 100 mm and (kind in [gun, howitzer] or unit > battalion)",
+            (
+                "the calibre is at least 100 mm and (the kind is gun or howitzer or "
+                "the size of the unit is above battalion)"
+            ),
+        ),
+        ("not (armed == yes)", "not (armed)"),
+        ("armed == no or count != 3", "not armed or the number is not 3"),
+        ("altitude < 1.5 km", "the altitude is below 1.5 km"),
+    ],
+)
+def test_conditions_are_put_into_words(condition: str, said: str) -> None:
+    tell = teller(written(everything()), "en")
+    assert tell_condition(tell, parse_expression(condition)) == said
 
-    assert set(NAMES["uk"]) >= KINDS
+
+def test_figures_are_written_as_people_write_them() -> None:
+    said = {
+        language: [
+            teller(written(everything()), language).amount(Quantity(n, unit))
+            for n, unit in ((1, "d"), (2, "d"), (5, "h"), (6000, "persons"), (1.5, "h"))
+        ]
+        for language in TONGUES
+    }
+    assert said["en"] == ["1 day", "2 days", "5 hours", "6,000 persons", "1.5 hours"]
+    assert said["uk"] == [
+        *("1 день", "2 дні", "5 годин", "6\u00a0000 осіб", "1,5 години")
+    ]
+    assert said["fr"] == [
+        *("1 jour", "2 jours", "5 heures", "6\u00a0000 personnes", "1,5 heure")
+    ]
 
 
-def test_a_clause_is_numbered_cited_and_complete() -> None:
-    text = told()
-    assert "[quiet] Quiet. Each party: forbidden is fire in The strip, from D" in text
-    assert "(2026-03-01 00:00)" in text
-    assert "Watched by: patrols." in text
-    assert "Upon a breach: joint session." in text
-    assert "within 5 km of The river" in " ".join(text.split())
+@pytest.mark.parametrize(
+    ("number", "forms"),
+    [
+        (0, ("other", "many", "one")),
+        (1, ("one", "one", "one")),
+        (1.5, ("other", "other", "one")),
+        (3, ("other", "few", "other")),
+        (11, ("other", "many", "other")),
+        (13, ("other", "many", "other")),
+        (21, ("other", "one", "other")),
+        (112, ("other", "many", "other")),
+        (1_000_000, ("other", "many", "many")),
+    ],
+)
+def test_plurals_are_those_of_cldr(number: float, forms: tuple[str, ...]) -> None:
+    assert tuple(category(code, number) for code in ("en", "uk", "fr")) == forms
+
+
+def test_moments_are_told_in_the_zone_of_the_agreement() -> None:
+    text = "[quiet] Quiet. Each party shall refrain from fire in The strip, from D"
+    assert f"{text} (1 March 2026, 00:00)." in flat(told())
+    assert "від D (00:00 1 березня 2026 року)" in flat(told("uk"))
+    assert "à compter de D (1er mars 2026 à 0 h 00)" in flat(told("fr"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-03-31T22:30+00:00", "1 April 2026, 01:30"),
+        ("end of 2026-03-31", "the end of 31 March 2026"),
+        ("day after D", "the day after D (2 March 2026, 00:00)"),
+        ("D + 3 mo", "D + 3 months (1 June 2026, 00:00)"),
+        ("D - 5 d working", "D − 5 days, working days only (23 February 2026, 00:00)"),
+        ("W + 1 d", "W + 1 day (not yet known)"),
+    ],
+)
+def test_every_form_of_moment_is_told(moment: str, said: str) -> None:
+    small = checked().written
+    assert small is not None
+    zone = "Europe/Kyiv"
+    assert teller(small, "en").moment(parse_moment(moment, zone)) == said
+
+
+def test_bounds_and_dates_are_told() -> None:
+    tell = teller(written(everything()), "en")
+    assert tell.bounds(parse_bounds("> 60, <= 120 mm", ("mm",))) == (
+        "above 60 mm and up to 120 mm"
+    )
+    assert tell.bounds(parse_bounds("= 122 mm", ("mm",))) == "of exactly 122 mm"
+    assert tell.date(dt.date(2005, 8, 15)) == "15 August 2005"
 
 
 def test_the_table_says_who_signed_according_to_whom() -> None:
     text = told()
     assert "Who signed what, according to whom" in text
-    assert "truce             Northland             signed          The Gazette" in text
+    assert "truce            Northland          signed             The Gazette" in text
 
 
 def test_rival_claims_stand_side_by_side() -> None:
@@ -59,29 +227,36 @@ def test_rival_claims_stand_side_by_side() -> None:
             "      - {actor: club, act: signed, source: gazette}"
         ),
     )
-    rows = [line.split() for line in told("en", rival).splitlines() if "Club" in line]
+    found = told("en", rival).partition("Who signed what")[2].splitlines()
+    rows = [line.split() for line in found if "Club" in line]
     assert [row[4:] for row in rows[:2]] == [
         ["did", "not", "sign", "The", "Herald"],
         ["signed", "The", "Gazette"],
     ]
 
 
-def test_ukrainian_uses_what_the_file_gives_and_falls_back_to_english() -> None:
+def test_a_title_that_is_not_translated_says_in_which_language_it_is() -> None:
     text = told("uk")
     assert text.startswith("Мале перемирʼя\n")
-    assert "Кожна сторона. Заборонено: вогонь у межах: The strip" in text
+    assert "Кожній стороні заборонено: вогонь у зоні «The strip [en]»" in flat(text)
+
+
+def test_what_has_no_name_stands_under_its_id() -> None:
+    assert "shall refrain from `unheard-of` in" in clause(
+        "forbid: {event: unheard-of, in: strip}"
+    )
 
 
 def test_blanks_are_said_and_nothing_is_wider_than_a_page() -> None:
     text = told("en", ("in: strip", "in: TBD"), ('cut_off: "19:30"', "cut_off: TBD"))
-    assert "the reporting day ends at [to be agreed]" in " ".join(text.split())
+    assert "the reporting day ends at [to be agreed]" in flat(text)
     assert max(map(len, text.splitlines())) <= 80
 
 
 def test_without_clauses_the_commitments_are_said_to_be_open() -> None:
-    written = check(read({"agreement.yaml": "pamiers: 1\nagreement: TBD\n"})).written
-    assert written is not None
-    assert "Commitments\n  1.1 [to be agreed]" in show(written)
+    found = check(read({"agreement.yaml": "pamiers: 1\nagreement: TBD\n"})).written
+    assert found is not None
+    assert "Commitments\n  1.1 [to be agreed]" in show(found)
 
 
 def test_another_language_is_refused() -> None:

@@ -152,7 +152,8 @@ def _done(framed: Framed, found: Matter, verb: str) -> str:
     tell, where = framed.tell, tell_where(framed.tell, found)
     plain = not found.event and not found.by
     if plain and found.state in {"presence", "absence"}:
-        key = f"{verb}.{found.state}"
+        owed, kept = f"oblige.{found.state}", f"maintain.{found.state}"
+        key = owed if verb == "oblige" else kept
         return framed.say(key, what=_held(tell, found), where=where)
     key = f"{verb}.by" if found.by else verb
     return framed.say(key, what=tell_what(tell, found), where=where)

@@ -29,6 +29,7 @@ agreement = typer.Typer(
 PATH: Final = typer.Argument(
     metavar="PATH", help="Folder of the agreement, or the name of a bundled one."
 )
+LANGUAGE: Final = typer.Option("--language", "--lang", help="en, uk or fr.")
 _ORDER: Final = ("error", "blank", "warning")
 _HEADS: Final = {
     "error": "Errors: it cannot run",
@@ -66,7 +67,7 @@ def check(
 def show(
     path: Annotated[str, PATH],
     *,
-    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    language: Annotated[str, LANGUAGE] = "en",
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Show an agreement as prose, with who signed what.
@@ -80,7 +81,7 @@ def show(
         read = _checked(path)
         if read.written is None:
             _refuse(read, as_json=as_json)
-        text = told(read.written, lang)
+        text = told(read.written, language)
     if as_json:
         print_json(to_dict(read.written))
     else:
