@@ -73,6 +73,7 @@ NAMES: Final = {
     "departed": "departed",
     "delivered": "delivered",
     "cleared": "cleared",
+    "demobilised": "demobilised",
     "found": "found",
     "under_verification": "under verification",
     "present": "present",

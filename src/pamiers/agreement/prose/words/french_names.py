@@ -89,6 +89,7 @@ NAMES: Final = {
     "departed": "parti",
     "delivered": "livré",
     "cleared": "déminé",
+    "demobilised": "démobilisé",
     "found": "trouvé",
     "under_verification": "en cours de vérification",
     "present": "présent",

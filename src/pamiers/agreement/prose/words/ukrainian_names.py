@@ -91,6 +91,7 @@ NAMES: Final = {
     "departed": "вибуло",
     "delivered": "доставлено",
     "cleared": "розміновано",
+    "demobilised": "демобілізовано",
     "found": "знайдено",
     "under_verification": "на перевірці",
     "present": "наявне",
