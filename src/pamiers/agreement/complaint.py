@@ -105,18 +105,14 @@ class Notes:
         return self.marks.get(path, Mark(file="agreement.yaml", line=1, column=1))
 
 
-#: what a lawyer would ask, without which the agreement can still run
-_ADVICE = frozenset(
+#: what stops an agreement from running; every other question of a lawyer only warns
+_STOPS = frozenset(
     {
-        "L-UNWATCHED",
-        "L-NO-PROCEDURE",
-        "L-APPROXIMATE",
-        "L-NO-DETECTION",
-        "L-NO-CONSENT",
-        "L-UNSIGNED-BOUND",
-        "L-EXCEPTIONS",
-        "L-SELF-VERIFY",
-        "L-STEP-TRIGGER",
+        *("L-UNDEFINED", "L-CIRCULAR", "L-NO-CLAUSES", "L-VERB", "L-NO-TRIGGER"),
+        *("L-NO-NUMBER", "L-NO-RATIO", "L-NO-NOTICE", "L-NO-PERIOD", "L-UNBOUNDED"),
+        *("L-MISPLACED", "L-READINGS", "L-VISIBILITY", "L-NO-ZONE", "L-WIDTH"),
+        *("L-ANCHOR", "L-UNSIGNED-ROLE", "L-UNSIGNED-STEP"),
+        "L-UNSIGNED-TASK",
     }
 )
 
@@ -131,5 +127,5 @@ def severity_of(code: str) -> Severity:
         raise KeyError(code)
     if code == "L-BLANK":
         return Severity.BLANK
-    warns = code.startswith("W-") or code in _ADVICE
+    warns = code.startswith("W-") or (code.startswith("L-") and code not in _STOPS)
     return Severity.WARNING if warns else Severity.ERROR

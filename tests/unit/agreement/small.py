@@ -13,6 +13,7 @@ agreement:
   durations: wall_clock
   mandate: {attribution: permitted}
   thresholds: {breached: 0.9, kept: 0.1}
+  life: {ended_by: denunciation}
 sources:
   gazette: {speaker: The Gazette, reliability: A, credibility: 1}
   herald: {speaker: The Herald}
@@ -21,6 +22,7 @@ actors:
   north: Northland
   south: Southland
   club: Club of Friends
+  sage: The sage
 instruments:
   - id: truce
     title: Truce of March
@@ -28,17 +30,21 @@ instruments:
       - {actor: north, act: signed, source: gazette}
       - {actor: south, act: signed, source: gazette}
       - {actor: club, act: signed, source: gazette}
+      - {actor: sage, act: signed, source: gazette}
 roles:
   monitor: {title: Monitor, held_by: club, created_by: truce, tasks: [observe]}
+  umpire: {held_by: sage, created_by: truce, tasks: [settle], decides_by: himself}
 anchors:
   D: 2026-03-01T00:00+02:00
 zones:
   strip: {title: The strip}
 lines:
-  river: {title: The river, tolerance: 200 m}
+  river: {title: The river, as_of: 2026-02-01, tolerance: 200 m}
 sectors: [strip]
 classes:
   big: {title: big guns, kind: [gun, mortar], calibre: ">= 100 mm"}
+events:
+  denunciation: notice that a party denounces the truce
 clauses:
   - id: quiet
     title: Quiet
@@ -64,8 +70,9 @@ procedures:
   session:
     title: joint session
     created_by: truce
+    clock: receipt of a report
     steps:
-      - {id: meet, by: club, do: convene the parties, within: 24 h elapsed}
+      - {id: meet, by: club, do: meet, otherwise: the umpire calls, within: 24 h elapsed}
 """
 
 ZONES = """\

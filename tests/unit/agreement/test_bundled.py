@@ -69,18 +69,10 @@ def test_both_are_shown_and_survive_a_round_trip(name: str, language: str) -> No
     assert again == written
 
 
-def test_donbas_runs_and_its_warnings_are_the_known_ones() -> None:
+def test_donbas_runs_with_nothing_but_warnings() -> None:
     found = bundle("donbas-2020")
     assert found.runnable
     assert {each.severity for each in found.complaints} == {"warning"}
-    assert {each.code for each in found.complaints} == {
-        "L-APPROXIMATE",
-        "L-NO-DETECTION",
-        "L-NO-PROCEDURE",
-        "L-UNSIGNED-BOUND",
-        "L-UNWATCHED",
-        "W-SIGNATURE",
-    }
 
 
 def test_donbas_does_not_attribute_and_binds_two_parties() -> None:

@@ -41,7 +41,9 @@ def test_every_complaint_is_gathered_in_one_run() -> None:
         "F-SCHEMA-VALUE",
         "F-SCHEMA-UNKNOWN",
         "L-UNDEFINED",
+        "L-UNTASKED",
         "Q-UNIT",
+        "L-UNTASKED",
     ]
     assert all(each.line > 1 and each.remedy for each in found.complaints)
 

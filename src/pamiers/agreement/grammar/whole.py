@@ -172,6 +172,7 @@ ROLE: Final = Record(
         "created_by": Field(Ref(("instruments",)), "what creates it", required=True),
         "tasks": Field(_TEXTS, "what it does: observe, verify, attribute, decide"),
         "decides_by": Field(_TEXT, "its rule of decision, in words"),
+        "otherwise": Field(_TEXT, "what holds where it is silent or cannot agree"),
         "verifies": Field(_ACTORS, "whose conduct it verifies"),
         "consents": Field(
             Several(
@@ -264,7 +265,9 @@ TERM: Final = Record(
             ),
             "values, each from its date",
         ),
+        "sum_of": Field(Several(Ref(("terms",))), "terms whose values add up to its"),
         "cite": _CITE,
+        "note": _NOTE,
     },
     lone="means",
 )
@@ -413,6 +416,7 @@ PROCEDURE: Final = Record(
                         "when": Field(_TEXT, "trigger, in measurable words"),
                         "within": Field(Stretch(), "time allowed"),
                         "rule": Field(_TEXT, "rule of decision"),
+                        "otherwise": Field(_TEXT, "what holds where it is not done"),
                         "cite": _CITE,
                     },
                 )

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.grammar.whole import DECIDING, REFUSED, SIGNED, VERIFYING
+from pamiers.agreement.grammar.clause import EACH_PARTY
+from pamiers.agreement.grammar.whole import REFUSED, SIGNED
+from pamiers.agreement.lint.interest import self_verifying
 from pamiers.agreement.lint.names import defined
+from pamiers.agreement.lint.parts import WATCHING, holders, parties, tasked
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.written import (
     Actor,
@@ -96,7 +99,6 @@ def check_bodies(written: Written, notes: Notes) -> None:
         if isinstance(role, Role):
             path = f"roles.{name}"
             _check_holders(written, role, path, notes)
-            _check_rule(role, path, notes)
             _check_consents(role, path, notes)
             _check_interest(written, role, path, notes)
     for name, procedure in written.procedures.items():
@@ -122,36 +124,29 @@ def _check_steps(
     written: Written, procedure: Procedure, path: str, notes: Notes
 ) -> None:
     instrument = known(procedure.created_by)
+    if instrument is None or instrument not in defined(written, "instruments"):
+        return
     for index, step in enumerate(procedure.steps):
         here = f"{path}.steps[{index}]"
-        _check_trigger(written, str(step.when), f"{here}.when", notes)
-        if instrument is None or instrument not in defined(written, "instruments"):
-            continue
-        for actor in _actors_of(written, filled(step.by)):
+        for actor in _unjudged(written, filled(step.by), instrument):
             found = standing(written, actor, instrument)
             what = f"the step {step.id}"
             _judge(written, found, "L-UNSIGNED-STEP", (f"{here}.by", what), notes)
 
 
-def _actors_of(written: Written, names: tuple[str, ...]) -> Iterator[str]:
+def _unjudged(
+    written: Written, names: tuple[str, ...], instrument: str
+) -> Iterator[str]:
+    """Yield the actors behind names, but those of a role of the same text.
+
+    Whether these have signed it is asked where the role is defined.
+    """
     for name in names:
         role = written.roles.get(name)
-        if isinstance(role, Role):
-            yield from filled(role.held_by) or filled(role.members)
+        if isinstance(role, Role) and role.created_by != instrument:
+            yield from holders(written, (name,))
         elif name in written.actors:
             yield name
-
-
-def _check_trigger(written: Written, when: str, path: str, notes: Notes) -> None:
-    names = {*defined(written, "clauses"), *defined(written, "events")}
-    measured = any(c.isdigit() for c in when) or any(name in when for name in names)
-    if when and when != "TBD" and not measured:
-        notes.complain(
-            "L-STEP-TRIGGER",
-            path,
-            f"expected a trigger that can be measured, got {when!r}",
-            "Say how many, how long, or upon which clause.",
-        )
 
 
 def _judge(
@@ -179,18 +174,6 @@ def _interested(written: Written, claim: Signature) -> bool:
     return isinstance(source, Origin) and bool(filled(source.interested))
 
 
-def _check_rule(role: Role, path: str, notes: Notes) -> None:
-    decides = set(filled(role.tasks)) & set(DECIDING)
-    if decides and (isinstance(role.decides_by, Blank) or not role.decides_by):
-        notes.complain(
-            "L-NO-RULE",
-            f"{path}.decides_by",
-            f"expected a rule of decision, got none for a body that is to "
-            f"{', '.join(sorted(decides))}",
-            "State quorum, majority, who is recused, and what silence means.",
-        )
-
-
 def _check_consents(role: Role, path: str, notes: Notes) -> None:
     for index, consent in enumerate(role.consents):
         if not isinstance(consent, Blank) and consent.act in REFUSED:
@@ -204,40 +187,31 @@ def _check_consents(role: Role, path: str, notes: Notes) -> None:
 
 
 def _check_interest(written: Written, role: Role, path: str, notes: Notes) -> None:
-    if not set(filled(role.tasks)) & set(VERIFYING):
+    if not tasked(role, WATCHING):
         return
-    parties = set(filled(written.heading.parties))
-    holders = {*filled(role.held_by), *filled(role.members)}
-    ours = holders & parties
-    verified = set(filled(role.verifies)) or parties
-    if ours & verified and holders <= parties and ours != parties:
-        _self_verifying(sorted(ours & verified), path, notes)
+    sides = set(parties(written))
+    seats = {*filled(role.held_by), *filled(role.members)}
+    verified = set(filled(role.verifies)) or sides
+    if seats & verified and seats <= sides and seats != sides:
+        self_verifying(sorted(seats & verified), path, notes)
 
 
 def _check_watcher(written: Written, means: Watch, path: str, notes: Notes) -> None:
-    operators = set(_actors_of(written, (str(means.by),)))
-    parties = set(filled(written.heading.parties))
-    if operators and operators <= parties and operators != parties:
-        _self_verifying(sorted(operators), path, notes)
-
-
-def _self_verifying(parties: list[str], path: str, notes: Notes) -> None:
-    notes.complain(
-        "L-SELF-VERIFY",
-        path,
-        f"expected a verifier without an interest, got {', '.join(parties)} "
-        "verifying itself",
-        "Have a third party or all parties jointly verify; keep its word as a claim.",
-    )
+    operators = set(holders(written, (str(means.by),)))
+    sides = set(parties(written))
+    if operators and operators <= sides and operators != sides:
+        self_verifying(sorted(operators), path, notes)
 
 
 def check_bound(written: Written, notes: Notes) -> None:
-    """Warn of a clause that binds one who has not signed its instrument."""
+    """Warn of clauses that bind, or give a part to, one who has not signed."""
+    _check_tasks(written, notes)
     texts = {each.id for each in written.instruments}
     seen: set[tuple[str, str]] = set()
     for index, clause in enumerate(written.clauses):
         text = str(clause.instrument)
-        for party in _bearers(written, filled(clause.bearer)):
+        named = (*parties(written),) if EACH_PARTY in clause.bearer else ()
+        for party in (*named, *_unjudged(written, filled(clause.bearer), text)):
             found = standing(written, party, text)
             if text in texts and (party, text) not in seen and not found.signed:
                 seen.add((party, text))
@@ -250,6 +224,22 @@ def check_bound(written: Written, notes: Notes) -> None:
                 )
 
 
-def _bearers(written: Written, names: tuple[str, ...]) -> tuple[str, ...]:
-    parties = filled(written.heading.parties)
-    return parties if "each party" in names else names
+def _check_tasks(written: Written, notes: Notes) -> None:
+    """Complain of verifiers and approvers, named outright, who have not signed."""
+    texts = defined(written, "instruments")
+    for index, clause in enumerate(written.clauses):
+        text = str(clause.instrument)
+        path = f"clauses[{index}]"
+        verifier = known(clause.verified_by)
+        given: list[tuple[str, tuple[str, ...]]] = [
+            (f"{path}.verified_by", (verifier,) if verifier else ())
+        ]
+        given += [
+            (f"{path}.unless[{at}].approved_by", filled(each.approved_by))
+            for at, each in enumerate(clause.unless)
+        ]
+        for here, names in given if text in texts else ():
+            for actor in names:
+                found = standing(written, actor, text)
+                what = f"a part in {clause.id}"
+                _judge(written, found, "L-UNSIGNED-TASK", (here, what), notes)

@@ -11,7 +11,7 @@ from pamiers.agreement.grammar.forms import Ref
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
-from pamiers.agreement.written import Anchor, Arms, Drawn, Written
+from pamiers.agreement.written import Anchor, Arms, Drawn, Term, Written
 from pamiers.core.kind import KINDS
 
 Graph = Mapping[str, tuple[str, ...]]
@@ -34,7 +34,8 @@ def check_names(written: Written, notes: Notes) -> None:
 
 _SECTIONS: Final = (
     *("actors", "parties", "sources", "instruments", "roles", "zones", "lines"),
-    *("classes", "events", "kinds", "clauses", "monitoring", "procedures"),
+    *("classes", "events", "states", "kinds", "clauses", "monitoring"),
+    *("procedures", "gates", "terms"),
 )
 
 
@@ -70,6 +71,8 @@ def check_circles(written: Written, notes: Notes) -> None:
         ("anchors", _anchor_graph(written)),
         ("classes", _class_graph(written)),
         ("actors", _member_graph(written)),
+        ("zones", _zone_graph(written)),
+        ("terms", _term_graph(written)),
     ):
         for circle in circles(graph):
             notes.complain(
@@ -109,6 +112,22 @@ def _member_graph(written: Written) -> Graph:
         name: filled(each.members)
         for name, each in written.actors.items()
         if not isinstance(each, Blank)
+    }
+
+
+def _zone_graph(written: Written) -> Graph:
+    return {
+        name: (*filled(each.any_of), *filled(each.but_not))
+        for name, each in written.zones.items()
+        if isinstance(each, Drawn)
+    }
+
+
+def _term_graph(written: Written) -> Graph:
+    return {
+        name: filled(each.sum_of)
+        for name, each in written.terms.items()
+        if isinstance(each, Term)
     }
 
 

@@ -1,11 +1,8 @@
-"""Can every deadline be reckoned, and does it fall where it says?"""
-
-from datetime import datetime
+"""Can every time be reckoned: is it said how it counts, and from what?"""
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.whole import AGREEMENT
-from pamiers.agreement.reckoning import anchor_instants, instant
-from pamiers.agreement.values.blank import Blank, known
+from pamiers.agreement.values.blank import known
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.moment import (
     At,
@@ -32,7 +29,6 @@ def check_times(written: Written, notes: Notes) -> None:
             _unanchored(anchor, path, notes)
         if isinstance(value, At) and time_zone is not None:
             _check_offset(value, time_zone, path, notes)
-    _check_order(written, notes)
 
 
 def _uncounted(duration: Duration, path: str, notes: Notes) -> None:
@@ -67,25 +63,3 @@ def _check_offset(moment: At, time_zone: str, path: str, notes: Notes) -> None:
             f"expected {there} ({time_zone} on that date), got {written_offset}",
             "Check the offset; the instant is taken as written.",
         )
-
-
-def _check_order(written: Written, notes: Notes) -> None:
-    anchors = anchor_instants(written)
-    for index, clause in enumerate(written.clauses):
-        begin = _at(clause.from_, written, anchors)
-        end = _at(clause.until, written, anchors)
-        if begin is not None and end is not None and end <= begin:
-            notes.complain(
-                "Q-TIME-ORDER",
-                f"clauses[{index}].until",
-                "expected an end after the beginning, got one before or at it",
-                "Swap the two, or correct the date.",
-            )
-
-
-def _at(
-    moment: object, written: Written, anchors: dict[str, datetime]
-) -> datetime | None:
-    if isinstance(moment, Blank) or not isinstance(moment, At | Relative | DayEdge):
-        return None
-    return instant(moment, written, anchors)

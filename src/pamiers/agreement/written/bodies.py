@@ -136,6 +136,7 @@ class Role:
     created_by: Maybe[str] = BLANK
     tasks: tuple[Maybe[str], ...] = ()  #: observe, verify, attribute, decide ...
     decides_by: Maybe[str] = ""  #: rule of decision: consensus, majority ...
+    otherwise: Maybe[str] = ""  #: what holds where it is silent or cannot agree
     verifies: tuple[Maybe[str], ...] = ()  #: actors whose conduct it verifies
     consents: tuple[Consent, ...] = ()
     source: Maybe[str] = ""

@@ -70,11 +70,16 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A defined word, or a value that changed over time."""
+    """A defined word, or a value that changed over time.
+
+    One without meaning and value is a word that the text uses and never defines.
+    """
 
     means: Maybe[Texts] = field(default_factory=dict)
     values: tuple[DatedValue, ...] = ()
+    sum_of: tuple[Maybe[str], ...] = ()  #: terms whose values should add up to its
     cite: Maybe[str] = ""
+    note: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 
 

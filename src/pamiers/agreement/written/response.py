@@ -43,6 +43,7 @@ class Step:
     when: Maybe[str] = ""
     within: Maybe[Duration | None] = None
     rule: Maybe[str] = ""
+    otherwise: Maybe[str] = ""  #: what holds where it is not done in time
     cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 

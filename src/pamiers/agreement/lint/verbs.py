@@ -1,0 +1,225 @@
+"""Has each clause one verb, and has the verb all that it needs to be judged?"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from pamiers.agreement.complaint import Notes
+from pamiers.agreement.lint.parts import given_verbs, matters, occasion, read_in
+from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.written import (
+    Announced,
+    Limit,
+    Matter,
+    Periodic,
+    Proportion,
+    Provision,
+    Written,
+)
+
+#: verbs for which a time to be done by means nothing
+_STANDING: Final = ("forbid", "at_most", "ratio", "notify", "maintain", "formula")
+#: operators of a formula that look ahead, and the bound that has to follow
+_AHEAD: Final = re.compile(
+    r"\b(EVENTUALLY|ALWAYS|UNTIL|RELEASE|NEXT|FUTURE)\b\s*"
+    r"(?P<bound>[\[(]\s*[\d.]+\s*[a-z]*\s*,\s*[\d.]+\s*[a-z]*\s*[\])])?",
+    re.IGNORECASE,
+)
+
+
+def check_verbs(written: Written, notes: Notes) -> None:
+    """Complain of clauses that cannot be measured, and say what is missing."""
+    if not written.clauses:
+        notes.complain(
+            "L-NO-CLAUSES",
+            "clauses",
+            "expected criteria of violation, got no clause",
+            "Add a clause for each commitment: forbid or oblige, of whom, from when.",
+        )
+    for index, clause in enumerate(written.clauses):
+        path = f"clauses[{index}]"
+        verbs = given_verbs(clause)
+        if len(verbs) != 1:
+            _one_verb(clause, verbs, path, notes)
+            continue
+        _check_matters(clause, path, notes)
+        _check_misplaced(clause, verbs[0], path, notes)
+        check = _NEEDS.get(verbs[0])
+        if check is not None:
+            check(clause, f"{path}.{verbs[0]}", notes)
+
+
+def _one_verb(
+    clause: Provision, verbs: tuple[str, ...], path: str, notes: Notes
+) -> None:
+    notes.complain(
+        "L-VERB",
+        path,
+        f"expected one verb in {clause.id}, got {' and '.join(verbs) or 'none'}",
+        "Say one thing a clause: forbid, oblige, at_most, at_least, ratio, notify, "
+        "maintain or every.",
+    )
+
+
+def _check_matters(clause: Provision, path: str, notes: Notes) -> None:
+    for here, matter in matters(clause, path):
+        counted = isinstance(matter, Limit)
+        if matter.event and matter.state:
+            _no_trigger(here, "either an event or a state, got both", notes)
+        elif not (matter.event or matter.state or (counted and _countable(matter))):
+            _no_trigger(here, "an event or a state, got neither", notes)
+        _check_within(clause, matter, here, notes)
+    wanted = "state" if clause.maintain is not None else "event"
+    for here, matter in matters(clause, path):
+        lone = isinstance(matter, Announced | Periodic) or clause.maintain is matter
+        if lone and (matter.event or matter.state) and not getattr(matter, wanted):
+            _no_trigger(here, f"{wanted} of this verb, got the other", notes)
+
+
+def _countable(matter: Matter) -> bool:
+    n = getattr(matter, "n", None)
+    counted = not isinstance(n, Blank) and n is not None and n.dimension != "items"
+    return bool(matter.of or counted or matter.where)
+
+
+def _no_trigger(path: str, expected: str, notes: Notes) -> None:
+    notes.complain(
+        "L-NO-TRIGGER",
+        path,
+        f"expected something to measure: {expected}",
+        "Say which kind of event must not happen, or which state must not be.",
+    )
+
+
+def _check_within(clause: Provision, matter: Matter, path: str, notes: Notes) -> None:
+    within = matter.within
+    if within is None or isinstance(within, Blank):
+        return
+    read = read_in(clause, "distance") or read_in(clause, "width")
+    if within.distance is not None and within.width is not None:
+        notes.complain(
+            "L-WIDTH",
+            f"{path}.within",
+            "expected a distance on each side or a width between them, got both",
+            "Keep the one the text has; a rival reading belongs in `readings`.",
+        )
+    elif within.distance is None and within.width is None and not read:
+        notes.complain(
+            "L-READINGS",
+            path,
+            "expected a distance, in `within` or in every option",
+            "Complete the readings: each must be a whole clause.",
+        )
+
+
+def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> None:
+    standing = verb in _STANDING
+    if standing and clause.deadline:
+        _misplaced(
+            f"{path}.deadline", verb, "Use `from`: it holds from then on.", notes
+        )
+    if verb == "every" and clause.deadline:
+        remedy = "Use `first` for the first time, and `until` for the last."
+        _misplaced(f"{path}.deadline", verb, remedy, notes)
+    if standing and clause.lasting is not None:
+        remedy = "Only a duty has a time to be done within; use `until`."
+        _misplaced(f"{path}.within", verb, remedy, notes)
+    if clause.same and occasion(clause) is None:
+        remedy = "Add `upon`, or leave out what act and trigger share."
+        _misplaced(f"{path}.same", verb, remedy, notes)
+    state = next((m.state for _, m in matters(clause, path)), "")
+    if verb == "forbid" and state == "absence":
+        notes.complain(
+            "L-DOUBLE-NO",
+            f"{path}.forbid.state",
+            "expected a ban that reads in one way, got a ban on absence",
+            "Write `maintain: {state: presence, ...}`: it has to be there.",
+        )
+
+
+def _misplaced(path: str, verb: str, remedy: str, notes: Notes) -> None:
+    key = path.rpartition(".")[2]
+    message = f"expected no `{key}` here, got one beside `{verb}`"
+    notes.complain("L-MISPLACED", path, message, remedy)
+
+
+def _check_limit(clause: Provision, path: str, notes: Notes) -> None:
+    limit = clause.at_most if clause.at_most is not None else clause.at_least
+    if not isinstance(limit, Limit):
+        return
+    if limit.n is None and not read_in(clause, "n"):
+        notes.complain(
+            "L-NO-NUMBER",
+            path,
+            "expected how many, got no number",
+            "Give `n`, here or in every option of one question.",
+        )
+    ended = clause.deadline or clause.until or read_in(clause, "per")
+    if limit.event and limit.per is None and not ended:
+        notes.complain(
+            "L-NO-WINDOW",
+            path,
+            "expected over what time events are counted, got none",
+            "Give `per`: '24 h' slides, 'calendar month' counts each anew; or an end.",
+        )
+
+
+def _check_ratio(clause: Provision, path: str, notes: Notes) -> None:
+    ratio = clause.ratio
+    if not isinstance(ratio, Proportion):
+        return
+    if ratio.at_most is None and ratio.at_least is None:
+        notes.complain(
+            "L-NO-RATIO",
+            path,
+            "expected how much of one for each of the other, got no bound",
+            "Give `at_most` or `at_least`.",
+        )
+
+
+def _check_notice(clause: Provision, path: str, notes: Notes) -> None:
+    announced = clause.notify
+    if not isinstance(announced, Announced):
+        return
+    if announced.before is None and not read_in(clause, "before"):
+        notes.complain(
+            "L-NO-NOTICE",
+            path,
+            "expected how long before it has to be announced, got none",
+            "Give `before`, such as '48 h', here or in every option of one question.",
+        )
+
+
+def _check_periodic(clause: Provision, path: str, notes: Notes) -> None:
+    periodic = clause.every
+    if not isinstance(periodic, Periodic):
+        return
+    if periodic.period is None and not read_in(clause, "period"):
+        notes.complain(
+            "L-NO-PERIOD",
+            path,
+            "expected how often, got no period",
+            "Give `period`, such as '15 d' or 'calendar month'.",
+        )
+
+
+def _check_formula(clause: Provision, path: str, notes: Notes) -> None:
+    found = _AHEAD.finditer(str(clause.formula))
+    open_ended = [each[1].upper() for each in found if each["bound"] is None]
+    if open_ended:
+        notes.complain(
+            "L-UNBOUNDED",
+            path,
+            f"expected a bound on {', '.join(open_ended)}, got none: no verdict comes",
+            "Write a bound in brackets, such as EVENTUALLY [0, 24 h].",
+        )
+
+
+_NEEDS: Final[dict[str, Callable[[Provision, str, Notes], None]]] = {
+    "at_most": _check_limit,
+    "at_least": _check_limit,
+    "ratio": _check_ratio,
+    "notify": _check_notice,
+    "every": _check_periodic,
+    "formula": _check_formula,
+}
