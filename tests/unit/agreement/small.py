@@ -72,7 +72,7 @@ procedures:
     created_by: truce
     clock: receipt of a report
     steps:
-      - {id: meet, by: club, do: meet, otherwise: the umpire calls, within: 24 h elapsed}
+      - {id: meet, by: club, do: meet, otherwise: umpire does, within: 24 h elapsed}
 """
 
 ZONES = """\
