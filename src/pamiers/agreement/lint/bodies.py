@@ -230,9 +230,8 @@ def _check_tasks(written: Written, notes: Notes) -> None:
     for index, clause in enumerate(written.clauses):
         text = str(clause.instrument)
         path = f"clauses[{index}]"
-        verifier = known(clause.verified_by)
         given: list[tuple[str, tuple[str, ...]]] = [
-            (f"{path}.verified_by", (verifier,) if verifier else ())
+            (f"{path}.verified_by", filled(clause.verified_by))
         ]
         given += [
             (f"{path}.unless[{at}].approved_by", filled(each.approved_by))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar.clause import EACH_PARTY
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.lint.parts import (
     amendments,
@@ -15,7 +16,7 @@ from pamiers.agreement.lint.parts import (
 )
 from pamiers.agreement.lint.timeline import SOME_DAY, Fixed, Timeline
 from pamiers.agreement.reckoning import instant
-from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.moment import (
     At,
@@ -202,8 +203,8 @@ def _check_stall(written: Written, clause: Provision, path: str, notes: Notes) -
                 notes.complain(
                     "L-STALL",
                     f"{path}.{key}",
-                    f"expected a time that comes, got one from {name}, an act of "
-                    f"{anchor.by}, whom {clause.id} binds: it can put it off for ever",
+                    f"expected a time that comes, got one from {name}, an act of one "
+                    f"whom {clause.id} binds: it can put it off for ever",
                     f"Give the anchor {name} a `latest`, or count from another event.",
                 )
 
@@ -215,9 +216,11 @@ def _anchor(moment: object) -> str:
 
 
 def _stalls(written: Written, anchor: Anchor, bound: set[str]) -> bool:
-    if not isinstance(anchor.by, str) or not anchor.by or not anchor.event:
+    names = filled(anchor.by)
+    if not names or not anchor.event:
         return False
-    owners = set(holders(written, (anchor.by,)))
+    each = parties(written) if EACH_PARTY in names else ()
+    owners = {*each, *holders(written, tuple(n for n in names if n != EACH_PARTY))}
     alone = bool(owners) and owners <= set(parties(written))
     return alone and bool(owners & bound) and anchor.latest is None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.whole import SIGNED
 from pamiers.agreement.lint.parts import bearers, holders, matters, parties
-from pamiers.agreement.values.blank import Blank, filled, known
+from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.written import (
     Estimate,
     Gate,
@@ -46,10 +46,7 @@ def _alone(written: Written, names: tuple[str, ...]) -> set[str]:
 def _check_verifier(
     written: Written, clause: Provision, path: str, notes: Notes
 ) -> None:
-    verifier = known(clause.verified_by)
-    if not verifier:
-        return
-    alone = _alone(written, (verifier,))
+    alone = _alone(written, filled(clause.verified_by))
     if alone & set(bearers(written, clause)):
         self_verifying(sorted(alone), f"{path}.verified_by", notes)
 

@@ -55,7 +55,7 @@ def _settled_by_steps(written: Written) -> bool:
 
 def _consulted(written: Written) -> set[str]:
     """Return the roles without whose word a duty or a gate comes to nothing."""
-    found = {str(clause.verified_by) for clause in written.clauses}
+    found = {n for clause in written.clauses for n in filled(clause.verified_by)}
     gates = [each for each in written.gates.values() if isinstance(each, Gate)]
     found |= {str(gate.certified_by) for gate in gates}
     return found & set(written.roles)
