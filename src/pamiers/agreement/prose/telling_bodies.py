@@ -183,6 +183,7 @@ def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
         tell.also("role.members", role.members, who=tell.who(role.members)),
         tell.also("role.tasks", role.tasks, tasks=tell.texts(role.tasks)),
         tell.also("role.rule", role.decides_by, rule=tell.words(role.decides_by)),
+        tell.also("role.else", role.otherwise, rule=tell.words(role.otherwise)),
         tell.also("role.verifies", role.verifies, who=tell.who(role.verifies)),
         *(line for each in role.consents for line in _consent(tell, each)),
         *_whence(tell, role.source, role.cite),

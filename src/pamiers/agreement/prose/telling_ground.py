@@ -30,9 +30,15 @@ def tell_term(tell: Teller, named: tuple[str, Term]) -> Item:
     means = tell.also("term.means", each.means, means=tell.words(each.means))
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
     values = (line for one in each.values for line in _value(tell, one))
-    under = lines(*values, *tell_extra(tell, each.extra))
+    under = lines(
+        *values,
+        tell.also("term.sum", each.sum_of, parts=tell.joined(map(str, each.sum_of))),
+        tell.also("note", each.note, note=tell.words(each.note)),
+        *tell_extra(tell, each.extra),
+    )
     said = f"{means.rstrip('.')}{cite}." if means else cite.strip()
-    return identified(name, said or tell.say("term.values")), under
+    lacking = tell.say("term.values" if each.values else "term.undefined")
+    return identified(name, said or lacking), under
 
 
 def _value(tell: Teller, each: DatedValue | Blank) -> Iterator[str]:

@@ -70,6 +70,7 @@ def _step(tell: Teller, step: Step) -> Iterator[str]:
         within=tell.also("step.within", step.within, time=tell.duration(step.within)),
         when=tell.also("step.when", step.when, when=tell.words(step.when)),
         rule=tell.also("step.rule", step.rule, rule=tell.words(step.rule)),
+        other=tell.also("step.else", step.otherwise, rule=tell.words(step.otherwise)),
         cite=tell.also("source.cited", step.cite, cite=tell.words(step.cite)),
     )
     yield from tell_extra(tell, step.extra)
