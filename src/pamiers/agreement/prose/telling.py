@@ -27,6 +27,7 @@ class Teller(Voice):
 
     written: Written
     anchors: dict[str, dt.datetime] = field(default_factory=dict)
+    brief: bool = False  #: where `D + 14 d` falls, and midnight, are left out
 
     def name(self, identifier: object) -> str:
         """Return the title of whatever an identifier names, or the identifier."""
@@ -109,6 +110,8 @@ class Teller(Voice):
         return self.words(value)
 
     def _reckoned(self, said: str, value: Moment) -> str:
+        if self.brief:
+            return said
         at = self.instant(value)
         known = self._local(at) if at else self.say("not.yet")
         return f"{said} ({known})"
@@ -134,6 +137,8 @@ class Teller(Voice):
 
     def _local(self, at: dt.datetime) -> str:
         local = at.astimezone(ZoneInfo(time_zone(self.written)))
+        if self.brief and (local.hour, local.minute, local.second) == (0, 0, 0):
+            return self.date(local.date())
         clock = self.say("clock", hour=local.hour, minute=f"{local:%M}")
         if local.second:
             clock = f"{clock}:{local:%S}"

@@ -45,17 +45,23 @@ class Framed:
 
 def tell_sentences(tell: Teller, clause: Provision) -> tuple[str, ...]:
     """Return the sentence of each verb that a clause has; a sound one has one."""
-    framed = Framed(
-        tell,
-        tell.bearer(clause.bearer) if clause.bearer else tell.say("blank"),
-        tell_due(tell, clause),
-        tell_time(tell, clause),
-    )
+    bearer = tell.bearer(clause.bearer) if clause.bearer else tell.say("blank")
+    framed = Framed(tell, bearer, tell_due(tell, clause), tell_time(tell, clause))
+    return _sentences(framed, clause)
+
+
+def tell_substance(tell: Teller, clause: Provision) -> tuple[str, ...]:
+    """Return what a clause demands, without whom it binds and when it is due."""
+    said = _sentences(Framed(tell, "", "", ""), clause)
+    return tuple(upper(" ".join(each.split()).strip(" :.")) for each in said)
+
+
+def _sentences(framed: Framed, clause: Provision) -> tuple[str, ...]:
     given = [(verb, getattr(clause, verb)) for verb in _SENTENCES]
     said = [
         _SENTENCES[verb](framed, found)
         if not isinstance(found, Blank)
-        else framed.say("verb.blank", verb=tell.say(f"verb.{verb}"))
+        else framed.say("verb.blank", verb=framed.tell.say(f"verb.{verb}"))
         for verb, found in given
         if found not in (None, "")
     ]

@@ -17,7 +17,7 @@ from pamiers.app.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from pamiers.agreement import Read
+    from pamiers.agreement import Read, Written
     from pamiers.app.scenario_files import Outcome
 
 agreement = typer.Typer(
@@ -30,6 +30,8 @@ PATH: Final = typer.Argument(
     metavar="PATH", help="Folder of the agreement, or the name of a bundled one."
 )
 LANGUAGE: Final = typer.Option("--language", "--lang", help="en, uk or fr.")
+TABLE: Final = typer.Option("--table", help="One page: who owes what, by when.")
+HTML: Final = typer.Option("--html", help="That page as HTML, for A4 landscape.")
 _ORDER: Final = ("error", "blank", "warning")
 _HEADS: Final = {
     "error": "Errors: it cannot run",
@@ -68,24 +70,44 @@ def show(
     path: Annotated[str, PATH],
     *,
     language: Annotated[str, LANGUAGE] = "en",
+    table: Annotated[bool, TABLE] = False,
+    as_html: Annotated[bool, HTML] = False,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Show an agreement as prose, with who signed what.
 
-    Blanks and rival claims are shown as they are; errors go to stderr.
+    Blanks and rival claims are shown as they are; errors go to stderr. With --table
+    it is one page: who owes what, to whom, by when, watched by what, answered how.
     """
     with errors_shown(as_json=as_json):
         from pamiers.agreement import show as told
+
+        written = _written(path, as_json=as_json)
+        if table or as_html:
+            _show_table(written, language, as_html=as_html, as_json=as_json)
+            return
+        text = told(written, language)
+    if as_json:
         from pamiers.agreement import to_dict
 
-        read = _checked(path)
-        if read.written is None:
-            _refuse(read, as_json=as_json)
-        text = told(read.written, language)
-    if as_json:
-        print_json(to_dict(read.written))
+        print_json(to_dict(written))
     else:
         say(text.rstrip("\n"))
+
+
+def _show_table(
+    written: "Written", language: str, *, as_html: bool, as_json: bool
+) -> None:
+    import dataclasses
+
+    from pamiers.agreement.prose.table import commitments, page_html, page_text
+
+    if as_json:
+        rows = commitments(written, language)
+        print_json({"commitments": [dataclasses.asdict(each) for each in rows]})
+        return
+    page = page_html if as_html else page_text
+    say(page(written, language).rstrip("\n"))
 
 
 @agreement.command("test")
@@ -169,6 +191,14 @@ def _checked(path: str) -> "Read":
         return examined(read(agreement_texts(path)))
     except MalformedAgreementError as error:
         return unreadable(error)
+
+
+def _written(path: str, *, as_json: bool) -> "Written":
+    """Return an agreement as written, or leave with why it cannot be read."""
+    read = _checked(path)
+    if read.written is None:
+        _refuse(read, as_json=as_json)
+    return read.written
 
 
 def _refuse(read: "Read", *, as_json: bool) -> NoReturn:

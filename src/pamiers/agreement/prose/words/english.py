@@ -372,6 +372,16 @@ _CLAUSES: Final = {
     "label.before": "how long before",
     "label.presence_lasts": "taken to stay for",
     "label.requires": "not due before",
+    "table.clause": "clause",
+    "table.who": "who owes",
+    "table.what": "what",
+    "table.to": "to whom",
+    "table.when": "when",
+    "table.watched_by": "watched by",
+    "table.answered_by": "breach answered by",
+    "table.nobody": "nobody",
+    "table.open": "not agreed",
+    "table.after": "after {required}",
 }
 
 ENGLISH: Final = Tongue(

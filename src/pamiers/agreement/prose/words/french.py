@@ -393,6 +393,16 @@ _CLAUSES: Final = {
     "label.before": "préavis",
     "label.presence_lasts": "réputé présent pendant",
     "label.requires": "pas avant",
+    "table.clause": "clause",
+    "table.who": "qui",
+    "table.what": "quoi",
+    "table.to": "envers qui",
+    "table.when": "quand",
+    "table.watched_by": "observé par",
+    "table.answered_by": "suite d’une violation",
+    "table.nobody": "personne",
+    "table.open": "non convenu",
+    "table.after": "après ceci : {required}",
 }
 #: French sets no break before these signs, nor inside its quotation marks
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}

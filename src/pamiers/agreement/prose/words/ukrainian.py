@@ -380,6 +380,16 @@ _CLAUSES: Final = {
     "label.before": "за скільки наперед",
     "label.presence_lasts": "вважають наявним",
     "label.requires": "не раніше ніж",
+    "table.clause": "пункт",
+    "table.who": "хто",
+    "table.what": "що",
+    "table.to": "кому",
+    "table.when": "коли",
+    "table.watched_by": "спостерігає",
+    "table.answered_by": "у разі порушення",
+    "table.nobody": "ніхто",
+    "table.open": "не погоджено",
+    "table.after": "після такого: {required}",
 }
 
 UKRAINIAN: Final = Tongue(

@@ -1,0 +1,139 @@
+"""The agreement on one page: who owes what, to whom, by when, watched, answered how."""
+
+import dataclasses
+import html
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pamiers.agreement.lint.clauses import watchers
+from pamiers.agreement.prose.layout import columns
+from pamiers.agreement.prose.show import speaker
+from pamiers.agreement.prose.telling import Teller
+from pamiers.agreement.prose.telling_verbs import (
+    tell_due,
+    tell_requirement,
+    tell_substance,
+    tell_time,
+)
+from pamiers.agreement.written import Matter, Provision, Written
+
+#: clause, who, what, to whom, by when, watched by, answered how
+_WIDTHS: Final = (11, 8, 18, 9, 9, 9, 8)
+_STYLE: Final = (
+    "@page{size:A4 landscape;margin:12mm}"
+    "body{font:9pt/1.25 system-ui,sans-serif;margin:1rem;color:#111;background:#fff}"
+    "h1{font-size:13pt;margin:0 0 .5rem}"
+    "table{border-collapse:collapse;width:100%}"
+    "th,td{border:1px solid #888;padding:.2rem .35rem;text-align:left;"
+    "vertical-align:top;overflow-wrap:anywhere}"
+    "thead th{background:#eee}thead{display:table-header-group}"
+    "tr{break-inside:avoid}"
+)
+_VERBS: Final = ("forbid", "oblige", "notify", "maintain", "every")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """One clause as a row of the table, in the words of one language.
+
+    Means and procedures stand under their ids, which the prose explains.
+    """
+
+    clause: str
+    who: str
+    what: str
+    to: str
+    when: str
+    watched_by: str
+    answered_by: str
+
+
+def commitments(written: Written, language: str = "en") -> tuple[Commitment, ...]:
+    """Return a row for each clause, in the order of the text.
+
+    Args:
+        written: The agreement, blanks allowed.
+        language: `en`, `uk` or `fr`.
+
+    Returns:
+        The rows; empty where no clause is agreed.
+
+    Raises:
+        UnknownTermError: No phrases in that language.
+    """
+    tell = replace(speaker(written, language), brief=True)
+    return tuple(_row(tell, clause) for clause in written.clauses)
+
+
+def _row(tell: Teller, clause: Provision) -> Commitment:
+    means = watchers(tell.written, clause)
+    return Commitment(
+        clause=tell.words(clause.id),
+        who=tell.who(clause.bearer) if clause.bearer else tell.say("blank"),
+        what="; ".join(tell_substance(tell, clause)),
+        to=_owed_to(tell, clause),
+        when=_when(tell, clause),
+        watched_by=", ".join(means) or tell.say("table.nobody"),
+        answered_by=str(clause.on_breach) or tell.say("table.open"),
+    )
+
+
+def _owed_to(tell: Teller, clause: Provision) -> str:
+    found = (getattr(clause, verb) for verb in _VERBS)
+    to = [who for each in found if isinstance(each, Matter) for who in each.to]
+    return tell.who(tuple(to)) if to else "–"
+
+
+def _when(tell: Teller, clause: Provision) -> str:
+    due = tell_due(tell, clause)
+    said = [due or tell_time(tell, clause)]
+    if clause.requires:
+        required = tell.joined(tell_requirement(tell, r) for r in clause.requires)
+        said.append(tell.say("table.after", required=required))
+    found = "; ".join(part.strip(" ,;") for part in said if part)
+    return found or "–"
+
+
+def page_text(written: Written, language: str = "en") -> str:
+    """Return the table as text of 80 columns that ends with a line end.
+
+    Raises:
+        UnknownTermError: No phrases in that language.
+    """
+    tell = speaker(written, language)
+    rows = [dataclasses.astuple(each) for each in commitments(written, language)]
+    lines = [tell.words(written.heading.title), ""]
+    lines += columns([_heads(tell), *rows], _WIDTHS)
+    return "\n".join(lines) + "\n"
+
+
+def _heads(tell: Teller) -> tuple[str, ...]:
+    return tuple(
+        tell.say(f"table.{each.name}") for each in dataclasses.fields(Commitment)
+    )
+
+
+def page_html(written: Written, language: str = "en") -> str:
+    """Return the table as one HTML page that prints on a sheet of A4, landscape.
+
+    No script, nothing fetched; every text is escaped.
+
+    Raises:
+        UnknownTermError: No phrases in that language.
+    """
+    tell = speaker(written, language)
+    title = html.escape(tell.words(written.heading.title))
+    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in _heads(tell))
+    body = "\n".join(_html_row(each) for each in commitments(written, language))
+    return (
+        f'<!doctype html>\n<html lang="{tell.tongue.code}">\n<head>\n'
+        f'<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
+        f"</head>\n<body>\n<h1>{title}</h1>\n<table>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>\n</body>\n</html>\n"
+    )
+
+
+def _html_row(each: Commitment) -> str:
+    first, *rest = (html.escape(cell) for cell in dataclasses.astuple(each))
+    cells = "".join(f"<td>{cell}</td>" for cell in rest)
+    return f'<tr id="{first}"><th scope="row">{first}</th>{cells}</tr>'

@@ -1,0 +1,81 @@
+"""The agreement on one page."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+from typer.testing import CliRunner
+
+from pamiers.agreement import Written
+from pamiers.agreement.prose.table import commitments, page_html, page_text
+from pamiers.agreement.prose.words import TONGUES
+from pamiers.app.cli.agreement import agreement
+from tests.unit.agreement.everything import everything, written
+from tests.unit.agreement.small import checked
+
+
+def small(*changes: tuple[str, str]) -> Written:
+    found = checked(*changes).written
+    assert found is not None
+    return found
+
+
+def test_a_clause_is_a_row() -> None:
+    duty = (
+        "forbid: {event: fire, in: strip}",
+        "oblige: {event: exercise, to: club}\n    deadline: D + 3 d",
+    )
+    row = commitments(small(duty))[0]
+    assert (row.clause, row.who) == ("quiet", "each party")
+    assert row.what == "Shall effect exercise to Club of Friends"
+    assert (row.to, row.when) == ("Club of Friends", "no later than D + 3 days")
+    assert (row.watched_by, row.answered_by) == ("patrols", "session")
+
+
+def test_nobody_and_nothing_are_said() -> None:
+    silent = ("    watched_by: patrols\n    on_breach: session\n", "")
+    row = commitments(small(silent))[0]
+    assert (row.to, row.when) == ("–", "from D")
+    assert (row.watched_by, row.answered_by) == ("nobody", "not agreed")
+
+
+def test_what_has_to_be_done_first_is_said() -> None:
+    locked = ("    from: D\n", "    from: D\n    requires: [withdrawal]\n")
+    assert commitments(small(locked))[0].when == "from D; after [withdrawal] done"
+
+
+@pytest.mark.parametrize("language", sorted(TONGUES))
+def test_the_text_fits_a_page_of_eighty_columns(language: str) -> None:
+    for each in (small(), written(everything())):
+        assert max(map(len, page_text(each, language).splitlines())) <= 80
+
+
+class Cells(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert "src" not in dict(attrs)
+        self.tags.append(tag)
+
+
+def test_the_page_escapes_and_fetches_nothing() -> None:
+    page = page_html(small(("title: The strip", 'title: "<script>x</script>"')), "en")
+    found = Cells()
+    found.feed(page)
+    assert "script" not in found.tags
+    assert "&lt;script&gt;" in page
+    assert (found.tags.count("tr"), found.tags.count("td")) == (3, 12)
+    assert "@page{size:A4 landscape" in page
+
+
+def test_the_command_prints_text_html_and_json() -> None:
+    run = CliRunner().invoke
+    text = run(agreement, ["show", "donbas-2020", "--table"])
+    page = run(agreement, ["show", "donbas-2020", "--html", "--lang", "uk"])
+    rows = run(agreement, ["show", "donbas-2020", "--table", "--json"])
+    assert text.stdout.splitlines()[2].split()[:3] == ["clause", "who", "owes"]
+    assert page.stdout.startswith('<!doctype html>\n<html lang="uk">')
+    first = json.loads(rows.stdout)["commitments"][0]
+    assert first["clause"] == "package-1-ceasefire"
