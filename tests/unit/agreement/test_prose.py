@@ -48,6 +48,7 @@ def test_nothing_that_is_written_is_left_out(language: str) -> None:
     assert len(numbered) > 200
     assert [n for n in numbered if f"zq{n}" not in text] == []
     assert [key for key in ids(everything()) if key not in text] == []
+    assert "('" not in text
 
 
 def test_whatever_is_changed_changes_the_prose() -> None:

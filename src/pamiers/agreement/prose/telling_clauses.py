@@ -126,7 +126,7 @@ def _of_the_duty(tell: Teller, clause: Provision) -> Iterator[str]:
     yield tell.also("requires", clause.requires, required=required)
     for each in clause.requires:
         yield from tell_extra(tell, getattr(each, "extra", {}))
-    by = tell.name(clause.verified_by)
+    by = tell.who(clause.verified_by)
     yield tell.also("verified", clause.verified_by, by=by)
     if clause.perdurant is not True:
         yield tell.say("perdurant.no" if clause.perdurant is False else "blank")

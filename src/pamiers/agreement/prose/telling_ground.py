@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from pamiers.agreement.grammar.clause import EACH_PARTY
 from pamiers.agreement.prose.conditions import tell_condition
 from pamiers.agreement.prose.telling import Item, Teller
 from pamiers.agreement.prose.telling_bodies import identified, lines
@@ -68,9 +69,14 @@ def tell_anchor(tell: Teller, named: tuple[str, Anchor]) -> Item:
 def _anchored(tell: Teller, each: Anchor) -> Iterator[str]:
     if each.at is not None:
         yield tell.say("anchor.at", moment=tell.moment(each.at))
-    by = tell.also("what.by", each.by, who=tell.name(each.by))
+    by = tell.also("what.by", each.by, who=tell.who(each.by))
     if each.event:
-        yield tell.say("anchor.event", event=tell.name(each.event), by=by)
+        last = len(each.by) > 1 or EACH_PARTY in each.by
+        yield tell.say(
+            "anchor.last" if last else "anchor.event",
+            event=tell.name(each.event),
+            by=by,
+        )
     elif by:
         yield by.strip()
     done = tell.clauses([each.completed])

@@ -16,6 +16,7 @@ from pamiers.agreement.prose.telling_matter import (
     tell_where,
 )
 from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.written import (
     Announced,
     Limit,
@@ -168,7 +169,7 @@ def _done(framed: Framed, found: Matter, verb: str) -> str:
 def _limit(key: str) -> Callable[[Framed, Limit], str]:
     def said(framed: Framed, found: Limit) -> str:
         tell = framed.tell
-        per = tell.per(found.per) if found.per else tell.say(_throughout(found))
+        per = tell.per(found.per) or _throughout(framed, found)
         return framed.say(
             f"{key}.events" if found.event else key,
             what=tell_number(tell, found) + tell_doer(tell, found),
@@ -179,8 +180,10 @@ def _limit(key: str) -> Callable[[Framed, Limit], str]:
     return said
 
 
-def _throughout(found: Limit) -> str:
-    return "per.in.all" if found.event else "per.instant"
+def _throughout(framed: Framed, found: Limit) -> str:
+    if framed.due:
+        return ""
+    return framed.tell.say("per.in.all" if found.event else "per.instant")
 
 
 def _ratio(framed: Framed, found: Proportion) -> str:
@@ -201,10 +204,16 @@ def _notify(framed: Framed, found: Announced) -> str:
         "notify",
         what=tell_what(tell, found),
         where=tell_where(tell, found),
-        before=tell.say("notify.read")
-        if before is None
-        else tell.say("notify.before", time=tell.duration(before)),
+        before=_beforehand(tell, before),
     )
+
+
+def _beforehand(tell: Teller, before: Duration | Blank | None) -> str:
+    if before is None:
+        return tell.say("notify.read")
+    if isinstance(before, Duration) and before.quantity.amount == 0:
+        return tell.say("notify.any.time")
+    return tell.say("notify.before", time=tell.duration(before))
 
 
 def _every(framed: Framed, found: Periodic) -> str:

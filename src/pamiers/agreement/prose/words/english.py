@@ -382,6 +382,8 @@ _CLAUSES: Final = {
     "table.nobody": "nobody",
     "table.open": "not agreed",
     "table.after": "after {required}",
+    "notify.any.time": "beforehand",
+    "anchor.last": "this is when all of these are on record: {event}{by}",
 }
 
 ENGLISH: Final = Tongue(

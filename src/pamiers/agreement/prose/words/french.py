@@ -403,6 +403,8 @@ _CLAUSES: Final = {
     "table.nobody": "personne",
     "table.open": "non convenu",
     "table.after": "après ceci : {required}",
+    "notify.any.time": "à l’avance",
+    "anchor.last": "c’est le moment où est consigné le dernier de ceux-ci : {event}{by}",
 }
 #: French sets no break before these signs, nor inside its quotation marks
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}

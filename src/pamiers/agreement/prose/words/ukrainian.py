@@ -390,6 +390,8 @@ _CLAUSES: Final = {
     "table.nobody": "ніхто",
     "table.open": "не погоджено",
     "table.after": "після такого: {required}",
+    "notify.any.time": "заздалегідь",
+    "anchor.last": "це мить, коли зафіксовано останнє з таких: {event}{by}",
 }
 
 UKRAINIAN: Final = Tongue(
