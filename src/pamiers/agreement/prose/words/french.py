@@ -404,7 +404,8 @@ _CLAUSES: Final = {
     "table.open": "non convenu",
     "table.after": "après ceci : {required}",
     "notify.any.time": "à l’avance",
-    "anchor.last": "c’est le moment où est consigné le dernier de ceux-ci : {event}{by}",
+    "anchor.last": "c’est le moment où est consigné le dernier de tels faits : {event}"
+    "{by}",
 }
 #: French sets no break before these signs, nor inside its quotation marks
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}
