@@ -39,6 +39,7 @@ CODES: Final[dict[str, str]] = {
     "F-SCHEMA-MISSING": "a required key is absent",
     "F-SCHEMA-TYPE": "another type of value than expected",
     "F-SCHEMA-VALUE": "a value outside its list or range",
+    "F-SCHEMA-ONE": "several keys of which only one may stand, or none of them",
     # Times
     "Q-TIME-FORM": "not a time, or a time that does not exist",
     "Q-TIME-NOZONE": "a time without offset or zone",
@@ -59,6 +60,7 @@ CODES: Final[dict[str, str]] = {
     "F-GEOM-MERIDIAN": "an edge that crosses the antimeridian",
     "F-GEOM-CRS": "another reference system than WGS84",
     "F-GEOM-LIMIT": "too many vertices",
+    "F-GEOM-SHAPE": "a shape that cannot be made as it is described",
     "W-GEOM-WINDING": "a ring wound against RFC 7946",
     # Asked of names, words and figures
     "L-BLANK": "a blank to be filled",
@@ -89,6 +91,7 @@ CODES: Final[dict[str, str]] = {
     "L-VISIBILITY": "a clause shown more widely than the text it stands in",
     # Asked of the ground
     "L-NO-ZONE": "no zone and no line to hold events against",
+    "L-LINE": "a line per party that leaves out one whom the clause binds",
     "L-APPROXIMATE": "a drawing that only approximates what was agreed",
     "L-UNDATED": "a line that is not fixed to a day",
     "L-WIDTH": "a width and a distance together",

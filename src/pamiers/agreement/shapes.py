@@ -87,7 +87,7 @@ def band(shape: BaseGeometry, side: str, from_m: float, to_m: float) -> BaseGeom
     Raises:
         MalformedAgreementError: The line runs too nearly towards a compass side.
     """
-    near = shapely.union_all([_side(row, side, to_m) for row in _runs(shape)])
+    near = shapely.union_all([_side(row, side, to_m) for row in runs(shape)])
     return _slim(shapely.difference(near, buffer(shape, from_m)) if from_m else near)
 
 
@@ -185,7 +185,7 @@ def _strip(piece: Rows, metres: float) -> BaseGeometry:
     return shapely.transform(shapely.segmentize(strip, _EDGE_M), plane.raise_up)
 
 
-def _runs(shape: BaseGeometry) -> Iterator[Rows]:
+def runs(shape: BaseGeometry) -> Iterator[Rows]:
     """Yield the vertices (n, 2) of each line, joined where they meet end to end."""
     joined = (
         shapely.line_merge(shape, directed=True) if shape.geom_type[0] == "M" else shape

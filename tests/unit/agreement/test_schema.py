@@ -49,6 +49,8 @@ RULES: dict[str, Rule] = {
     "minimum": lambda value, low: value >= low,
     "maximum": lambda value, high: value <= high,
     "anyOf": lambda value, each: any(fits(value, one) for one in each),
+    "oneOf": lambda value, each: sum(fits(value, one) for one in each) == 1,
+    "not": lambda value, one: not fits(value, one),
     "items": lambda value, one: all(fits(each, one) for each in value),
 }
 UNTESTED = {"description", "format", "title", "$schema"}

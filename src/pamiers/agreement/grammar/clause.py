@@ -142,6 +142,7 @@ TRIGGER: Final = Record(
         **_MATTER_KEYS,
     },
     lone="breach_of",
+    one_of=("breach_of", "event", "state"),
 )
 REQUIREMENT: Final = Record(
     w.Requirement,
@@ -151,6 +152,7 @@ REQUIREMENT: Final = Record(
         "by": Field(Ref(("actors", "roles")), "whose event"),
     },
     lone="clause",
+    one_of=("clause", "event"),
 )
 _CHANGES: Final = {
     "distance": _DISTANCE,

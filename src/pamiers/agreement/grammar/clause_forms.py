@@ -15,6 +15,8 @@ from pamiers.agreement.grammar.forms import (
     parsed,
 )
 from pamiers.agreement.text.node import Node
+from pamiers.agreement.values.blank import BLANK
+from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import parse_expression
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import Quantity, parse_quantity
@@ -40,7 +42,17 @@ class Per(Leaf):
         """Return the duration, or the name of the unit."""
         if str(node.value).strip() in CALENDAR:
             return str(node.value).strip()
-        return Stretch().take(node, notes, path)
+        found = Stretch().take(node, notes, path)
+        if not isinstance(found, Duration) or found.is_fixed:
+            return found
+        notes.complain(
+            "Q-TIME-FORM",
+            path,
+            f"expected a window such as '24 h' or 'calendar month', got {found}",
+            "Write s, min, h, d or w, or one of: " + ", ".join(CALENDAR) + ".",
+            mark=node.mark,
+        )
+        return BLANK
 
     def schema(self) -> Schema:
         """Return the schema of a duration or a unit of the calendar."""

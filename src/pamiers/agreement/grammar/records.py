@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -184,6 +185,8 @@ class Record:
     make: type
     fields: Mapping[str, Field]
     lone: str = ""  #: the key that a bare value stands for, if any
+    one_of: tuple[str, ...] = ()  #: keys of which exactly one stands
+    only_one_of: tuple[str, ...] = ()  #: keys of which at most one stands
 
     def read(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the record, blank fields where values are blank or wrong."""
@@ -203,6 +206,7 @@ class Record:
                 self._unknown(key, node, notes, here)
                 given.setdefault("extra", {})[key] = item.plain()
         self._missing(held, node, notes, path, given)
+        self._several(held, node, notes, path)
         return self.make(**given)
 
     def _held(self, node: Node) -> dict[str, Node] | None:
@@ -234,6 +238,22 @@ class Record:
                     f"Add `{key}:`, with TBD where nothing is agreed.",
                     mark=node.mark,
                 )
+
+    def _several(
+        self, held: Mapping[str, Node], node: Node, notes: Notes, path: str
+    ) -> None:
+        given = [key for key in (*self.one_of, *self.only_one_of) if key in held]
+        if len(given) == 1 or (not given and not self.one_of):
+            return
+        keys = ", ".join(self.one_of or self.only_one_of)
+        at = node.keys.get(given[1], node.mark) if given else node.mark
+        notes.complain(
+            "F-SCHEMA-ONE",
+            path,
+            f"expected one of the keys {keys}, got {' and '.join(given) or 'none'}",
+            "Keep the one that the text means." if given else "Add one of them.",
+            mark=at,
+        )
 
     def _unknown(self, key: str, node: Node, notes: Notes, path: str) -> None:
         near = difflib.get_close_matches(key, self.fields, n=1, cutoff=0.75)
@@ -274,6 +294,15 @@ class Record:
             },
             "required": [key for key, each in self.fields.items() if each.required],
         }
+        if self.one_of:
+            mapping["oneOf"] = [{"required": [key]} for key in self.one_of]
+        if self.only_one_of:
+            mapping["not"] = {
+                "anyOf": [
+                    {"required": list(pair)}
+                    for pair in itertools.combinations(self.only_one_of, 2)
+                ]
+            }
         if not self.lone:
             return mapping
         return {"anyOf": [mapping, self.fields[self.lone].form.schema()]}

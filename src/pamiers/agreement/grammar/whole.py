@@ -288,6 +288,7 @@ ANCHOR: Final = Record(
         "cite": _CITE,
     },
     lone="at",
+    one_of=("at", "event", "completed"),
 )
 
 BAND: Final = Record(
@@ -310,6 +311,7 @@ BUFFER: Final = Record(
         "each_side": Field(Amount("length"), "so far on each side"),
         "width": Field(Amount("length"), "or so wide in all"),
     },
+    one_of=("each_side", "width"),
 )
 AROUND: Final = Record(
     w.Around,
@@ -346,6 +348,7 @@ DRAWN: Final = Record(
                         "tolerance": Field(Amount("length"), "how far off it may be"),
                         "cite": _CITE,
                     },
+                    only_one_of=tuple(_SHAPES),
                 )
             ),
             "how it was drawn from when to when",
@@ -358,6 +361,7 @@ DRAWN: Final = Record(
         "cite": _CITE,
         "note": _NOTE,
     },
+    only_one_of=(*_SHAPES, "hull", "any_of"),
 )
 
 ARMS: Final = Record(

@@ -8,10 +8,11 @@ from pamiers.agreement.complaint import Notes
 from pamiers.agreement.lint.bodies import check_bodies, check_bound
 from pamiers.agreement.lint.deadlines import check_deadlines
 from pamiers.agreement.lint.gates import check_gates
+from pamiers.agreement.lint.ground import check_drawings
 from pamiers.agreement.lint.interest import check_interest
 from pamiers.agreement.lint.land import check_land
 from pamiers.agreement.lint.limits import check_limits
-from pamiers.agreement.lint.names import check_circles, check_drawings, check_names
+from pamiers.agreement.lint.names import check_circles, check_names
 from pamiers.agreement.lint.order import check_order
 from pamiers.agreement.lint.powers import check_powers
 from pamiers.agreement.lint.procedures import check_procedures

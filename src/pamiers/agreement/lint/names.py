@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.drawing import FILE as DRAWINGS
-from pamiers.agreement.drawing import UNREADABLE
 from pamiers.agreement.grammar.forms import Ref
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.values.blank import Blank, filled
@@ -164,44 +162,3 @@ def _turned(start: str, came: Mapping[str, str]) -> tuple[str, ...]:
     forward = [start, *reversed(back[1:])]
     least = forward.index(min(forward))
     return tuple(forward[least:] + forward[:least])
-
-
-def check_drawings(written: Written, notes: Notes) -> None:
-    """Complain of zones and lines without a drawing, or with one of another type."""
-    for section, wanted in (("zones", "Polygon"), ("lines", "LineString")):
-        for name, each in getattr(written, section).items():
-            if isinstance(each, Drawn):
-                _check_drawn(written, f"{section}.{name}", each, wanted, notes)
-
-
-def _check_drawn(
-    written: Written, path: str, drawn: Drawn, wanted: str, notes: Notes
-) -> None:
-    feature = str(drawn.feature) or path.partition(".")[2]
-    held = written.drawings.get(feature)
-    if held is None:
-        _no_drawing(feature, path, notes)
-    elif isinstance(held, dict) and wanted not in str(held.get("geometry"))[:60]:
-        notes.complain(
-            "F-GEOM-TYPE",
-            path,
-            f"expected a {wanted} or Multi{wanted}, got another geometry",
-            f"Draw feature {feature!r} of {DRAWINGS} as a {wanted}.",
-        )
-    if not isinstance(drawn.approximates, Blank) and drawn.approximates:
-        notes.complain(
-            "L-APPROXIMATE",
-            path,
-            f"expected {drawn.approximates}, got {feature!r} in its place",
-            "Read distances with the tolerance given; replace it once found.",
-        )
-
-
-def _no_drawing(feature: str, path: str, notes: Notes) -> None:
-    if UNREADABLE in notes.marks or f"{DRAWINGS}#{feature}" in notes.marks:
-        return  # its faults are named already
-    if DRAWINGS not in notes.marks:
-        code, message = "F-FILE-MISSING", f"expected {DRAWINGS}, got none"
-    else:
-        code, message = "L-UNDEFINED", f"expected feature {feature!r} in {DRAWINGS}"
-    notes.complain(code, path, message, f"Draw it as {feature!r} in {DRAWINGS}.")

@@ -56,6 +56,11 @@ class Duration:
         return None if each is None else each * int(self.quantity.amount)
 
     @property
+    def is_fixed(self) -> bool:
+        """Tell whether it has a length of its own: no months, no working days."""
+        return self.months is None and self.reckoning != "working"
+
+    @property
     def needs_reckoning(self) -> bool:
         """Tell whether the agreement has to say how the duration is counted."""
         return self.reckoning is None and self.months is None

@@ -1,0 +1,124 @@
+"""Zones made from lines, places and other zones; lines and zones drawn anew."""
+
+from datetime import UTC, datetime
+
+import pytest
+import shapely
+
+from pamiers.agreement import Agreement, Line, Zone, load_agreement
+from pamiers.agreement.schedule import bind
+from pamiers.core.geodesy import distance_m
+from tests.unit.agreement.small import complaint, texts
+
+PLACE = "zones:\n"
+LINES = "  river: {title: The river, tolerance: 200 m}\n"
+
+
+def made(zone: str, *changes: tuple[str, str]) -> Zone:
+    """Return a zone `made`, added to the small agreement in one line."""
+    return whole(zone, *changes).zones["made"]
+
+
+def whole(zone: str, *changes: tuple[str, str]) -> Agreement:
+    return load_agreement(texts((PLACE, f"{PLACE}  made: {zone}\n"), *changes))
+
+
+def test_a_band_lies_on_its_side_and_inherits_the_tolerance_of_its_line() -> None:
+    zone = made("{band: {of: river, side: north, from: 2 km, to: 10 km}}")
+    lat = [48.51, 48.53, 48.58, 48.6, 48.45]
+    assert zone.contains([37.5] * 5, lat).tolist() == [False, True, True, False, False]
+    assert zone.tolerance_m == 200.0
+    own = made("{band: {of: river, side: left, to: 10 km}, tolerance: 50 m}")
+    assert own.tolerance_m == 50.0
+    assert own.contains([37.5], [48.501]).all()
+
+
+def test_a_buffer_by_its_width_is_half_of_it_on_each_side() -> None:
+    by_width = made("{buffer: {of: river, width: 10 km}}")
+    by_side = made("{buffer: {of: river, each_side: 5 km}}")
+    assert by_width.shape.equals(by_side.shape)
+    edge = shapely.get_coordinates(by_width.shape)
+    away = Line(
+        id="river", title={}, shape=shapely.LineString([(37, 48.5), (38, 48.5)])
+    ).distance_m(edge[:, 0], edge[:, 1])
+    assert abs(away - 5_000.0).max() < 0.5
+
+
+def test_discs_hulls_unions_and_what_they_leave_out() -> None:
+    town = "{around: {places: {town: '48.2 N, 37.2 E'}, radius: 3 km}}"
+    edge = shapely.get_coordinates(made(town).shape)
+    assert abs(distance_m(37.2, 48.2, edge[:, 0], edge[:, 1]) - 3_000.0).max() < 0.1
+    hull = made("{hull: {a: '48 N, 37 E', b: '48 N, 38 E', c: '49 N, 37 E'}}")
+    assert hull.contains([37.2, 37.9], [48.2, 48.9]).tolist() == [True, False]
+    both = whole(
+        "{any_of: [strip, town], but_not: [core]}",
+        (PLACE, f"{PLACE}  town: {town}\n  core: {town.replace('3 km', '1 km')}\n"),
+    ).zones["made"]
+    assert both.contains([37.2, 37.22, 37.9], [48.2, 48.2, 48.9]).tolist() == [
+        *(False, True, True)
+    ]
+
+
+def test_a_zone_of_a_line_drawn_anew_follows_it() -> None:
+    versions = (
+        "  river:\n    title: The river\n    tolerance: 200 m\n    versions:\n"
+        "      - {from: D + 10 d, until: D + 20 d, feature: creek, tolerance: 9 m}\n"
+        "  creek: {title: The creek, feature: river}\n"
+    )
+    small = whole("{buffer: {of: river, each_side: 1 km}}", (LINES, versions))
+    assert [each.tolerance_m for each in small.lines["river"].versions] == [200.0, 9.0]
+    zone = small.zones["made"]
+    assert len(zone.versions) == 2
+    first, later = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 15, tzinfo=UTC)
+    assert zone.at(first) is zone.versions[0]
+    assert zone.at(later) is zone.versions[1]
+    assert zone.at(datetime(2026, 4, 1, tzinfo=UTC)) is zone.versions[0]
+
+
+ZONE = "{band: {of: river, side: north, to: 10 km}, from: W, until: W + 5 d}"
+
+
+def test_a_zone_that_waits_for_an_event_is_not_there_yet() -> None:
+    small = whole(ZONE, ("anchors:\n", "anchors:\n  W: {event: fire}\n"))
+    zone, at = small.zones["made"], datetime(2026, 3, 5, tzinfo=UTC)
+    assert zone.at(at) is None
+    bound = bind(small, {"W": datetime(2026, 3, 4, tzinfo=UTC)}).zones["made"]
+    assert bound.at(at) is bound
+    assert bound.at(datetime(2026, 3, 10, tzinfo=UTC)) is None
+    assert bound.shape is zone.shape
+
+
+@pytest.mark.parametrize(
+    ("zone", "code", "path"),
+    [
+        ("{band: {of: river, side: east, to: 9 km}}", "F-GEOM-SHAPE", "band.side"),
+        (
+            "{band: {of: river, side: north, from: 9 km, to: 2 km}}",
+            "F-GEOM-SHAPE",
+            "to",
+        ),
+        ("{buffer: {of: river, width: 0 m}}", "F-GEOM-SHAPE", "buffer"),
+        ("{buffer: {of: river}}", "F-SCHEMA-ONE", "buffer"),
+        ("{buffer: {of: river, width: 1 m, each_side: 1 m}}", "F-SCHEMA-ONE", "buffer"),
+        ("{around: {places: {}, radius: 1 km}}", "F-GEOM-SHAPE", "around.places"),
+        ("{hull: {a: '48 N, 37 E', b: '49 N, 37 E'}}", "F-GEOM-SHAPE", "hull"),
+        ("{any_of: [strip], feature: strip}", "F-SCHEMA-ONE", "zones.made"),
+        ("{any_of: [made]}", "L-CIRCULAR", "zones.made"),
+        ("{}", "L-UNDEFINED", "zones.made"),
+    ],
+)
+def test_what_cannot_be_made_is_named(zone: str, code: str, path: str) -> None:
+    found = complaint(code, (PLACE, f"{PLACE}  made: {zone}\n"))
+    assert path in found.path
+    assert found.path.startswith("zones.made")
+
+
+def test_a_line_is_drawn_and_never_an_area() -> None:
+    spoilt = (LINES, "  river: {buffer: {of: river, width: 1 km}}\n")
+    assert complaint("F-GEOM-SHAPE", spoilt).path == "lines.river.buffer"
+
+
+def test_a_line_per_party_has_one_for_each() -> None:
+    found = complaint("L-LINE", ("of: river,", "of: {north: river},"))
+    assert found.path == "clauses[1].forbid.within.of"
+    assert "none for south" in found.message
