@@ -11,7 +11,7 @@ from pamiers.core.geodesy import distance_m
 from tests.unit.agreement.small import complaint, texts
 
 PLACE = "zones:\n"
-LINES = "  river: {title: The river, tolerance: 200 m}\n"
+LINES = "  river: {title: The river, as_of: 2026-02-01, tolerance: 200 m}\n"
 
 
 def made(zone: str, *changes: tuple[str, str]) -> Zone:
@@ -62,8 +62,7 @@ def test_discs_hulls_unions_and_what_they_leave_out() -> None:
 def test_a_zone_of_a_line_drawn_anew_follows_it() -> None:
     versions = (
         "  river:\n    title: The river\n    tolerance: 200 m\n    versions:\n"
-        "      - {from: D + 10 d, until: D + 20 d, feature: creek, tolerance: 9 m}\n"
-        "  creek: {title: The creek, feature: river}\n"
+        "      - {from: D + 10 d, until: D + 20 d, feature: river, tolerance: 9 m}\n"
     )
     small = whole("{buffer: {of: river, each_side: 1 km}}", (LINES, versions))
     assert [each.tolerance_m for each in small.lines["river"].versions] == [200.0, 9.0]
