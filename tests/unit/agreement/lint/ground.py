@@ -1,0 +1,39 @@
+"""Cases of the linter on zones and lines."""
+
+from typing import Final
+
+from tests.unit.agreement.lint.case import RIVER, Case
+
+GROUND: Final = (
+    Case(
+        code="L-NO-ZONE",
+        spoilt=(
+            ("zones:\n  strip: {title: The strip}\n", ""),
+            ("lines:\n", ""),
+            ("  river: {title: The river, as_of: 2026-02-01, tolerance: 200 m}\n", ""),
+            ("sectors: [strip]\n", ""),
+            (", in: strip", ""),
+            (f", {RIVER}", ""),
+        ),
+        path="zones",
+        near=(("sectors: [strip]\n", ""),),
+    ),
+    Case(
+        code="L-APPROXIMATE",
+        spoilt=(("tolerance: 200 m}", "tolerance: 200 m, approximates: the old bed}"),),
+        path="lines.river",
+        near=(("tolerance: 200 m}", "tolerance: 900 m}"),),
+    ),
+    Case(
+        code="L-UNDATED",
+        spoilt=(("as_of: 2026-02-01", "as_of: 2015 to 2022"),),
+        path="lines.river",
+        near=(("as_of: 2026-02-01", "as_of: 1 February 2026"),),
+    ),
+    Case(
+        code="L-UNDATED",
+        spoilt=((", as_of: 2026-02-01", ""),),
+        path="lines.river",
+        near=((", as_of: 2026-02-01", ", from: D"),),
+    ),
+)

@@ -1,0 +1,191 @@
+"""Cases of the linter on times and order."""
+
+from typing import Final
+
+from tests.unit.agreement.lint.case import (
+    ASKED,
+    LIFE,
+    QUIET,
+    TWO_EVENTS,
+    Case,
+    added,
+    both,
+    clause,
+    duty,
+)
+
+TIMES: Final = (
+    Case(
+        code="L-ANCHOR",
+        spoilt=(("from: D + 14 d", "from: X + 14 d"),),
+        path="clauses[withdrawal].from",
+        near=(("from: D + 14 d", "from: D + 14 d wall_clock"),),
+    ),
+    Case(
+        code="L-ANCHOR",
+        spoilt=(clause("oblige: {event: movement}", "within: 24 h"),),
+        path="clauses[third].within",
+        near=(clause("oblige: {event: movement}", "within: 24 h", "upon: quiet"),),
+    ),
+    Case(
+        code="L-STALL",
+        spoilt=(
+            added("anchors", "E: {event: denunciation, by: north}"),
+            ("from: D + 14 d", "from: E + 14 d"),
+        ),
+        path="clauses[withdrawal].from",
+        near=(
+            added("anchors", "E: {event: denunciation, by: north, latest: D + 9 d}"),
+            ("from: D + 14 d", "from: E + 14 d"),
+        ),
+    ),
+    Case(
+        code="L-NO-DEADLINE",
+        spoilt=(clause("oblige: {event: movement}"),),
+        path="clauses[third]",
+        near=(clause("oblige: {event: movement}", "deadline: D + 1 d"),),
+    ),
+    Case(
+        code="L-DEADLINE-EARLY",
+        spoilt=(
+            clause("oblige: {event: movement}", "from: D + 9 d", "deadline: D + 8 d"),
+        ),
+        path="clauses[third].deadline",
+        near=(
+            clause("oblige: {event: movement}", "from: D + 9 d", "deadline: D + 9 d"),
+        ),
+    ),
+    Case(
+        code="L-DEADLINE-EARLY",
+        spoilt=(
+            added("anchors", "E: {event: denunciation}"),
+            clause("oblige: {event: movement}", "from: E + 9 d", "deadline: E + 8 d"),
+        ),
+        path="clauses[third].deadline",
+        near=(
+            added("anchors", "E: {event: denunciation}"),
+            clause("oblige: {event: movement}", "from: E + 9 d", "deadline: D + 8 d"),
+        ),
+    ),
+    Case(
+        code="L-DEADLINE-LATE",
+        spoilt=(
+            clause("oblige: {event: movement}", "until: D + 8 d", "deadline: D + 9 d"),
+        ),
+        path="clauses[third].deadline",
+        near=(
+            clause("oblige: {event: movement}", "until: D + 9 d", "deadline: D + 9 d"),
+        ),
+    ),
+    Case(
+        code="L-DEADLINE-ORDER",
+        spoilt=(
+            TWO_EVENTS,
+            both(
+                duty("a", "deadline: D + 5 d", "requires: b"),
+                duty("b", "deadline: D + 6 d"),
+            ),
+        ),
+        path="clauses[a].deadline",
+        near=(
+            TWO_EVENTS,
+            both(
+                duty("a", "deadline: D + 6 d", "requires: b"),
+                duty("b", "deadline: D + 5 d"),
+            ),
+        ),
+    ),
+    Case(
+        code="L-FIRST",
+        spoilt=(clause("every: {event: movement, period: 15 d, first: D + 30 d}"),),
+        path="clauses[third].every.first",
+        near=(clause("every: {event: movement, period: 15 d, first: D + 15 d}"),),
+    ),
+    Case(
+        code="L-AMENDED-LATE",
+        spoilt=(
+            (
+                QUIET,
+                (
+                    f"{QUIET}\n    until: D + 9 d\n"
+                    "    amended: {instrument: truce, on: D + 9 d, in: strip}"
+                ),
+            ),
+        ),
+        path="clauses[quiet].amended[0].on",
+        near=(
+            (
+                QUIET,
+                (
+                    f"{QUIET}\n    until: D + 9 d\n"
+                    "    amended: {instrument: truce, on: D + 8 d, in: strip}"
+                ),
+            ),
+        ),
+    ),
+    Case(
+        code="L-CYCLE",
+        spoilt=(
+            TWO_EVENTS,
+            both(
+                duty("a", "deadline: D + 5 d", "requires: b"),
+                duty("b", "deadline: D + 5 d", "requires: a"),
+            ),
+        ),
+        path="clauses[a].requires",
+        near=(
+            TWO_EVENTS,
+            both(
+                duty("a", "deadline: D + 5 d", "requires: b"),
+                duty("b", "deadline: D + 5 d"),
+            ),
+        ),
+    ),
+    Case(
+        code="L-ORDER-DISPUTE",
+        spoilt=(
+            TWO_EVENTS,
+            both(duty("a", "deadline: D + 5 d", ASKED), duty("b", "deadline: D + 5 d")),
+        ),
+        path="clauses[a].readings[0]",
+        near=(
+            TWO_EVENTS,
+            both(
+                duty(
+                    "a",
+                    "deadline: D + 5 d",
+                    ASKED.replace("requires: b", "from: D + 2 h"),
+                ),
+                duty("b", "deadline: D + 5 d"),
+            ),
+        ),
+    ),
+    Case(
+        code="L-NO-END",
+        spoilt=(("  life: {ended_by: denunciation}\n", ""),),
+        path="agreement",
+        near=((LIFE, "lasts: 1 y, renewed_by: denunciation"),),
+    ),
+    Case(
+        code="L-NO-RENEWAL",
+        spoilt=((LIFE, "lasts: 6 mo"),),
+        path="agreement.life",
+        near=((LIFE, "lasts: 6 mo, renewed_by: denunciation"),),
+    ),
+    Case(
+        code="L-LONG-NOTICE",
+        spoilt=(
+            (
+                LIFE,
+                f"{LIFE}, renewed_by: denunciation, lasts: 6 mo, notice: 1 y",
+            ),
+        ),
+        path="agreement.life.notice",
+        near=(
+            (
+                LIFE,
+                f"{LIFE}, renewed_by: denunciation, lasts: 6 mo, notice: 3 mo",
+            ),
+        ),
+    ),
+)
