@@ -255,6 +255,7 @@ CLAUSE: Final = Record(
         "id": Field(Id(), "its id", required=True),
         "title": Field(_WORDS, "short name, by language"),
         "text": Field(_WORDS, "the words of the instrument, by language"),
+        "substance": Field(_WORDS, "what it says, in words that are not its own"),
         "cite": Field(_TEXT, "where they stand"),
         "instrument": Field(Ref(("instruments",)), "text it stands in", required=True),
         "visibility": Field(Choice(TIERS), "who may read it, where not as its text"),

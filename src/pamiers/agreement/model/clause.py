@@ -236,7 +236,7 @@ class Clause:
     id: str
     verb: Verb
     title: Words
-    text: Words  #: the words of the instrument, in the languages given
+    text: Words  #: the words of the instrument, or else their substance
     cite: str  #: where they stand, such as `package-2015, point 2`
     instrument: str  #: id in `Agreement.instruments`
     readings: tuple[Reading, ...]

@@ -61,9 +61,12 @@ def _quoted(tell: Teller, clause: Provision) -> str:
     where = tell.say(
         "clause.source", instrument=tell.name(clause.instrument), cite=cite
     )
-    if not clause.text:
-        return where
-    return f"{tell.say('quoted', text=tell.words(clause.text))} {where}"
+    said = [
+        tell.say("quoted", text=tell.words(clause.text)) if clause.text else "",
+        tell.also("substance", clause.substance, text=tell.words(clause.substance)),
+        where,
+    ]
+    return " ".join(part for part in said if part)
 
 
 def _of_the_verb(tell: Teller, clause: Provision) -> Iterator[str]:

@@ -52,7 +52,7 @@ def clause_of(written: Written, clause: Provision) -> Clause:
         id=sure(clause.id),
         verb=Verb(verb_of(clause)),
         title=sure(clause.title) or {"en": sure(clause.id)},
-        text=sure(clause.text),
+        text=sure(clause.text) or sure(clause.substance),
         cite=sure(clause.cite),
         instrument=sure(clause.instrument),
         readings=tuple(readings(clause, parties, default_reckoning(written))),

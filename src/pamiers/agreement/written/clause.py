@@ -205,6 +205,7 @@ class Provision:
     id: Maybe[str] = BLANK
     title: Maybe[Texts] = field(default_factory=dict)
     text: Maybe[Texts] = field(default_factory=dict)
+    substance: Maybe[Texts] = field(default_factory=dict)  #: not the words of the text
     cite: Maybe[str] = ""
     instrument: Maybe[str] = BLANK
     visibility: Maybe[str] = ""  #: where narrower than its instrument's

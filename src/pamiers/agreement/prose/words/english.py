@@ -13,6 +13,7 @@ _FRAME: Final = {
     "yes": "yes",
     "no": "no",
     "quoted": "“{text}”",
+    "substance": "In substance: {text}",
     "cited": "({cite})",
     "labelled": "{label}: {value}",
     "titled": "{title}. ",

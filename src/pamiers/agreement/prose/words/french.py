@@ -13,6 +13,7 @@ _FRAME: Final = {
     "yes": "oui",
     "no": "non",
     "quoted": "« {text} »",
+    "substance": "En substance : {text}",
     "cited": "({cite})",
     "labelled": "{label} : {value}",
     "titled": "{title}. ",

@@ -15,6 +15,7 @@ _FRAME: Final = {
     "yes": "так",
     "no": "ні",
     "quoted": "«{text}»",
+    "substance": "За змістом: {text}",
     "cited": "({cite})",
     "labelled": "{label}: {value}",
     "titled": "{title}. ",
