@@ -59,7 +59,7 @@ def parts(written: Written) -> Iterator[str]:
         inside = [
             *(each.id for each in clause.unless),
             *(option for question in questions for option in question.options),
-            *(each.instrument for each in clause.amended),
+            *(getattr(each, "instrument", "") for each in clause.amended),
         ]
         yield from (f"{clause.id}.{each}" for each in inside)
 

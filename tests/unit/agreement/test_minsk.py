@@ -101,7 +101,7 @@ def test_both_positions_on_the_order_stand() -> None:
     written = read(agreement_texts("minsk-2014-2020")).written
     assert written is not None
     assert {"elections-first", "border-first"} <= {
-        str(each.id) for each in written.statements
+        getattr(each, "id", "") for each in written.statements
     }
 
 
