@@ -4,6 +4,7 @@ import pytest
 
 from tests.unit.agreement.small import checked, codes, complaint
 
+STRIP = "strip: {title: The strip}"
 DENIED = (
     "{actor: club, act: signed, source: gazette}",
     (
@@ -259,3 +260,32 @@ def test_definitions_may_not_go_in_circles(
 def test_a_substitute_drawing_is_named() -> None:
     spoilt = ("tolerance: 200 m}", "tolerance: 200 m, approximates: the old bed}")
     assert "the old bed" in complaint("L-APPROXIMATE", spoilt).message
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "band: {of: river, side: west, to: 5 km}",
+        "buffer: {of: river, width: 5 km}",
+        "around: {places: {mill: '10 N, 10 E'}, radius: 5 km}",
+        "hull: {mill: '10 N, 10 E', dam: '10 N, 11 E', ford: '11 N, 10 E'}",
+        "any_of: [strip]",
+        "versions: [{feature: strip}, {buffer: {of: river, each_side: 1 km}}]",
+    ],
+)
+def test_what_is_derived_needs_no_feature(shape: str) -> None:
+    derived = f"{STRIP}\n  mound: {{title: The mound, {shape}}}"
+    assert "L-UNDEFINED" not in codes((STRIP, derived))
+
+
+@pytest.mark.parametrize(
+    ("shape", "path"),
+    [
+        ("cite: article 9", "zones.mound"),
+        ("feature: hill, band: {of: river, side: west, to: 5 km}", "zones.mound"),
+        ("versions: [{cite: article 9}]", "zones.mound.versions[0]"),
+    ],
+)
+def test_what_is_not_derived_needs_a_feature(shape: str, path: str) -> None:
+    drawn = f"{STRIP}\n  mound: {{title: The mound, {shape}}}"
+    assert complaint("L-UNDEFINED", (STRIP, drawn)).path == path
