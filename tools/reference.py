@@ -17,6 +17,7 @@ from pamiers.agreement.complaint import severity_of
 from pamiers.app.cli.main import app
 from pamiers.ingest.codes import CODES
 from tools.blocks import Body, console, run
+from tools.keys import keys
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 PLAIN = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
@@ -70,6 +71,7 @@ PAGES: dict[Path, dict[str, Body]] = {
     REFERENCE / "cli.md": {"-".join(verb): partial(usage, verb) for verb in verbs()},
     REFERENCE / "quarantine-codes.md": {"codes": codes},
     REFERENCE / "complaints.md": {"complaints": complaints},
+    REFERENCE / "agreement-keys.md": {"keys": keys},
 }
 
 if __name__ == "__main__":
