@@ -110,7 +110,7 @@ def _speaks_for(written: Written, name: str) -> set[str]:
 def _check_sources(
     written: Written, instrument: Instrument, path: str, notes: Notes
 ) -> None:
-    claims = list(instrument.signatures)
+    claims = list(filled(instrument.signatures))
     doubtful = sorted(set(_doubtful(written, claims)))
     if doubtful:
         notes.complain(

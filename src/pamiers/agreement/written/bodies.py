@@ -108,7 +108,7 @@ class Instrument:
     status: Maybe[str] = "published"
     visibility: Maybe[str] = "public"
     agreed_share: Maybe[float | None] = None  #: of a draft, in [0, 1]
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[Maybe[Signature], ...] = ()
     source: Maybe[str] = ""
     url: Maybe[str] = ""
     note: Maybe[str] = ""
@@ -138,7 +138,7 @@ class Role:
     decides_by: Maybe[str] = ""  #: rule of decision: consensus, majority ...
     otherwise: Maybe[str] = ""  #: what holds where it is silent or cannot agree
     verifies: tuple[Maybe[str], ...] = ()  #: actors whose conduct it verifies
-    consents: tuple[Consent, ...] = ()
+    consents: tuple[Maybe[Consent], ...] = ()
     source: Maybe[str] = ""
     cite: Maybe[str] = ""
     note: Maybe[str] = ""

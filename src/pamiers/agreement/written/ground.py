@@ -76,7 +76,7 @@ class Term:
     """
 
     means: Maybe[Texts] = field(default_factory=dict)
-    values: tuple[DatedValue, ...] = ()
+    values: tuple[Maybe[DatedValue], ...] = ()
     sum_of: tuple[Maybe[str], ...] = ()  #: terms whose values should add up to its
     cite: Maybe[str] = ""
     note: Maybe[str] = ""
