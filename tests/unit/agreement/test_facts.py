@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from pamiers.agreement import read
+from pamiers.agreement.values.blank import filled
 from pamiers.agreement.written import Heading, Question, Written
 from pamiers.app.agreement_files import agreement_texts, bundled
 from tests.shared import ROOT, SHARED, needs_shared
@@ -46,7 +47,7 @@ def ids(written: Written) -> Iterator[str]:
     for section in LISTED:
         yield from (str(each.id) for each in getattr(written, section))
     for text in written.instruments:
-        yield from (f"{text.id}.{each.actor}" for each in text.signatures)
+        yield from (f"{text.id}.{each.actor}" for each in filled(text.signatures))
     for key in Heading.__slots__:
         if getattr(written.heading, key):
             yield f"agreement.{key}"
