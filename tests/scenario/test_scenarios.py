@@ -1,4 +1,4 @@
-"""Every scenario of every bundled agreement comes out as it says."""
+"""Every scenario of every bundled agreement, and of one with every verb, comes out."""
 
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -11,7 +11,8 @@ from pamiers.app.agreement_files import bundled
 from pamiers.app.scenario_files import run_one, runnable, scenario_files
 from pamiers.core.source import Source
 
-CASES = [(name, file) for name in bundled() for file in scenario_files(name)]
+VERBS = str(Path(__file__).parent / "verbs")
+CASES = [(name, file) for name in (*bundled(), VERBS) for file in scenario_files(name)]
 
 
 @cache
@@ -20,7 +21,9 @@ def loaded(name: str) -> tuple[Agreement, dict[str, Source]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "file"), CASES, ids=[f"{name}/{file.name}" for name, file in CASES]
+    ("name", "file"),
+    CASES,
+    ids=[f"{Path(name).name}/{file.name}" for name, file in CASES],
 )
 def test_a_scenario_comes_out_as_it_says(name: str, file: Traversable | Path) -> None:
     outcome = run_one(file.read_text(encoding="utf-8"), file.name, *loaded(name))

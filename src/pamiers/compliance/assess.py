@@ -1,18 +1,52 @@
-"""An agreement and what is known, in; findings out, one per clause and day."""
+"""An agreement and what is known, in; findings out, a rule and day or occasion each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from pamiers.agreement.model import Agreement, Clause, Reading, Subject, Verb
-from pamiers.compliance.clauses import forbid, oblige
+from pamiers.agreement.model import Agreement, Clause
+from pamiers.compliance.clauses import (
+    duty,
+    flow,
+    forbid,
+    frequency,
+    goal,
+    notify,
+    ratio,
+    response,
+    rhythm,
+    stock,
+    upkeep,
+)
 from pamiers.compliance.clauses.case import Case, Court
+from pamiers.compliance.compile import rules
 from pamiers.compliance.evidence.ground import OUTSIDE
 from pamiers.compliance.finding import Finding, Verdict
+from pamiers.compliance.rule import Form, Rule
+from pamiers.compliance.spans import in_force, not_in_force, spans
 from pamiers.compliance.world import World
-from pamiers.core.errors import UnknownTermError
 from pamiers.core.instant import Interval, reporting_day, zone
 from pamiers.core.kind import KINDS
+
+_JUDGES = {
+    Form.PROHIBITION: forbid.judge,
+    Form.ABSENCE: duty.judge_absence,
+    Form.DUTY: duty.judge,
+    Form.REACTION: duty.judge,
+    Form.RESPONSE: response.judge,
+    Form.ANNOUNCEMENT: notify.judge,
+    Form.FREQUENCY: frequency.judge,
+    Form.STOCK: stock.judge,
+    Form.FLOW: flow.judge,
+    Form.GOAL: goal.judge,
+    Form.PROPORTION: ratio.judge,
+    Form.UPKEEP: upkeep.judge,
+    Form.RHYTHM: rhythm.judge,
+}
+_OCCASIONS = {
+    Form.RESPONSE: response.occasions,
+    Form.ANNOUNCEMENT: notify.occasions,
+}
 
 
 def assess(
@@ -32,9 +66,10 @@ def assess(
         clauses: Ids of the clauses to judge; None for all.
 
     Returns:
-        One finding per clause in force, reading and sector, in the order of the
-        agreement. Where something may lie in no sector, one more with no sector.
-        A duty owed after a breach is judged only where there was one.
+        One finding per rule in force and sector, in the order of the agreement; one
+        per occasion in the period where a duty is owed each time. Where something
+        may lie in no sector, one more with no sector. A duty owed after a breach is
+        judged only where there was one.
     """
     return _assessed(Court(agreement, world, known_at), [period], clauses)
 
@@ -64,9 +99,13 @@ def _assessed(
     return [
         judge(case, court)
         for period in periods
-        for case in cases(court, period)
-        if clauses is None or case.clause.id in clauses
+        for case in cases(court, period, clauses)
     ]
+
+
+def owed_each_time(clause: Clause, agreement: Agreement) -> bool:
+    """Tell whether a clause is judged once for each occasion, not day by day."""
+    return any(rule.form in _OCCASIONS for rule in rules(agreement, clause.id))
 
 
 def not_judged(clause: Clause, court: Court, period: Interval) -> str | None:
@@ -78,13 +117,14 @@ def not_judged(clause: Clause, court: Court, period: Interval) -> str | None:
         period: Reporting interval.
 
     Returns:
-        `not in force`, or `no occasion` of a duty that nothing gave rise to.
+        `not in force`, `suspended`, or `no occasion` of a duty that nothing gave
+        rise to.
     """
-    if any(case.clause.id == clause.id for case in cases(court, period)):
+    if next(cases(court, period, (clause.id,)), None) is not None:
         return None
-    if all(in_force(reading, period) is None for reading in clause.readings):
-        return "not in force"
-    return "no occasion"
+    return not_in_force(court.agreement.clause(clause.id), court, period) or (
+        "no occasion"
+    )
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
@@ -93,78 +133,57 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     Args:
         case: What is judged.
         court: What is known.
-        without: Keys of incidents, totals and statements to leave out.
+        without: Keys of incidents, totals, tallies and statements to leave out.
 
     Returns:
         One finding.
-
-    Raises:
-        UnknownTermError: The clause has a verb that cannot be judged.
     """
-    match case.clause.verb:
-        case Verb.FORBID:
-            return forbid.judge(case, court, without)
-        case Verb.OBLIGE:
-            return oblige.judge(case, court, without)
-        case _:
-            raise UnknownTermError(
-                case.clause.id,
-                expected="a clause that forbids or obliges",
-                got=str(case.clause.verb),
-                remedy="This verb cannot be judged yet.",
-            )
+    return _JUDGES[case.rule.form](case, court, without)
 
 
-def cases(court: Court, period: Interval) -> Iterator[Case]:
+def cases(
+    court: Court, period: Interval, clauses: Sequence[str] | None = None
+) -> Iterator[Case]:
     """Yield what is to be judged over a period, in the order of the agreement.
 
     Args:
         court: Agreement and what is known.
         period: Reporting interval.
+        clauses: Ids of the clauses to judge; None for all.
 
     Yields:
-        One case per clause in force, reading and sector that the clause reaches.
-        A duty to act is of no sector, nor is an event that only the agreement knows.
+        One case per rule in force and sector that it reaches, or per occasion. A
+        duty to act is of no sector, nor is an event that only the agreement knows.
     """
-    for clause in court.agreement.clauses:
-        for reading in clause.readings:
-            if clause.upon:
-                yield from _owed(clause, reading, court, period)
-            else:
-                yield from _standing(clause, reading, court, period)
+    for rule in rules(court.agreement):
+        if clauses is not None and rule.clause.id not in clauses:
+            continue
+        if rule.form is Form.REACTION:
+            yield from _owed(rule, court, period)
+        elif rule.form in _OCCASIONS:
+            yield from _each_time(rule, court, period)
+        else:
+            yield from _standing(rule, court, period)
 
 
-def _standing(
-    clause: Clause, reading: Reading, court: Court, period: Interval
-) -> Iterator[Case]:
-    span = in_force(reading, period)
-    if span is None:
-        return
-    for sector in _sectors(clause, reading, court):
-        case = Case(
-            clause=clause,
-            reading=reading,
-            sector=sector,
-            period=span,
-            until=min(span.end, court.known_at),
-        )
-        if _reached(case, court):
-            yield case
+def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    for span in spans(rule, court, period):
+        for sector in _sectors(rule, court):
+            case = Case(
+                rule=rule,
+                sector=sector,
+                period=span,
+                until=min(span.end, court.known_at),
+            )
+            if _reached(case, court):
+                yield case
 
 
-def in_force(reading: Reading, period: Interval) -> Interval | None:
-    """Return the part of a period in which a reading is in force; None for none."""
-    if reading.from_at is None:
-        return None
-    start = max(period.start, reading.from_at)
-    end = period.end if reading.until_at is None else min(period.end, reading.until_at)
-    return Interval(start, end) if start < end else None
-
-
-def _sectors(clause: Clause, reading: Reading, court: Court) -> tuple[str | None, ...]:
-    act = clause.verb is Verb.OBLIGE and reading.subject is Subject.EVENT
+def _sectors(rule: Rule, court: Court) -> tuple[str | None, ...]:
+    reading = rule.reading
     own = bool(reading.kinds) and not any(kind in KINDS for kind in reading.kinds)
-    if act or own or not court.agreement.sectors:
+    broken_down = rule.form in {Form.PROHIBITION, Form.ABSENCE}
+    if not broken_down or own or rule.zone or not court.agreement.sectors:
         return (None,)
     return (*(sector.id for sector in court.agreement.sectors), OUTSIDE)
 
@@ -176,30 +195,45 @@ def _reached(case: Case, court: Court) -> bool:
     """
     if case.sector == OUTSIDE:
         high = forbid.probability(forbid.against(case, court), (), court)[1]
-        return high > court.agreement.thresholds.kept
+        return high > court.limits(case).kept
     area = court.ground.area(case.site)
     return area is None or area.area > 0.0
 
 
-def _owed(
-    clause: Clause, reading: Reading, court: Court, period: Interval
-) -> Iterator[Case]:
+def _each_time(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    """Yield a case for each occasion of a duty in a period, judged as known now."""
+    for row in _OCCASIONS[rule.form](rule, court.register):
+        began = period.start <= row.earliest < period.end
+        if began and any(
+            s.start <= row.earliest < s.end for s in spans(rule, court, period)
+        ):
+            yield Case(
+                rule=rule,
+                sector=None,
+                period=Interval(row.start, row.end),
+                until=court.known_at,
+                occasion=row.key,
+            )
+
+
+def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     """Yield the duty that a breach in a period gives rise to, judged as known now.
 
     It runs from the beginning of the period, and its time is counted from the end.
     """
-    span = in_force(reading, period)
-    if span is None or not any(
-        _breached(court.agreement.clause(name), court, period) for name in clause.upon
-    ):
+    span = in_force(rule.reading, period)
+    clauses = [court.agreement.clause(name) for name in rule.clause.upon]
+    if span is None or not any(_breached(each, court, period) for each in clauses):
         return
+    reading = rule.reading
     late = None
-    if reading.within_s is not None:
+    if reading.lasting is not None:
+        late = court.agreement.calendar.after(period.end, reading.lasting)
+    elif reading.within_s is not None:
         late = period.end + timedelta(seconds=reading.within_s)
-    owed = replace(reading, from_at=span.start, by_at=late)
+    owed = replace(reading, from_at=span.start, since_at=None, by_at=late, lasting=None)
     yield Case(
-        clause=clause,
-        reading=owed,
+        rule=replace(rule, reading=owed),
         sector=None,
         period=span,
         until=court.known_at,
@@ -208,14 +242,20 @@ def _owed(
 
 def _breached(clause: Clause, court: Court, period: Interval) -> bool:
     """Tell whether a clause, as it stands first in the text, is breached anywhere."""
-    span = in_force(clause.default, period)
-    if span is None or clause.verb is not Verb.FORBID:
-        return False
-    case = Case(
-        clause=clause,
-        reading=clause.default,
-        sector=None,
-        period=span,
-        until=min(span.end, court.known_at),
-    )
-    return forbid.judge(case, court).verdict is Verdict.BREACHED
+    for rule in rules(court.agreement, clause.id):
+        if rule.reading.id != clause.default.id or rule.form is Form.REACTION:
+            continue
+        found = [judge(case, court) for case in _unbroken(rule, court, period)]
+        if any(each.verdict is Verdict.BREACHED for each in found):
+            return True
+    return False
+
+
+def _unbroken(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    """Yield the cases of a rule over a period, not broken down by sector."""
+    if rule.form in _OCCASIONS:
+        yield from _each_time(rule, court, period)
+        return
+    for span in spans(rule, court, period):
+        until = min(span.end, court.known_at)
+        yield Case(rule=rule, sector=None, period=span, until=until)

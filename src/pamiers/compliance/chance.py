@@ -7,6 +7,7 @@ and in the upper bound as if its members were independent (Frechet 1935 gives th
 lower; the upper is that of independence, not the wider one of exclusion).
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -97,6 +98,24 @@ def possibly_counted(
     below = np.cumsum(_sums(closed, known)) * left
     reached = np.flatnonzero(below >= sure - 1e-12)
     return int(reached[0]) if reached.size else sum(known)
+
+
+def reaches(chances: Sequence[float], counts: Sequence[int], k: float) -> float:
+    """Return the probability that a sum of counts is at least a number.
+
+    Args:
+        chances: Probability that each contributes, independent.
+        counts: What each contributes, positive.
+        k: Number to be reached; 0 or less is always reached.
+
+    Returns:
+        P(sum >= k), exact.
+    """
+    if k <= 0.0:
+        return 1.0
+    found = _sums(np.array(chances, dtype=np.float64), counts)
+    least = math.ceil(k - 1e-9)
+    return float(found[least:].sum()) if least < found.size else 0.0
 
 
 def _sums(chances: Floats, counts: Sequence[int]) -> Floats:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pamiers.agreement.model import Agreement, Verb
+from pamiers.agreement.model import Agreement, Thresholds, Verb
 from pamiers.compliance.assess import cases, judge
 from pamiers.compliance.clauses import forbid
 from pamiers.compliance.clauses.case import Case, Court, enough_coverage
@@ -59,7 +59,7 @@ def explain(finding: Finding, agreement: Agreement, world: World) -> Reason:
         because=(
             _clause(finding, case),
             *_evidence(case, court),
-            _coverage(finding, agreement),
+            _coverage(finding, court.limits(case)),
             _attribution(finding),
             *_flips(finding, case, court),
         ),
@@ -146,8 +146,8 @@ def _factors(found: forbid.Against, column: int) -> Iterator[Reason]:
         )
 
 
-def _coverage(finding: Finding, agreement: Agreement) -> Reason:
-    needed = enough_coverage(agreement)
+def _coverage(finding: Finding, limits: Thresholds) -> Reason:
+    needed = enough_coverage(limits)
     seen = "unstated" if finding.detection is None else f"{finding.detection:.2f}"
     return Reason(
         key="finding.coverage",

@@ -30,10 +30,10 @@ COVERAGE_STATUSES: Final = ("observed", "denied", "degraded")
 TALLY_STATUSES: Final = (
     *("present", "declared", "presented", "accepted", "rejected", "missing"),
     *("destroyed", "stored", "released", "returned", "arrived", "departed"),
-    *("delivered", "cleared", "found"),
+    *("delivered", "cleared", "found", "under_verification", "demobilised"),
 )
 #: statuses of what is there; the others are of what is done
-LEVELS: Final = ("present", "declared", "missing", "stored")
+LEVELS: Final = ("present", "declared", "missing", "stored", "under_verification")
 #: attributes of an observation beyond its columns that an incident keeps
 ATTRIBUTES: Final = (
     *("weapon", "system", "range", "persons", "vehicles", "casualties", "unit"),

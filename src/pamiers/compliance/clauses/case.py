@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pamiers.agreement.model import Agreement, Clause, Reading, Subject
+from pamiers.agreement.model import Agreement, Clause, Reading, Subject, Thresholds
+from pamiers.compliance.clauses.happened import bound
 from pamiers.compliance.coverage import Lookout, Scene, Watched, watched
-from pamiers.compliance.evidence.exemption import Invoked, invoked_of
 from pamiers.compliance.evidence.facts import Facts, facts_of
 from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site, site_id
+from pamiers.compliance.evidence.happenings import Happening, happenings_of, kinds_of
 from pamiers.compliance.evidence.totals import Published, published_of, stated_of
 from pamiers.compliance.finding import Verdict, Why
+from pamiers.compliance.rule import Rule
 from pamiers.compliance.world import World
 from pamiers.core.canonical import digest
 from pamiers.core.instant import Interval, format_instant
@@ -22,13 +24,28 @@ _WEAPONS: Final = ("weapon_presence", "presence")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A clause in one reading, a sector, and a period in which it was in force."""
+    """A rule, a sector, and a period in which it was in force."""
 
-    clause: Clause
-    reading: Reading
-    sector: str | None  #: None: the agreement has no sectors; `OUTSIDE`: in none
+    rule: Rule
+    sector: str | None  #: None: not broken down; `OUTSIDE`: what lies in none
     period: Interval
     until: datetime  #: last instant at which a duty may be seen done
+    occasion: str | None = None  #: key of what gave rise to a duty owed each time
+
+    @property
+    def clause(self) -> Clause:
+        """Return the clause that is judged."""
+        return self.rule.clause
+
+    @property
+    def reading(self) -> Reading:
+        """Return the reading it is judged in, narrowed to whom it is judged for."""
+        return self.rule.reading
+
+    @property
+    def many_readings(self) -> bool:
+        """Tell whether the clause can be read in several ways."""
+        return len({each.id for each in self.clause.readings}) > 1
 
     @property
     def site(self) -> Site:
@@ -42,10 +59,21 @@ class Case:
             "clause": self.clause.id,
             "reading": self.reading.id,
             "sector": self.sector,
-            "start": format_instant(self.period.start),
-            "end": format_instant(self.period.end),
+            **self._binding,
         }
+        if self.occasion is None:
+            named["start"] = format_instant(self.period.start)
+            named["end"] = format_instant(self.period.end)
         return digest(named)[:_KEY_LENGTH]
+
+    @property
+    def _binding(self) -> dict[str, str | None]:
+        parts = {
+            "party": self.rule.party,
+            "zone": self.rule.zone,
+            "occasion": self.occasion,
+        }
+        return {name: value for name, value in parts.items() if value is not None}
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -55,7 +83,7 @@ class Case:
             # does not name may be.
             named = self.reading.classes
             return frozenset(_WEAPONS) if named else members(["presence"])
-        return members([kind for kind in self.reading.kinds if kind in KINDS])
+        return kinds_of(self.reading.kinds)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -77,22 +105,28 @@ class Court:
         """Read the world's tables once.
 
         Args:
-            agreement: Agreement in force.
+            agreement: Agreement in force; it is bound to what is on record.
             world: Tables as known at `known_at`.
             known_at: Last instant of knowledge [UTC].
         """
+        agreement, self.register = bound(agreement, world, known_at)
         self.agreement = agreement
         self.world = world
         self.known_at = known_at
         self.facts: Facts = facts_of(world.incidents)
         self.ground = Ground(agreement=agreement, facts=self.facts)
-
         self.lookout = Lookout(world.coverage, agreement)
         self.published: tuple[Published, ...] = (
             *published_of(world),
             *stated_of(world, tuple(agreement.events)),
         )
-        self.invoked: tuple[Invoked, ...] = invoked_of(world.statements)
+        self.rows: dict[str, Happening] = {
+            row.key: row for row in happenings_of(world, agreement)
+        }
+
+    def limits(self, case: Case) -> Thresholds:
+        """Return the thresholds by which a case is decided."""
+        return case.clause.thresholds or self.agreement.thresholds
 
     def watch(self, case: Case, period: Interval) -> Watched:
         """Return how much of a case's area was watched over a period."""
@@ -129,10 +163,10 @@ def absence(seen: Watched, enough: float) -> tuple[Verdict, Why]:
     return Verdict.UNOBSERVED, Why.NO_COVERAGE
 
 
-def enough_coverage(agreement: Agreement) -> float:
+def enough_coverage(limits: Thresholds) -> float:
     """Return the share that must be watched for KEPT.
 
     What was not watched may be no more than the probability of breach that the
     agreement accepts with KEPT.
     """
-    return 1.0 - agreement.thresholds.kept
+    return 1.0 - limits.kept

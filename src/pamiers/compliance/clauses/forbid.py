@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pamiers.agreement.model import Subject
+from pamiers.agreement.model import Subject, Thresholds
 from pamiers.compliance.attribution import attribute
 from pamiers.compliance.chance import (
     any_grouped,
@@ -31,8 +31,9 @@ from pamiers.compliance.chance import (
 )
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.coverage import Watched
-from pamiers.compliance.evidence.exemption import exempted, may_cover
+from pamiers.compliance.evidence.exemption import excused, may_cover
 from pamiers.compliance.evidence.facts import Facts, Floats, Ints
+from pamiers.compliance.evidence.happenings import Happening, satisfies
 from pamiers.compliance.evidence.totals import Published, chance_bounds
 from pamiers.compliance.evidence.weaponry import belongs
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -56,12 +57,14 @@ class Against:
     weapon: Floats
     exempt: Floats  #: probability of *not* being exempt
     bearer: Floats
-    taken_out: tuple[str, ...]  #: keys of incidents surely exempt
+    condition: Floats
+    limits: Thresholds
+    taken_out: tuple[tuple[str, str], ...]  #: incidents surely exempt, under what
 
     @property
     def chances(self) -> Floats:
         """Return bounds on the probability that each counts, shape (2, m)."""
-        parts = (self.site, self.weapon, self.exempt, self.bearer)
+        parts = (self.site, self.weapon, self.exempt, self.bearer, self.condition)
         product: Floats = self.real * np.prod(parts, axis=0)
         return product
 
@@ -87,20 +90,34 @@ def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> 
     state = case.reading.subject is Subject.STATE
     low, high = court.ground.lies(case.site, at, by_control=state)
     reaches = high > 0.0
-    out = exempted(case.clause.unless, court.invoked, facts, at)
-    taken = tuple(facts.key[i] for i in at[out.surely & reaches])
-    stays = ~out.surely & reaches
-    site, maybe = np.stack([low[stays], high[stays]]), out.possibly[stays]
-    at = at[stays]
+    at, low, high = at[reaches], low[reaches], high[reaches]
+    rows = [court.rows[facts.key[i]] for i in at]
+    out = [excused(row, case.clause, court.register) for row in rows]
+    stays = np.array([each.under is None for each in out], dtype=bool)
+    taken = tuple(
+        (row.key, each.under)
+        for row, each in zip(rows, out, strict=True)
+        if each.under is not None
+    )
+    left = [row for row, each in zip(rows, out, strict=True) if each.under is None]
+    maybe = np.array([e.bounds for e in out if e.under is None]).reshape(-1, 2).T
+    at, site = at[stays], np.stack([low[stays], high[stays]])
     return Against(
         at=at,
         real=facts.probability[at] * facts.share_in(case.period, at),
         site=site,
         weapon=_weapon_bounds(case, court, at),
-        exempt=np.stack([1.0 - maybe, np.ones(at.size)]),
+        exempt=1.0 - maybe[::-1],
         bearer=_bearer_bounds(case, court, at),
+        condition=_condition_bounds(case, left),
+        limits=court.limits(case),
         taken_out=taken,
     )
+
+
+def _condition_bounds(case: Case, rows: Sequence[Happening]) -> Floats:
+    bounds = [satisfies(case.reading.condition, row.known) for row in rows]
+    return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
 
 
 def _candidates(case: Case, facts: Facts, without: frozenset[str]) -> Ints:
@@ -128,16 +145,27 @@ def _bearer_bounds(case: Case, court: Court, at: Ints) -> Floats:
     Where the clause binds every party it matters not which one did it. Where it
     binds some, an incident without a named actor leaves the question open.
     """
-    bound = set(case.reading.bearers)
-    everyone = bound >= set(court.agreement.party_ids)
+    bound, others, everyone = _conduct(case, court)
     found = np.ones((2, at.size))
     for column, i in enumerate(at):
         actor = court.facts.actor[i]
-        if not everyone and actor is None:
-            found[0, column] = 0.0
-        elif actor in court.agreement.party_ids and actor not in bound:
+        if actor in others:
             found[:, column] = 0.0
+        elif not everyone and actor not in bound:
+            found[0, column] = 0.0
     return found
+
+
+def _conduct(case: Case, court: Court) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Return whose conduct counts, whose does not, and whether anybody's does."""
+    agreement, reading = court.agreement, case.reading
+    named = frozenset(agreement.names) | agreement.meant_by(agreement.party_ids)
+    if reading.by:
+        bound = agreement.meant_by(reading.by)
+        return bound, named - bound, False
+    bound = court.register.bound(reading, case.clause)
+    everyone = set(reading.bearers) >= set(agreement.party_ids)
+    return bound, named - bound, everyone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +193,9 @@ def told(
     """
     narrower = (
         bool(case.reading.classes)
-        or not set(case.reading.bearers) >= set(court.agreement.party_ids)
-        or may_cover(case.clause.unless, court.invoked, case.period)
+        or case.reading.condition is not None
+        or not _conduct(case, court)[2]
+        or may_cover(case.clause, court.register, case.period)
     )
     found = []
     for total in court.published:
@@ -232,18 +261,19 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     order = np.lexsort((np.arange(found.at.size), -found.chances[1]))
     leading = [int(found.at[k]) for k in order if found.chances[1][k] >= NEGLIGIBLE]
     middle = found.chances.mean(axis=0)
+    closed = verdict is Verdict.KEPT and case.period.end <= court.known_at
     actor, shares = attribute(court.agreement, court.facts, found.at, middle)
     return Finding(
         key=case.key,
         clause=case.clause.id,
-        reading=case.reading.id if len(case.clause.readings) > 1 else None,
+        reading=case.reading.id if case.many_readings else None,
         sector=case.sector or None,
         start=case.period.start,
         end=case.period.end,
         verdict=verdict,
         why=why,
         probability_low=low,
-        probability_high=high if _bounded(seen, court) else 1.0,
+        probability_high=high if _bounded(seen, found.limits) else 1.0,
         reported_high=high,
         coverage_share=seen.share,
         detection=seen.detection,
@@ -251,17 +281,21 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         count_high=most,
         margin_m=court.ground.margin_m(case.site, leading[0]) if leading else None,
         evidence=_evidence(leading, totals, court),
-        exempt=found.taken_out,
+        exempt=tuple(key for key, _ in found.taken_out),
         attribution=actor,
         attribution_share=shares,
         known_at=court.known_at,
         agreement=court.agreement.digest,
+        party=case.rule.party,
+        zone=case.rule.zone,
+        exempt_under=tuple(under for _, under in found.taken_out),
+        closed_at=case.period.end if closed else None,
     )
 
 
-def _bounded(seen: Watched, court: Court) -> bool:
+def _bounded(seen: Watched, limits: Thresholds) -> bool:
     """Tell whether enough was watched, well enough, for silence to bound anything."""
-    return absence(seen, enough_coverage(court.agreement))[0] is Verdict.KEPT
+    return absence(seen, enough_coverage(limits))[0] is Verdict.KEPT
 
 
 def _evidence(
@@ -276,19 +310,20 @@ def _verdict(
     found: Against, totals: Sequence[Told], court: Court, seen: Watched
 ) -> tuple[Verdict, Why]:
     """Return the verdict: decided only past a threshold the agreement declares."""
-    limits = court.agreement.thresholds
+    limits = found.limits
     low, high = probability(found, totals, court)
     if low >= limits.breached:
         return Verdict.BREACHED, Why.ESTABLISHED
     if high > limits.kept:
         return Verdict.UNDETERMINED, _open(found, totals, court)
-    return absence(seen, enough_coverage(court.agreement))
+    return absence(seen, enough_coverage(limits))
 
 
 #: what keeps a breach from being established, asked in this order
 _QUESTIONS: Final = (
     ("site", Why.LOCATION),
     ("weapon", Why.CLASS),
+    ("condition", Why.CLASS),
     ("exempt", Why.EXEMPTION),
     ("bearer", Why.ATTRIBUTION),
 )
@@ -298,10 +333,10 @@ def _open(found: Against, totals: Sequence[Told], court: Court) -> Why:
     """Return the one question whose answer would establish the breach."""
     for part, why in _QUESTIONS:
         low, _ = probability(found.but(part), totals, court)
-        if low >= court.agreement.thresholds.breached:
+        if low >= found.limits.breached:
             return why
     raised = [replace(each, low=each.high) for each in totals]
-    if probability(found, raised, court)[0] >= court.agreement.thresholds.breached:
+    if probability(found, raised, court)[0] >= found.limits.breached:
         return Why.LOCATION
     return Why.LOW_PROBABILITY
 
@@ -314,7 +349,7 @@ def _counts(
     Of a total and the incidents on record the larger counts: they may be the same.
     Of a total that is not wholly of the period, one event surely counts.
     """
-    sure = court.agreement.thresholds.breached
+    sure = found.limits.breached
     facts, (low, high) = court.facts, found.chances
     alone = likeliest(low, facts.claims[found.at])
     fewest = [facts.least[i] for i in found.at]

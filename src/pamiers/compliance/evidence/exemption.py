@@ -1,113 +1,246 @@
 """What an exception takes out of a clause, and what it might.
 
-An exception that only names actors applies where the sources name one of them. Any
-other has conditions (notice given, an order, a procedure tried) that only a record
-can show, and whoever invokes it owes that record: a statement of category
-`exemption:<id>` that covers the incident's time takes it out, and one that covers
-part of it, or a `notice` of the kind the exception asks for, leaves it open.
-Silence does not: an exception nobody has invoked does not apply.
+An exception has filters (only these actors, kinds, classes, zones, under this
+condition, for this time) and may ask for something that only a record can show: an
+announcement, an approval, an order, a procedure tried in vain, an event answered.
+Whoever invokes it owes that record. A statement `exemption:<id>` that covers the
+incident's time stands for all of it. Silence does not: an exception that nobody has
+invoked does not apply, nor does one for certain actors to what nobody is named for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
-import numpy as np
-
-from pamiers.agreement.model import Exemption
-from pamiers.compliance.evidence.facts import Facts, Ints, Mask, microseconds
+from pamiers.agreement.model import Clause, Exemption, InZones
+from pamiers.compliance.evidence.ground import Site
+from pamiers.compliance.evidence.happenings import (
+    NO,
+    OPEN,
+    YES,
+    Bounds,
+    Happening,
+    satisfies,
+)
+from pamiers.compliance.evidence.notices import Asked, announced
+from pamiers.compliance.evidence.papers import Paper, about
+from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.weaponry import belongs
 from pamiers.core.instant import Interval
-from pamiers.core.rows import Statement
-from pamiers.core.table import Table
+from pamiers.core.kind import is_a
 
 
 @dataclass(frozen=True, slots=True)
-class Invoked:
-    """A record that an exception was invoked, and for what time."""
+class Excused:
+    """Bounds on the probability that something is exempt, and under what."""
 
-    category: str  #: `exemption:<id>` or `notice`
-    start_us: int
-    end_us: int
-
-    def bears_on(self, one: Exemption) -> bool:
-        """Tell whether the record may be of an exemption."""
-        notice = self.category == "notice" and one.notified_s is not None
-        return notice or self.category == f"exemption:{one.id}"
+    bounds: Bounds
+    under: str | None = None  #: exemption that surely takes it out, by priority
 
 
-@dataclass(frozen=True, slots=True)
-class Exempted:
-    """Which of some incidents are surely, or possibly, taken out."""
-
-    surely: Mask
-    possibly: Mask
-
-
-def invoked_of(statements: Table) -> tuple[Invoked, ...]:
-    """Return the records of exceptions among statements; empty for none."""
-    return tuple(
-        Invoked(row.category, *microseconds(Interval(row.start, row.end)))
-        for row in statements.views()
-        if isinstance(row, Statement)
-        and row.start is not None
-        and row.end is not None
-        and (row.category == "notice" or row.category.startswith("exemption:"))
-    )
-
-
-def exempted(
-    unless: Sequence[Exemption],
-    invoked: Sequence[Invoked],
-    facts: Facts,
-    at: Ints,
-) -> Exempted:
-    """Return what the exceptions of a clause do to some incidents.
+def excused(row: Happening, clause: Clause, register: Register) -> Excused:
+    """Return whether the exceptions of a clause take something out of it.
 
     Args:
-        unless: Exceptions, in any order.
-        invoked: Records that exceptions were invoked.
-        facts: Incidents.
-        at: Positions of those asked about, shape (m,).
+        row: What happened.
+        clause: Its exceptions, in any order.
+        register: What is on record.
 
     Returns:
-        Masks of shape (m,); an incident is in one of them at most.
+        The likeliest of them; `under` names the first by priority that is sure.
     """
-    surely, possibly = np.zeros(at.size, dtype=bool), np.zeros(at.size, dtype=bool)
-    for one in unless:
-        surely |= np.array([facts.actor[i] in one.by for i in at], dtype=bool)
-        for record in invoked:
-            if record.bears_on(one):
-                whole, part = _covered(record, facts, at)
-                surely |= whole
-                possibly |= part
-    return Exempted(surely, possibly & ~surely)
+    ordered = sorted(clause.unless, key=lambda one: (one.priority, one.id))
+    found = [(one, _applies(one, row, clause, register)) for one in ordered]
+    sure = next((one.id for one, bounds in found if bounds[0] >= 1.0), None)
+    low = max((bounds[0] for _, bounds in found), default=0.0)
+    return Excused((low, max((b[1] for _, b in found), default=0.0)), sure)
 
 
-def _covered(record: Invoked, facts: Facts, at: Ints) -> tuple[Mask, Mask]:
-    """Return which incidents a record covers surely, and which it may."""
-    start, end = facts.start_us[at], facts.end_us[at]
-    overlaps = (start < record.end_us) & (end > record.start_us)
-    within = (record.start_us <= start) & (end <= record.end_us)
-    if record.category == "notice":
-        within = np.zeros(at.size, dtype=bool)
-    return within, overlaps & ~within
+def _applies(
+    one: Exemption, row: Happening, clause: Clause, register: Register
+) -> Bounds:
+    filters = list(_filters(one, row, register))
+    asked = [part(one, row, clause, register) for part in _asked(one)]
+    if not filters and not asked:
+        asked = [NO]
+    invoked = _standing(about(register.papers, "exemption", one.id), row)
+    if asked:
+        shown = _all(asked)
+        filters.append((max(shown[0], invoked[0]), max(shown[1], invoked[1])))
+    return _within_number(one, row, _all(filters))
 
 
-def may_cover(
-    unless: Sequence[Exemption], invoked: Sequence[Invoked], period: Interval
-) -> bool:
+def _all(parts: Sequence[Bounds]) -> Bounds:
+    return min(part[0] for part in parts), min(part[1] for part in parts)
+
+
+def _within_number(one: Exemption, row: Happening, bounds: Bounds) -> Bounds:
+    """Return bounds cut by how many at once an exception lets through."""
+    if one.up_to is None:
+        return bounds
+    if row.least > one.up_to:
+        return NO
+    over = row.most is None or row.most > one.up_to
+    return (0.0, bounds[1]) if over else bounds
+
+
+def _filters(one: Exemption, row: Happening, register: Register) -> Iterator[Bounds]:
+    if one.by:
+        theirs = register.agreement.meant_by(one.by)
+        yield YES if row.actor is not None and row.actor in theirs else NO
+    if one.kinds:
+        yield _of_kinds(row.kind, one.kinds)
+    if one.classes:
+        classes = [register.agreement.classes[name] for name in one.classes]
+        yield belongs(row.weapons, row.calibre_mm, classes)
+    if one.zones:
+        site = Site(InZones(one.zones), None)
+        yield register.ground.holds(site, row.place, row.region, row.actor)
+    if one.condition is not None:
+        yield satisfies(one.condition, row.known)
+    if one.from_ is not None or one.until is not None:
+        yield _in_term(one, row)
+
+
+def _of_kinds(kind: str, kinds: Sequence[str]) -> Bounds:
+    named = [each if ":" in each else f"event:{each}" for each in kinds]
+    if kind in named or any(is_a(kind, each) for each in kinds):
+        return YES
+    return OPEN if any(is_a(each, kind) for each in kinds) else NO
+
+
+def _in_term(one: Exemption, row: Happening) -> Bounds:
+    """An exception whose beginning has not come, or is not known, does not apply."""
+    if one.from_ is not None and one.from_at is None:
+        return NO
+    early = one.from_at is not None and row.latest < one.from_at
+    late = one.until_at is not None and row.earliest >= one.until_at
+    if early or late:
+        return NO
+    begun = one.from_at is None or one.from_at <= row.earliest
+    lasts = one.until_at is None or row.latest < one.until_at
+    return YES if begun and lasts else OPEN
+
+
+_Part = Callable[[Exemption, Happening, Clause, Register], Bounds]
+
+
+def _asked(one: Exemption) -> list[_Part]:
+    """Return what an exception asks for that only a record can show."""
+    parts: list[tuple[bool, _Part]] = [
+        (one.notified_s is not None, _notified),
+        (bool(one.approved_by), _approved),
+        (one.ordered_by is not None, _ordered),
+        (one.after_tried is not None, _tried),
+        (bool(one.in_answer_to), _answered),
+    ]
+    return [part for wanted, part in parts if wanted]
+
+
+def _notified(one: Exemption, row: Happening, _: Clause, register: Register) -> Bounds:
+    to = register.agreement.meant_by(one.notified_to) if one.notified_to else None
+    asked = Asked(
+        before=one.notice,
+        before_s=one.notified_s or 0.0,
+        to=to,
+        matching=one.matching,
+    )
+    told = announced(row, asked, register)
+    return NO if told.overrun_s > 0.0 else told.bounds
+
+
+def _approved(one: Exemption, row: Happening, _: Clause, register: Register) -> Bounds:
+    by = register.agreement.meant_by(one.approved_by)
+    papers = [
+        each
+        for each in about(register.papers, "approval")
+        if each.about in {None, one.id} and each.actor in by and each.is_of(row.kind)
+    ]
+    return _standing(papers, row, to=True)
+
+
+def _ordered(one: Exemption, row: Happening, _: Clause, register: Register) -> Bounds:
+    return _standing(about(register.papers, "order", one.id), row)
+
+
+def _standing(papers: Sequence[Paper], row: Happening, *, to: bool = False) -> Bounds:
+    """Return whether one of some papers was in force, for whoever did it."""
+    best = NO
+    for each in papers:
+        named = each.to if to else None
+        if named is not None and row.actor is not None and named != row.actor:
+            continue
+        if each.covers(row.start, row.end):
+            sure = named is None or row.actor is not None
+            best = max(best, YES if sure else OPEN)
+        elif each.touches(row.start, row.end):
+            best = max(best, OPEN)
+    return best
+
+
+def _tried(
+    one: Exemption, row: Happening, clause: Clause, register: Register
+) -> Bounds:
+    """A procedure tried in vain before, by whoever did it, within one episode."""
+    best = NO
+    for each in about(register.papers, "tried", one.after_tried):
+        if not _before(each.start, row, clause):
+            continue
+        if row.actor is None or each.actor is None:
+            best = max(best, OPEN)
+        elif row.actor == each.actor:
+            best = YES
+    return best
+
+
+def _answered(
+    one: Exemption, row: Happening, clause: Clause, register: Register
+) -> Bounds:
+    """An event by another that came first, within one episode."""
+    best = NO
+    for each in register.happenings:
+        before = each.key != row.key and _before(each.latest, row, clause)
+        if not before or _of_kinds(each.kind, one.in_answer_to) != YES:
+            continue
+        apart = row.actor is not None and each.actor is not None
+        if not apart:
+            best = max(best, (0.0, each.high))
+        elif each.actor != row.actor:
+            best = max(best, (each.low, each.high))
+    return best
+
+
+def _before(at: datetime, row: Happening, clause: Clause) -> bool:
+    gap = timedelta(seconds=clause.gap_s)
+    return row.earliest - gap <= at <= row.earliest
+
+
+#: records that invoke an exception over a time
+INVOKING: Final = ("exemption", "order", "approval", "notice")
+
+
+def may_cover(clause: Clause, register: Register, period: Interval) -> bool:
     """Tell whether an exception was invoked for some of a period.
 
     Args:
-        unless: Exceptions of a clause.
-        invoked: Records that exceptions were invoked.
+        clause: Its exceptions.
+        register: What is on record.
         period: Period asked about.
 
     Returns:
         False where nobody invoked any.
     """
-    start, end = microseconds(period)
+    ids = {one.id for one in clause.unless}
+    notified = any(one.notified_s is not None for one in clause.unless)
+    approved = any(one.approved_by for one in clause.unless)
     return any(
-        record.bears_on(one) and record.start_us < end and record.end_us > start
-        for one in unless
-        for record in invoked
+        each.touches(period.start, period.end)
+        and (
+            (each.form in {"exemption", "order"} and each.about in ids)
+            or (each.form == "notice" and notified)
+            or (each.form == "approval" and approved and each.about in {None, *ids})
+        )
+        for each in register.papers
+        if each.form in INVOKING
     )

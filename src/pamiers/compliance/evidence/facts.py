@@ -38,6 +38,7 @@ class Facts:
     actor: tuple[str | None, ...]
     weapons: tuple[str | None, ...]
     calibre_mm: tuple[float | None, ...]
+    extra: tuple[str | None, ...]  #: what conditions ask for, canonical JSON
     sources: tuple[frozenset[str], ...]
     observed: Mask  #: whether anyone but an interested party saw it
     least: tuple[int, ...]  #: fewest events it stands for, at least 1
@@ -109,7 +110,7 @@ def facts_of(incidents: Table) -> Facts:
 
 _WORDS = (
     *("key", "kind", "shape", "region", "control", "actor", "weapons"),
-    "calibre_mm",
+    *("calibre_mm", "extra"),
 )
 
 

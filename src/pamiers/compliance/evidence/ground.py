@@ -8,7 +8,7 @@ boundaries than twice their radius need no sampling: less than 1 in 100,000 of a
 normal error lies beyond.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Final
@@ -17,7 +17,15 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from pamiers.agreement.model import Agreement, Everywhere, InZones, NearLine, Where
+from pamiers.agreement.model import (
+    Agreement,
+    AllOf,
+    Everywhere,
+    InZones,
+    NearLine,
+    OutsideZones,
+    Where,
+)
 from pamiers.compliance.evidence.extent import (
     Extent,
     common,
@@ -95,10 +103,10 @@ class Ground:
         self, where: Where, at: Ints, *, by_control: bool
     ) -> Iterable[tuple[Sides, Ints]]:
         """Yield incidents by whose line they may be measured from."""
-        if not isinstance(where, NearLine):
+        everyone = frozenset(lines_of(where))
+        if not everyone:
             yield frozenset(), at
             return
-        everyone = frozenset(where.lines)
         names = [self._whose(int(i), by_control=by_control) for i in at]
         sides = [everyone & {name} or everyone for name in names]
         for side in sorted(set(sides), key=sorted):
@@ -108,6 +116,35 @@ class Ground:
         """Return whom an incident is ascribed to, or who holds the ground, or ""."""
         actor, control = self.facts.actor[i], self.facts.control[i]
         return actor or (control if by_control else None) or ""
+
+    def holds(
+        self, site: Site, place: Place | None, region: str | None, whose: str | None
+    ) -> tuple[float, float]:
+        """Return bounds on the probability that a place lies at a site.
+
+        Args:
+            site: Where the clause holds, and the sector.
+            place: The place; None where it is unknown.
+            region: Sector that its source names.
+            whose: Party from whose line it is measured; None: from any.
+
+        Returns:
+            Low and high; 0 to 1 where nothing is known of the place.
+        """
+        if isinstance(site.where, Everywhere) and site.sector is None:
+            return 1.0, 1.0
+        if place is None:
+            least, most = region_bounds(self.agreement, region, site.sector)
+            return least * float(isinstance(site.where, Everywhere)), most
+        everyone = frozenset(lines_of(site.where))
+        extent = self.extent(site, everyone & {whose or ""} or everyone)
+        lon, lat = np.array([place.lon]), np.array([place.lat])
+        low, high = extent.depth(lon, lat)
+        if min(abs(float(low[0])), abs(float(high[0]))) >= _FAR * place.radius_m:
+            return float(low[0] >= 0), float(high[0] >= 0)
+        cloud = sample_points(place, _SAMPLES)
+        inside = extent.inside(cloud[:, 0], cloud[:, 1])
+        return float(inside[0].mean()), float(inside[1].mean())
 
     def extent(self, site: Site, side: Sides) -> Extent:
         """Return the area of a site, measured from the lines of one side."""
@@ -169,8 +206,7 @@ class Ground:
         return round(float(low[0] + high[0]) / 2.0, 1)
 
     def _side(self, where: Where, i: int) -> Sides:
-        lines = where.lines if isinstance(where, NearLine) else {}
-        everyone = frozenset(lines)
+        everyone = frozenset(lines_of(where))
         return everyone & {self._whose(i, by_control=True)} or everyone
 
     def area(self, site: Site) -> BaseGeometry | None:
@@ -197,10 +233,28 @@ class Ground:
 
 def site_id(site: Site) -> tuple[Hashable, ...]:
     """Return what tells one site from another."""
-    where = site.where
-    if isinstance(where, NearLine):
-        return (*sorted(where.lines.items()), where.distance_m, site.sector)
-    return (where, site.sector)
+    return (_where_id(site.where), site.sector)
+
+
+def _where_id(where: Where) -> Hashable:
+    match where:
+        case NearLine():
+            return (*sorted(where.lines.items()), where.distance_m)
+        case AllOf():
+            return tuple(_where_id(part) for part in where.parts)
+        case _:
+            return where
+
+
+def lines_of(where: Where) -> Mapping[str, str]:
+    """Return bearer -> line that a place is measured from; empty where none is."""
+    match where:
+        case NearLine():
+            return where.lines
+        case AllOf():
+            return {b: n for part in where.parts for b, n in lines_of(part).items()}
+        case _:
+            return {}
 
 
 def region_bounds(
@@ -251,6 +305,10 @@ def _where_extents(agreement: Agreement, where: Where, side: Sides) -> list[Exte
             names = sorted({where.lines[party] for party in side or where.lines})
             lines = [agreement.lines[name] for name in names]
             return [near_lines(lines, where.distance_m)]
+        case OutsideZones():
+            return [outside([agreement.zones[z] for z in where.zones])]
+        case AllOf():
+            return [e for p in where.parts for e in _where_extents(agreement, p, side)]
         case _:
             return []
 
@@ -270,8 +328,19 @@ def _where_area(agreement: Agreement, where: Where) -> BaseGeometry | None:
             names = sorted(set(where.lines.values()))
             bands = [agreement.lines[name].band(where.distance_m) for name in names]
             return shapely.union_all(bands)
+        case OutsideZones():
+            whole = _sector_area(agreement, None)
+            out = shapely.union_all([agreement.zones[z].shape for z in where.zones])
+            return None if whole is None else shapely.difference(whole, out)
+        case AllOf():
+            areas = [_where_area(agreement, part) for part in where.parts]
+            return _shared([area for area in areas if area is not None])
         case _:
             return None
+
+
+def _shared(areas: list[BaseGeometry]) -> BaseGeometry | None:
+    return reduce(shapely.intersection, areas) if areas else None
 
 
 def _sector_area(agreement: Agreement, sector: str | None) -> BaseGeometry | None:

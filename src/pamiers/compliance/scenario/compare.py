@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pamiers.agreement.model import Agreement
@@ -16,6 +16,7 @@ _RANGE: Final = re.compile(
     r"(?:(at least|at most) )?(\d+(?:\.\d+)?)(?: to (\d+(?:\.\d+)?))?"
 )
 _DAY_S: Final = 86_400.0
+_TICK: Final = timedelta(microseconds=1)
 _SLACK: Final = 1e-6
 
 
@@ -38,9 +39,20 @@ def differences(
     found = []
     for name, wanted in each.expected.items():
         got = _GOT[name](finding)
+        if name == "late_by" and finding.late_s is not None:
+            got = (finding.late_s, _days_late(finding, agreement))
         if not _TESTS.get(name, _same)(wanted, got, agreement):
             found.append(f"{name}: expected {_said(wanted)}, got {_said(got)}")
     return tuple(found)
+
+
+def _days_late(finding: Finding, agreement: Agreement) -> float | None:
+    """Return how many days of the calendar lie between due and done."""
+    if finding.due_at is None or finding.done_at is None:
+        return None
+    tz = zone(agreement.time_zone)
+    due = (finding.due_at - _TICK).astimezone(tz).date()
+    return float((finding.done_at.astimezone(tz).date() - due).days)
 
 
 def _said(value: object) -> str:
@@ -61,7 +73,7 @@ def _bare(keys: tuple[str, ...]) -> tuple[str, ...]:
 _GOT: Final[dict[str, Callable[[Finding], object]]] = {
     "verdict": lambda f: str(f.verdict).upper(),
     "why": lambda f: str(f.why),
-    "late_by": lambda f: None if f.late_s is None else f"{f.late_s / _DAY_S:g} d",
+    "late_by": lambda f: None if f.late_s is None else f.late_s,
     "margin": lambda f: f.margin if f.margin is not None else f.margin_m,
     "measured": lambda f: (f.measured_low, f.measured_high),
     "limit": lambda f: f.limit,
@@ -83,6 +95,10 @@ def _same(wanted: object, got: object, _: Agreement) -> bool:
     if isinstance(wanted, int | float) and isinstance(got, int | float):
         return math.isclose(wanted, got, abs_tol=_SLACK)
     return wanted == got
+
+
+def _truth(wanted: object, got: object, _: Agreement) -> bool:
+    return (wanted in {True, "yes"}) == got
 
 
 def _word(wanted: object, got: object, _: Agreement) -> bool:
@@ -133,13 +149,18 @@ def _last_digit(amount: float) -> float:
 
 
 def _lasting(wanted: object, got: object, _: Agreement) -> bool:
-    """Tell whether a delay is as expected, to the unit in which it is given."""
+    """Tell whether a delay is as expected, to the unit in which it is given.
+
+    In days, those of the calendar from the last day it was due to the day it was
+    done count as well: from 31 March to 11 July are 102.
+    """
     if got is None:
         return False
     length = parse_quantity(str(wanted), "time")
     unit = parse_quantity(f"1 {length.unit}", "time").base
-    seconds = float(str(got).removesuffix(" d")) * _DAY_S
-    return abs(length.base - seconds) < unit / 2
+    seconds, days = (*got, None)[:2] if isinstance(got, tuple) else (got, None)
+    by_calendar = length.unit == "d" and days == length.amount
+    return by_calendar or abs(length.base - float(str(seconds))) < unit / 2
 
 
 def _instant(wanted: object, got: object, agreement: Agreement) -> bool:
@@ -162,6 +183,7 @@ _TESTS: Final[dict[str, Callable[[object, object, Agreement], bool]]] = {
     "probability": _bounds,
     "detection": _bounds,
     "limit": _same,
+    "supersedes": _truth,
     "exempt": _listed,
     "evidence": _listed,
     "locked_by": _listed,

@@ -234,7 +234,7 @@ class _Writer:
         }
 
     def _incident(self, fact: Fact) -> Row:
-        claimed = bool(fact.keys.get("claimed"))
+        claimed = _truth(fact.keys.get("claimed"))
         source = str(fact.keys.get("by", "monitor"))
         return Incident(
             source="pamiers",
@@ -247,7 +247,7 @@ class _Writer:
         )
 
     def _observation(self, fact: Fact) -> Row:
-        claimed = bool(fact.keys.get("claimed"))
+        claimed = _truth(fact.keys.get("claimed"))
         return Observation(
             source=str(fact.keys.get("by", "monitor")),
             standing="claimed" if claimed else "observed",
@@ -258,9 +258,9 @@ class _Writer:
         start, end = self._when(fact)
         keys = fact.keys
         status = "observed"
-        if keys.get("denied"):
+        if "denied" in keys:
             status = "denied"
-        elif keys.get("degraded"):
+        elif _truth(keys.get("degraded")):
             status = "degraded"
         given = keys.get("detection")
         return Coverage(
@@ -299,7 +299,7 @@ class _Writer:
             of=fact.about,
             party=_text(keys.get("party")),
             status=str(keys.get("status", "present")),
-            cumulative=bool(keys.get("cumulative")),
+            cumulative=_truth(keys.get("cumulative")),
             ref=_text(keys.get("ref")),
             extra=_extra(fact),
             **self._where(fact),
@@ -321,7 +321,7 @@ class _Writer:
             end=end,
             text=str(keys.get("text", keys.get("note", fact.about))),
             cite=_text(keys.get("cite")),
-            actor=_text(keys.get("by")),
+            actor=_text(keys.get("actor", keys.get("by"))),
             to=_text(keys.get("to", keys.get("of"))),
             kind=None if kind is None else _kind(kind),
             ref=_text(keys.get("ref")),
@@ -356,6 +356,10 @@ def _number(value: object) -> float:
     if isinstance(value, int | float):
         return float(value)
     raise _misfit("a number", repr(value))
+
+
+def _truth(value: object) -> bool:
+    return value in {True, "yes"}
 
 
 def _text(value: object) -> str | None:

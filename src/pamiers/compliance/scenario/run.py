@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 
 from pamiers.agreement.model import Agreement, Clause
-from pamiers.compliance.assess import assess, not_judged
+from pamiers.compliance.assess import assess, not_judged, owed_each_time
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.log import superseding
@@ -19,6 +19,7 @@ from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
 from pamiers.core.source import Source
 
 _TICK: Final = timedelta(microseconds=1)
+_BEGINNING: Final = datetime(1900, 1, 1, tzinfo=UTC)
 #: of these one finding is enough; of the others every finding has to agree
 _ANY: Final = (Verdict.BREACHED, Verdict.UNDETERMINED)
 _SILENT: Final = "no finding on it"
@@ -134,7 +135,10 @@ class _Bench:
     def _not_judged(self, each: Expectation) -> Iterator[str]:
         clause = self.agreement.clause(each.about)
         court = Court(self.agreement, self.world(), self.step.at)
-        why = not_judged(clause, court, self._period(each))
+        period = self._period(each)
+        if owed_each_time(clause, self.agreement) and "day" not in each.which:
+            period = Interval(_BEGINNING, self.step.at + _TICK)
+        why = not_judged(clause, court, period)
         wanted = each.expected["not judged"]
         if why != wanted:
             got = "it is judged" if why is None else f"not judged: {why}"
@@ -171,6 +175,9 @@ class _Bench:
 
     def _assessed(self, clause: Clause, each: Expectation) -> list[Finding]:
         world, at = self.world(), self.step.at
+        if owed_each_time(clause, self.agreement) and "day" not in each.which:
+            ever = Interval(_BEGINNING, at + _TICK)
+            return assess(self.agreement, world, ever, at, (clause.id,))
         return assess(self.agreement, world, self._period(each), at, (clause.id,))
 
     def _period(self, each: Expectation) -> Interval:

@@ -29,7 +29,9 @@ _SEEN: Final = (
     | {"ref", "attributes"}
 )
 _SAID: Final = (
-    _COMMON | _PLACED | {"to", "of", "kind", "given", "ref", "attributes", "text"}
+    _COMMON
+    | _PLACED
+    | {"actor", "to", "of", "kind", "given", "ref", "attributes", "text"}
 )
 #: first key of a fact -> the other keys it may have
 FACT_KEYS: Final[dict[str, frozenset[str]]] = {

@@ -88,11 +88,12 @@ def test_silence_where_it_would_have_been_seen_is_late() -> None:
     assert found.detection == 0.8
 
 
-def test_all_who_bear_it_must_do_it() -> None:
+def test_each_who_bears_it_is_judged_for_itself() -> None:
     one = world(statements=[act(category="withdrawn:A")])
-    assert judged(one).verdict is not Verdict.KEPT
-    both = [act(category="withdrawn:A"), act(category="withdrawn:B")]
-    assert judged(world(statements=both)).verdict is Verdict.KEPT
+    rule = clause(duty(), verb=Verb.OBLIGE)
+    found = assess(agreement(rule, **EVENTS), one, PERIOD, KNOWN)
+    by = {each.party: each.verdict for each in found}
+    assert by == {"A": Verdict.KEPT, "B": Verdict.UNOBSERVED}
 
 
 def test_an_incident_by_the_bearer_may_be_the_act() -> None:
@@ -120,7 +121,8 @@ def test_absence_is_owed_from_the_deadline_on() -> None:
 
 def test_presence_is_owed_by_a_sighting() -> None:
     there = presence(state="presence", bearers=("A",), by_at=NOON, from_at=START)
-    row = incident("a", kind="weapon_presence", start=START + HOUR, end=NOON - HOUR)
+    span = {"start": START + HOUR, "end": NOON - HOUR}
+    row = incident("a", kind="weapon_presence", weapons="122 mm howitzer", **span)
     assert said(judged(world([row]), there)) == (Verdict.KEPT, Why.DONE)
     assert there.subject is Subject.STATE
 

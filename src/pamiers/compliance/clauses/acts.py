@@ -1,0 +1,279 @@
+"""Acts that discharge a duty, and since when it counts as done.
+
+An act is an incident of the kind by whom the duty binds, or a statement of the
+event. Where the agreement says who has to verify, a duty is done only once all of
+them have said so on record; it was then done when the act was, or, where no act is
+on record, when they say. A statement by an interested party of what it did itself
+leaves it open, until somebody else says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from pamiers.agreement.model import Clause, Matter, Reading, Subject, Thresholds
+from pamiers.compliance.evidence.ground import Site
+from pamiers.compliance.evidence.happenings import Happening, Sought, found
+from pamiers.compliance.evidence.papers import Paper, about
+from pamiers.compliance.evidence.register import Register
+from pamiers.core.kind import PARENT
+
+_PRESENCES: Final = ("presence", "absence", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """How far a duty is done, as far as is known.
+
+    `done_at` is the first instant at which it was surely done; `begun_at` the first
+    at which it may have been.
+    """
+
+    done_at: datetime | None = None  #: UTC; None: not surely done
+    begun_at: datetime | None = None  #: UTC; None: nothing tells of it
+    probability: float = 0.0  #: that it was done, at least
+    unverified: bool = False  #: told, but not by all who have to verify it
+    not_done_at: datetime | None = None  #: last instant it is on record as not done
+    evidence: tuple[str, ...] = ()
+
+
+def acts(
+    reading: Reading,
+    clause: Clause,
+    register: Register,
+    matter: Matter | None = None,
+) -> list[Happening]:
+    """Return what may be acts of those whom a reading binds, in order of time.
+
+    Args:
+        reading: What is owed, and by whom.
+        clause: Says whose conduct is theirs.
+        register: What is on record.
+        matter: Another matter than what the reading is about.
+
+    Returns:
+        Happenings with their bounds; a party's own word for what it did has the
+        lower bound 0.
+    """
+    who = _whose(reading, clause, register, matter)
+    rows = conduct(reading, clause, register, matter)
+    return [_own_word(row, who) for row in rows]
+
+
+def conduct(
+    reading: Reading,
+    clause: Clause,
+    register: Register,
+    matter: Matter | None = None,
+) -> list[Happening]:
+    """Return what those whom a reading binds may have done, whoever tells of it.
+
+    Args:
+        reading: What is looked for, and by whom.
+        clause: Says whose conduct is theirs.
+        register: What is on record.
+        matter: Another matter than what the reading is about.
+
+    Returns:
+        Happenings with their bounds, in order of time.
+    """
+    sought = matter or reading.matter
+    who = _whose(reading, clause, register, matter)
+    to = register.agreement.meant_by(sought.to) if sought.to else None
+    return found(
+        Sought(with_kinds(sought), who, to, unnamed=len(reading.bearers) == 1),
+        register.happenings,
+        register.agreement,
+        register.ground,
+    )
+
+
+def own_state(matter: Matter) -> bool:
+    """Tell whether a matter is a state of affairs that the agreement defines."""
+    return matter.subject is Subject.STATE and matter.state not in _PRESENCES
+
+
+def shown(matter: Matter, register: Register) -> list[Happening]:
+    """Return the statements that a state of affairs was so, as happenings.
+
+    Args:
+        matter: A state that the agreement defines.
+        register: What is on record.
+
+    Returns:
+        One each, in order of time, with the probability that it was there.
+    """
+    site = Site(matter.where, None)
+    rows = []
+    for each in about(register.papers, "state", matter.state):
+        row = Happening(
+            key=each.key,
+            kind=matter.state,
+            start=each.start,
+            end=each.start + timedelta(microseconds=1),
+            actor=each.to or each.actor,
+            ref=each.ref,
+            place=each.place,
+            region=each.region,
+            interested=each.interested,
+        )
+        here = register.ground.holds(site, each.place, each.region, row.actor)
+        if here[1] > 0.0:
+            rows.append(row.but(here))
+    return rows
+
+
+def _whose(
+    reading: Reading, clause: Clause, register: Register, matter: Matter | None
+) -> frozenset[str]:
+    by = (matter or reading.matter).by
+    if by:
+        return register.agreement.meant_by(by)
+    return register.bound(reading, clause)
+
+
+def with_kinds(matter: Matter) -> Matter:
+    """Return a matter that names the kinds of event that show its state."""
+    if matter.subject is Subject.EVENT or matter.state != "presence":
+        return matter
+    shown = [kind for kind in PARENT if PARENT[kind] == "presence"]
+    named = ("weapon_presence", "presence") if matter.classes else (*shown, "presence")
+    return _of_kinds(matter, named)
+
+
+def _of_kinds(matter: Matter, kinds: Sequence[str]) -> Matter:
+    """Return a matter of other kinds of event."""
+    return Matter(
+        subject=Subject.EVENT,
+        kinds=tuple(kinds),
+        classes=matter.classes,
+        where=matter.where,
+        condition=matter.condition,
+        by=matter.by,
+        to=matter.to,
+    )
+
+
+def _own_word(row: Happening, who: frozenset[str]) -> Happening:
+    return row.but((0.0, 1.0)) if row.interested & who else row
+
+
+def completion(
+    reading: Reading,
+    clause: Clause,
+    register: Register,
+    done: Iterable[Happening],
+) -> Completion:
+    """Return how far the bearers of a reading have done their duty.
+
+    Args:
+        reading: What is owed, and by whom; one bearer, or several for whom one act
+            or verification that names nobody stands.
+        clause: Says who has to verify it.
+        register: What is on record, cut to what is known.
+        done: Acts, as `acts` gives them.
+
+    Returns:
+        The completion; what was not done has no instants.
+    """
+    sure = (clause.thresholds or register.agreement.thresholds).breached
+    rows = list(done)
+    parts = [
+        _completed(bearer, (reading, clause), register, rows, sure)
+        for bearer in reading.bearers
+    ]
+    return parts[0] if len(parts) == 1 else _all(parts)
+
+
+def _completed(
+    bearer: str,
+    owed: tuple[Reading, Clause],
+    register: Register,
+    rows: Sequence[Happening],
+    sure: float,
+) -> Completion:
+    reading, clause = owed
+    alone = len(reading.bearers) == 1
+    theirs = register.agreement.meant_by([bearer]) | set(clause.answers_for)
+    own = [r for r in rows if alone or r.actor is None or r.actor in theirs]
+    certain = [row for row in own if row.low >= sure]
+    first = min(certain, key=lambda row: row.latest, default=None)
+    checks, verified_at = verified(clause, register, theirs)
+    not_done = _not_done(clause, register, theirs)
+    told_at = first.latest if first else None
+    done_at = told_at
+    if clause.verified_by:
+        done_at = (told_at or verified_at) if verified_at else None
+    against = [] if done_at is not None else not_done
+    return Completion(
+        done_at=done_at,
+        begun_at=min((row.earliest for row in own), default=None),
+        probability=first.low if first else float(done_at is not None),
+        unverified=bool(own) and bool(clause.verified_by) and verified_at is None,
+        not_done_at=max((each.start for each in not_done), default=None),
+        evidence=tuple(
+            dict.fromkeys(
+                [row.key for row in own] + [each.key for each in (*checks, *against)]
+            )
+        ),
+    )
+
+
+def _all(parts: Sequence[Completion]) -> Completion:
+    """Return the completion of what all of several have to do."""
+    finished = [each.done_at for each in parts if each.done_at is not None]
+    undone = [each.not_done_at for each in parts if each.not_done_at is not None]
+    begun = [each.begun_at for each in parts if each.begun_at is not None]
+    return Completion(
+        done_at=max(finished) if len(finished) == len(parts) else None,
+        begun_at=max(begun) if len(begun) == len(parts) else None,
+        probability=min(each.probability for each in parts),
+        unverified=any(each.unverified for each in parts),
+        not_done_at=max(undone, default=None),
+        evidence=tuple(dict.fromkeys(key for p in parts for key in p.evidence)),
+    )
+
+
+def verified(
+    clause: Clause, register: Register, whose: frozenset[str]
+) -> tuple[list[Paper], datetime | None]:
+    """Return the verifications of a duty, and as of when all verify it.
+
+    Args:
+        clause: Says who has to verify it.
+        register: What is on record.
+        whose: Those whose conduct is verified; a paper that names nobody counts.
+
+    Returns:
+        Papers by verifiers, and the last of the first one of each; None where one
+        of them has not verified it.
+    """
+    papers = [
+        each
+        for each in about(register.papers, "verified", clause.id)
+        if each.to is None or each.to in whose
+    ]
+    firsts: list[datetime] = []
+    used: list[Paper] = []
+    for name in clause.verified_by:
+        by = register.agreement.meant_by([name])
+        theirs = [each for each in papers if each.actor in by]
+        used += theirs
+        if theirs:
+            firsts.append(min(each.start for each in theirs))
+    whole = bool(firsts) and len(firsts) == len(clause.verified_by)
+    return used, max(firsts) if whole else None
+
+
+def _not_done(clause: Clause, register: Register, whose: frozenset[str]) -> list[Paper]:
+    return [
+        each
+        for each in about(register.papers, "not-done", clause.id)
+        if (each.to is None or each.to in whose) and not each.interested
+    ]
+
+
+def limits_of(clause: Clause, register: Register) -> Thresholds:
+    """Return the thresholds by which a clause is decided."""
+    return clause.thresholds or register.agreement.thresholds

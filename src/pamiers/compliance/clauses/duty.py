@@ -1,0 +1,188 @@
+"""Judge a duty to act by a deadline: done, late, pending, or nobody could see.
+
+A duty is done by an incident of the kind by its bearer, or by a statement of the
+event; an act that names nobody is that of a single bearer. Before the deadline
+nothing is decided but what is done. After it, silence is lateness only where the act
+would have been seen, or where it is on record as not done; where nobody watched, it
+is unobserved. A duty that something else has to precede is locked until then.
+
+A duty that something be absent is, from its deadline on, a prohibition of its
+presence; a duty that something be present is done by an incident of presence.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from pamiers.compliance.clauses import forbid
+from pamiers.compliance.clauses.acts import Completion, acts, completion
+from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.locks import Locks, locks
+from pamiers.compliance.clauses.said import Said, by_silence, finding_of
+from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.core.instant import Interval
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on a duty.
+
+    Args:
+        case: What is judged; its reading obliges an event or a state.
+        court: What is known.
+        without: Keys of incidents and statements to leave out.
+
+    Returns:
+        One finding.
+    """
+    register = court.register.without(without).until(case.until)
+    since = case.reading.since_at or case.reading.from_at or _EPOCH
+    rows = [
+        row
+        for row in acts(case.reading, case.clause, register)
+        if since <= row.latest <= case.until
+    ]
+    locked = locks(case.reading, register)
+    done = completion(case.reading, case.clause, register, rows)
+    said = decided(case, court, (rows, done), locked)
+    return finding_of(case, court, replace(said, evidence=done.evidence))
+
+
+def judge_absence(
+    case: Case, court: Court, without: frozenset[str] = frozenset()
+) -> Finding:
+    """Return the finding on a duty of absence: presence is forbidden once it is due.
+
+    Args:
+        case: What is judged; its reading obliges absence.
+        court: What is known.
+        without: Keys of incidents and statements to leave out.
+
+    Returns:
+        One finding.
+    """
+    due = case.reading.by_at
+    if due is not None and due < case.period.end:
+        start = max(due, case.period.start)
+        cut = replace(case, period=Interval(start, case.period.end))
+        found = forbid.judge(cut, court, without)
+        return replace(
+            found,
+            key=case.key,
+            start=case.period.start,
+            end=case.period.end,
+            due_at=due,
+        )
+    if due is None and case.period.end <= court.known_at:
+        return forbid.judge(case, court, without)
+    said = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
+    return finding_of(case, court, said)
+
+
+def due_at(case: Case, court: Court, locked: Locks) -> datetime | None:
+    """Return by when a duty is due: its deadline, or its time from unlocking on.
+
+    Args:
+        case: What is judged.
+        court: Counts the time.
+        locked: What has to come first.
+
+    Returns:
+        The earlier of them; None where the text sets none.
+    """
+    times = [case.reading.by_at]
+    if case.reading.lasting is not None and locked.opened_at is not None:
+        late = court.agreement.calendar.after(locked.opened_at, case.reading.lasting)
+        times.append(late)
+    return min((at for at in times if at is not None), default=None)
+
+
+def decided(
+    case: Case,
+    court: Court,
+    told: tuple[list[Happening], Completion],
+    locked: Locks,
+) -> Said:
+    """Return what is said of a duty.
+
+    Args:
+        case: What is judged.
+        court: What is known.
+        told: Acts on record, and how far they discharge the duty.
+        locked: What has to come first.
+
+    Returns:
+        The verdict, with how late it is where it is.
+    """
+    rows, done = told
+    due = due_at(case, court, locked)
+    plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
+    if done.done_at is not None:
+        return _done(replace(plain, done_at=done.done_at), done)
+    if locked.open:
+        return replace(plain, why=Why.LOCKED, locked_by=locked.open)
+    return undone(case, court, plain, (rows, done, _begun(case)))
+
+
+def undone(
+    case: Case,
+    court: Court,
+    plain: Said,
+    told: tuple[list[Happening], Completion, datetime],
+) -> Said:
+    """Return what is said of an act that is not surely done, nor locked.
+
+    Args:
+        case: What is judged.
+        court: What is known.
+        plain: What is said while it is pending, with the time it is due.
+        told: What may be the act, how far it is done, since when it is owed.
+
+    Returns:
+        A breach where it is due and on record as not done, or would have been seen.
+    """
+    rows, done, since = told
+    due = plain.due_at
+    if due is not None and done.not_done_at is not None and done.not_done_at >= due:
+        known = replace(plain, verdict=Verdict.BREACHED, why=Why.NOT_DONE, low=1.0)
+        return known.late(case.until)
+    if done.unverified:
+        return replace(plain, why=Why.UNVERIFIED)
+    if due is None or case.until < due:
+        return plain
+    if rows:
+        return replace(plain, why=Why.LOW_PROBABILITY)
+    return silent(case, court, plain, Interval(since, max(due, since)))
+
+
+def _begun(case: Case) -> datetime:
+    return case.reading.since_at or case.reading.from_at or _EPOCH
+
+
+def _done(said: Said, done: Completion) -> Said:
+    due, at = said.due_at, done.done_at
+    if due is not None and at is not None and at > due:
+        breached = replace(said, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
+        return breached.late(at)
+    undone = 1.0 - done.probability
+    return replace(said, verdict=Verdict.KEPT, why=Why.DONE, high=undone)
+
+
+def silent(case: Case, court: Court, plain: Said, over: Interval) -> Said:
+    """Return what silence says of an act that was due: late, only if watched.
+
+    Args:
+        case: What is judged.
+        court: What is known.
+        plain: What is said of it otherwise; its `due_at` is over.
+        over: Time in which the act would have been seen.
+
+    Returns:
+        Late where enough was watched; else why silence says nothing.
+    """
+    seen = court.watch(case, over if over.start < over.end else case.period)
+    late = replace(plain, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
+    said = absence(seen, enough_coverage(court.limits(case)))
+    return by_silence(seen, said, late.late(case.until))

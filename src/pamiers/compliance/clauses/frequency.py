@@ -1,0 +1,289 @@
+"""Judge how often something happened over a time: at most, or at least, so often.
+
+A window of so many hours slides and is closed at both ends; a unit of the calendar
+is counted anew each time. A window counts as long as it ends in the period judged.
+What surely lies in a window counts in the lower bound, what may lie in it in the
+upper; sums of independent happenings are exact (Poisson-binomial). That some window
+is over the limit is at least as probable as that the worst one is; at most as that
+any is (Boole), exactly where a dozen or fewer are unsure.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import product
+from typing import Final
+
+from pamiers.agreement.model import Bound
+from pamiers.compliance.chance import reaches
+from pamiers.compliance.clauses.acts import conduct
+from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.evidence.exemption import excused
+from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.units import units
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.core.instant import Interval
+
+_TICK: Final = timedelta(microseconds=1)
+#: as many unsure happenings are gone through world by world
+_MOST_WORLDS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A window, closed at both ends, and whether it is over by what is known."""
+
+    start: datetime
+    end: datetime
+
+    def surely(self, row: Happening) -> bool:
+        """Tell whether a happening lies in it."""
+        return self.start <= row.earliest and row.latest <= self.end
+
+    def possibly(self, row: Happening) -> bool:
+        """Tell whether a happening may lie in it."""
+        return self.start <= row.latest and row.earliest <= self.end
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on how often something happened.
+
+    Args:
+        case: What is judged; its reading counts events.
+        court: What is known.
+        without: Keys of incidents and statements to leave out.
+
+    Returns:
+        One finding.
+    """
+    register = court.register.without(without)
+    told = conduct(case.reading, case.clause, register)
+    rows, taken = [], []
+    for row in told:
+        out = excused(row, case.clause, register)
+        if out.under is not None:
+            taken.append((row.key, out.under))
+        else:
+            rows.append(row.but((1.0 - out.bounds[1], 1.0 - out.bounds[0])))
+    spans = list(windows(case, court, rows))
+    within = [row for row in rows if any(span.possibly(row) for span in spans)]
+    bound = case.reading.bound or Bound()
+    said = (
+        _at_most(case, court, within, spans)
+        if bound.most is not None
+        else (_at_least(case, court, within, spans))
+    )
+    exempt = tuple(e for e in taken if _near(e[0], told, spans))
+    keys = tuple(row.key for row in within)
+    return finding_of(case, court, replace(said, evidence=keys, exempt=exempt))
+
+
+def _near(key: str, told: Sequence[Happening], spans: Sequence[Span]) -> bool:
+    row = next(each for each in told if each.key == key)
+    return any(span.possibly(row) for span in spans)
+
+
+def windows(case: Case, court: Court, rows: Sequence[Happening]) -> Iterator[Span]:
+    """Yield the windows of a case at which a count can be highest or lowest.
+
+    Args:
+        case: Its reading says over which time it counts.
+        court: Counts the calendar.
+        rows: What is counted; a sliding window turns where one comes or goes.
+
+    Yields:
+        Windows that end in the period, no longer than the clause is in force.
+    """
+    per = case.reading.bound.per if case.reading.bound else None
+    begun = case.reading.from_at or case.period.start
+    last = min(case.period.end - _TICK, case.until)
+    if per is None:
+        yield Span(begun, last)
+    elif per.calendar is not None:
+        calendar = court.agreement.calendar
+        for start, end in units(per.calendar, case.period, calendar):
+            yield Span(max(start, begun), min(end - _TICK, last))
+    else:
+        width = timedelta(seconds=per.seconds or 0.0)
+        turns = {last, case.period.start}
+        for row in rows:
+            turns |= {row.earliest, row.latest, row.earliest - _TICK}
+            turns |= {row.latest + width, row.latest + width + _TICK}
+        for end in sorted(t for t in turns if case.period.start <= t <= last):
+            yield Span(max(end - width, begun), end)
+
+
+def _at_most(
+    case: Case, court: Court, rows: Sequence[Happening], spans: Sequence[Span]
+) -> Said:
+    most = (case.reading.bound or Bound()).most or 0.0
+    limits = court.limits(case)
+    low, high = over(rows, spans, most)
+    surely = max((_fewest(rows, s, limits.breached) for s in spans), default=0)
+    possibly = [_possible(rows, span) for span in spans]
+    top = (
+        None
+        if None in possibly
+        else max((n for n in possibly if n is not None), default=0)
+    )
+    said = Said(
+        verdict=Verdict.UNDETERMINED,
+        why=Why.COUNT,
+        low=low,
+        high=high,
+        limit=most,
+        measured=(float(surely), None if top is None else float(top)),
+        count=(surely, top),
+    )
+    if low >= limits.breached:
+        margin = max(surely - most, 1.0)
+        return replace(said, verdict=Verdict.BREACHED, why=Why.EXCEEDED, margin=margin)
+    if high > limits.kept:
+        return said
+    seen = court.watch(case, case.period)
+    verdict, why = absence(seen, enough_coverage(limits))
+    return replace(said, verdict=verdict, why=why, seen=seen, high=_top(verdict, high))
+
+
+def _top(verdict: Verdict, high: float) -> float:
+    return high if verdict is Verdict.KEPT else 1.0
+
+
+def _fewest(rows: Sequence[Happening], span: Span, sure: float) -> int:
+    inside = [row for row in rows if span.surely(row)]
+    chances = [row.low for row in inside]
+    counts = [row.least for row in inside]
+    top = sum(counts)
+    return next(
+        (k for k in range(top, 0, -1) if reaches(chances, counts, k) >= sure), 0
+    )
+
+
+def _possible(rows: Sequence[Happening], span: Span) -> int | None:
+    counts = [row.most for row in rows if span.possibly(row)]
+    return None if None in counts else sum(n for n in counts if n is not None)
+
+
+def over(
+    rows: Sequence[Happening], spans: Sequence[Span], most: float
+) -> tuple[float, float]:
+    """Return bounds on the probability that some window holds more than a number.
+
+    Args:
+        rows: What is counted.
+        spans: Windows.
+        most: Number that may be reached, not passed.
+
+    Returns:
+        Low from what surely counts, high from what may.
+    """
+    lower = [(row.low, row.least, row) for row in rows]
+    upper = [(row.high, row.most, row) for row in rows]
+    low = any_over(lower, [[s.surely(r) for r in rows] for s in spans], most)
+    high = any_over(upper, [[s.possibly(r) for r in rows] for s in spans], most)
+    return low[0], max(low[0], high[1])
+
+
+def any_over(
+    parts: Sequence[tuple[float, int | None, Happening]],
+    inside: Sequence[Sequence[bool]],
+    most: float,
+) -> tuple[float, float]:
+    """Return bounds on the probability that some set holds more than a number.
+
+    Args:
+        parts: Probability, number it stands for (None: or more), and row of each.
+        inside: For each set, which of the rows are in it.
+        most: Number that may be reached, not passed.
+
+    Returns:
+        Equal where at most a dozen are unsure, else by the worst set and by Boole.
+    """
+    unsure = [i for i, part in enumerate(parts) if 0.0 < part[0] < 1.0]
+    big = int(most) + 1
+    counts = [big if part[1] is None else part[1] for part in parts]
+    if len(unsure) <= _MOST_WORLDS:
+        exact = _worlds([part[0] for part in parts], counts, inside, most)
+        return exact, exact
+    each = [
+        reaches(
+            [p[0] for p, here in zip(parts, held, strict=True) if here],
+            [c for c, here in zip(counts, held, strict=True) if here],
+            most + 1,
+        )
+        for held in inside
+    ]
+    return max(each, default=0.0), min(1.0, sum(each))
+
+
+def _worlds(
+    chances: Sequence[float],
+    counts: Sequence[int],
+    inside: Sequence[Sequence[bool]],
+    most: float,
+) -> float:
+    """Return the exact probability, going through every world of what is unsure."""
+    unsure = [i for i, p in enumerate(chances) if 0.0 < p < 1.0]
+    sure = [p >= 1.0 for p in chances]
+    total = 0.0
+    for bits in product((False, True), repeat=len(unsure)):
+        real, weight = list(sure), 1.0
+        for i, bit in zip(unsure, bits, strict=True):
+            real[i] = bit
+            weight *= chances[i] if bit else 1.0 - chances[i]
+        if any(_count(real, counts, held) > most for held in inside):
+            total += weight
+    return min(total, 1.0)
+
+
+def _count(real: Sequence[bool], counts: Sequence[int], held: Sequence[bool]) -> int:
+    both = zip(real, counts, held, strict=True)
+    return sum(count for there, count, here in both if there and here)
+
+
+def _at_least(
+    case: Case, court: Court, rows: Sequence[Happening], spans: Sequence[Span]
+) -> Said:
+    """Judge the fullest and emptiest windows that are over and wholly in force."""
+    least = (case.reading.bound or Bound()).least or 0.0
+    limits = court.limits(case)
+    whole = [span for span in spans if _is_whole(span, case)]
+    plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, limit=least)
+    if not whole:
+        return plain
+    chances = [_short(rows, span, least) for span in whole]
+    low = max(chance[0] for chance in chances)
+    high = min(1.0, max(chance[1] for chance in chances))
+    worst = whole[max(range(len(whole)), key=lambda i: chances[i])]
+    surely, top = _fewest(rows, worst, limits.breached), _possible(rows, worst)
+    measured = (float(surely), None if top is None else float(top))
+    said = replace(plain, why=Why.COUNT, high=high, measured=measured)
+    if high <= limits.kept:
+        return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
+    if low < limits.breached:
+        return said
+    seen = court.watch(case, Interval(worst.start, worst.end + _TICK))
+    verdict, why = absence(seen, enough_coverage(limits))
+    if verdict is not Verdict.KEPT:
+        return replace(said, verdict=verdict, why=why, seen=seen, high=1.0)
+    margin = least - (top or 0)
+    short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, margin=margin)
+    return replace(short, low=low, seen=seen)
+
+
+def _is_whole(span: Span, case: Case) -> bool:
+    """Tell whether a window is over, and began after the clause did."""
+    per = case.reading.bound.per if case.reading.bound else None
+    if per is None or per.calendar is not None:
+        return span.end < case.until or span.end + _TICK >= case.period.end
+    width = timedelta(seconds=per.seconds or 0.0)
+    return span.end - span.start >= width and span.end <= case.until
+
+
+def _short(rows: Sequence[Happening], span: Span, least: float) -> tuple[float, float]:
+    sure = [(r.low, r.least) for r in rows if span.surely(r)]
+    may = [(r.high, r.most or int(least)) for r in rows if span.possibly(r)]
+    enough_low = reaches([p for p, _ in sure], [n for _, n in sure], least)
+    enough_high = reaches([p for p, _ in may], [n for _, n in may], least)
+    return 1.0 - enough_high, 1.0 - enough_low

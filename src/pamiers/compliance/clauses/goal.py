@@ -1,0 +1,99 @@
+"""Judge whether a number was reached by a deadline.
+
+Counters of what is done are taken to have counted all of it, up to what is known:
+what the one who accepts weapons has not counted is not accepted. Reached in time is
+KEPT, later is late; not reached once it is due is a breach by so many, where it was
+counted at all.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pamiers.agreement.model import Bound
+from pamiers.compliance.clauses.acts import verified
+from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.duty import due_at
+from pamiers.compliance.clauses.locks import locks
+from pamiers.compliance.clauses.reached import reached_at
+from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.evidence.levels import Level, level_at, steps
+from pamiers.compliance.finding import Finding, Verdict, Why
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on a number that has to be reached.
+
+    Args:
+        case: What is judged; its reading has a least number and a deadline.
+        court: What is known.
+        without: Keys of tallies and statements to leave out.
+
+    Returns:
+        One finding.
+    """
+    register = court.register.without(without).until(case.until)
+    told = steps(case.reading, case.clause, register)
+    level = level_at(told, case.until)
+    checks, checked = verified(
+        case.clause, register, register.bound(case.reading, case.clause)
+    )
+    locked = locks(case.reading, register)
+    least = (case.reading.bound or Bound()).least or 0.0
+    said = Said(
+        verdict=Verdict.UNDETERMINED,
+        why=Why.PENDING,
+        limit=least,
+        measured=None if level is None else (level.least, level.most),
+        due_at=due_at(case, court, locked),
+        done_at=reached_at(case.reading, case.clause, register),
+        locked_by=locked.open,
+    )
+    open_check = bool(case.clause.verified_by) and checked is None
+    keys = [step.key for step in told] + [paper.key for paper in checks]
+    said = _decided(case, court, said, (level, open_check))
+    return finding_of(case, court, replace(said, evidence=tuple(keys)))
+
+
+def _decided(
+    case: Case, court: Court, said: Said, told: tuple[Level | None, bool]
+) -> Said:
+    level, open_check = told
+    due = said.due_at
+    if said.done_at is not None:
+        return reached(replace(said, locked_by=()), said.done_at)
+    if said.locked_by:
+        return replace(said, why=Why.LOCKED)
+    if due is None or case.until < due:
+        return said
+    if level is None:
+        return _uncounted(case, court, said)
+    return _short(case, said, level, open_check=open_check)
+
+
+def _short(case: Case, said: Said, level: Level, *, open_check: bool) -> Said:
+    """Return what is said of a number that is not surely reached, once it is due."""
+    least = said.limit or 0.0
+    if level.most is not None and level.most < least:
+        short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
+        return replace(short, margin=least - level.most).late(case.until)
+    if open_check and level.least >= least:
+        return replace(said, why=Why.UNVERIFIED)
+    return replace(said, why=Why.CONFLICT if level.apart else Why.COUNT)
+
+
+def _uncounted(case: Case, court: Court, said: Said) -> Said:
+    """Return what silence says of a number that nobody has counted."""
+    seen = court.watch(case, case.period)
+    verdict, why = absence(seen, enough_coverage(court.limits(case)))
+    if verdict is not Verdict.KEPT:
+        return replace(said, verdict=verdict, why=why, seen=seen)
+    short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
+    return replace(short, margin=said.limit, seen=seen).late(case.until)
+
+
+def reached(said: Said, at: datetime) -> Said:
+    """Return what is said of something done at an instant: kept, or late."""
+    if said.due_at is None or at <= said.due_at:
+        return replace(said, verdict=Verdict.KEPT, why=Why.DONE, high=0.0)
+    late = replace(said, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
+    return late.late(at)

@@ -1,0 +1,113 @@
+"""When anchors came and the agreement ended, by what is on record.
+
+An anchor that waits for an event came with the first record of it (of several who
+have to do it, with the last of theirs); one that waits for a duty, when all had
+done it. A duty may itself run from another anchor, so binding is repeated until
+nothing new is known; every round can only add.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from pamiers.agreement.model import Agreement, Anchor, Matter, Subject
+from pamiers.agreement.schedule import bind, life_end
+from pamiers.compliance.clauses.locks import done_at
+from pamiers.compliance.evidence.ground import Ground
+from pamiers.compliance.evidence.happenings import Sought, found
+from pamiers.compliance.evidence.register import Register, register_of
+from pamiers.compliance.world import World
+
+
+def bound(
+    agreement: Agreement, world: World, known_at: datetime
+) -> tuple[Agreement, Register]:
+    """Return an agreement with every instant that is known, and what is on record.
+
+    Args:
+        agreement: Resolved.
+        world: What is known.
+        known_at: Last instant of knowledge [UTC].
+
+    Returns:
+        The agreement bound, and the register that it is judged by.
+    """
+    register = register_of(world, agreement).until(known_at)
+    known: dict[str, datetime] = {}
+    taken = bind(agreement, known, known_at)
+    for _ in agreement.waits:
+        now = happened(replace(register, agreement=taken))
+        if now == known:
+            break
+        known = now
+        taken = bind(agreement, known, known_at)
+    ends_at = life_end(taken, *_ends(taken, register))
+    if ends_at is not None:
+        taken = bind(agreement, known, known_at, ends_at)
+    ground = Ground(agreement=taken, facts=register.ground.facts)
+    return taken, replace(register, agreement=taken, ground=ground)
+
+
+def happened(register: Register) -> dict[str, datetime]:
+    """Return anchor -> when its event came, or its duty was done by all.
+
+    Args:
+        register: What is on record, with the agreement bound as far as it is known.
+
+    Returns:
+        Only anchors that wait for an event or a duty, and whose wait is over.
+    """
+    times = {
+        name: _came(anchor, register)
+        for name, anchor in register.agreement.waits.items()
+    }
+    return {name: at for name, at in times.items() if at is not None}
+
+
+def _came(anchor: Anchor, register: Register) -> datetime | None:
+    if anchor.completed is not None:
+        return done_at(register.agreement.clause(anchor.completed), register)
+    if anchor.event is None:
+        return None
+    if not anchor.by:
+        return min(recorded(anchor.event, register), default=None)
+    firsts = [
+        min(
+            recorded(anchor.event, register, register.agreement.meant_by([each])),
+            default=None,
+        )
+        for each in anchor.by
+    ]
+    known = [at for at in firsts if at is not None]
+    return max(known) if len(known) == len(firsts) else None
+
+
+def recorded(
+    event: str, register: Register, who: frozenset[str] | None = None
+) -> list[datetime]:
+    """Return when an event surely happened, each time that it did.
+
+    Args:
+        event: Kind, or an event of the agreement.
+        register: What is on record.
+        who: Whose event; None: anybody's.
+
+    Returns:
+        First instants, in order of time; empty for none.
+    """
+    matter = Matter(subject=Subject.EVENT, kinds=(event,))
+    rows = found(
+        Sought(matter, who), register.happenings, register.agreement, register.ground
+    )
+    sure = register.agreement.thresholds.breached
+    return [row.earliest for row in rows if row.low >= sure]
+
+
+def _ends(
+    agreement: Agreement, register: Register
+) -> tuple[Iterable[datetime], datetime | None]:
+    """Return when the agreement was renewed, and when it was denounced."""
+    life = agreement.life
+    renewed = recorded(life.renewed_by, register) if life and life.renewed_by else ()
+    ended = recorded(life.ended_by, register) if life and life.ended_by else ()
+    return renewed, min(ended, default=None)

@@ -1,0 +1,77 @@
+"""What has to be done before a duty is due, and since when nothing hinders it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pamiers.agreement.model import Clause, Matter, Reading, Requirement, Subject
+from pamiers.compliance.clauses.acts import acts, completion
+from pamiers.compliance.clauses.reached import reached_at
+from pamiers.compliance.evidence.happenings import Sought, found
+from pamiers.compliance.evidence.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Locks:
+    """What of a duty's requirements is open, and when the last was fulfilled."""
+
+    open: tuple[str, ...]  #: clauses and events that have to come first
+    opened_at: datetime | None  #: UTC; None: nothing is required, or some is open
+
+
+def locks(reading: Reading, register: Register) -> Locks:
+    """Return what stands before the duty of a reading.
+
+    Args:
+        reading: Its requirements; all have to be fulfilled.
+        register: What is on record.
+
+    Returns:
+        The locks; none where nothing is required.
+    """
+    times = [(_named(each), _fulfilled_at(each, register)) for each in reading.requires]
+    still = tuple(name for name, at in times if at is None)
+    opened = [at for _, at in times if at is not None]
+    return Locks(still, max(opened, default=None) if not still else None)
+
+
+def _named(each: Requirement) -> str:
+    return each.clause or each.event or ""
+
+
+def _fulfilled_at(each: Requirement, register: Register) -> datetime | None:
+    if each.clause is not None:
+        return done_at(register.agreement.clause(each.clause), register)
+    who = register.agreement.meant_by([each.by]) if each.by else None
+    matter = Matter(subject=Subject.EVENT, kinds=(each.event or "",))
+    rows = found(
+        Sought(matter, who), register.happenings, register.agreement, register.ground
+    )
+    sure = register.agreement.thresholds.breached
+    return min((row.latest for row in rows if row.low >= sure), default=None)
+
+
+def done_at(clause: Clause, register: Register) -> datetime | None:
+    """Return when a duty was done by all who owe it; None where it is not.
+
+    Args:
+        clause: A duty, or a number that has to be reached.
+        register: What is on record.
+
+    Returns:
+        The first instant at which it surely was, read as the text stands first.
+    """
+    reading = _standing(clause)
+    if reading.bound is not None:
+        return reached_at(reading, clause, register)
+    if reading.subject is not Subject.EVENT and reading.state != "presence":
+        return completion(reading, clause, register, ()).done_at
+    return completion(
+        reading, clause, register, acts(reading, clause, register)
+    ).done_at
+
+
+def _standing(clause: Clause) -> Reading:
+    """Return the last version of the reading that stands first in the text."""
+    same = [each for each in clause.readings if each.id == clause.default.id]
+    known = [each for each in same if each.from_at is not None]
+    return (known or same)[-1]

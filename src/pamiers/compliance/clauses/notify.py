@@ -1,0 +1,108 @@
+"""Judge whether each activity was announced in time, and stayed within its notice.
+
+Whoever has to give notice owes the record of it: an activity with no fitting notice
+on record was not announced. A notice that may fit leaves it open. One that came too
+late, or an activity that went on past what was announced, is a breach.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pamiers.compliance.clauses.acts import conduct
+from pamiers.compliance.clauses.case import Case, Court
+from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.evidence.exemption import excused
+from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.notices import Announced, Asked, announced
+from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.rule import Rule
+
+
+def occasions(rule: Rule, register: Register) -> Iterator[Happening]:
+    """Yield the activities that had to be announced, in order of time.
+
+    Args:
+        rule: Its reading says which activities, whose, and how early.
+        register: What is on record.
+
+    Yields:
+        Happenings that may be such an activity.
+    """
+    limits = rule.clause.thresholds or register.agreement.thresholds
+    yield from (
+        row
+        for row in conduct(rule.reading, rule.clause, register)
+        if row.high > limits.kept
+    )
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on the notice of one activity.
+
+    Args:
+        case: What is judged; its `occasion` is the activity.
+        court: What is known.
+        without: Keys of incidents and statements to leave out.
+
+    Returns:
+        One finding.
+    """
+    register = court.register.without(without).until(court.known_at)
+    row = next(
+        (r for r in occasions(case.rule, register) if r.key == case.occasion), None
+    )
+    if row is None:
+        gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
+        return finding_of(case, court, gone)
+    told = announced(row, _asked(case, register), register)
+    said = _decided(case, court, row, told)
+    out = excused(row, case.clause, register)
+    if out.under is not None:
+        said = replace(
+            said,
+            verdict=Verdict.KEPT,
+            why=Why.ON_RECORD,
+            exempt=((row.key, out.under),),
+            low=0.0,
+            high=0.0,
+        )
+    keys = [row.key, *([told.key] if told.key else [])]
+    return finding_of(case, court, replace(said, evidence=tuple(keys)))
+
+
+def _asked(case: Case, register: Register) -> Asked:
+    reading = case.reading
+    to = register.agreement.meant_by(case.clause.to) if case.clause.to else None
+    return Asked(
+        before=reading.before,
+        to=to,
+        by=register.bound(reading, case.clause),
+        matching=reading.same,
+    )
+
+
+def _decided(case: Case, court: Court, row: Happening, told: Announced) -> Said:
+    """Return what is said of an activity by how surely it was announced."""
+    limits = court.limits(case)
+    low, high = told.bounds
+    plain = Said(
+        verdict=Verdict.UNDETERMINED,
+        why=Why.EXEMPTION,
+        low=row.low * (1.0 - high),
+        high=row.high * (1.0 - low),
+        due_at=told.due_at,
+    )
+    if told.overrun_s > 0.0 and high > 0.0:
+        over = replace(plain, low=row.low, high=row.high, late_s=told.overrun_s)
+        return _at(over, limits.breached, Why.OVERRUN)
+    if plain.high <= limits.kept:
+        return replace(plain, verdict=Verdict.KEPT, why=Why.ANNOUNCED)
+    return _at(replace(plain, late_s=told.late_s), limits.breached, Why.NOT_ANNOUNCED)
+
+
+def _at(said: Said, breached: float, why: Why) -> Said:
+    if said.low >= breached:
+        return replace(said, verdict=Verdict.BREACHED, why=why)
+    open_by = Why.EXEMPTION if said.high > said.low else Why.LOW_PROBABILITY
+    return replace(said, verdict=Verdict.UNDETERMINED, why=open_by, late_s=None)

@@ -1,0 +1,200 @@
+"""Judge a duty that each event gives rise to: answered in time, late, or not at all.
+
+Every event that may be the trigger is an occasion of its own. Where the agreement
+says what act and trigger share, only an act that may be of that trigger counts; one
+act may answer several. A trigger that is not sure leaves a breach no surer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from pamiers.agreement.model import Reading
+from pamiers.compliance.clauses.acts import (
+    Completion,
+    acts,
+    completion,
+    own_state,
+    shown,
+    with_kinds,
+)
+from pamiers.compliance.clauses.case import Case, Court
+from pamiers.compliance.clauses.duty import undone
+from pamiers.compliance.clauses.locks import locks
+from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.evidence.happenings import (
+    NO,
+    OPEN,
+    YES,
+    Bounds,
+    Happening,
+    Sought,
+    found,
+)
+from pamiers.compliance.evidence.notices import near
+from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.rule import Rule
+
+
+def occasions(rule: Rule, register: Register) -> Iterator[Happening]:
+    """Yield what may have given rise to a duty, in order of time.
+
+    Args:
+        rule: Its reading has a trigger.
+        register: What is on record.
+
+    Yields:
+        Happenings that may be the trigger.
+    """
+    matter = rule.reading.upon
+    if matter is None:
+        return
+    who = register.agreement.meant_by(matter.by) if matter.by else None
+    to = register.agreement.meant_by(matter.to) if matter.to else None
+    sought = Sought(with_kinds(matter), who, to)
+    rows = (
+        shown(matter, register)
+        if own_state(matter)
+        else found(sought, register.happenings, register.agreement, register.ground)
+    )
+    for row in rows:
+        if row.high > limits_kept(rule, register):
+            yield row
+
+
+def limits_kept(rule: Rule, register: Register) -> float:
+    """Return the probability up to which an occasion is none."""
+    limits = rule.clause.thresholds or register.agreement.thresholds
+    return limits.kept
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on the answer to one event.
+
+    Args:
+        case: What is judged; its `occasion` is the event.
+        court: What is known.
+        without: Keys of incidents and statements to leave out.
+
+    Returns:
+        One finding.
+    """
+    register = court.register.without(without).until(case.until)
+    row = next(
+        (r for r in occasions(case.rule, register) if r.key == case.occasion), None
+    )
+    if row is None:
+        gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
+        return finding_of(case, court, gone)
+    register = replace(
+        register,
+        papers=tuple(
+            p for p in register.papers if p.ref is None or p.ref in names_of(row)
+        ),
+    )
+    rows = answers(case.reading, acts(case.reading, case.clause, register), row)
+    done = completion(case.reading, case.clause, register, rows)
+    said = _decided(case, court, row, (rows, done))
+    evidence = (row.key, *done.evidence)
+    return finding_of(case, court, replace(said, evidence=evidence))
+
+
+def due_at(case: Case, court: Court, row: Happening) -> datetime | None:
+    """Return by when an event had to be answered; None where no time is set."""
+    if case.reading.lasting is None:
+        return None
+    return court.agreement.calendar.after(row.latest, case.reading.lasting)
+
+
+def _decided(
+    case: Case,
+    court: Court,
+    row: Happening,
+    told: tuple[list[Happening], Completion],
+) -> Said:
+    rows, done = told
+    due = due_at(case, court, row)
+    plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
+    if done.done_at is not None and (due is None or done.done_at <= due):
+        kept = replace(plain, verdict=Verdict.KEPT, why=Why.DONE, high=0.0)
+        return replace(kept, done_at=done.done_at)
+    locked = locks(case.reading, court.register)
+    if locked.open:
+        return replace(plain, why=Why.LOCKED, locked_by=locked.open)
+    said = _late(case, court, plain, (row, rows, done))
+    return _as_sure(said, row, case, court)
+
+
+def _late(
+    case: Case,
+    court: Court,
+    plain: Said,
+    told: tuple[Happening, list[Happening], Completion],
+) -> Said:
+    row, rows, done = told
+    if done.done_at is not None:
+        late = replace(plain, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
+        return replace(late, done_at=done.done_at).late(case.until)
+    return undone(case, court, plain, (rows, done, row.start))
+
+
+def _as_sure(said: Said, row: Happening, case: Case, court: Court) -> Said:
+    """Return a breach made no surer than the event that gave rise to the duty."""
+    if said.verdict is not Verdict.BREACHED:
+        return said
+    bounded = replace(said, low=said.low * row.low, high=said.high * row.high)
+    if bounded.low >= court.limits(case).breached:
+        return bounded
+    why = Why.LOW_PROBABILITY
+    return replace(bounded, verdict=Verdict.UNDETERMINED, why=why, late_s=None)
+
+
+def answers(
+    reading: Reading, rows: list[Happening], trigger: Happening
+) -> list[Happening]:
+    """Return the acts that may answer an event, with that probability.
+
+    Args:
+        reading: Says what act and trigger share.
+        rows: Acts.
+        trigger: The event; what was over before it began does not answer it.
+
+    Returns:
+        Acts in order of time; empty for none.
+    """
+    told = []
+    for row in rows:
+        if row.latest < trigger.earliest or row.key == trigger.key:
+            continue
+        for name in reading.same:
+            row = row.but(_SAME[name](row, trigger))  # noqa: PLW2901 - by factors
+        if row.earliest < trigger.latest:
+            row = row.but(OPEN)  # noqa: PLW2901 - it may have come first
+        if row.high > 0.0:
+            told.append(row)
+    return told
+
+
+def _same_id(row: Happening, trigger: Happening) -> Bounds:
+    if row.ref is None:
+        return OPEN
+    return YES if row.ref in names_of(trigger) else NO
+
+
+def names_of(row: Happening) -> set[str | None]:
+    """Return every identifier under which others refer to a happening."""
+    return {row.ref, row.key, row.key.rpartition(":")[2]} - {None}
+
+
+def _same_party(row: Happening, trigger: Happening) -> Bounds:
+    if row.actor is None or trigger.actor is None:
+        return OPEN
+    return YES if row.actor == trigger.actor else NO
+
+
+def _same_place(row: Happening, trigger: Happening) -> Bounds:
+    return near(row.place, trigger.place, (row.region, trigger.region))
+
+
+_SAME = {"id": _same_id, "party": _same_party, "place": _same_place}

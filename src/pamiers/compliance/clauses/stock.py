@@ -1,0 +1,243 @@
+"""Judge how many there are, at every instant of a period.
+
+What tallies say is a complete count; what was sighted is at least there. So a
+ceiling is surely passed where the lowest of the tallies, or what was sighted at one
+instant, is over it, and possibly where the highest, or what may be there, is. It is
+kept only where a tally stands, or enough was watched, all the time. A floor is
+surely missed where the highest of the tallies is under it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from pamiers.agreement.model import Bound, Subject
+from pamiers.compliance.clauses.acts import conduct
+from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.frequency import any_over
+from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.evidence.exemption import excused
+from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.levels import Level, Step, level_at, steps, turns
+from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.finding import Finding, Verdict, Why
+
+_TICK: Final = timedelta(microseconds=1)
+_SIGHTED: Final = ("", "present")
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What tallies and sightings tell of one period."""
+
+    told: Sequence[Step]
+    seen: Sequence[Happening]
+    stays: timedelta  #: how long what was seen is taken to stay
+    at: Sequence[datetime]  #: instants at which a number may change
+    taken: tuple[tuple[str, str], ...]  #: sightings that are exempt, under what
+
+    def levels(self) -> list[Level | None]:
+        """Return how many there are by tallies, at each of the instants."""
+        return [level_at(self.told, at) for at in self.at]
+
+    def surely(self, at: datetime) -> list[bool]:
+        """Tell which sightings are there at an instant."""
+        return [row.start <= at < row.end for row in self.seen]
+
+    def possibly(self, at: datetime) -> list[bool]:
+        """Tell which sightings may be there at an instant."""
+        return [row.start <= at < row.end + self.stays for row in self.seen]
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on how many there are.
+
+    Args:
+        case: What is judged; its reading counts what is present.
+        court: What is known.
+        without: Keys of incidents and tallies to leave out.
+
+    Returns:
+        One finding.
+    """
+    present = present_in(case, court, court.register.without(without))
+    bound = case.reading.bound or Bound()
+    said = (
+        _ceiling(case, court, present)
+        if bound.most is not None
+        else (_floor(case, court, present))
+    )
+    keys = [key for level in present.levels() if level for key in level.keys]
+    keys += [row.key for row in present.seen]
+    told = replace(said, evidence=tuple(keys), exempt=present.taken)
+    return finding_of(case, court, told)
+
+
+def present_in(case: Case, court: Court, register: Register) -> Present:
+    """Return what tallies and sightings tell of a case.
+
+    Args:
+        case: What is judged.
+        court: What is known.
+        register: What is on record.
+
+    Returns:
+        Steps, sightings that are not exempt, and the instants at which they turn.
+    """
+    bound = case.reading.bound or Bound()
+    end = min(case.period.end, max(court.known_at, case.period.start + _TICK))
+    told = steps(case.reading, case.clause, register)
+    stays = timedelta(seconds=bound.presence_lasts_s or 0.0)
+    rows, taken = _sighted(case, register, bound)
+    rows = [r for r in rows if r.start < end and r.end + stays > case.period.start]
+    cuts = set(turns(told, case.period.start, end))
+    cuts |= {t for r in rows for t in (r.start, r.end, r.end + stays)}
+    at = sorted(t for t in cuts if case.period.start <= t < end)
+    return Present(told, rows, stays, at, taken)
+
+
+def _sighted(
+    case: Case, register: Register, bound: Bound
+) -> tuple[list[Happening], tuple[tuple[str, str], ...]]:
+    if bound.counter is not None or case.reading.status not in _SIGHTED:
+        return [], ()
+    matter = replace(
+        case.reading.matter, subject=Subject.STATE, state="presence", kinds=()
+    )
+    rows, taken = [], []
+    for row in conduct(case.reading, case.clause, register, matter):
+        out = excused(row, case.clause, register)
+        if out.under is not None:
+            taken.append((row.key, out.under))
+        else:
+            rows.append(row.but((1.0 - out.bounds[1], 1.0 - out.bounds[0])))
+    return rows, tuple(taken)
+
+
+def _ceiling(case: Case, court: Court, present: Present) -> Said:
+    most = (case.reading.bound or Bound()).most or 0.0
+    limits = court.limits(case)
+    levels = present.levels()
+    low, high = _over(present, levels, most)
+    measured = _measured(present, levels)
+    said = Said(
+        verdict=Verdict.UNDETERMINED,
+        why=Why.COUNT,
+        low=low,
+        high=high,
+        limit=most,
+        measured=measured,
+    )
+    if low >= limits.breached:
+        margin = max(_largest(present, levels) - most, 0.0)
+        return replace(said, verdict=Verdict.BREACHED, why=Why.EXCEEDED, margin=margin)
+    if high > limits.kept:
+        apart = any(level is not None and level.apart for level in levels)
+        return replace(said, why=Why.CONFLICT if apart else Why.COUNT)
+    if levels and all(level is not None for level in levels):
+        return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
+    return _by_watch(case, court, said)
+
+
+def _over(
+    present: Present, levels: Sequence[Level | None], most: float
+) -> tuple[float, float]:
+    lower = [(row.low, row.least, row) for row in present.seen]
+    upper = [(row.high, row.most, row) for row in present.seen]
+    low = any_over(lower, [present.surely(at) for at in present.at], most)[0]
+    high = any_over(upper, [present.possibly(at) for at in present.at], most)[1]
+    if any(level is not None and level.least > most for level in levels):
+        low = 1.0
+    if any(lv is not None and (lv.most is None or lv.most > most) for lv in levels):
+        high = 1.0
+    return low, max(low, high)
+
+
+def _measured(
+    present: Present, levels: Sequence[Level | None]
+) -> tuple[float, float | None] | None:
+    known = [level for level in levels if level is not None]
+    if not known and not present.seen:
+        return None
+    tops = [level.most for level in known]
+    seen = [
+        sum(row.most or 0 for row, here in _both(present, present.possibly(at)) if here)
+        for at in present.at
+    ]
+    top = max(
+        [*(t for t in tops if t is not None), *(float(n) for n in seen)], default=0.0
+    )
+    open_end = None in tops or any(row.most is None for row in present.seen)
+    return _largest(present, levels), None if open_end else top
+
+
+def _both(present: Present, here: Sequence[bool]) -> list[tuple[Happening, bool]]:
+    return list(zip(present.seen, here, strict=True))
+
+
+def _largest(present: Present, levels: Sequence[Level | None]) -> float:
+    """Return the most there surely are at one instant."""
+    counted = [level.least for level in levels if level is not None]
+    seen = [
+        sum(row.least for row, here in _both(present, present.surely(at)) if here)
+        for at in present.at
+    ]
+    return max([*counted, *(float(n) for n in seen)], default=0.0)
+
+
+def _floor(case: Case, court: Court, present: Present) -> Said:
+    least = (case.reading.bound or Bound()).least or 0.0
+    levels = present.levels()
+    said = Said(
+        verdict=Verdict.UNDETERMINED,
+        why=Why.COUNT,
+        limit=least,
+        measured=_lowest(levels),
+    )
+    under = [lv.most for lv in levels if lv and lv.most is not None and lv.most < least]
+    if under:
+        short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
+        return replace(short, margin=least - min(under))
+    if levels and all(level is not None and level.least >= least for level in levels):
+        return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED, high=0.0)
+    if any(level is not None for level in levels):
+        apart = any(level is not None and level.apart for level in levels)
+        return replace(said, why=Why.CONFLICT if apart else Why.COUNT)
+    if _always_seen(present, least):
+        return replace(said, verdict=Verdict.KEPT, why=Why.WATCHED, high=0.0)
+    return _by_watch(case, court, said, missing=True)
+
+
+def _lowest(levels: Sequence[Level | None]) -> tuple[float, float | None] | None:
+    known = [level for level in levels if level is not None]
+    if not known:
+        return None
+    tops = [level.most for level in known if level.most is not None]
+    lowest = min(level.least for level in known)
+    return lowest, min(tops) if tops else None
+
+
+def _always_seen(present: Present, least: float) -> bool:
+    seen = [
+        sum(
+            r.least
+            for r, here in _both(present, present.surely(at))
+            if here and r.low >= 1.0
+        )
+        for at in present.at
+    ]
+    return bool(seen) and all(n >= least for n in seen)
+
+
+def _by_watch(case: Case, court: Court, said: Said, *, missing: bool = False) -> Said:
+    """Return what silence says: of a ceiling that it is kept, of a floor missed."""
+    seen = court.watch(case, case.period)
+    verdict, why = absence(seen, enough_coverage(court.limits(case)))
+    if verdict is not Verdict.KEPT:
+        return replace(said, verdict=verdict, why=why, seen=seen, high=1.0)
+    if missing:
+        return replace(
+            said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0, seen=seen
+        )
+    return replace(said, verdict=verdict, why=why, seen=seen)

@@ -1,0 +1,271 @@
+"""What is on record as having happened: incidents, and statements of events.
+
+One happening is one incident, or one statement `event:<id>` (also `<id>`, and
+`<id>:<party>`). Each is asked whether it is what a clause speaks of: of its kinds
+and classes, where and under the condition it says, by whom it says. The answer is
+a pair of bounds on a probability; what the record leaves open is from 0 to 1.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from pamiers.agreement.model import Agreement, Matter
+from pamiers.agreement.values.expression import ATTRIBUTES, Expression, holds
+from pamiers.compliance.evidence.ground import Ground, Site
+from pamiers.compliance.evidence.weaponry import belongs
+from pamiers.compliance.world import World
+from pamiers.core.kind import EVENT, KINDS, members
+from pamiers.core.place import Place
+from pamiers.core.rows import Incident, Statement, read_extra
+
+Bounds = tuple[float, float]
+Value = float | str | bool | None
+
+YES: Final[Bounds] = (1.0, 1.0)
+NO: Final[Bounds] = (0.0, 0.0)
+OPEN: Final[Bounds] = (0.0, 1.0)
+#: a time given to the minute is taken as an instant
+_INSTANT: Final = timedelta(minutes=1)
+_TICK: Final = timedelta(microseconds=1)
+_METRE: Final = 0.001  # of a millimetre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One thing that may have happened, and how probably it is what is asked for.
+
+    Invariants: `low <= high`; `earliest <= latest`.
+    """
+
+    key: str
+    kind: str  #: of `core.kind`; `event:<id>` for an event of the agreement
+    start: datetime
+    end: datetime
+    low: float = 1.0
+    high: float = 1.0
+    actor: str | None = None
+    to: str | None = None
+    ref: str | None = None
+    place: Place | None = None
+    region: str | None = None
+    weapons: str | None = None
+    calibre_mm: float | None = None
+    least: int = 1  #: fewest it stands for
+    most: int | None = 1  #: None: or more
+    known: Mapping[str, Value] = field(default_factory=dict)  #: what conditions ask
+    interested: frozenset[str] = frozenset()  #: parties in whose interest it is told
+
+    @property
+    def earliest(self) -> datetime:
+        """Return the first instant at which it may have been."""
+        return self.start
+
+    @property
+    def latest(self) -> datetime:
+        """Return the last instant at which it may have been."""
+        length = self.end - self.start
+        return self.start if length <= _INSTANT else self.end - _TICK
+
+    def but(self, bounds: Bounds) -> "Happening":
+        """Return it with its probability multiplied by bounds."""
+        return replace(self, low=self.low * bounds[0], high=self.high * bounds[1])
+
+
+def happenings_of(world: World, agreement: Agreement) -> tuple[Happening, ...]:
+    """Return everything on record as having happened, in order of time and key.
+
+    Args:
+        world: Incidents, statements, and the sources of statements.
+        agreement: Names its events.
+
+    Returns:
+        The same for every order of the rows; empty for none.
+    """
+    rows = [
+        *(_of_incident(r) for r in world.incidents.views() if isinstance(r, Incident)),
+        *_of_statements(world, agreement),
+    ]
+    return tuple(sorted(rows, key=lambda each: (each.start, each.key)))
+
+
+def _of_incident(row: Incident) -> Happening:
+    extra = read_extra(row.extra)
+    count = row.count if row.count is not None else row.count_low
+    named = {
+        "kind": row.kind.removeprefix(EVENT),
+        "count": None if count is None else float(count),
+        "actor": row.actor,
+        "control": row.control,
+        "calibre": None if row.calibre_mm is None else row.calibre_mm * _METRE,
+    }
+    return Happening(
+        key=row.key,
+        kind=row.kind,
+        start=row.start,
+        end=row.end,
+        low=row.probability,
+        high=row.probability,
+        actor=row.actor,
+        to=extra.get("to"),
+        ref=extra.get("ref"),
+        place=row.at,
+        region=row.region,
+        weapons=row.weapons,
+        calibre_mm=row.calibre_mm,
+        least=_least(row),
+        most=_most(row),
+        known={**typed(extra), **{k: v for k, v in named.items() if v is not None}},
+        interested=frozenset() if row.observed else frozenset({row.sources}),
+    )
+
+
+def _least(row: Incident) -> int:
+    stated = row.count_low if row.count_low is not None else row.count
+    return max(stated if stated is not None else 1, 1)
+
+
+def _most(row: Incident) -> int | None:
+    if row.count_high is not None:
+        return max(row.count_high, 1)
+    if row.count is not None and row.count_low is None:
+        return max(row.count, 1)
+    return None if row.count_low is not None else 1
+
+
+def _of_statements(world: World, agreement: Agreement) -> Iterable[Happening]:
+    for row in world.statements.views():
+        if not isinstance(row, Statement) or row.start is None:
+            continue
+        event, party = _event(row, agreement)
+        if event is None:
+            continue
+        source = world.sources.get(row.source)
+        extra = read_extra(row.extra)
+        yield Happening(
+            key=f"{row.source}:{row.key}",
+            kind=event if event in KINDS else f"{EVENT}{event}",
+            start=row.start,
+            end=row.end or row.start + _TICK,
+            actor=row.actor or party,
+            to=row.to,
+            ref=row.ref or extra.get("ref"),
+            place=row.at,
+            region=row.region,
+            known={**typed(extra), "kind": event},
+            interested=frozenset(source.interested if source else ()),
+        )
+
+
+def _event(row: Statement, agreement: Agreement) -> tuple[str | None, str | None]:
+    """Return the event a statement is of, and the party its category names."""
+    lead, _, rest = row.category.partition(":")
+    if lead == "event":
+        return rest, None
+    known = lead in agreement.events or lead in KINDS
+    return (lead, rest or None) if known else (None, None)
+
+
+def typed(extra: Mapping[str, str]) -> dict[str, Value]:
+    """Return attributes as conditions compare them: numbers, yes and no, words."""
+    return {name: _value(name, text) for name, text in extra.items()}
+
+
+def _value(name: str, text: str) -> Value:
+    if text.casefold() in {"yes", "true"}:
+        return True
+    if text.casefold() in {"no", "false"}:
+        return False
+    if ATTRIBUTES.get(name) == "word":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def satisfies(condition: Expression | None, known: Mapping[str, Value]) -> Bounds:
+    """Return bounds on the probability that a condition holds of what is known."""
+    if condition is None:
+        return YES
+    answer = holds(condition, known)
+    return OPEN if answer is None else YES if answer else NO
+
+
+def kinds_of(names: Sequence[str]) -> frozenset[str]:
+    """Return every kind that names mean: families whole, and events by their ids."""
+    own = {name if name.startswith(EVENT) else f"{EVENT}{name}" for name in names}
+    return members([name for name in names if name in KINDS]) | own
+
+
+def done_by(actor: str | None, who: frozenset[str] | None) -> Bounds:
+    """Return bounds on the probability that one of some did it.
+
+    Args:
+        actor: Whom the record names; None where it names nobody.
+        who: Those asked about; None for anybody.
+
+    Returns:
+        (1, 1), (0, 0), or (0, 1) where the record names nobody.
+    """
+    if who is None:
+        return YES
+    if actor is None:
+        return OPEN
+    return YES if actor in who else NO
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for on record, and by whom it has to be."""
+
+    matter: Matter
+    who: frozenset[str] | None = None  #: None: anybody
+    to: frozenset[str] | None = None
+    unnamed: bool = False  #: what names nobody counts as theirs
+
+
+def found(
+    sought: Sought,
+    rows: Iterable[Happening],
+    agreement: Agreement,
+    ground: Ground,
+) -> list[Happening]:
+    """Return the happenings that may be what is sought, in their order.
+
+    Args:
+        sought: Kinds, classes, place, condition and actors.
+        rows: What is on record.
+        agreement: Its classes.
+        ground: Tells where places lie.
+
+    Returns:
+        Each with its probability of being what is sought; those that surely are
+        not are left out.
+    """
+    kinds = kinds_of(sought.matter.kinds)
+    classes = [agreement.classes[name] for name in sought.matter.classes]
+    site = Site(sought.matter.where, None)
+    answers = []
+    for row in rows:
+        if row.kind not in kinds:
+            continue
+        by = (
+            YES
+            if sought.unnamed and row.actor is None
+            else done_by(row.actor, sought.who)
+        )
+        to = YES if row.to is None else done_by(row.to, sought.to)
+        parts = (
+            by,
+            to,
+            satisfies(sought.matter.condition, row.known),
+            belongs(row.weapons, row.calibre_mm, classes),
+            ground.holds(site, row.place, row.region, row.actor),
+        )
+        for part in parts:
+            row = row.but(part)  # noqa: PLW2901 - one factor after another
+        if row.high > 0.0:
+            answers.append(row)
+    return answers

@@ -1,0 +1,156 @@
+"""Whether an activity was announced: by whom, to whom, how early, and of what.
+
+A notice fits an activity when nothing that it states speaks against it: its giver,
+whom it was given to, the kind, the time and, where the agreement asks for them, the
+place and the identifier. What a notice leaves unsaid that has to match stays open.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pamiers.agreement.values.duration import Duration
+from pamiers.compliance.evidence.happenings import NO, OPEN, YES, Bounds, Happening
+from pamiers.compliance.evidence.papers import Paper, about
+from pamiers.compliance.evidence.register import Register
+from pamiers.core.geodesy import distance_m
+from pamiers.core.place import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a notice has to be, to count."""
+
+    before: Duration | None = None  #: how early; None: `before_s`
+    before_s: float = 0.0
+    to: frozenset[str] | None = None  #: one of whom it is given to; None: anybody
+    by: frozenset[str] | None = None  #: who has to give it; None: anybody
+    matching: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """How surely an activity was announced, by which notice, and what went beyond."""
+
+    bounds: Bounds
+    key: str | None = None
+    late_s: float | None = None  #: how much later than asked it was given [s]
+    due_at: datetime | None = None  #: by when it had to be given [UTC]
+    overrun_s: float = 0.0  #: how long the activity went on past what was announced
+
+
+def announced(row: Happening, asked: Asked, register: Register) -> Announced:
+    """Return whether an activity was announced as asked.
+
+    Args:
+        row: The activity.
+        asked: What the notice has to be.
+        register: Notices on record.
+
+    Returns:
+        The best notice; bounds (0, 0) where there is none, or only late ones.
+    """
+    due = _due(row, asked, register)
+    fitting = [
+        (bounds, paper)
+        for paper in about(register.papers, "notice")
+        for bounds in [_fits(paper, row, asked)]
+        if bounds[1] > 0.0
+    ]
+    if not fitting:
+        return Announced(bounds=NO, due_at=due)
+    found = [_judged(bounds, paper, row, due) for bounds, paper in fitting]
+    return max(found, key=lambda each: (each.bounds, -(each.late_s or 0.0)))
+
+
+def _due(row: Happening, asked: Asked, register: Register) -> datetime:
+    if asked.before is None:
+        return row.earliest - timedelta(seconds=asked.before_s)
+    return register.agreement.calendar.before(row.earliest, asked.before)
+
+
+def _judged(bounds: Bounds, paper: Paper, row: Happening, due: datetime) -> Announced:
+    over = 0.0
+    if paper.end is not None and paper.end > paper.start:
+        over = max((row.latest - paper.end).total_seconds(), 0.0)
+    if paper.given_at is None:
+        return Announced(bounds=(0.0, bounds[1]), key=paper.key, due_at=due)
+    late = (paper.given_at - due).total_seconds()
+    return Announced(
+        bounds=NO if late > 0.0 else bounds,
+        key=paper.key,
+        late_s=late if late > 0.0 else None,
+        due_at=due,
+        overrun_s=over,
+    )
+
+
+def _fits(paper: Paper, row: Happening, asked: Asked) -> Bounds:
+    """Return bounds on the probability that a notice is of an activity."""
+    parts = [
+        _one_of(paper.to, asked.to),
+        _one_of(paper.actor, asked.by),
+        YES if paper.is_of(row.kind) else NO,
+        _same_time(paper, row),
+        *(_MATCH[name](paper, row) for name in asked.matching if name in _MATCH),
+    ]
+    return min(part[0] for part in parts), min(part[1] for part in parts)
+
+
+def _one_of(name: str | None, wanted: frozenset[str] | None) -> Bounds:
+    if wanted is None:
+        return YES
+    if name is None:
+        return OPEN
+    return YES if name in wanted else NO
+
+
+def _same_time(paper: Paper, row: Happening) -> Bounds:
+    """A notice without an end, or of one instant, is of what begins from then on."""
+    if paper.end is None or paper.end - paper.start <= timedelta(minutes=1):
+        return YES if paper.start <= row.latest else NO
+    if paper.start <= row.earliest and row.earliest < paper.end:
+        return YES
+    return OPEN if paper.touches(row.start, row.end) else NO
+
+
+def _same_party(paper: Paper, row: Happening) -> Bounds:
+    named = {paper.actor, paper.to}
+    if row.actor is None:
+        return OPEN
+    return YES if row.actor in named else NO
+
+
+def _same_id(paper: Paper, row: Happening) -> Bounds:
+    if paper.ref is None or row.ref is None:
+        return OPEN
+    return YES if paper.ref in {row.ref, row.key} else NO
+
+
+def _same_place(paper: Paper, row: Happening) -> Bounds:
+    return near(paper.place, row.place, (paper.region, row.region))
+
+
+def near(
+    one: Place | None, other: Place | None, regions: tuple[str | None, str | None]
+) -> Bounds:
+    """Return bounds on the probability that two places are the same.
+
+    Args:
+        one: A place; None where it is unknown.
+        other: Another.
+        regions: Sectors that their sources name.
+
+    Returns:
+        YES where the circles of their errors meet, NO where they do not; by the
+        sectors where one has no place; open where nothing tells.
+    """
+    if one is not None and other is not None:
+        away = float(distance_m(one.lon, one.lat, other.lon, other.lat))
+        return YES if away <= one.radius_m + other.radius_m else NO
+    first, second = regions
+    if first is None or second is None:
+        return OPEN
+    return YES if first == second else NO
+
+
+_MATCH = {"party": _same_party, "place": _same_place, "id": _same_id}

@@ -1,0 +1,83 @@
+"""When a rule is in force: its own time, less the times for which it is suspended."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from pamiers.agreement.model import Clause, Reading
+from pamiers.compliance.clauses.case import Court
+from pamiers.compliance.evidence.papers import about
+from pamiers.compliance.rule import Rule
+from pamiers.core.instant import Interval
+
+
+def in_force(reading: Reading, period: Interval) -> Interval | None:
+    """Return the part of a period in which a reading is in force; None for none."""
+    if reading.from_at is None:
+        return None
+    start = max(period.start, reading.from_at)
+    end = period.end if reading.until_at is None else min(period.end, reading.until_at)
+    return Interval(start, end) if start < end else None
+
+
+def spans(rule: Rule, court: Court, period: Interval) -> Iterator[Interval]:
+    """Yield the parts of a period in which a rule is in force and not suspended.
+
+    Args:
+        rule: The rule.
+        court: What is known, suspensions among it.
+        period: Period asked about.
+
+    Yields:
+        Intervals in order of time; none where it is not in force.
+    """
+    span = in_force(rule.reading, period)
+    if span is not None:
+        yield from less(span, suspensions(rule.clause, court, period.end))
+
+
+def suspensions(
+    clause: Clause, court: Court, until: datetime
+) -> list[tuple[datetime, datetime]]:
+    """Return when a clause is suspended, by its text and by what is on record.
+
+    Args:
+        clause: The clause.
+        court: What is known.
+        until: Taken as the end of what has none yet.
+
+    Returns:
+        Starts and ends, in order of time; empty for none.
+    """
+    texts = [
+        (each.from_at, each.until_at or until)
+        for each in clause.suspended
+        if each.from_at is not None
+    ]
+    papers = about(court.register.papers, "suspension", clause.id)
+    told = [(each.start, each.end or until) for each in papers]
+    return sorted([*texts, *told])
+
+
+def less(
+    whole: Interval, gaps: Iterable[tuple[datetime, datetime]]
+) -> Iterator[Interval]:
+    """Yield what is left of an interval without some others, in order of time."""
+    at = whole.start
+    for start, end in sorted(gaps):
+        if at < min(start, whole.end):
+            yield Interval(at, min(start, whole.end))
+        at = max(at, end)
+    if at < whole.end:
+        yield Interval(at, whole.end)
+
+
+def not_in_force(clause: Clause, court: Court, period: Interval) -> str | None:
+    """Return why a clause is not judged over a period; None where it is in force."""
+    parts = [in_force(reading, period) for reading in clause.readings]
+    held = [part for part in parts if part is not None]
+    if not held:
+        return "not in force"
+    gaps = suspensions(clause, court, period.end)
+    if not any(list(less(part, gaps)) for part in held):
+        return "suspended"
+    return None
