@@ -1,0 +1,91 @@
+"""What came after, and what came before, of the same id."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Dated = tuple[Ints, Ints]  #: times, ascending [s], and ids
+
+#: ids spread over no more than this many per fact are used as they are
+_SPREAD: Final = 8
+_FEW: Final = 1_024
+
+
+def first_after(asked: Dated, given: Dated, *, loops: bool = False) -> Ints:
+    """Return, for each fact, the number of the first act of its id at or after it.
+
+    Args:
+        asked: Times and ids of what must be answered.
+        given: Times and ids of acts.
+        loops: Compiled loops rather than numpy.
+
+    Returns:
+        Numbers of acts, -1 for none, shape (n,). Of several acts at one instant,
+        the first listed.
+    """
+    mine, theirs, many = _coded(asked[1], given[1])
+    if loops:
+        from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
+
+        found = np.empty(len(mine), dtype=np.int64)
+        counting.next_times((asked[0], mine), (given[0], theirs), many, found)
+        return found
+    order = np.lexsort((given[0], theirs))
+    at = _places((mine, asked[0]), (theirs[order], given[0][order]), many)
+    inside = at < len(order)
+    act = order[np.where(inside, at, 0)] if len(order) else np.zeros(len(at), np.int64)
+    if not len(order):
+        return np.full(len(at), -1, dtype=np.int64)
+    return np.where(inside & (theirs[act] == mine), act, -1).astype(np.int64)
+
+
+def last_before(asked: Dated, given: Dated, *, loops: bool = False) -> Ints:
+    """Return, for each fact, the number of the last act of its id at or before it.
+
+    Args:
+        asked: Times and ids, such as of what had to be announced.
+        given: Times and ids, such as of notices.
+        loops: Compiled loops rather than numpy.
+
+    Returns:
+        Numbers of acts, -1 for none, shape (n,). Of several acts at one instant,
+        the last listed.
+    """
+    turned = first_after(
+        (-asked[0][::-1], asked[1][::-1]),
+        (-given[0][::-1], given[1][::-1]),
+        loops=loops,
+    )[::-1]
+    return np.where(turned < 0, -1, len(given[0]) - 1 - turned)
+
+
+def _coded(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:
+    """Return ids as small numbers from 0, and how many there may be."""
+    both = len(mine) + len(theirs)
+    if not both:
+        return mine, theirs, 1
+    least = min(int(ids.min()) for ids in (mine, theirs) if len(ids))
+    most = max(int(ids.max()) for ids in (mine, theirs) if len(ids))
+    if most - least < _SPREAD * both + _FEW:
+        return mine - least, theirs - least, most - least + 1
+    names, codes = np.unique(np.concatenate([mine, theirs]), return_inverse=True)
+    codes = codes.astype(np.int64)
+    return codes[: len(mine)], codes[len(mine) :], len(names)
+
+
+def _places(asked: Dated, given: Dated, many: int) -> Ints:
+    """Return where (id, time) would stand among acts sorted by id, then time."""
+    every = np.concatenate([asked[1], given[1]])
+    start = int(every.min()) if len(every) else 0
+    span = int(every.max()) - start + 1 if len(every) else 1
+    if many <= np.iinfo(np.int64).max // span:
+        keys = given[0] * span + (given[1] - start)
+        return np.searchsorted(keys, asked[0] * span + (asked[1] - start), side="left")
+    instants = np.unique(every)
+    return _places(
+        (asked[0], np.searchsorted(instants, asked[1])),
+        (given[0], np.searchsorted(instants, given[1])),
+        many,
+    )

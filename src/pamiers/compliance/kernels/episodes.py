@@ -1,0 +1,52 @@
+"""Facts merged into episodes: runs without a longer pause than a clause allows."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Episodes(NamedTuple):
+    """Runs of facts, in order of time."""
+
+    first: Ints  #: place of its first fact in the list
+    last: Ints  #: one past its last
+    none: Floats  #: chance that none of its facts was, they being independent
+
+
+def episodes(
+    times: Ints, chances: Floats, gap_s: int, *, loops: bool = False
+) -> Episodes:
+    """Return the episodes that facts form.
+
+    Args:
+        times: When, ascending [s], shape (n,).
+        chances: Probability of each, shape (n,).
+        gap_s: Longest pause within an episode [s].
+        loops: Compiled loops rather than numpy; equal to within rounding.
+
+    Returns:
+        Episodes; none for no facts.
+    """
+    if loops:
+        return _by_loops(times, chances, gap_s)
+    if not len(times):
+        none = np.empty(0, dtype=np.int64)
+        return Episodes(none, none, np.empty(0))
+    first = np.concatenate([[0], np.flatnonzero(np.diff(times) > gap_s) + 1])
+    last = np.append(first[1:], len(times))
+    product = np.multiply.reduceat(1.0 - chances.astype(np.float64), first)
+    return Episodes(first, last, product)
+
+
+def _by_loops(times: Ints, chances: Floats, gap_s: int) -> Episodes:
+    from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
+
+    ends, none = np.empty(len(times), dtype=np.int64), np.empty(len(times))
+    many = counting.episodes(times, chances, gap_s, ends, none)
+    last = ends[:many].copy()
+    first = np.concatenate([np.zeros(min(many, 1), dtype=np.int64), last[:-1]])
+    return Episodes(first, last, none[:many].copy())

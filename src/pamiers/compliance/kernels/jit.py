@@ -1,0 +1,52 @@
+"""Whether loops can be compiled, and the mark that compiles them when first used.
+
+numba is imported only from `pamiers.compliance.kernels.loops`, whose modules are
+imported only when somebody asks for them: starting the program loads nothing.
+"""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Final, TypeVar, cast
+
+#: facts from which on compiled loops are worth loading numba (0.4 s)
+WORTHWHILE: Final = 200_000
+
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+
+def compiled(function: _Function) -> _Function:
+    """Mark a loop for compilation by numba at its first call, kept on disk."""
+    from numba import njit  # noqa: PLC0415 - 0.4 s, only where loops are wanted
+
+    return cast("_Function", njit(cache=True, nogil=True)(function))
+
+
+def inlined(function: _Function) -> _Function:
+    """Mark a part of a compiled loop; it is compiled into every caller.
+
+    A tuple of arrays handed to a function that is not costs 2 kB of copying a call.
+    """
+    from numba import njit  # noqa: PLC0415
+
+    return cast("_Function", njit(nogil=True, forceinline=True)(function))
+
+
+def available() -> bool:
+    """Tell whether loops can be compiled here."""
+    return find_spec("numba") is not None
+
+
+def use_loops(facts: int, wanted: bool | None = None) -> bool:
+    """Decide between compiled loops and numpy.
+
+    Args:
+        facts: How many facts are to be judged.
+        wanted: True or False where the caller decides; None leaves it open.
+
+    Returns:
+        True for loops: where they were asked for, or where they can be compiled and
+        the facts are so many that it pays.
+    """
+    if wanted is not None:
+        return wanted
+    return facts >= WORTHWHILE and available()

@@ -1,0 +1,70 @@
+"""Windows, episodes and answers as compiled loops."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pamiers.compliance.kernels.jit import compiled
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@compiled
+def counts_within(times: Ints, within_s: int, found: Ints) -> None:
+    """Put into `found` how many times lie in the closed window up to each."""
+    n = len(times)
+    first, last = 0, 0
+    for i in range(n):
+        while last < n and times[last] <= times[i]:
+            last += 1
+        while times[first] < times[i] - within_s:
+            first += 1
+        found[i] = last - first
+
+
+@compiled
+def next_times(
+    asked: tuple[Ints, Ints], given: tuple[Ints, Ints], many: int, found: Ints
+) -> None:
+    """Put into `found` the number of the first act of the same id, at or after.
+
+    Args:
+        asked: Times, ascending, and ids from 0 of what is answered.
+        given: Times, ascending, and ids of the acts.
+        many: More than the largest id.
+        found: Takes the number of an act, or -1.
+    """
+    times, ids = asked
+    act_times, act_ids = given
+    latest = np.full(many, -1, dtype=np.int64)
+    j = len(act_times) - 1
+    for i in range(len(times) - 1, -1, -1):
+        while j >= 0 and act_times[j] >= times[i]:
+            latest[act_ids[j]] = j
+            j -= 1
+        found[i] = latest[ids[i]]
+
+
+@compiled
+def episodes(times: Ints, chances: Floats, gap_s: int, ends: Ints, none: Floats) -> int:
+    """Put where each episode ends, and the chance that none of it was, into arrays.
+
+    Args:
+        times: When, ascending [s].
+        chances: Probability of each.
+        gap_s: Longest pause within an episode [s].
+        ends: Takes one past the last of each episode.
+        none: Takes the product of 1 - chance over each.
+
+    Returns:
+        How many episodes there are.
+    """
+    many = -1
+    for i in range(len(times)):
+        if many < 0 or times[i] - times[i - 1] > gap_s:
+            many += 1
+            none[many] = 1.0
+        none[many] *= 1.0 - chances[i]
+        ends[many] = i + 1
+    return many + 1

@@ -1,0 +1,172 @@
+"""Zones and bands as arrays that answer for single points.
+
+A polygon is cut into horizontal slabs, each with the edges that reach into it, so
+that a test meets a handful of edges however long the boundary. A band is what lies
+within a distance of a line, on the map plane or along the geodesic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from pamiers.compliance.kernels.gathering import spans
+from pamiers.compliance.kernels.side import side
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+#: more slabs than this help no polygon
+_MOST_SLABS: Final = 4096
+_HALF_TURN: Final = 180.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """How distances are measured: along the geodesic, or on a plane.
+
+    A plane takes a degree of longitude and one of latitude for fixed lengths, as a
+    map does; an agreement that measures so says so.
+    """
+
+    east_m_per_deg: float = 0.0
+    north_m_per_deg: float = 0.0
+
+    @property
+    def planar(self) -> bool:
+        """Tell whether it is a plane."""
+        return self.east_m_per_deg > 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """All that lies within a distance of a line."""
+
+    line: BaseGeometry  #: line or lines, WGS84, lon lat
+    distance_m: float
+    metric: Metric
+
+
+Area = BaseGeometry | Band
+
+
+class Slabs(NamedTuple):
+    """Edges of every polygon, by slab. Edges run upwards: y0 <= y1."""
+
+    bottom: Floats  #: y where the lowest slab begins, per shape
+    per_deg: Floats  #: slabs per degree, per shape
+    count: Ints  #: slabs, per shape; 0 for a band
+    base: Ints  #: number of the lowest slab, per shape
+    first: Ints  #: first edge of each slab, and one past the last
+    edges: Floats  #: x0 y0 x1 y1, shape (m, 4)
+
+
+def slabs_of(areas: Sequence[Area]) -> Slabs:
+    """Return the edges of areas by slab; bands have none."""
+    rings = [None if isinstance(a, Band) else edges_of(a) for a in areas]
+    parts = [_slabs(edges) for edges in rings]
+    counts = np.array([part[2].size - 1 for part in parts], dtype=np.int64)
+    totals = np.array([len(part[3]) for part in parts], dtype=np.int64)
+    shift = np.cumsum(totals) - totals
+    starts = [part[2][:-1] + s for part, s in zip(parts, shift, strict=True)]
+    return Slabs(
+        bottom=np.array([part[0] for part in parts]),
+        per_deg=np.array([part[1] for part in parts]),
+        count=counts,
+        base=np.cumsum(counts) - counts,
+        first=np.concatenate([*starts, [totals.sum()]]).astype(np.int64),
+        edges=np.vstack([*(part[3] for part in parts), np.empty((0, 4))]),
+    )
+
+
+def edges_of(shape: BaseGeometry) -> Floats:
+    """Return every edge of a polygon's rings, upwards: (m, 4) of x0 y0 x1 y1."""
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    rows = [shapely.get_coordinates(ring) for ring in rings]
+    edges = [np.hstack([row[:-1], row[1:]]) for row in rows]
+    found = np.vstack([*edges, np.empty((0, 4))])
+    falling = found[:, 1] > found[:, 3]
+    found[falling] = found[falling][:, [2, 3, 0, 1]]
+    return found
+
+
+def _slabs(edges: Floats | None) -> tuple[float, float, Ints, Floats]:
+    """Return where slabs begin, how many a degree, their starts, their edges.
+
+    The number of a slab never falls as y grows, rounding included, so an edge is in
+    every slab that holds a point at its height.
+    """
+    if edges is None or not len(edges):
+        return 0.0, 0.0, np.zeros(1, dtype=np.int64), np.empty((0, 4))
+    bottom, top = float(edges[:, 1].min()), float(edges[:, 3].max())
+    wanted = min(max(len(edges), 1), _MOST_SLABS)
+    per_deg = wanted / (top - bottom) if top > bottom else 0.0
+    low = _slab(edges[:, 1], bottom, per_deg, wanted)
+    high = _slab(edges[:, 3], bottom, per_deg, wanted)
+    which, offset = spans(high - low + 1)
+    slab = low[which] + offset
+    order = np.argsort(slab, kind="stable")
+    starts = np.searchsorted(slab[order], np.arange(wanted + 1))
+    return bottom, per_deg, starts.astype(np.int64), edges[which[order]]
+
+
+def _slab(y: Floats, bottom: float, per_deg: float, count: int) -> Ints:
+    number: Ints = ((y - bottom) * per_deg).astype(np.int64)
+    return np.minimum(number, count - 1)
+
+
+def inside(slabs: Slabs, shape: Ints, x: Floats, y: Floats) -> Mask:
+    """Tell which points lie inside a polygon or on its boundary.
+
+    Args:
+        slabs: Edges by slab.
+        shape: Which polygon each point is held against, shape (n,).
+        x: Longitudes, finite, shape (n,) [deg].
+        y: Latitudes.
+
+    Returns:
+        Exact answers, shape (n,). A point on the meridian of 180 degrees lies in
+        what touches it from either side.
+    """
+    found = _inside(slabs, shape, x, y)
+    seam = np.flatnonzero(np.abs(x) == _HALF_TURN)
+    if seam.size:
+        found[seam] |= _inside(slabs, shape[seam], -x[seam], y[seam])
+    return found
+
+
+def _inside(slabs: Slabs, shape: Ints, x: Floats, y: Floats) -> Mask:
+    count = slabs.count[shape]
+    height = (y - slabs.bottom[shape]) * slabs.per_deg[shape]
+    known = (y >= slabs.bottom[shape]) & (count > 0)
+    slab = np.minimum(np.where(known, height, 0.0).astype(np.int64), count - 1)
+    slab = np.where(known, slabs.base[shape] + slab, 0)
+    many = np.where(known, slabs.first[slab + 1] - slabs.first[slab], 0)
+    which, offset = spans(many)
+    edges = slabs.edges[slabs.first[slab[which]] + offset]
+    crossed, on_edge = _crossing(edges, x[which], y[which])
+    odd = np.bincount(which[crossed], minlength=len(x)) % 2 == 1
+    odd[which[on_edge]] = True
+    return odd
+
+
+def _crossing(edges: Floats, x: Floats, y: Floats) -> tuple[Mask, Mask]:
+    """Tell which edges a ray eastwards crosses, and which the point lies on."""
+    reach = (edges[:, 1] <= y) & (y <= edges[:, 3])
+    west, east = (
+        np.minimum(edges[:, 0], edges[:, 2]),
+        np.maximum(edges[:, 0], edges[:, 2]),
+    )
+    half_open = reach & (y < edges[:, 3])
+    crossed = half_open & (x < west)
+    near = np.flatnonzero(reach & (west <= x) & (x <= east))
+    where = side(edges[near], x[near], y[near])
+    crossed[near[where > 0]] = half_open[near[where > 0]]
+    on_edge = np.zeros(len(x), dtype=bool)
+    on_edge[near[where == 0]] = True
+    return crossed, on_edge
