@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Dated = tuple[Ints, Ints]  #: times, ascending [s], and ids
 
@@ -59,6 +60,50 @@ def last_before(asked: Dated, given: Dated, *, loops: bool = False) -> Ints:
         loops=loops,
     )[::-1]
     return np.where(turned < 0, -1, len(given[0]) - 1 - turned)
+
+
+def unanswered(
+    asked: Dated,
+    given: Dated,
+    chances: tuple[Floats, Floats],
+    within_s: int,
+    *,
+    loops: bool = False,
+) -> Floats:
+    """Return the chance that each fact was, and no act of its id followed in time.
+
+    Args:
+        asked: Times and ids of what must be answered.
+        given: Times and ids of acts.
+        chances: Probabilities of the one and of the other, all independent.
+        within_s: Time allowed, both ends included [s].
+        loops: Compiled loops rather than numpy; equal to within rounding.
+
+    Returns:
+        Chances, shape (n,).
+    """
+    mine, theirs, many = _coded(asked[1], given[1])
+    found = chances[0].astype(np.float64)
+    acts = chances[1].astype(np.float64)
+    if loops:
+        from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
+
+        counting.unanswered(
+            (asked[0], mine, found), (given[0], theirs, acts), many, within_s, found
+        )
+        return found
+    order = np.lexsort((given[0], theirs))
+    ids, times, acts = theirs[order], given[0][order], acts[order]
+    at = _places((mine, asked[0]), (ids, times), many)
+    while len(order):
+        held = np.minimum(at, len(order) - 1)
+        late = times[held] > asked[0] + within_s
+        open_ = (at < len(order)) & (ids[held] == mine) & ~late
+        if not open_.any():
+            break
+        found[open_] *= 1.0 - acts[held[open_]]
+        at = at + open_
+    return found
 
 
 def _coded(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:

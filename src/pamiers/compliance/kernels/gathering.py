@@ -23,3 +23,11 @@ def spans(counts: Ints) -> tuple[Ints, Ints]:
     which = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
     begin = np.cumsum(counts) - counts
     return which, np.arange(len(which), dtype=np.int64) - begin[which]
+
+
+def distinct(values: Ints) -> Ints:
+    """Return each value once, ascending; `numpy.unique` loads far more than it uses."""
+    if not len(values):
+        return values.astype(np.int64)
+    ordered = np.sort(values)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]

@@ -24,7 +24,7 @@ Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
 #: cells in each direction; finer costs more to build than it saves in tests
-SIZE: Final = 512
+SIZE: Final = 256
 
 
 class Entries(NamedTuple):
@@ -59,19 +59,13 @@ def index_of(areas: Sequence[Area], size: int = SIZE) -> Index:
     Returns:
         The index; built without a look at any fact.
     """
-    frame, slabs = frame_of(areas, size), slabs_of(areas)
-    polygons = [
-        (i, edges_of(a)) for i, a in enumerate(areas) if not isinstance(a, Band)
-    ]
-    shape = np.repeat(
-        np.array([i for i, _ in polygons], dtype=np.int64),
-        np.array([len(e) for _, e in polygons], dtype=np.int64),
-    )
-    edges = np.vstack([*(e for _, e in polygons), np.empty((0, 4))])
+    frame = frame_of(areas, size)
+    shape, edges = edges_of(areas)
+    slabs = slabs_of(len(areas), shape, edges)
     cells = raster(frame, slabs, shape, edges)
     bands, of, numbers = _bands(frame, areas)
-    pruned = prune(frame, bands, of, numbers)
-    return Index(frame, slabs, bands, _entries(frame, cells, pruned), cells, (pruned,))
+    pruned = tuple(prune(frame, bands, of, numbers))
+    return Index(frame, slabs, bands, _entries(frame, cells, pruned), cells, pruned)
 
 
 def _bands(frame: Frame, areas: Sequence[Area]) -> tuple[Bands, Ints, Ints]:
@@ -115,20 +109,21 @@ def _edges(frame: Frame, line: shapely.Geometry) -> Floats:
     return edges
 
 
-def _entries(frame: Frame, cells: Cells, pruned: Pruned) -> Entries:
+def _entries(frame: Frame, cells: Cells, pruned: Sequence[Pruned]) -> Entries:
+    """Return what is asked in each cell: polygons first, then bands."""
+    none = np.empty(0, dtype=np.int64)
+    edges = [none, *(each.runs.edge for each in pruned)]
+    many = np.concatenate([none, *(each.runs.count for each in pruned)])
     cell = np.concatenate(
-        [cells.maybe, pruned.maybe.y * frame.size + pruned.maybe.x]
-    ).astype(np.int64)
-    end = np.cumsum(pruned.count)
-    none = np.zeros(len(cells.maybe), dtype=np.int64)
+        [cells.maybe, *(each.maybe.y * frame.size + each.maybe.x for each in pruned)]
+    )
+    shape = np.concatenate([cells.maybe_shape, *(each.maybe.shape for each in pruned)])
+    end = np.concatenate([np.zeros(len(cells.maybe), np.int64), np.cumsum(many)])
+    begin = end - np.concatenate([np.zeros(len(cells.maybe), np.int64), many])
     order = np.argsort(cell, kind="stable")
     first = np.searchsorted(cell[order], np.arange(frame.size * frame.size + 1))
     return Entries(
-        first.astype(np.int64),
-        np.concatenate([cells.maybe_shape, pruned.maybe.shape])[order],
-        np.concatenate([none, end - pruned.count])[order],
-        np.concatenate([none, end])[order],
-        pruned.edge,
+        first, shape[order], begin[order], end[order], np.concatenate(edges)
     )
 
 

@@ -6,6 +6,8 @@ out, one that is nearer than their difference is in, and only edges that may be 
 nearest to some point of the square are handed down to its quarters.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -13,15 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pamiers.compliance.kernels.frame import Frame
-from pamiers.compliance.kernels.gathering import spans
-from pamiers.compliance.kernels.lengths import planar_squared, sphere_m
+from pamiers.compliance.kernels.gathering import distinct, spans
+from pamiers.compliance.kernels.lengths import sphere_m
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-#: by how much the sphere may differ from the ellipsoid, and its foot from the best
-_ROUND: Final = 0.012
 _NORTH_M: Final = 111_700.0  # longest degree of latitude on WGS84
 _EAST_M: Final = 111_320.0  # longest degree of longitude
 
@@ -35,13 +35,19 @@ class Bands(NamedTuple):
     edges: Floats  #: lon lat lon lat of the lines, east of the grid's edge, (k, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Squares:
+class Squares(NamedTuple):
     """Squares of one size of one or more bands."""
 
     shape: Ints
     x: Ints
     y: Ints
+
+
+class Runs(NamedTuple):
+    """Edges of each square, square after square."""
+
+    count: Ints
+    edge: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,11 @@ class Pruned:
 
     full: tuple[tuple[int, Squares], ...]  #: cells along one side -> squares
     maybe: Squares
-    count: Ints  #: deciding edges of each maybe cell
-    edge: Ints  #: their numbers, cell by cell
+    runs: Runs  #: the edges that decide each maybe cell
 
 
-def prune(frame: Frame, bands: Bands, shape: Ints, edge: Ints) -> Pruned:
-    """Return the cells of bands.
+def prune(frame: Frame, bands: Bands, shape: Ints, edge: Ints) -> Iterator[Pruned]:
+    """Yield the cells of bands, those that are measured alike together.
 
     Args:
         frame: The grid.
@@ -63,91 +68,130 @@ def prune(frame: Frame, bands: Bands, shape: Ints, edge: Ints) -> Pruned:
         shape: Which band each edge belongs to, ascending, shape (k,).
         edge: Number of the edge in `bands.edges`, shape (k,).
 
-    Returns:
+    Yields:
         Full squares of every size, and the cells that single points must be asked in.
     """
-    names, count = np.unique(shape, return_counts=True)
+    for east, north in sorted(set(zip(bands.east, bands.north, strict=True))):
+        mine = (bands.east == east) & (bands.north == north)
+        some = mine[shape]
+        if some.any():
+            ruler = _Plane(frame, bands, (east, north)) if east else _Globe(frame, bands)
+            yield _pruned(ruler, shape[some], edge[some])
+
+
+def _pruned(ruler: "_Ruler", shape: Ints, edge: Ints) -> Pruned:
+    names = distinct(shape)
     zero = np.zeros(len(names), dtype=np.int64)
     squares, full = Squares(names, zero, zero), []
-    side = frame.size
+    runs = Runs(np.bincount(shape)[names], edge)
+    side = ruler.frame.size
     while True:
-        held, open_, count, edge = _sieved(frame, bands, squares, (side, count, edge))
-        full.append((side, _some(squares, held)))
-        squares = _some(squares, open_)
+        held, open_, runs = _sieved(ruler, squares, side, runs)
+        full.append((side, Squares(*(each[held] for each in squares))))
+        squares = Squares(*(each[open_] for each in squares))
         if side == 1:
-            return Pruned(tuple(full), squares, count, edge)
-        squares, count, edge = _quartered(squares, count, edge)
+            return Pruned(tuple(full), squares, runs)
+        squares, runs = _quartered(squares, runs)
         side //= 2
 
 
-def _some(squares: Squares, at: Ints) -> Squares:
-    return Squares(squares.shape[at], squares.x[at], squares.y[at])
-
-
 def _sieved(
-    frame: Frame, bands: Bands, squares: Squares, given: tuple[int, Ints, Ints]
-) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return full squares, open ones, and the open ones' edges: counts, numbers."""
-    side, count, edge = given
-    which, _ = spans(count)
-    low, high, radius = _bounds(frame, bands, squares, (side, which, edge))
-    nearest_high = _least(high, count)
-    nearest_low = _least(low, count)
-    reach = bands.reach[squares.shape]
-    held = nearest_high + radius <= reach
-    open_ = ~held & (nearest_low - radius <= reach)
-    most = np.minimum(nearest_high + 2.0 * radius, reach + radius)
-    keep = open_[which] & (low <= most[which])
-    left = np.bincount(which[keep], minlength=len(count))[open_]
-    return np.flatnonzero(held), np.flatnonzero(open_), left, edge[keep]
+    ruler: "_Ruler", squares: Squares, side: int, runs: Runs
+) -> tuple[Mask, Mask, Runs]:
+    """Tell which squares are full and which open, and give the edges of the open."""
+    lon, lat = ruler.centres(squares, side)
+    radius = ruler.radius_m(lat, side)
+    which = np.repeat(np.arange(len(lon), dtype=np.int64), runs.count)
+    metres = ruler.metres(lon, lat, which, runs.edge)
+    begin = np.cumsum(runs.count) - runs.count
+    nearest = np.minimum.reduceat(metres, begin) if len(begin) else metres
+    reach = ruler.bands.reach[squares.shape]
+    more, less = 1.0 + ruler.doubt, 1.0 - ruler.doubt
+    held = nearest * more + radius <= reach
+    open_ = ~held & (nearest * less - radius <= reach)
+    most = np.minimum(nearest * more + 2.0 * radius, reach + radius) / less
+    keep = metres <= np.where(open_, most, -1.0)[which]
+    left = np.add.reduceat(keep, begin, dtype=np.int64) if len(begin) else begin
+    return held, open_, Runs(left[open_], runs.edge[keep])
 
 
-def _least(values: Floats, count: Ints) -> Floats:
-    """Return the least value of each run; every run has one."""
-    begin = np.cumsum(count) - count
-    return np.asarray(np.minimum.reduceat(values, begin)) if len(values) else values
-
-
-def _bounds(
-    frame: Frame, bands: Bands, squares: Squares, given: tuple[int, Ints, Ints]
-) -> tuple[Floats, Floats, Floats]:
-    """Return bounds on the distance from centres to edges, and half diagonals [m]."""
-    side, which, edge = given
-    lon = frame.west + (squares.x + 0.5) * side / frame.per_lon
-    lat = frame.south + (squares.y + 0.5) * side / frame.per_lat
-    half_lon, half_lat = side / frame.per_lon / 2.0, side / frame.per_lat / 2.0
-    east, north = bands.east[squares.shape], bands.north[squares.shape]
-    plane = east > 0.0
-    widest = np.cos(np.radians(np.maximum(np.abs(lat) - half_lat, 0.0)))
-    radius = np.where(
-        plane,
-        np.hypot(half_lon * east, half_lat * north),
-        half_lon * _EAST_M * widest + half_lat * _NORTH_M,
-    )
-    metres = np.empty(len(which))
-    flat = plane[which]
-    for some, planar in ((np.flatnonzero(flat), True), (np.flatnonzero(~flat), False)):
-        at, of = which[some], bands.edges[edge[some]]
-        metres[some] = (
-            np.sqrt(planar_squared(of, lon[at], lat[at], (east[at], north[at])))
-            if planar
-            else sphere_m(of, lon[at], np.clip(lat[at], -90.0, 90.0))
-        )
-    doubt = np.where(flat, 1e-9, _ROUND)
-    return metres * (1.0 - doubt), metres * (1.0 + doubt), radius * (1.0 + 1e-6)
-
-
-def _quartered(
-    squares: Squares, count: Ints, edge: Ints
-) -> tuple[Squares, Ints, Ints]:
+def _quartered(squares: Squares, runs: Runs) -> tuple[Squares, Runs]:
     """Return the quarters of squares, each with the edges of the whole."""
-    n = len(count)
+    n = len(runs.count)
     four = Squares(
         np.repeat(squares.shape, 4),
         np.repeat(squares.x * 2, 4) + np.tile([0, 1, 0, 1], n),
         np.repeat(squares.y * 2, 4) + np.tile([0, 0, 1, 1], n),
     )
-    counts = np.repeat(count, 4)
+    counts = np.repeat(runs.count, 4)
     which, offset = spans(counts)
-    begin = np.repeat(np.cumsum(count) - count, 4)
-    return four, counts, edge[begin[which] + offset]
+    begin = np.repeat(np.cumsum(runs.count) - runs.count, 4)
+    return four, Runs(counts, runs.edge[begin[which] + offset])
+
+
+class _Ruler:
+    """Measures from the centres of squares to edges."""
+
+    doubt = 0.0  #: share by which a distance may err
+
+    def __init__(self, frame: Frame, bands: Bands) -> None:
+        self.frame, self.bands = frame, bands
+
+    def centres(self, squares: Squares, side: int) -> tuple[Floats, Floats]:
+        lon = self.frame.west + (squares.x + 0.5) * side / self.frame.per_lon
+        lat = self.frame.south + (squares.y + 0.5) * side / self.frame.per_lat
+        return lon, lat
+
+    def radius_m(self, lat: Floats, side: int) -> Floats:
+        """Return a distance from the centre that no point of a square passes [m]."""
+        raise NotImplementedError
+
+    def metres(self, lon: Floats, lat: Floats, which: Ints, edge: Ints) -> Floats:
+        """Return distances from centres to edges, pair by pair [m]."""
+        raise NotImplementedError
+
+
+class _Plane(_Ruler):
+    """The map plane, with the edges laid on it once."""
+
+    doubt = 1e-9
+
+    def __init__(self, frame: Frame, bands: Bands, scale: tuple[float, float]) -> None:
+        super().__init__(frame, bands)
+        self._scale = scale
+        x0, y0, x1, y1 = (bands.edges * [*scale, *scale]).T.copy()
+        self._x, self._y, self._run, self._rise = x0, y0, x1 - x0, y1 - y0
+        squared = self._run**2 + self._rise**2
+        self._over = 1.0 / np.where(squared > 0.0, squared, 1.0)
+
+    def radius_m(self, lat: Floats, side: int) -> Floats:
+        half = side / 2.0 * (1.0 + 1e-6)
+        east, north = self._scale
+        x, y = half / self.frame.per_lon * east, half / self.frame.per_lat * north
+        return np.full(len(lat), math.hypot(x, y))
+
+    def metres(self, lon: Floats, lat: Floats, which: Ints, edge: Ints) -> Floats:
+        x = np.take(lon * self._scale[0], which) - np.take(self._x, edge)
+        y = np.take(lat * self._scale[1], which) - np.take(self._y, edge)
+        run, rise = np.take(self._run, edge), np.take(self._rise, edge)
+        share = (x * run + y * rise) * np.take(self._over, edge)
+        np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)
+        x -= share * run
+        y -= share * rise
+        return np.asarray(np.sqrt(x * x + y * y))
+
+
+class _Globe(_Ruler):
+    """The ellipsoid, by way of a sphere that differs from it by less than the doubt."""
+
+    doubt = 0.012
+
+    def radius_m(self, lat: Floats, side: int) -> Floats:
+        half = side / 2.0 * (1.0 + 1e-6)
+        half_lon, half_lat = half / self.frame.per_lon, half / self.frame.per_lat
+        widest = np.cos(np.radians(np.maximum(np.abs(lat) - half_lat, 0.0)))
+        return np.asarray(half_lon * _EAST_M * widest + half_lat * _NORTH_M)
+
+    def metres(self, lon: Floats, lat: Floats, which: Ints, edge: Ints) -> Floats:
+        rows, held = self.bands.edges[edge], np.clip(lat, -90.0, 90.0)
+        return sphere_m(rows, lon[which], held[which])

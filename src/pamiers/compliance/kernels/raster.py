@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pamiers.compliance.kernels.frame import SLACK, Frame
-from pamiers.compliance.kernels.gathering import spans
+from pamiers.compliance.kernels.gathering import distinct, spans
 from pamiers.compliance.kernels.shapes import Slabs, inside
 
 Floats = NDArray[np.float64]
@@ -59,7 +59,7 @@ def _touched(frame: Frame, shape: Ints, edges: Floats) -> tuple[Ints, Ints]:
     step, along = spans(last - first + 1)
     cell = row[step] * frame.size + first[step] + along
     many = frame.size * frame.size
-    both = np.unique(shape[which[step]] * many + cell)
+    both = distinct(shape[which[step]] * many + cell)
     return both // many, both % many
 
 

@@ -66,58 +66,58 @@ class Slabs(NamedTuple):
     edges: Floats  #: x0 y0 x1 y1, shape (m, 4)
 
 
-def slabs_of(areas: Sequence[Area]) -> Slabs:
-    """Return the edges of areas by slab; bands have none."""
-    rings = [None if isinstance(a, Band) else edges_of(a) for a in areas]
-    parts = [_slabs(edges) for edges in rings]
-    counts = np.array([part[2].size - 1 for part in parts], dtype=np.int64)
-    totals = np.array([len(part[3]) for part in parts], dtype=np.int64)
-    shift = np.cumsum(totals) - totals
-    starts = [part[2][:-1] + s for part, s in zip(parts, shift, strict=True)]
-    return Slabs(
-        bottom=np.array([part[0] for part in parts]),
-        per_deg=np.array([part[1] for part in parts]),
-        count=counts,
-        base=np.cumsum(counts) - counts,
-        first=np.concatenate([*starts, [totals.sum()]]).astype(np.int64),
-        edges=np.vstack([*(part[3] for part in parts), np.empty((0, 4))]),
-    )
-
-
-def edges_of(shape: BaseGeometry) -> Floats:
-    """Return every edge of a polygon's rings, upwards: (m, 4) of x0 y0 x1 y1."""
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    rows = [shapely.get_coordinates(ring) for ring in rings]
-    edges = [np.hstack([row[:-1], row[1:]]) for row in rows]
-    found = np.vstack([*edges, np.empty((0, 4))])
-    falling = found[:, 1] > found[:, 3]
-    found[falling] = found[falling][:, [2, 3, 0, 1]]
-    return found
-
-
-def _slabs(edges: Floats | None) -> tuple[float, float, Ints, Floats]:
-    """Return where slabs begin, how many a degree, their starts, their edges.
+def slabs_of(count: int, shape: Ints, edges: Floats) -> Slabs:
+    """Return the edges of polygons by slab.
 
     The number of a slab never falls as y grows, rounding included, so an edge is in
     every slab that holds a point at its height.
+
+    Args:
+        count: How many areas there are; those without edges get no slab.
+        shape: Which area each edge belongs to, ascending, shape (m,).
+        edges: Edges, upwards, shape (m, 4) [deg].
+
+    Returns:
+        As many slabs for each polygon as it has edges, up to a limit.
     """
-    if edges is None or not len(edges):
-        return 0.0, 0.0, np.zeros(1, dtype=np.int64), np.empty((0, 4))
-    bottom, top = float(edges[:, 1].min()), float(edges[:, 3].max())
-    wanted = min(max(len(edges), 1), _MOST_SLABS)
-    per_deg = wanted / (top - bottom) if top > bottom else 0.0
-    low = _slab(edges[:, 1], bottom, per_deg, wanted)
-    high = _slab(edges[:, 3], bottom, per_deg, wanted)
-    which, offset = spans(high - low + 1)
-    slab = low[which] + offset
-    order = np.argsort(slab, kind="stable")
-    starts = np.searchsorted(slab[order], np.arange(wanted + 1))
-    return bottom, per_deg, starts.astype(np.int64), edges[which[order]]
+    many = np.minimum(np.bincount(shape, minlength=count), _MOST_SLABS)
+    bottom, top = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(bottom, shape, edges[:, 1])
+    np.maximum.at(top, shape, edges[:, 3])
+    rise = np.where(top > bottom, top - bottom, 1.0)
+    per_deg = np.where(many > 0, many / rise, 0.0)
+    base = np.cumsum(many) - many
+
+    def slab(y: Floats) -> Ints:
+        number = ((y - bottom[shape]) * per_deg[shape]).astype(np.int64)
+        return np.minimum(number, many[shape] - 1) + base[shape]
+
+    low = slab(edges[:, 1])
+    which, offset = spans(slab(edges[:, 3]) - low + 1)
+    place = low[which] + offset
+    order = np.argsort(place, kind="stable")
+    first = np.searchsorted(place[order], np.arange(many.sum() + 1))
+    return Slabs(bottom, per_deg, many, base, first, edges[which[order]])
 
 
-def _slab(y: Floats, bottom: float, per_deg: float, count: int) -> Ints:
-    number: Ints = ((y - bottom) * per_deg).astype(np.int64)
-    return np.minimum(number, count - 1)
+def edges_of(areas: Sequence[Area]) -> tuple[Ints, Floats]:
+    """Return every edge of the polygons among some areas, upwards.
+
+    Returns:
+        Which area each edge belongs to, ascending, shape (m,), and x0 y0 x1 y1,
+        shape (m, 4).
+    """
+    at = [i for i, area in enumerate(areas) if not isinstance(area, Band)]
+    shapes = np.array([areas[i] for i in at], dtype=object)
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    joined = np.flatnonzero(ring[1:] == ring[:-1])
+    found = np.hstack([points[joined], points[joined + 1]])
+    falling = found[:, 1] > found[:, 3]
+    found[falling] = found[falling][:, [2, 3, 0, 1]]
+    shape = np.array(at, dtype=np.int64)[of[part[ring[joined]]]]
+    return shape, found
 
 
 def inside(slabs: Slabs, shape: Ints, x: Floats, y: Floats) -> Mask:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pamiers.compliance.kernels.gathering import spans
+from pamiers.compliance.kernels.gathering import distinct, spans
 from pamiers.compliance.kernels.index import Entries, Index, project
 from pamiers.compliance.kernels.lengths import geodesic_m, planar_squared
 from pamiers.compliance.kernels.shapes import inside
@@ -89,9 +89,9 @@ def sieves_of(
 def _sieve(
     streams: Sequence[Stream], index: Index, codes: tuple[int, int, int]
 ) -> Sieve:
-    cuts = np.unique(
-        [at for s in streams for at in s.span if at not in ALWAYS]
-    ).astype(np.int64)
+    cuts = distinct(
+        np.array([at for s in streams for at in s.span if at not in ALWAYS], np.int64)
+    )
     begin = np.concatenate([[ALWAYS[0]], cuts])
     looks = _word_per(
         [s.places or frozenset() for s in streams], len(index.bands.reach)

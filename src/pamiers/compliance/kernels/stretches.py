@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pamiers.compliance.kernels.gathering import distinct
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -33,7 +35,7 @@ def levels(start: Ints, end: Ints, amount: Floats) -> Levels:
         ([0, 5, 9], [2.0, 3.0, 0.0])
     """
     some = end > start
-    at = np.unique(np.concatenate([start[some], end[some]]))
+    at = distinct(np.concatenate([start[some], end[some]]))
     change = np.zeros(len(at))
     np.add.at(change, np.searchsorted(at, start[some]), amount[some])
     np.add.at(change, np.searchsorted(at, end[some]), -amount[some])

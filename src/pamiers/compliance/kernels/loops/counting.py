@@ -68,3 +68,38 @@ def episodes(times: Ints, chances: Floats, gap_s: int, ends: Ints, none: Floats)
         none[many] *= 1.0 - chances[i]
         ends[many] = i + 1
     return many + 1
+
+
+@compiled
+def unanswered(
+    asked: tuple[Ints, Ints, Floats],
+    given: tuple[Ints, Ints, Floats],
+    many: int,
+    within_s: int,
+    found: Floats,
+) -> None:
+    """Put the chance that each fact was, and no act followed in time, into `found`.
+
+    Args:
+        asked: Times, ascending, ids from 0, and probabilities of what is answered.
+        given: The same of acts.
+        many: More than the largest id.
+        within_s: Time allowed, both ends included [s].
+        found: Takes the chances.
+    """
+    times, ids, chances = asked
+    act_times, act_ids, act_chances = given
+    latest = np.full(many, -1, dtype=np.int64)
+    after = np.empty(len(act_times), dtype=np.int64)
+    j = len(act_times) - 1
+    for i in range(len(times) - 1, -1, -1):
+        while j >= 0 and act_times[j] >= times[i]:
+            after[j] = latest[act_ids[j]]
+            latest[act_ids[j]] = j
+            j -= 1
+        none = float(chances[i])
+        act = latest[ids[i]]
+        while act >= 0 and act_times[act] <= times[i] + within_s:
+            none *= 1.0 - act_chances[act]
+            act = after[act]
+        found[i] = none
