@@ -68,6 +68,15 @@ LIFE: Final = Record(
     },
 )
 
+PLANE: Final = Record(
+    w.MapScale,
+    {
+        "degree_east": Field(Amount("length"), "a degree of longitude", required=True),
+        "degree_north": Field(Amount("length"), "a degree of latitude", required=True),
+        "cite": _CITE,
+    },
+)
+
 HEADING: Final = Record(
     w.Heading,
     {
@@ -106,6 +115,7 @@ HEADING: Final = Record(
             Several(Choice(_DAYS)), "days of rest; saturday and sunday if left out"
         ),
         "life": Field(LIFE, "how long it is in force, and how it ends"),
+        "plane": Field(PLANE, "distances from lines are measured on a map plane"),
     },
 )
 

@@ -8,11 +8,20 @@ from shapely.geometry.base import BaseGeometry
 
 from pamiers.agreement import shapes
 from pamiers.agreement.drawing import draw
+from pamiers.agreement.map_plane import MapPlane
 from pamiers.agreement.resolve.sure import held, metres, moment, sure
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.position import Position
-from pamiers.agreement.written import Around, Band, Buffer, Drawn, Version, Written
+from pamiers.agreement.written import (
+    Around,
+    Band,
+    Buffer,
+    Drawn,
+    MapScale,
+    Version,
+    Written,
+)
 from pamiers.agreement.zones import Line, Zone
 from pamiers.core.errors import MalformedAgreementError
 
@@ -74,6 +83,7 @@ class Surveyor:
                 as_of=sure(drawn.as_of),
                 from_=each.from_,
                 until=each.until,
+                plane=_plane(self.written.heading.plane),
             )
             for each in self._of_line(name)
         ]
@@ -182,6 +192,16 @@ def each_side_m(buffer: Buffer) -> float:
 def _band(band: Band, line: _Drawing) -> BaseGeometry:
     near, far = metres(band.from_), metres(band.to)
     return shapes.band(line.shape, sure(band.side), near, far)
+
+
+def _plane(scale: MapScale | Blank | None) -> MapPlane | None:
+    """Return the map plane on which an agreement measures; None: the geodesic."""
+    if not isinstance(scale, MapScale):
+        return None
+    return MapPlane(
+        east_m_per_deg=metres(scale.degree_east),
+        north_m_per_deg=metres(scale.degree_north),
+    )
 
 
 def _points(places: Mapping[str, Position | Blank]) -> list[tuple[float, float]]:

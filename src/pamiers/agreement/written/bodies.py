@@ -27,6 +27,17 @@ class Heading:
     holidays: tuple[Maybe[dt.date], ...] = ()  #: days that are not working days
     weekend: tuple[Maybe[str], ...] = ()  #: saturday, sunday where not stated
     life: "Maybe[Life | None]" = None
+    plane: "Maybe[MapScale | None]" = None  #: None: along the geodesic
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapScale:
+    """How long a degree is on the map on which distances are measured."""
+
+    degree_east: Maybe[Quantity] = BLANK
+    degree_north: Maybe[Quantity] = BLANK
+    cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 
 

@@ -69,8 +69,8 @@ def unanswered(
     within_s: int,
     *,
     loops: bool = False,
-) -> Floats:
-    """Return the chance that each fact was, and no act of its id followed in time.
+) -> tuple[Ints, Floats]:
+    """Return the first act after each fact, and the chance that none was in time.
 
     Args:
         asked: Times and ids of what must be answered.
@@ -80,18 +80,23 @@ def unanswered(
         loops: Compiled loops rather than numpy; equal to within rounding.
 
     Returns:
-        Chances, shape (n,).
+        What `first_after` gives, and the chance that each fact was and no act of its
+        id followed in time, each of shape (n,).
     """
+    found, acts = chances[0].astype(np.float64), chances[1].astype(np.float64)
     mine, theirs, many = _coded(asked[1], given[1])
-    found = chances[0].astype(np.float64)
-    acts = chances[1].astype(np.float64)
     if loops:
         from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
 
+        first = np.empty(len(mine), dtype=np.int64)
         counting.unanswered(
-            (asked[0], mine, found), (given[0], theirs, acts), many, within_s, found
+            (asked[0], mine, found),
+            (given[0], theirs, acts),
+            (many, within_s),
+            first,
+            found,
         )
-        return found
+        return first, found
     order = np.lexsort((given[0], theirs))
     ids, times, acts = theirs[order], given[0][order], acts[order]
     at = _places((mine, asked[0]), (ids, times), many)
@@ -103,7 +108,7 @@ def unanswered(
             break
         found[open_] *= 1.0 - acts[held[open_]]
         at = at + open_
-    return found
+    return first_after(asked, given), found
 
 
 def _coded(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:

@@ -47,6 +47,34 @@ def _by_loops(times: Ints, chances: Floats, gap_s: int) -> Episodes:
 
     ends, none = np.empty(len(times), dtype=np.int64), np.empty(len(times))
     many = counting.episodes(times, chances, gap_s, ends, none)
-    last = ends[:many].copy()
-    first = np.concatenate([np.zeros(min(many, 1), dtype=np.int64), last[:-1]])
-    return Episodes(first, last, none[:many].copy())
+    return _ended(ends[:many], none[:many])
+
+
+def folded(
+    facts: Ints, columns: tuple[Ints, Floats], gap_s: int, *, loops: bool = False
+) -> Episodes:
+    """Return the episodes of a list of facts, given whole columns.
+
+    Args:
+        facts: Numbers of facts, ascending in time.
+        columns: Times [s] and probabilities of all facts.
+        gap_s: Longest pause within an episode [s].
+        loops: Compiled loops rather than numpy; equal to within rounding.
+
+    Returns:
+        Episodes; none for no facts.
+    """
+    times, chances = columns
+    if not loops:
+        return episodes(times[facts], chances[facts], gap_s)
+    from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
+
+    ends, none = np.empty(len(facts), dtype=np.int64), np.empty(len(facts))
+    many = counting.folded(facts, columns, gap_s, ends, none)
+    return _ended(ends[:many], none[:many])
+
+
+def _ended(ends: Ints, none: Floats) -> Episodes:
+    """Return episodes by where each ends."""
+    first = np.concatenate([np.zeros(min(len(ends), 1), np.int64), ends[:-1]])
+    return Episodes(first, ends.copy(), none.copy())

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pamiers.compliance.kernels.answers import Dated, first_after, unanswered
-from pamiers.compliance.kernels.episodes import Episodes, episodes
+from pamiers.compliance.kernels.episodes import Episodes, episodes, folded
 from pamiers.compliance.kernels.taking import Taken
 from pamiers.compliance.kernels.tails import tails
 from pamiers.compliance.kernels.windows import counts_within
@@ -70,7 +70,7 @@ class Lists:
         """Keep what was taken of facts, which are in order of time."""
         self.count = taken.count
         self._at = taken.facts
-        self._facts = facts
+        self.facts = facts
         self._known: dict[tuple[int, str], NDArray[Any]] = {}
 
     def at(self, stream: int) -> Ints:
@@ -92,7 +92,7 @@ class Lists:
     def _column(self, stream: int, name: str) -> NDArray[Any]:
         found = self._known.get((stream, name))
         if found is None:
-            found = np.take(getattr(self._facts, name), self._at[stream])
+            found = np.take(getattr(self.facts, name), self._at[stream])
             self._known[stream, name] = found
         return found
 
@@ -173,10 +173,16 @@ def _counts(rule: Capped, times: Ints, setting: Setting) -> Ints:
 
 def _late(rule: Answered, lists: Lists, setting: Setting) -> tuple[Mask, Mask]:
     """Tell which facts were not answered in time, and which may yet be."""
+    asked, acts = lists.dated(rule.stream), lists.dated(rule.acts)
+    act = first_after(asked, acts, loops=setting.loops)
+    return _sorted_out(rule, act, lists, setting)
+
+
+def _sorted_out(
+    rule: Answered, act: Ints, lists: Lists, setting: Setting
+) -> tuple[Mask, Mask]:
+    """Tell which facts are late by their first acts, and which are still open."""
     given = lists.time(rule.acts)
-    act = first_after(
-        lists.dated(rule.stream), lists.dated(rule.acts), loops=setting.loops
-    )
     until = lists.time(rule.stream) + rule.within_s
     came = np.append(given, _NEVER)[act]
     missed = came > until
@@ -205,14 +211,14 @@ def judge(rule: Rule, lists: Lists, setting: Setting) -> Breaches:
 
 
 def _barred(rule: Barred, lists: Lists, setting: Setting) -> Breaches:
-    at, chances = lists.at(rule.stream), lists.chance(rule.stream)
-    times = lists.time(rule.stream)
-    found = episodes(times, chances, rule.gap_s, loops=setting.loops)
+    at, facts = lists.at(rule.stream), lists.facts
+    columns = (facts.time, facts.chance)
+    found = folded(at, columns, rule.gap_s, loops=setting.loops)
     chance = 1.0 - float(np.prod(found.none))
     return Breaches(
         facts=at,
         open=at[:0],
-        certain=int(np.count_nonzero(chances >= setting.sure)),
+        certain=int(np.count_nonzero(lists.chance(rule.stream) >= setting.sure)),
         low=chance,
         high=chance,
         episodes=found,
@@ -246,11 +252,11 @@ def _capped(rule: Capped, lists: Lists, setting: Setting) -> Breaches:
 
 
 def _answered(rule: Answered, lists: Lists, setting: Setting) -> Breaches:
-    late, open_ = _late(rule, lists, setting)
     chances = lists.chance(rule.stream), lists.chance(rule.acts)
     asked, acts = lists.dated(rule.stream), lists.dated(rule.acts)
     loops = setting.loops
-    missed = unanswered(asked, acts, chances, rule.within_s, loops=loops)
+    act, missed = unanswered(asked, acts, chances, rule.within_s, loops=loops)
+    late, open_ = _sorted_out(rule, act, lists, setting)
     at = lists.at(rule.stream)[late]
     found = episodes(asked[0][late], missed[late], rule.gap_s, loops=loops)
     due = asked[0] + rule.within_s <= setting.known_s

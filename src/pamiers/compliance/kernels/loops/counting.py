@@ -71,23 +71,60 @@ def episodes(times: Ints, chances: Floats, gap_s: int, ends: Ints, none: Floats)
 
 
 @compiled
+def folded(
+    facts: Ints,
+    columns: tuple[Ints, Floats],
+    gap_s: int,
+    ends: Ints,
+    none: Floats,
+) -> int:
+    """Do as `episodes`, picking the facts of a list out of whole columns.
+
+    Args:
+        facts: Numbers of facts, ascending in time.
+        columns: Times [s] and probabilities of all facts.
+        gap_s: Longest pause within an episode [s].
+        ends: Takes one past the last of each episode.
+        none: Takes the product of 1 - chance over each.
+
+    Returns:
+        How many episodes there are.
+    """
+    times, chances = columns
+    many, before, product = -1, 0, 1.0
+    for i in range(len(facts)):
+        time = times[facts[i]]
+        if many < 0 or time - before > gap_s:
+            if many >= 0:
+                ends[many], none[many] = i, product
+            many += 1
+            product = 1.0
+        product *= 1.0 - chances[facts[i]]
+        before = time
+    if many >= 0:
+        ends[many], none[many] = len(facts), product
+    return many + 1
+
+
+@compiled
 def unanswered(
     asked: tuple[Ints, Ints, Floats],
     given: tuple[Ints, Ints, Floats],
-    many: int,
-    within_s: int,
+    limits: tuple[int, int],
+    first: Ints,
     found: Floats,
 ) -> None:
-    """Put the chance that each fact was, and no act followed in time, into `found`.
+    """Put the first act after each fact, and the chance of none in time, into arrays.
 
     Args:
         asked: Times, ascending, ids from 0, and probabilities of what is answered.
         given: The same of acts.
-        many: More than the largest id.
-        within_s: Time allowed, both ends included [s].
-        found: Takes the chances.
+        limits: More than the largest id, and the time allowed [s].
+        first: Takes the number of the first act of the same id, at or after; or -1.
+        found: Takes the chance that the fact was, and no act followed in time.
     """
     times, ids, chances = asked
+    many, within_s = limits
     act_times, act_ids, act_chances = given
     latest = np.full(many, -1, dtype=np.int64)
     after = np.empty(len(act_times), dtype=np.int64)
@@ -99,6 +136,7 @@ def unanswered(
             j -= 1
         none = float(chances[i])
         act = latest[ids[i]]
+        first[i] = act
         while act >= 0 and act_times[act] <= times[i] + within_s:
             none *= 1.0 - act_chances[act]
             act = after[act]

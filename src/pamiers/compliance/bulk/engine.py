@@ -1,0 +1,117 @@
+"""The engine: an agreement made ready once, then held against columns of facts."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pamiers.compliance.bulk.compiled import Program
+from pamiers.compliance.bulk.vocabulary import Vocabulary
+from pamiers.compliance.kernels.index import Index, index_of
+from pamiers.compliance.kernels.judging import (
+    Breaches,
+    Facts,
+    Lists,
+    Rule,
+    Setting,
+    count,
+    judge,
+    listed,
+)
+from pamiers.compliance.kernels.sieve import Columns, Sieve, sieves_of
+from pamiers.compliance.kernels.taking import take
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Codes = NDArray[np.int16]
+
+
+class Batch(NamedTuple):
+    """Facts as columns of one length, in order of time."""
+
+    time: Ints  #: seconds since 1970, UTC
+    lon: Floats  #: NaN where the place is not known [deg]
+    lat: Floats
+    kind: Codes  #: codes of a `Vocabulary`
+    group: Codes
+    actor: Codes
+    chance: Floats  #: probability that it really happened
+    id: Ints  #: what ties an act to what it answers
+
+    @property
+    def columns(self) -> Columns:
+        """Return what streams look at."""
+        return Columns(*self[:6])
+
+    @property
+    def facts(self) -> Facts:
+        """Return what rules look at."""
+        return Facts(self.time, self.chance, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """A program with its areas indexed."""
+
+    program: Program
+    index: Index
+    sieves: tuple[Sieve, ...]
+
+    def count(self, batch: Batch, setting: Setting) -> list[tuple[int, int]]:
+        """Return how often each rule is breached, and how many are still open.
+
+        Args:
+            batch: Facts, in order of time.
+            setting: Until when is known, and how to count.
+
+        Returns:
+            (breaches, open) of each demand, in order.
+        """
+        lists = self.lists(batch, setting, whole=False)
+        return count(self.rules, lists, setting)
+
+    def judge(self, batch: Batch, setting: Setting) -> list[Breaches]:
+        """Return where each rule is breached, how surely, and on what evidence.
+
+        Args:
+            batch: Facts, in order of time.
+            setting: Until when is known, what is certain, and how to count.
+
+        Returns:
+            Breaches of each demand, in order; rules that are alike share theirs.
+        """
+        lists = self.lists(batch, setting, whole=True)
+        known = {rule: judge(rule, lists, setting) for rule in dict.fromkeys(self.rules)}
+        return [known[rule] for rule in self.rules]
+
+    @property
+    def rules(self) -> list[Rule]:
+        """Return the rules, in the order of the demands."""
+        return [demand.rule for demand in self.program.demands]
+
+    def lists(self, batch: Batch, setting: Setting, *, whole: bool) -> Lists:
+        """Return what the streams take of a batch."""
+        wanted = listed(self.rules, len(self.program.streams), whole=whole)
+        taken = take(
+            self.sieves, self.index, batch.columns, wanted, loops=setting.loops
+        )
+        return Lists(taken, batch.facts)
+
+
+def engine_of(program: Program, vocabulary: Vocabulary) -> Engine:
+    """Return the engine of a program: its areas laid on a grid.
+
+    Args:
+        program: Rules on streams.
+        vocabulary: What the codes of facts stand for.
+
+    Returns:
+        The engine.
+    """
+    index = index_of(program.areas)
+    return Engine(
+        program=program,
+        index=index,
+        sieves=sieves_of(program.streams, index, vocabulary.sizes),
+    )
