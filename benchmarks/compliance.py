@@ -34,9 +34,8 @@ LETTERS = {"zone_prohib": "A", "window_count": "B", "respond": "C", "distance": 
 
 def prepared(task: dict[str, Any], batch: Batch) -> tuple[Program, Engine, float]:
     """Return the rules of a task, ready, and what laying its areas cost [CPU s]."""
-    classes = int(batch.group.max(initial=0)) + 1
-    named = [c for rule in task["rules"] for c in rule.get("classes", [])]
-    classes = max(classes, *named, 0) + (max(named, default=-1) >= classes)
+    named = [c + 1 for rule in task["rules"] for c in rule.get("classes", [])]
+    classes = max(int(batch.group.max(initial=0)) + 1, *named)
     agreement = load_agreement(written(task, classes))
     codes = vocabulary(classes, int(batch.actor.max(initial=0)) + 1)
     program = compile_rules(agreement, codes)

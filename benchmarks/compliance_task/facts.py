@@ -83,7 +83,11 @@ def _rules(draw: np.random.Generator, scale: Scale) -> Iterator[dict[str, Any]]:
             "W": _DAY_S,
         }
     for _ in range(scale.rules // 2):
-        yield {"type": "respond", "a_cls": int(draw.integers(scale.classes)), "W": _DAY_S}
+        yield {
+            "type": "respond",
+            "a_cls": int(draw.integers(scale.classes)),
+            "W": _DAY_S,
+        }
     for _ in range(scale.rules // 2):
         yield {
             "type": "distance",
@@ -94,9 +98,16 @@ def _rules(draw: np.random.Generator, scale: Scale) -> Iterator[dict[str, Any]]:
 
 def batch_of(columns: dict[str, NDArray[Any]]) -> Batch:
     """Return the columns of a file of facts as a batch."""
-    codes = (columns[name].astype(np.int16) for name in ("kind", "cls", "party"))
-    places = (columns["lon"], columns["lat"])
-    return Batch(columns["t"], *places, *codes, columns["p"], columns["oid"])
+    return Batch(
+        time=columns["t"],
+        lon=columns["lon"],
+        lat=columns["lat"],
+        kind=columns["kind"].astype(np.int16),
+        group=columns["cls"].astype(np.int16),
+        actor=columns["party"].astype(np.int16),
+        chance=columns["p"],
+        id=columns["oid"],
+    )
 
 
 def batches(
@@ -124,7 +135,9 @@ def batches(
             np.sort(draw.integers(edges[0], max(edges[1], edges[0] + 1), size)),
             np.interp(lat, line[:, 1], line[:, 0]) + 0.5 * draw.normal(size=size),
             lat,
-            np.searchsorted(np.cumsum(_SHARES)[:-1], draw.random(size)).astype(np.int16),
+            np.searchsorted(np.cumsum(_SHARES)[:-1], draw.random(size)).astype(
+                np.int16
+            ),
             draw.integers(0, scale.classes, size).astype(np.int16),
             draw.integers(0, scale.parties, size).astype(np.int16),
             draw.beta(6.0, 2.0, size).astype(np.float32),

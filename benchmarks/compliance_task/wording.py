@@ -34,7 +34,9 @@ def written(task: Task, classes: int, *, planar: bool = True) -> dict[str, str]:
     Returns:
         File name -> text.
     """
-    parties = sorted({*PARTIES, *(f"p{r['party']}" for r in task["rules"] if "party" in r)})
+    parties = sorted(
+        {*PARTIES, *(f"p{r['party']}" for r in task["rules"] if "party" in r)}
+    )
     plane = {
         "degree_east": f"{DEGREE_EAST_KM:.15f} km",
         "degree_north": f"{DEGREE_NORTH_KM} km",
@@ -48,6 +50,7 @@ def written(task: Task, classes: int, *, planar: bool = True) -> dict[str, str]:
             "parties": parties,
             "time_zone": "UTC",
             "cut_off": "00:00",
+            "durations": "elapsed",
             "mandate": {"attribution": "permitted", "cite": "article 9"},
             "thresholds": {"breached": 0.9, "kept": 0.1},
             **({"plane": plane} if planar else {}),

@@ -5,11 +5,9 @@ judged by on its own. What a text leaves uncertain of a thing (a mortar of no st
 calibre) is taken as possible.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-
-import shapely
 
 from pamiers.agreement.model import (
     Agreement,

@@ -82,7 +82,9 @@ class Engine:
             Breaches of each demand, in order; rules that are alike share theirs.
         """
         lists = self.lists(batch, setting, whole=True)
-        known = {rule: judge(rule, lists, setting) for rule in dict.fromkeys(self.rules)}
+        known = {
+            rule: judge(rule, lists, setting) for rule in dict.fromkeys(self.rules)
+        }
         return [known[rule] for rule in self.rules]
 
     @property

@@ -30,4 +30,5 @@ def distinct(values: Ints) -> Ints:
     if not len(values):
         return values.astype(np.int64)
     ordered = np.sort(values)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    found: Ints = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return found

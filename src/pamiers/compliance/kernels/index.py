@@ -75,7 +75,9 @@ def _bands(frame: Frame, areas: Sequence[Area]) -> tuple[Bands, Ints, Ints]:
     """
     lines: dict[int, tuple[int, int]] = {}
     rows: list[Floats] = []
-    count, shape, number = 0, [], []
+    count = 0
+    shape: list[Ints] = []
+    number: list[Ints] = []
     for i, area in enumerate(areas):
         if not isinstance(area, Band):
             continue
@@ -96,7 +98,7 @@ def _bands(frame: Frame, areas: Sequence[Area]) -> tuple[Bands, Ints, Ints]:
     ]
     reach, east, north = np.array(measures).reshape(-1, 3).T
     edges = np.vstack([*rows, np.empty((0, 4))])
-    bands = Bands(*(np.ascontiguousarray(each) for each in (reach, east, north)), edges)
+    bands = Bands(reach.copy(), east.copy(), north.copy(), edges)
     return bands, np.concatenate([none, *shape]), np.concatenate([none, *number])
 
 
@@ -105,7 +107,8 @@ def _edges(frame: Frame, line: shapely.Geometry) -> Floats:
     rows = [shapely.get_coordinates(part) for part in shapely.get_parts(line)]
     edges = np.vstack([np.hstack([row[:-1], row[1:]]) for row in rows])
     behind = np.minimum(edges[:, 0], edges[:, 2]) < frame.west
-    edges[np.ix_(np.flatnonzero(behind), [0, 2])] += 360.0
+    edges[behind, 0] += 360.0
+    edges[behind, 2] += 360.0
     return edges
 
 
@@ -113,7 +116,7 @@ def _entries(frame: Frame, cells: Cells, pruned: Sequence[Pruned]) -> Entries:
     """Return what is asked in each cell: polygons first, then bands."""
     none = np.empty(0, dtype=np.int64)
     edges = [none, *(each.runs.edge for each in pruned)]
-    many = np.concatenate([none, *(each.runs.count for each in pruned)])
+    many = np.concatenate([none, *(each.runs.many for each in pruned)])
     cell = np.concatenate(
         [cells.maybe, *(each.maybe.y * frame.size + each.maybe.x for each in pruned)]
     )
@@ -122,9 +125,7 @@ def _entries(frame: Frame, cells: Cells, pruned: Sequence[Pruned]) -> Entries:
     begin = end - np.concatenate([np.zeros(len(cells.maybe), np.int64), many])
     order = np.argsort(cell, kind="stable")
     first = np.searchsorted(cell[order], np.arange(frame.size * frame.size + 1))
-    return Entries(
-        first, shape[order], begin[order], end[order], np.concatenate(edges)
-    )
+    return Entries(first, shape[order], begin[order], end[order], np.concatenate(edges))
 
 
 def project(index: Index, words: Words) -> Words:

@@ -36,7 +36,7 @@ def available() -> bool:
     return find_spec("numba") is not None
 
 
-def use_loops(facts: int, wanted: bool | None = None) -> bool:
+def use_loops(facts: int, *, wanted: bool | None = None) -> bool:
     """Decide between compiled loops and numpy.
 
     Args:

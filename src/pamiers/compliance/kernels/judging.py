@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from pamiers.compliance.kernels.answers import Dated, first_after, unanswered
 from pamiers.compliance.kernels.episodes import Episodes, episodes, folded
-from pamiers.compliance.kernels.taking import Taken
 from pamiers.compliance.kernels.tails import tails
+from pamiers.compliance.kernels.taking import Taken
 from pamiers.compliance.kernels.windows import counts_within
 
 Floats = NDArray[np.float64]

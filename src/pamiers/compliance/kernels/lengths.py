@@ -54,14 +54,14 @@ def sphere_m(edges: Floats, lon: Floats, lat: Floats) -> Floats:
     up to some hundreds of kilometres away (tested).
     """
     share = _share(edges, lon, lat)
-    foot_lon, foot_lat = _foot(edges, lon, lat, share)
+    foot_lon, foot_lat = _foot(edges, lon, share)
     shrink = np.cos(np.radians(foot_lat))
     run = (edges[:, 2] - edges[:, 0]) * shrink
     rise = edges[:, 3] - edges[:, 1]
     x, y = _tangent(foot_lon, foot_lat, lon, lat)
     squared = np.maximum(run * run + rise * rise, _TINY)
     share = np.clip(share + (x * run + y * rise) / squared, 0.0, 1.0)
-    return _arc_m(lon, lat, *_foot(edges, lon, lat, share))
+    return _arc_m(lon, lat, *_foot(edges, lon, share))
 
 
 def _arc_m(lon: Floats, lat: Floats, to_lon: Floats, to_lat: Floats) -> Floats:
@@ -81,7 +81,8 @@ def _tangent(
     east = np.cos(b) * np.sin(turn)
     north = np.cos(a) * np.sin(b) - np.sin(a) * np.cos(b) * np.cos(turn)
     away = np.arctan2(
-        np.hypot(east, north), np.sin(a) * np.sin(b) + np.cos(a) * np.cos(b) * np.cos(turn)
+        np.hypot(east, north),
+        np.sin(a) * np.sin(b) + np.cos(a) * np.cos(b) * np.cos(turn),
     )
     scale = np.degrees(away) / np.maximum(np.hypot(east, north), _TINY)
     return east * scale, north * scale
@@ -101,7 +102,7 @@ def geodesic_m(edges: Floats, lon: Floats, lat: Floats) -> Floats:
     share = _share(edges, lon, lat)
     for _ in range(_TURNS):
         share = _moved(edges, lon, lat, share)
-    foot_lon, foot_lat = _foot(edges, lon, lat, share)
+    foot_lon, foot_lat = _foot(edges, lon, share)
     return distance_m(lon, lat, foot_lon, foot_lat)
 
 
@@ -121,9 +122,7 @@ def _share(edges: Floats, lon: Floats, lat: Floats) -> Floats:
     return np.asarray(np.clip(-(x * run + y * rise) / squared, 0.0, 1.0))
 
 
-def _foot(
-    edges: Floats, lon: Floats, lat: Floats, share: Floats
-) -> tuple[Floats, Floats]:
+def _foot(edges: Floats, lon: Floats, share: Floats) -> tuple[Floats, Floats]:
     begin, end = _near(edges, lon)
     foot_lat = edges[:, 1] + share * (edges[:, 3] - edges[:, 1])
     return lon + begin + share * (end - begin), np.clip(foot_lat, -90.0, 90.0)
@@ -131,7 +130,7 @@ def _foot(
 
 def _moved(edges: Floats, lon: Floats, lat: Floats, share: Floats) -> Floats:
     """Return the shares after one step towards where the edge runs square to us."""
-    foot_lon, foot_lat = _foot(edges, lon, lat, share)
+    foot_lon, foot_lat = _foot(edges, lon, share)
     away = distance_m(foot_lon, foot_lat, lon, lat)
     bearing = np.radians(bearing_deg(foot_lon, foot_lat, lon, lat))
     east = (edges[:, 2] - edges[:, 0]) * np.cos(np.radians(foot_lat)) * _NORTH_M

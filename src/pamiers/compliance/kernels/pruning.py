@@ -46,7 +46,7 @@ class Squares(NamedTuple):
 class Runs(NamedTuple):
     """Edges of each square, square after square."""
 
-    count: Ints
+    many: Ints
     edge: Ints
 
 
@@ -75,7 +75,9 @@ def prune(frame: Frame, bands: Bands, shape: Ints, edge: Ints) -> Iterator[Prune
         mine = (bands.east == east) & (bands.north == north)
         some = mine[shape]
         if some.any():
-            ruler = _Plane(frame, bands, (east, north)) if east else _Globe(frame, bands)
+            ruler = (
+                _Plane(frame, bands, (east, north)) if east else _Globe(frame, bands)
+            )
             yield _pruned(ruler, shape[some], edge[some])
 
 
@@ -101,9 +103,9 @@ def _sieved(
     """Tell which squares are full and which open, and give the edges of the open."""
     lon, lat = ruler.centres(squares, side)
     radius = ruler.radius_m(lat, side)
-    which = np.repeat(np.arange(len(lon), dtype=np.int64), runs.count)
+    which = np.repeat(np.arange(len(lon), dtype=np.int64), runs.many)
     metres = ruler.metres(lon, lat, which, runs.edge)
-    begin = np.cumsum(runs.count) - runs.count
+    begin = np.cumsum(runs.many) - runs.many
     nearest = np.minimum.reduceat(metres, begin) if len(begin) else metres
     reach = ruler.bands.reach[squares.shape]
     more, less = 1.0 + ruler.doubt, 1.0 - ruler.doubt
@@ -117,15 +119,15 @@ def _sieved(
 
 def _quartered(squares: Squares, runs: Runs) -> tuple[Squares, Runs]:
     """Return the quarters of squares, each with the edges of the whole."""
-    n = len(runs.count)
+    n = len(runs.many)
     four = Squares(
         np.repeat(squares.shape, 4),
         np.repeat(squares.x * 2, 4) + np.tile([0, 1, 0, 1], n),
         np.repeat(squares.y * 2, 4) + np.tile([0, 0, 1, 1], n),
     )
-    counts = np.repeat(runs.count, 4)
+    counts = np.repeat(runs.many, 4)
     which, offset = spans(counts)
-    begin = np.repeat(np.cumsum(runs.count) - runs.count, 4)
+    begin = np.repeat(np.cumsum(runs.many) - runs.many, 4)
     return four, Runs(counts, runs.edge[begin[which] + offset])
 
 
@@ -140,7 +142,7 @@ class _Ruler:
     def centres(self, squares: Squares, side: int) -> tuple[Floats, Floats]:
         lon = self.frame.west + (squares.x + 0.5) * side / self.frame.per_lon
         lat = self.frame.south + (squares.y + 0.5) * side / self.frame.per_lat
-        return lon, lat
+        return np.asarray(lon), np.asarray(lat)
 
     def radius_m(self, lat: Floats, side: int) -> Floats:
         """Return a distance from the centre that no point of a square passes [m]."""

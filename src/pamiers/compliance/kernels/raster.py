@@ -63,9 +63,7 @@ def _touched(frame: Frame, shape: Ints, edges: Floats) -> tuple[Ints, Ints]:
     return both // many, both % many
 
 
-def _filled(
-    frame: Frame, slabs: Slabs, shape: Ints, maybe: Ints
-) -> tuple[Ints, Ints]:
+def _filled(frame: Frame, slabs: Slabs, shape: Ints, maybe: Ints) -> tuple[Ints, Ints]:
     """Return (polygon, cell) between touched cells of a row that lie inside."""
     row, column = maybe // frame.size, maybe % frame.size
     same = (shape[1:] == shape[:-1]) & (row[1:] == row[:-1])
@@ -73,6 +71,6 @@ def _filled(
     lon = frame.west + (column[gap] + 1.5) / frame.per_lon
     lat = frame.south + (row[gap] + 0.5) / frame.per_lat
     lon = np.where(lon > 180.0, lon - 360.0, lon)  # noqa: PLR2004 - a half turn
-    held = gap[inside(slabs, shape[gap], lon, lat)]
+    held = gap[inside(slabs, shape[gap], np.asarray(lon), np.asarray(lat))]
     which, offset = spans(column[held + 1] - column[held] - 1)
     return shape[held][which], maybe[held][which] + 1 + offset

@@ -7,7 +7,7 @@ within a distance of a line, on the map plane or along the geodesic.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import shapely
@@ -52,7 +52,7 @@ class Band:
     metric: Metric
 
 
-Area = BaseGeometry | Band
+Area: TypeAlias = "BaseGeometry | Band"
 
 
 class Slabs(NamedTuple):
@@ -60,7 +60,7 @@ class Slabs(NamedTuple):
 
     bottom: Floats  #: y where the lowest slab begins, per shape
     per_deg: Floats  #: slabs per degree, per shape
-    count: Ints  #: slabs, per shape; 0 for a band
+    many: Ints  #: slabs, per shape; 0 for a band
     base: Ints  #: number of the lowest slab, per shape
     first: Ints  #: first edge of each slab, and one past the last
     edges: Floats  #: x0 y0 x1 y1, shape (m, 4)
@@ -89,8 +89,8 @@ def slabs_of(count: int, shape: Ints, edges: Floats) -> Slabs:
     base = np.cumsum(many) - many
 
     def slab(y: Floats) -> Ints:
-        number = ((y - bottom[shape]) * per_deg[shape]).astype(np.int64)
-        return np.minimum(number, many[shape] - 1) + base[shape]
+        number: Ints = ((y - bottom[shape]) * per_deg[shape]).astype(np.int64)
+        return np.asarray(np.minimum(number, many[shape] - 1) + base[shape])
 
     low = slab(edges[:, 1])
     which, offset = spans(slab(edges[:, 3]) - low + 1)
@@ -141,7 +141,7 @@ def inside(slabs: Slabs, shape: Ints, x: Floats, y: Floats) -> Mask:
 
 
 def _inside(slabs: Slabs, shape: Ints, x: Floats, y: Floats) -> Mask:
-    count = slabs.count[shape]
+    count = slabs.many[shape]
     height = (y - slabs.bottom[shape]) * slabs.per_deg[shape]
     known = (y >= slabs.bottom[shape]) & (count > 0)
     slab = np.minimum(np.where(known, height, 0.0).astype(np.int64), count - 1)
@@ -150,7 +150,7 @@ def _inside(slabs: Slabs, shape: Ints, x: Floats, y: Floats) -> Mask:
     which, offset = spans(many)
     edges = slabs.edges[slabs.first[slab[which]] + offset]
     crossed, on_edge = _crossing(edges, x[which], y[which])
-    odd = np.bincount(which[crossed], minlength=len(x)) % 2 == 1
+    odd: Mask = np.bincount(which[crossed], minlength=len(x)) % 2 == 1
     odd[which[on_edge]] = True
     return odd
 

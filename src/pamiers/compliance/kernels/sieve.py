@@ -38,6 +38,17 @@ class Columns(NamedTuple):
     group: Codes  #: of weapons or things: which classes hold it
     actor: Codes
 
+    def at(self, some: Ints | slice) -> "Columns":
+        """Return the columns of some facts, by number or in a row."""
+        return Columns(
+            self.time[some],
+            self.lon[some],
+            self.lat[some],
+            self.kind[some],
+            self.group[some],
+            self.actor[some],
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
@@ -149,9 +160,7 @@ def sift(sieve: Sieve, index: Index, facts: Columns) -> Words:
     return word
 
 
-def _held(
-    sieve: Sieve, index: Index, word: Words, at: tuple[Floats, Floats]
-) -> Words:
+def _held(sieve: Sieve, index: Index, word: Words, at: tuple[Floats, Floats]) -> Words:
     """Return the streams of a word in whose areas points lie."""
     lon, lat = at
     cell = index.frame.cell(lon, lat)
@@ -174,9 +183,7 @@ def _open(entries: Entries, cell: Ints) -> tuple[Ints, Ints]:
     return fact, first[fact] + offset
 
 
-def _within(
-    index: Index, shape: Ints, entry: Ints, at: tuple[Floats, Floats]
-) -> Mask:
+def _within(index: Index, shape: Ints, entry: Ints, at: tuple[Floats, Floats]) -> Mask:
     """Tell which points lie in the area of their entry, boundary included."""
     lon, lat = at
     bands = index.bands
@@ -187,7 +194,9 @@ def _within(
     low, high = index.entries.low[entry[band]], index.entries.high[entry[band]]
     which, offset = spans(high - low)
     edges = bands.edges[index.entries.edge[low[which] + offset]]
-    metres = _metres(index, shape[band][which], edges, (lon[band][which], lat[band][which]))
+    metres = _metres(
+        index, shape[band][which], edges, (lon[band][which], lat[band][which])
+    )
     near = metres <= bands.reach[shape[band]][which]
     found[band[which[near]]] = True
     return found

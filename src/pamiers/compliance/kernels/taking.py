@@ -48,7 +48,8 @@ def take(
     Returns:
         Counts and lists, in the order of the streams.
     """
-    counts, lists = [], []
+    counts: list[Ints] = []
+    lists: list[Ints] = []
     for at, sieve in enumerate(sieves):
         some = wanted[at * WORD : (at + 1) * WORD]
         found = (_take_by_loops if loops else _take)(sieve, index, facts, some)
@@ -78,7 +79,7 @@ def _take_by_loops(
     counts, pieces = np.zeros(WORD, dtype=np.int64), []
     room = _Room(min(PIECE, len(facts.time)))
     for begin in range(0, len(facts.time), PIECE):
-        piece = Columns(*(column[begin : begin + PIECE] for column in facts))
+        piece = facts.at(slice(begin, begin + PIECE))
         words = room.words_of(sieve, (index, ground), piece)
         here = np.zeros(WORD, dtype=np.int64)
         dealing.count(words, here)
@@ -121,7 +122,7 @@ class _Room:
         open_ = loop.settle(sieve, ground[1], facts, found, self._left[:many])
         if open_:
             hard = self._left[:open_]
-            some = Columns(*(column[hard] for column in facts))
+            some = facts.at(hard)
             found[hard] = sift(sieve, ground[0], some)
         return found
 
@@ -129,7 +130,17 @@ class _Room:
 def words_of(
     sieve: Sieve, index: Index, facts: Columns, *, loops: bool = False
 ) -> Words:
-    """Return the streams that take each fact, one word per fact."""
+    """Return the streams that take each fact.
+
+    Args:
+        sieve: Streams, one word of them.
+        index: Their areas.
+        facts: Facts, in any order.
+        loops: Compiled loops rather than numpy; the answer is the same.
+
+    Returns:
+        One word per fact.
+    """
     if not loops:
         return sift(sieve, index, facts)
     return _Room(len(facts.time)).words_of(sieve, (index, ground_of(index)), facts)
@@ -139,4 +150,4 @@ def ground_of(index: Index) -> "Ground":
     """Return the parts of an index that a loop reads."""
     from pamiers.compliance.kernels.loops.sieve import Ground  # noqa: PLC0415 - numba
 
-    return Ground(*index.frame, *index.entries, *index.bands, *index.slabs)
+    return Ground._make([*index.frame, *index.entries, *index.bands, *index.slabs])

@@ -47,7 +47,7 @@ class Ground(NamedTuple):
     line: Floats
     bottom: Floats
     per_deg: Floats
-    count: Ints
+    many: Ints
     base: Ints
     slab: Ints
     wall: Floats
@@ -166,7 +166,7 @@ def _inside(ground: Ground, shape: int, x: float, y: float) -> int:
         return _OUT
     if abs(x) == _SEAM:
         return _OPEN
-    number = min(int((y - bottom) * ground.per_deg[shape]), ground.count[shape] - 1)
+    number = min(int((y - bottom) * ground.per_deg[shape]), ground.many[shape] - 1)
     slab = ground.base[shape] + number
     return _ray(ground.wall, ground.slab[slab], ground.slab[slab + 1], x, y)
 

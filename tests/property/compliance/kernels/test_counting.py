@@ -1,0 +1,201 @@
+"""Counting kernels equal their definitions, by loops and by numpy."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from pamiers.compliance.kernels.answers import first_after, last_before, unanswered
+from pamiers.compliance.kernels.episodes import episodes, folded
+from pamiers.compliance.kernels.stretches import above, levels, pauses
+from pamiers.compliance.kernels.tails import tail, tails
+from pamiers.compliance.kernels.windows import counts_between, counts_within
+
+WAYS = pytest.mark.parametrize("loops", [False, True], ids=["numpy", "loops"])
+SECONDS = st.integers(0, 40)
+TIMES = st.lists(SECONDS, max_size=12).map(sorted)
+IDS = st.integers(-2, 3)
+DATED = st.lists(st.tuples(SECONDS, IDS), max_size=12).map(
+    lambda rows: sorted(rows, key=lambda row: row[0])
+)
+CHANCES = st.floats(0.0, 1.0, allow_subnormal=False)
+Ints = NDArray[np.int64]
+
+
+def ints(values: list[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def split(rows: list[tuple[int, int]]) -> tuple[Ints, Ints]:
+    return ints([row[0] for row in rows]), ints([row[1] for row in rows])
+
+
+@WAYS
+@given(times=TIMES, within=st.integers(0, 20))
+def test_a_window_is_closed_at_both_ends(
+    times: list[int], within: int, *, loops: bool
+) -> None:
+    found = counts_within(ints(times), within, loops=loops)
+    assert found.tolist() == [
+        sum(t - within <= other <= t for other in times) for t in times
+    ]
+
+
+@given(times=st.lists(SECONDS, max_size=12), edges=st.sets(SECONDS, min_size=2))
+def test_a_stretch_of_the_calendar_holds_its_beginning(
+    times: list[int], edges: set[int]
+) -> None:
+    marks = sorted(edges)
+    found = counts_between(ints(times), ints(marks))
+    assert found.tolist() == [
+        sum(low <= t < high for t in times) for low, high in itertools.pairwise(marks)
+    ]
+
+
+@WAYS
+@given(asked=DATED, given_=DATED)
+def test_an_answer_is_the_first_of_its_id_at_or_after(
+    asked: list[tuple[int, int]], given_: list[tuple[int, int]], *, loops: bool
+) -> None:
+    found = first_after(split(asked), split(given_), loops=loops)
+    wanted = [
+        next((j for j, (u, b) in enumerate(given_) if b == a and u >= t), -1)
+        for t, a in asked
+    ]
+    assert found.tolist() == wanted
+
+
+@WAYS
+@given(asked=DATED, given_=DATED)
+def test_a_notice_is_the_last_of_its_id_at_or_before(
+    asked: list[tuple[int, int]], given_: list[tuple[int, int]], *, loops: bool
+) -> None:
+    found = last_before(split(asked), split(given_), loops=loops)
+    wanted = [
+        max((j for j, (u, b) in enumerate(given_) if b == a and u <= t), default=-1)
+        for t, a in asked
+    ]
+    assert found.tolist() == wanted
+
+
+@WAYS
+@given(data=st.data(), asked=DATED, given_=DATED, within=st.integers(0, 20))
+def test_what_is_not_answered_in_time_multiplies_up(
+    data: st.DataObject,
+    asked: list[tuple[int, int]],
+    given_: list[tuple[int, int]],
+    within: int,
+    *,
+    loops: bool,
+) -> None:
+    p = [data.draw(CHANCES) for _ in asked]
+    q = [data.draw(CHANCES) for _ in given_]
+    first, found = unanswered(
+        split(asked),
+        split(given_),
+        (np.array(p), np.array(q)),
+        within,
+        loops=loops,
+    )
+    wanted = [
+        p[i]
+        * np.prod(
+            [
+                1 - q[j]
+                for j, (u, b) in enumerate(given_)
+                if b == a and t <= u <= t + within
+            ]
+        )
+        for i, (t, a) in enumerate(asked)
+    ]
+    assert found == pytest.approx(wanted, abs=1e-12)
+    assert first.tolist() == first_after(split(asked), split(given_)).tolist()
+
+
+def worlds(chances: list[float], most: int) -> float:
+    """Return the chance of more than so many, by every possible world."""
+    return sum(
+        float(np.prod([p if was else 1 - p for p, was in zip(chances, w, strict=True)]))
+        for w in itertools.product([False, True], repeat=len(chances))
+        if sum(w) > most
+    )
+
+
+@given(chances=st.lists(CHANCES, max_size=10), most=st.integers(0, 5))
+def test_a_tail_is_the_sum_over_possible_worlds(
+    chances: list[float], most: int
+) -> None:
+    assert tail(np.array(chances), most) == pytest.approx(worlds(chances, most))
+
+
+@WAYS
+@given(
+    rows=st.lists(st.tuples(SECONDS, CHANCES), max_size=12),
+    within=st.integers(0, 20),
+    most=st.integers(0, 4),
+)
+def test_a_sliding_tail_is_the_tail_of_each_window(
+    rows: list[tuple[int, float]], within: int, most: int, *, loops: bool
+) -> None:
+    rows = sorted(rows, key=lambda row: row[0])
+    times, chances = ints([t for t, _ in rows]), np.array([p for _, p in rows])
+    found = tails(times, chances, within, most, loops=loops)
+    wanted = [
+        worlds([p for u, p in rows if t - within <= u <= t], most) for t, _ in rows
+    ]
+    assert found == pytest.approx(wanted, abs=1e-12)
+
+
+@WAYS
+@given(rows=st.lists(st.tuples(SECONDS, CHANCES), max_size=12), gap=st.integers(0, 10))
+def test_an_episode_ends_where_a_pause_is_too_long(
+    rows: list[tuple[int, float]], gap: int, *, loops: bool
+) -> None:
+    rows = sorted(rows, key=lambda row: row[0])
+    wanted: list[list[int]] = []
+    for i, (t, _) in enumerate(rows):
+        if not i or t - rows[i - 1][0] > gap:
+            wanted.append([])
+        wanted[-1].append(i)
+    times, chances = ints([t for t, _ in rows]), np.array([p for _, p in rows])
+    at = np.arange(len(rows), dtype=np.int64)
+    for found in (
+        episodes(times, chances, gap, loops=loops),
+        folded(at, (times, chances), gap, loops=loops),
+    ):
+        runs = zip(found.first.tolist(), found.last.tolist(), strict=True)
+        assert [list(range(*run)) for run in runs] == wanted
+        none = [float(np.prod([1 - rows[i][1] for i in run])) for run in wanted]
+        assert found.none == pytest.approx(none, abs=1e-12)
+
+
+INTERVALS = st.lists(st.tuples(SECONDS, SECONDS, st.integers(1, 3)), max_size=8)
+
+
+@given(rows=INTERVALS, most=st.integers(0, 6))
+def test_a_stock_is_what_is_present_at_every_instant(
+    rows: list[tuple[int, int, int]], most: int
+) -> None:
+    start, end, amount = (ints([row[k] for row in rows]) for k in range(3))
+    stock = levels(start, end, amount.astype(np.float64))
+    present = [sum(n for a, b, n in rows if a <= t < b) for t in range(42)]
+    at = np.searchsorted(stock.at, np.arange(42), side="right") - 1
+    level = np.append(stock.level, 0.0)[at]
+    assert level.tolist() == present
+    begin, finish, highest = above(stock, float(most))
+    over = {t for b, f in zip(begin, finish, strict=True) for t in range(b, f)}
+    assert over == {t for t in range(42) if present[t] > most}
+    assert all(h > most for h in highest)
+
+
+@given(times=TIMES, period=st.integers(1, 15))
+def test_a_pause_is_too_long_where_no_act_comes_within_the_period(
+    times: list[int], period: int
+) -> None:
+    begin, end = pauses(ints(times), (0, 40), period)
+    marks = [0, *(t for t in times if t < 40), 40]
+    wanted = [(a, b) for a, b in itertools.pairwise(marks) if b - a > period]
+    assert list(zip(begin.tolist(), end.tolist(), strict=True)) == wanted
