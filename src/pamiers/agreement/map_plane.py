@@ -29,12 +29,18 @@ class MapPlane:
             Distances [m], shape (n,); NaN where a coordinate is NaN.
         """
         points = np.column_stack([np.atleast_1d(lon), np.atleast_1d(lat)])
+        found = np.full(len(points), np.nan)
+        known = np.isfinite(points).all(axis=1)
         flat = shapely.transform(shape, self._laid)
-        return np.asarray(shapely.distance(flat, shapely.points(self._laid(points))))
+        laid = shapely.points(self._laid(points[known]))
+        found[known] = shapely.distance(flat, laid)
+        return found
 
     def band(self, shape: BaseGeometry, metres: float) -> BaseGeometry:
         """Return the area within a distance of a line, as the map shows it."""
-        flat = shapely.buffer(shapely.transform(shape, self._laid), metres, 256)
+        flat = shapely.buffer(
+            shapely.transform(shape, self._laid), metres, quad_segs=256
+        )
         return shapely.transform(flat, self._lifted)
 
     def _laid(self, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from pamiers.agreement.written import (
     Instrument,
     Life,
     Mandated,
+    MapScale,
     Origin,
     Pledge,
     Role,
@@ -52,6 +53,8 @@ def tell_heading(tell: Teller, heading: Heading) -> Iterator[str]:
     yield tell_cuts(tell, heading.thresholds, "thresholds")
     if heading.life is not None:
         yield from _life(tell, heading.life)
+    if heading.plane is not None:
+        yield from _plane(tell, heading.plane)
     yield tell.words(heading.about) if heading.about else ""
     sectors = tell.written.sectors
     yield tell.also("sectors", sectors, zones=tell.names(sectors))
@@ -81,6 +84,16 @@ def _life(tell: Teller, life: Life | Blank) -> Iterator[str]:
     yield tell.also("life.notice", life.notice, time=tell.duration(life.notice))
     yield tell.also("source.in", life.cite, cite=tell.words(life.cite))
     yield from tell_extra(tell, life.extra)
+
+
+def _plane(tell: Teller, plane: MapScale | Blank) -> Iterator[str]:
+    if isinstance(plane, Blank):
+        yield tell.say("plane.blank")
+        return
+    east, north = tell.amount(plane.degree_east), tell.amount(plane.degree_north)
+    yield tell.say("plane", east=east, north=north)
+    yield tell.also("source.in", plane.cite, cite=tell.words(plane.cite))
+    yield from tell_extra(tell, plane.extra)
 
 
 def tell_source(tell: Teller, named: tuple[str, Origin]) -> Item:

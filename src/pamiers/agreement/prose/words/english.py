@@ -105,6 +105,9 @@ _WHOLE: Final = {
     "a clause counts as kept, where it was watched, when it is at most {kept}.",
     "thresholds.own": "For this clause a breach is found when its probability is at "
     "least {breached}, and it counts as kept when it is at most {kept}.",
+    "plane": "Distances from lines are measured on a map on which a degree of "
+    "longitude is {east} and a degree of latitude {north}.",
+    "plane.blank": "On which map distances from lines are measured: [to be agreed].",
     "life.blank": "How long it is in force: [to be agreed].",
     "life.from": "It is in force from {moment}.",
     "life.lasts": "It lasts {time}, each time.",

@@ -109,6 +109,10 @@ _WHOLE: Final = {
     "thresholds.own": "Pour cet engagement, une violation est constatée lorsque sa "
     "probabilité est d’au moins {breached}, et il est tenu pour respecté lorsqu’elle "
     "est d’au plus {kept}.",
+    "plane": "Les distances aux lignes se mesurent sur une carte où un degré de "
+    "longitude vaut {east} et un degré de latitude {north}.",
+    "plane.blank": "Sur quelle carte se mesurent les distances aux lignes : "
+    "[à convenir].",
     "life.blank": "Durée de validité : [à convenir].",
     "life.from": "L’accord est en vigueur à compter {moment}.",
     "life.lasts": "Chaque période de validité dure {time}.",
