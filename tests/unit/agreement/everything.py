@@ -38,7 +38,7 @@ MAKE: Final[dict[type, Callable[[Any, int], Any]]] = {
     f.Id: lambda _, n: f"zq{n}",
     f.Ref: lambda _, n: f"zq{n}",
     f.Figure: lambda _, n: f"zq{n}",
-    c.Formula: lambda _, n: f"zq{n}",
+    c.Formula: lambda _, n: f"event(zq{n})",
     f.Choice: lambda form, n: form.words[n % len(form.words)],
     f.Number: _number,
     f.Yes: lambda _, n: n % 2 == 0,

@@ -95,7 +95,7 @@ def test_unknown_keys_are_told_too() -> None:
             "every: {event: exercise, period: 15 d}",
             "shall effect exercise at least once in any 15 days",
         ),
-        ("formula: ONCE a", "formula of temporal logic has to hold, from D"),
+        ("formula: ONCE event(fire)", "formula of temporal logic has to hold, from D"),
     ],
 )
 def test_each_verb_has_its_sentence(verb: str, said: str) -> None:

@@ -18,6 +18,10 @@ from pamiers.agreement.text.node import Node
 from pamiers.agreement.values.blank import BLANK
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import parse_expression
+from pamiers.agreement.values.formula_text import (
+    FormulaTroubleError,
+    parse_formula,
+)
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import Quantity, parse_quantity
 
@@ -82,11 +86,20 @@ class HowMany(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class Formula(Leaf):
-    """A formula of bounded metric first-order temporal logic, kept as written."""
+    """A formula of bounded metric first-order temporal logic."""
 
     def take(self, node: Node, notes: Notes, path: str) -> Value:
-        """Return the text of the formula."""
-        return Text().take(node, notes, path)
+        """Return the tree of the formula."""
+        text = Text().take(node, notes, path)
+        if not isinstance(text, str):
+            return text
+        try:
+            return parse_formula(text)
+        except FormulaTroubleError as error:
+            notes.complain(
+                error.code, path, error.message, error.remedy, mark=node.mark
+            )
+            return BLANK
 
 
 @dataclass(frozen=True, slots=True)

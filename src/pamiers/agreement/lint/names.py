@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar.clause_forms import Formula
 from pamiers.agreement.grammar.forms import Ref
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.values.blank import Blank, filled
+from pamiers.agreement.values.formula import Formula as Tree
+from pamiers.agreement.values.formula import names_of
 from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
 from pamiers.agreement.written import Anchor, Arms, Drawn, Term, Written
 from pamiers.core.kind import KINDS
@@ -27,7 +30,29 @@ def check_names(written: Written, notes: Notes) -> None:
         if isinstance(form, Ref) and value not in form.also:
             choices = [name for section in form.of for name in known[section]]
             if value not in choices:
-                _undefined(str(value), form, choices, path, notes)
+                _undefined(str(value), form.of, choices, path, notes)
+        if isinstance(form, Formula):
+            _check_formula(value, known, path, notes)
+
+
+#: what a formula calls by name -> the sections that may define it
+_CALLED: Final = {
+    "kind": ("kinds", "events"),
+    "state": ("states",),
+    "class": ("classes",),
+    "party": ("parties", "actors", "roles"),
+    "zone": ("zones",),
+}
+
+
+def _check_formula(
+    formula: Tree, known: Mapping[str, tuple[str, ...]], path: str, notes: Notes
+) -> None:
+    for called, name in names_of(formula):
+        choices = [each for section in _CALLED[called] for each in known[section]]
+        common = called == "state" and name in {"presence", "absence"}
+        if name not in choices and not common:
+            _undefined(name, _CALLED[called], choices, path, notes)
 
 
 _SECTIONS: Final = (
@@ -50,7 +75,7 @@ def defined(written: Written, section: str) -> tuple[str, ...]:
 
 
 def _undefined(
-    name: str, form: Ref, choices: list[str], path: str, notes: Notes
+    name: str, of: tuple[str, ...], choices: list[str], path: str, notes: Notes
 ) -> None:
     near = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
     meant = f"Did you mean {near[0]}? " if near else ""
@@ -58,7 +83,7 @@ def _undefined(
     notes.complain(
         "L-UNDEFINED",
         path,
-        f"expected a name defined in {' or '.join(form.of)}, got {name!r}",
+        f"expected a name defined in {' or '.join(of)}, got {name!r}",
         f"{meant}Define it, or use one of: {some}.",
     )
 

@@ -1,6 +1,5 @@
 """Has each clause one verb, and has the verb all that it needs to be judged?"""
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -19,12 +18,6 @@ from pamiers.agreement.written import (
 
 #: verbs for which a time to be done by means nothing
 _STANDING: Final = ("forbid", "at_most", "ratio", "notify", "maintain", "formula")
-#: operators of a formula that look ahead, and the bound that has to follow
-_AHEAD: Final = re.compile(
-    r"\b(EVENTUALLY|ALWAYS|UNTIL|RELEASE|NEXT|FUTURE)\b\s*"
-    r"(?P<bound>[\[(]\s*[\d.]+\s*[a-z]*\s*,\s*[\d.]+\s*[a-z]*\s*[\])])?",
-    re.IGNORECASE,
-)
 
 
 def check_verbs(written: Written, notes: Notes) -> None:
@@ -203,23 +196,10 @@ def _check_periodic(clause: Provision, path: str, notes: Notes) -> None:
         )
 
 
-def _check_formula(clause: Provision, path: str, notes: Notes) -> None:
-    found = _AHEAD.finditer(str(clause.formula))
-    open_ended = [each[1].upper() for each in found if each["bound"] is None]
-    if open_ended:
-        notes.complain(
-            "L-UNBOUNDED",
-            path,
-            f"expected a bound on {', '.join(open_ended)}, got none: no verdict comes",
-            "Write a bound in brackets, such as EVENTUALLY [0, 24 h].",
-        )
-
-
 _NEEDS: Final[dict[str, Callable[[Provision, str, Notes], None]]] = {
     "at_most": _check_limit,
     "at_least": _check_limit,
     "ratio": _check_ratio,
     "notify": _check_notice,
     "every": _check_periodic,
-    "formula": _check_formula,
 }

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pamiers.agreement.model.where import Everywhere, Where
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
+from pamiers.agreement.values.formula import Formula
 from pamiers.agreement.values.moment import Moment
 
 Words = Mapping[str, str]  #: language code to text
@@ -246,7 +247,8 @@ class Clause:
     answers_for: tuple[str, ...] = ()  #: proxies: whose conduct is the bearer's
     verified_by: tuple[str, ...] = ()  #: a duty is done once all these verify it
     perdurant: bool = True  #: still due once late
-    formula: str = ""
+    formula: str = ""  #: what has to hold at every instant, as text
+    tree: Formula | None = None  #: the same, as a tree
     thresholds: Thresholds | None = None  #: where other than the agreement's
     suspended: tuple[Suspension, ...] = ()
     amendments: tuple[Amendment, ...] = ()  #: in the order of the file

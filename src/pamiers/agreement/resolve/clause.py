@@ -47,6 +47,7 @@ def clause_of(written: Written, clause: Provision) -> Clause:
         The clause.
     """
     parties = filled(written.heading.parties)
+    tree = None if isinstance(clause.formula, Blank) else clause.formula
     upon = clause.upon if isinstance(clause.upon, Trigger) else Trigger()
     return Clause(
         id=sure(clause.id),
@@ -62,7 +63,8 @@ def clause_of(written: Written, clause: Provision) -> Clause:
         answers_for=filled(clause.answers_for),
         verified_by=filled(clause.verified_by),
         perdurant=bool(sure(clause.perdurant)),
-        formula=str(clause.formula),
+        formula=str(tree) if tree else "",
+        tree=tree,
         thresholds=thresholds(clause.thresholds),
         suspended=tuple(
             _suspension(held(each, WrittenSuspension)) for each in clause.suspended

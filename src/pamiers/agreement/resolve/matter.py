@@ -42,7 +42,7 @@ def verb_of(clause: Provision) -> str:
         "notify": clause.notify,
         "maintain": clause.maintain,
         "every": clause.every,
-        "formula": clause.formula or None,
+        "formula": clause.formula,
     }
     return sure(next((verb for verb, each in verbs.items() if each is not None), None))
 

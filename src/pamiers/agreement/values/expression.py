@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pamiers.agreement.values.quantity import Quantity
+from pamiers.agreement.values.quantity import Quantity, decimal
 from pamiers.core.errors import MalformedAgreementError
 
 Literal = Quantity | float | str | bool
@@ -113,21 +113,27 @@ def _said(value: Literal) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:g}"
-    return str(value)
+        return decimal(value)
+    if isinstance(value, Quantity):
+        return str(value)
+    if _BARE.fullmatch(value) and value not in _WORDS:
+        return value
+    return f'"{value}"' if "'" in value else f"'{value}'"
 
 
+_BARE: Final = re.compile(r"[A-Za-z_][\w./-]*")
+_WORDS: Final = ("and", "or", "not", "in", "yes", "no")
 _TOKEN: Final = re.compile(
     r"""\s*(?:
         (?P<text>"[^"]*"|'[^']*')
-      | (?P<number>\d+(?:\.\d+)?(?:\s*(?:mm|cm|km|m|min|s|h|d|w)\b)?)
+      | (?P<number>\d{1,15}(?:\.\d{1,15})?(?:\s*(?:mm|cm|km|m|min|s|h|d|w|mo|y)\b)?)
       | (?P<word>[A-Za-z_][\w./-]*)
       | (?P<sign>==|!=|<=|>=|<|>|\(|\)|\[|\]|,)
     )""",
     re.VERBOSE,
 )
 _ORDERED: Final = ("==", "!=", "<", "<=", ">", ">=")
-_MOST_TOKENS: Final = 400
+_MOST_TOKENS: Final = 5_000  #: of text; `str` of a tree writes out every bracket
 
 
 def parse_expression(text: str) -> Expression:
@@ -142,7 +148,7 @@ def parse_expression(text: str) -> Expression:
 
     Raises:
         MalformedAgreementError: Another form, a value of another type than its
-            attribute, or more than 400 words and signs.
+            attribute, or more than 200 parts or 24 levels.
 
     Examples:
         >>> str(parse_expression("calibre >= 100 mm and not (kind in [tank, mlrs])"))
@@ -152,7 +158,25 @@ def parse_expression(text: str) -> Expression:
     found = parser.either()
     if parser.left:
         raise _refused(text, f"the end, got {parser.left[0]!r}")
+    parts, levels = _size(found)
+    if parts > _MOST_PARTS or levels > _MOST_LEVELS:
+        raise _refused(text, f"at most {_MOST_PARTS} parts in {_MOST_LEVELS} levels")
     return found
+
+
+def _size(expression: Expression) -> tuple[int, int]:
+    """Return the number of parts and values of a tree, and of its levels."""
+    match expression:
+        case Negation(part):
+            parts, levels = _size(part)
+            return parts + 1, levels + 1
+        case Junction(_, joined):
+            sizes = [_size(part) for part in joined]
+            return 1 + sum(n for n, _ in sizes), 1 + max(deep for _, deep in sizes)
+        case Among(_, values):
+            return len(values), 1
+        case _:
+            return 1, 1
 
 
 def _tokens(text: str) -> list[str]:
@@ -247,7 +271,10 @@ class _Parser:
         return found
 
 
-_MOST_DEPTH: Final = 32
+_MOST_DEPTH: Final = 64
+#: of a tree, so that its text stays below the limits of text
+_MOST_PARTS: Final = 200
+_MOST_LEVELS: Final = 24
 _WANTED: Final = {
     "number": "a number",
     "word": "a word",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from pamiers.core.errors import MalformedAgreementError
@@ -35,7 +36,7 @@ _LIKELY: Final = {
     **dict.fromkeys(("metre", "metres", "meters", "M"), "m"),
     **dict.fromkeys(("person", "people", "men", "troops"), "persons"),
 }
-_FORM: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([^\d\s.]+)")
+_FORM: Final = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([^\d\s.]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,18 @@ class Quantity:
 
     def __str__(self) -> str:
         """Return the quantity as an agreement writes it, such as `25 km`."""
-        whole = self.amount.is_integer()
-        return f"{int(self.amount) if whole else self.amount!r} {self.unit}"
+        return f"{decimal(self.amount)} {self.unit}"
+
+
+def decimal(amount: float) -> str:
+    """Return a number in decimals without an exponent, so that it reads back.
+
+    Examples:
+        >>> decimal(2500000.0), decimal(0.0000001)
+        ('2500000', '0.0000001')
+    """
+    text = format(Decimal(repr(float(amount))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def parse_quantity(text: str, dimension: str) -> Quantity:

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Final
 
 from pamiers.agreement.values.expression import Expression, Known, holds
+from pamiers.agreement.values.quantity import decimal
 from pamiers.core.errors import MalformedAgreementError
 
-_BOUND: Final = re.compile(r"(>=|<=|>|<|=)\s*(\d+(?:\.\d+)?)")
+_BOUND: Final = re.compile(r"(>=|<=|>|<|=)\s*(\d{1,15}(?:\.\d{1,15})?)")
 _MM_PER_M: Final = 1000.0
 _M_PER_KM: Final = 1000.0
 _WORDS: Final = re.compile(r"[\W_]+")
@@ -43,12 +44,12 @@ class Bounds:
     def __str__(self) -> str:
         """Return the bounds as an agreement writes them, such as `>= 100 mm`."""
         if self.low is not None and self.low == self.high:
-            return f"= {self.low:g} {self.unit}"
+            return f"= {decimal(self.low)} {self.unit}"
         parts = []
         if self.low is not None:
-            parts.append(f"{'>' if self.open_low else '>='} {self.low:g}")
+            parts.append(f"{'>' if self.open_low else '>='} {decimal(self.low)}")
         if self.high is not None:
-            parts.append(f"{'<' if self.open_high else '<='} {self.high:g}")
+            parts.append(f"{'<' if self.open_high else '<='} {decimal(self.high)}")
         return f"{', '.join(parts)} {self.unit}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pamiers.agreement.values.blank import BLANK, Maybe
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
+from pamiers.agreement.values.formula import Formula
 from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written.bodies import Cuts
@@ -217,7 +218,7 @@ class Provision:
     notify: Maybe[Announced | None] = None
     maintain: Maybe[Matter | None] = None
     every: Maybe[Periodic | None] = None
-    formula: Maybe[str] = ""  #: bounded metric first-order temporal logic
+    formula: Maybe[Formula | None] = None  #: bounded metric first-order temporal logic
     bearer: tuple[Maybe[str], ...] = ()
     answers_for: tuple[Maybe[str], ...] = ()  #: whose conduct counts as the bearer's
     from_: Maybe[Moment | None] = None
