@@ -83,9 +83,11 @@ MEASURES: Final = (
     ),
     Case(
         code="L-UNBOUNDED",
-        spoilt=(clause('formula: "fire(x) IMPLIES EVENTUALLY report(x)"'),),
+        spoilt=(clause("formula: event(fire) IMPLIES EVENTUALLY event(movement)"),),
         path="clauses[third].formula",
-        near=(clause('formula: "fire(x) IMPLIES EVENTUALLY [0,24h] report(x)"'),),
+        near=(
+            clause("formula: event(fire) IMPLIES EVENTUALLY[0, 24 h] event(movement)"),
+        ),
     ),
     Case(
         code="L-MISPLACED",
