@@ -3,7 +3,7 @@
 import pytest
 
 from pamiers.agreement.values.weapon import WeaponClass, parse_bounds
-from pamiers.compliance.evidence.weaponry import NO, OPEN, YES, belongs
+from pamiers.compliance.evidence.weaponry import NO, OPEN, YES, belongs, kinds_named
 
 HEAVY = WeaponClass(
     id="heavy",
@@ -59,3 +59,50 @@ def test_any_of_several_classes_will_do() -> None:
     assert belongs("tank", None, [HEAVY, TANKS]) == YES
     either = WeaponClass(id="any", title={}, any_of=(HEAVY, TANKS))
     assert belongs("howitzer 152mm", None, [either]) == YES
+
+
+SOLDIERS = WeaponClass(id="soldiers", title={}, kinds=("soldier",))
+FOREIGN = WeaponClass(id="foreign", title={}, kinds=("foreign_soldier",))
+FAR = WeaponClass(
+    id="far", title={}, kinds=("gun",), range_km=parse_bounds("> 20 km", ("km",))
+)
+
+
+@pytest.mark.parametrize(
+    ("weapons", "one", "expected"),
+    [
+        ("soldier", SOLDIERS, YES),
+        ("12 soldiers", SOLDIERS, YES),
+        ("soldier", TANKS, NO),
+        ("foreign soldier", SOLDIERS, NO),
+        ("foreign_soldier", FOREIGN, YES),
+        ("tank", SOLDIERS, NO),
+        ("something", SOLDIERS, OPEN),
+    ],
+)
+def test_kinds_of_the_agreement_are_words_too(
+    weapons: str, one: WeaponClass, expected: tuple[float, float]
+) -> None:
+    kinds = kinds_named([SOLDIERS, FOREIGN, TANKS])
+    assert kinds == ("foreign_soldier", "soldier")
+    assert belongs(weapons, None, [one], kinds=kinds) == expected
+
+
+@pytest.mark.parametrize(
+    ("weapons", "range_m", "expected"),
+    [
+        ("gun", 27_000.0, YES),
+        ("gun", 20_000.0, NO),
+        ("gun", None, OPEN),
+        ("gun; tank", 27_000.0, OPEN),
+    ],
+)
+def test_what_else_is_stated_counts_where_one_weapon_is_named(
+    weapons: str, range_m: float | None, expected: tuple[float, float]
+) -> None:
+    assert belongs(weapons, None, [FAR], known={"range": range_m}) == expected
+
+
+def test_a_system_may_be_stated_by_itself() -> None:
+    assert belongs("mlrs", None, [LONG], known={"system": "BM-27 Uragan"}) == YES
+    assert belongs("mlrs", None, [LONG], known={"system": "BM-21 Grad"}) == NO

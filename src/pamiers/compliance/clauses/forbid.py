@@ -35,7 +35,7 @@ from pamiers.compliance.evidence.exemption import excused, may_cover
 from pamiers.compliance.evidence.facts import Facts, Floats, Ints
 from pamiers.compliance.evidence.happenings import Happening, satisfies
 from pamiers.compliance.evidence.totals import Published, chance_bounds
-from pamiers.compliance.evidence.weaponry import belongs
+from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
@@ -106,7 +106,7 @@ def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> 
         at=at,
         real=facts.probability[at] * facts.share_in(case.period, at),
         site=site,
-        weapon=_weapon_bounds(case, court, at),
+        weapon=_weapon_bounds(case, court, left),
         exempt=1.0 - maybe[::-1],
         bearer=_bearer_bounds(case, court, at),
         condition=_condition_bounds(case, left),
@@ -132,10 +132,13 @@ def _candidates(case: Case, facts: Facts, without: frozenset[str]) -> Ints:
     )
 
 
-def _weapon_bounds(case: Case, court: Court, at: Ints) -> Floats:
+def _weapon_bounds(case: Case, court: Court, rows: Sequence[Happening]) -> Floats:
     classes = [court.agreement.classes[name] for name in case.reading.classes]
-    facts = court.facts
-    bounds = [belongs(facts.weapons[i], facts.calibre_mm[i], classes) for i in at]
+    kinds = kinds_named(court.agreement.classes.values())
+    bounds = [
+        belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=kinds)
+        for row in rows
+    ]
     return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
 
 

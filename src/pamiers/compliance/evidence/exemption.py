@@ -26,7 +26,7 @@ from pamiers.compliance.evidence.happenings import (
 from pamiers.compliance.evidence.notices import Asked, announced
 from pamiers.compliance.evidence.papers import Paper, about
 from pamiers.compliance.evidence.register import Register
-from pamiers.compliance.evidence.weaponry import belongs
+from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
 
@@ -93,7 +93,13 @@ def _filters(one: Exemption, row: Happening, register: Register) -> Iterator[Bou
         yield _of_kinds(row.kind, one.kinds)
     if one.classes:
         classes = [register.agreement.classes[name] for name in one.classes]
-        yield belongs(row.weapons, row.calibre_mm, classes)
+        yield belongs(
+            row.weapons,
+            row.calibre_mm,
+            classes,
+            known=row.known,
+            kinds=kinds_named(register.agreement.classes.values()),
+        )
     if one.zones:
         site = Site(InZones(one.zones), None)
         yield register.ground.holds(site, row.place, row.region, row.actor)

@@ -7,15 +7,18 @@ a pair of bounds on a probability; what the record leaves open is from 0 to 1.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from pamiers.agreement.model import Agreement, Matter
 from pamiers.agreement.values.expression import ATTRIBUTES, Expression, holds
+from pamiers.agreement.values.quantity import parse_quantity
 from pamiers.compliance.evidence.ground import Ground, Site
-from pamiers.compliance.evidence.weaponry import belongs
+from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.world import World
+from pamiers.core.errors import MalformedAgreementError
 from pamiers.core.kind import EVENT, KINDS, members
 from pamiers.core.place import Place
 from pamiers.core.rows import Incident, Statement, read_extra
@@ -30,6 +33,7 @@ OPEN: Final[Bounds] = (0.0, 1.0)
 _INSTANT: Final = timedelta(minutes=1)
 _TICK: Final = timedelta(microseconds=1)
 _METRE: Final = 0.001  # of a millimetre
+_TRUTHS: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,12 +177,12 @@ def typed(extra: Mapping[str, str]) -> dict[str, Value]:
 
 
 def _value(name: str, text: str) -> Value:
-    if text.casefold() in {"yes", "true"}:
-        return True
-    if text.casefold() in {"no", "false"}:
-        return False
-    if ATTRIBUTES.get(name) == "word":
-        return text
+    truth = _TRUTHS.get(text.casefold())
+    meant = str(ATTRIBUTES.get(name))
+    if truth is not None or meant == "word":
+        return text if truth is None else truth
+    with suppress(MalformedAgreementError):
+        return parse_quantity(text, meant).base
     try:
         return float(text)
     except ValueError:
@@ -246,6 +250,7 @@ def found(
     """
     kinds = kinds_of(sought.matter.kinds)
     classes = [agreement.classes[name] for name in sought.matter.classes]
+    own = kinds_named(agreement.classes.values())
     site = Site(sought.matter.where, None)
     answers = []
     for row in rows:
@@ -261,7 +266,7 @@ def found(
             by,
             to,
             satisfies(sought.matter.condition, row.known),
-            belongs(row.weapons, row.calibre_mm, classes),
+            belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=own),
             ground.holds(site, row.place, row.region, row.actor),
         )
         for part in parts:
