@@ -181,8 +181,9 @@ def _value(name: str, text: str) -> Value:
     meant = str(ATTRIBUTES.get(name))
     if truth is not None or meant == "word":
         return text if truth is None else truth
-    with suppress(MalformedAgreementError):
-        return parse_quantity(text, meant).base
+    if meant in {"length", "time"}:
+        with suppress(MalformedAgreementError):
+            return parse_quantity(text, meant).base
     try:
         return float(text)
     except ValueError:
