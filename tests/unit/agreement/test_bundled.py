@@ -23,7 +23,7 @@ from pamiers.agreement.model import Agreement
 from pamiers.agreement.zones import Line
 from pamiers.app.agreement_files import agreement_texts, bundled
 from pamiers.core.instant import format_instant
-from tests.shared import SHARED, needs_shared
+from tests.shared import ROOT, SHARED, needs_shared
 
 #: towns held by the armed formations, and by the Government, in 2015-2022
 THEIRS = {
@@ -216,3 +216,8 @@ def test_paris_shows_the_rival_claims_and_the_cap() -> None:
     assert "did not sign" in text
     assert "up to 30,000 persons" in " ".join(text.split())
     assert text.count("United States of") >= 2
+
+
+def test_the_reference_names_every_bundled_agreement() -> None:
+    page = (ROOT / "docs" / "reference" / "agreements.md").read_text(encoding="utf-8")
+    assert [name for name in bundled() if f"| `{name}` |" not in page] == []
