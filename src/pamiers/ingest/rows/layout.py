@@ -51,12 +51,19 @@ def texts_of(kind: str) -> frozenset[str]:
 
 @cache
 def known_names(kind: str) -> Words[str, str]:
-    """Return every name of a column, in lower case, and the field it means."""
-    names = {name: name for name in fields_of(kind) - {"extra"}}
-    for field_name, others in ALIASES.items():
-        if field_name in names:
-            names.update(dict.fromkeys(others, field_name))
-    return {**names, "extra": "extra"}
+    """Return every name of a column, in lower case, and the field it means.
+
+    A name that a kind of row has a field for means that field, whatever other
+    exports call so.
+    """
+    own = {name: name for name in fields_of(kind)}
+    known = {
+        other: field_name
+        for field_name, others in ALIASES.items()
+        for other in others
+        if field_name in own
+    }
+    return {**known, **own}
 
 
 @dataclass(frozen=True, slots=True)
