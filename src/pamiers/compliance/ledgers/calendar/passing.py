@@ -1,0 +1,58 @@
+"""Dates on which nothing is to be done: clauses begin, end, and exemptions run out."""
+
+from collections.abc import Iterator
+
+from pamiers.agreement.model import Clause, Exemption, Reading, Verb
+from pamiers.agreement.values.moment import Moment
+from pamiers.compliance.ledgers.calendar.duty import Occasion
+from pamiers.compliance.ledgers.calendar.locks import lock
+from pamiers.compliance.ledgers.calendar.owed import Owed
+from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.reckon import unknown, written
+from pamiers.compliance.ledgers.remark import remark
+
+_ACTS = (Verb.OBLIGE, Verb.EVERY)  #: their dates are those of what is to be done
+
+
+def passing(clause: Clause, known: Known) -> Iterator[Owed]:
+    """Yield when a clause begins and ceases to hold, and its exemptions run out."""
+    for reading in clause.readings:
+        if reading.from_ and clause.verb not in _ACTS:
+            yield _date(clause, reading, Occasion.BEGINS, known)
+        if reading.until:
+            yield _date(clause, reading, Occasion.ENDS, known)
+    for exemption in clause.unless:
+        if exemption.until is not None:
+            yield from _exemption(clause, exemption, exemption.until, known)
+
+
+def _date(clause: Clause, reading: Reading, occasion: Occasion, known: Known) -> Owed:
+    begins = occasion is Occasion.BEGINS
+    moments = reading.from_ if begins else reading.until
+    return Owed(
+        clause=clause,
+        reading=reading,
+        occasion=occasion,
+        bearer=None,
+        written=written(moments),
+        due_at=reading.from_at if begins else reading.until_at,
+        waits_for=unknown(moments, known.agreement),
+        locked_by=lock(clause, reading, known).locked_by if begins else (),
+    )
+
+
+def _exemption(
+    clause: Clause, exemption: Exemption, until: Moment, known: Known
+) -> Iterator[Owed]:
+    text = f"Exemption {exemption.id} runs out."
+    yield Owed(
+        clause=clause,
+        reading=clause.default,
+        occasion=Occasion.EXEMPTION,
+        bearer=None,
+        written=str(until),
+        due_at=exemption.until_at,
+        waits_for=unknown((until,), known.agreement),
+        trigger=exemption.id,
+        why=(remark("calendar.exemption", text, exemption=exemption.id),),
+    )

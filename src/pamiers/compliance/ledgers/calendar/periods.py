@@ -1,0 +1,214 @@
+"""Duties again and again: the next one, and those that were late or left out.
+
+A sliding period runs from the instant by which the last act was surely done. In a
+unit of the calendar the duty is met by an act that may lie in it; the first unit that
+counts is the first that the clause was in force for as a whole.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from pamiers.agreement.model import Clause, Reading, Verb
+from pamiers.compliance.ledgers.act import Act
+from pamiers.compliance.ledgers.calendar.discharge import Asked, is_whose
+from pamiers.compliance.ledgers.calendar.duty import Occasion
+from pamiers.compliance.ledgers.calendar.locks import lock
+from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of
+from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.reckon import earliest, unknown
+from pamiers.compliance.ledgers.remark import Remark, remark
+from pamiers.core.instant import Interval, zone
+
+_WEEK: Final = timedelta(days=7)
+_YEAR_MONTHS: Final = 12
+
+
+def periods(clause: Clause, known: Known) -> Iterator[Owed]:
+    """Yield the next of a clause's periodic duties, and those not met in time."""
+    if clause.verb is not Verb.EVERY:
+        return
+    for reading in clause.readings:
+        for bearer in bearers_of(reading):
+            yield from _of(clause, reading, bearer, known)
+
+
+def _of(
+    clause: Clause, reading: Reading, bearer: str | None, known: Known
+) -> Iterator[Owed]:
+    begun, period = reading.from_at, reading.period
+    if begun is None or period is None or begun > known.now:
+        yield _waiting(clause, reading, bearer, known)
+        return
+    asked = Asked(clause=clause, reading=reading, bearer=bearer, since=begun)
+    acts = [
+        act
+        for act in known.acts
+        if act.is_of(reading.kinds) and act.end > begun and is_whose(act, asked, known)
+    ]
+    if period.seconds is not None:
+        yield from _sliding(asked, acts, period.seconds, known)
+    elif period.calendar is not None:
+        yield from _units(asked, acts, period.calendar, known)
+
+
+def _waiting(
+    clause: Clause, reading: Reading, bearer: str | None, known: Known
+) -> Owed:
+    due = earliest(reading.first, known.agreement)
+    if due is None and reading.from_at is not None:
+        seconds = reading.period.seconds if reading.period is not None else None
+        due = reading.from_at + timedelta(seconds=seconds or 0.0)
+    return Owed(
+        clause=clause,
+        reading=reading,
+        occasion=Occasion.PERIOD,
+        bearer=bearer,
+        written=_written(reading),
+        due_at=due,
+        since=reading.from_at,
+        waits_for=unknown((*reading.first, *reading.from_), known.agreement),
+        locked_by=lock(clause, reading, known).locked_by,
+        trigger="first",
+    )
+
+
+def _written(reading: Reading) -> str:
+    period = reading.period
+    if period is None:
+        return "every"
+    if period.calendar is not None:
+        return f"every calendar {period.calendar}"
+    length = timedelta(seconds=period.seconds or 0.0)
+    days, rest = divmod(length, timedelta(days=1))
+    return f"every {days} d" if not rest else f"every {length / timedelta(hours=1):g} h"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    """One of a row of periodic duties."""
+
+    since: datetime
+    due: datetime
+    name: str  #: what tells it from the others
+    why: tuple[Remark, ...] = ()
+    until: datetime | None = None  #: end of the last of several that were left out
+    times: int = 1
+
+
+def _sliding(
+    asked: Asked, acts: Sequence[Act], seconds: float, known: Known
+) -> Iterator[Owed]:
+    length = timedelta(seconds=seconds)
+    last = asked.since or known.now
+    due = earliest(asked.reading.first, known.agreement) or last + length
+    met = 0
+    for number, act in enumerate(acts, start=1):
+        if act.end > due:
+            late = _Round(since=last, due=due, name=f"{number}")
+            yield _owed(asked, late, known)
+        else:
+            met += 1
+        last, due = act.end, act.end + length
+    why = _met(met, len(acts)) if acts else ()
+    yield _owed(asked, _Round(since=last, due=due, name="next", why=why), known)
+
+
+def _owed(asked: Asked, each: _Round, known: Known) -> Owed:
+    return Owed(
+        clause=asked.clause,
+        reading=asked.reading,
+        occasion=Occasion.PERIOD,
+        bearer=asked.bearer,
+        written=_written(asked.reading),
+        due_at=each.due,
+        since=each.since,
+        until=each.until,
+        lapses=each.until is not None,
+        times=each.times,
+        locked_by=lock(asked.clause, asked.reading, known).locked_by,
+        trigger=each.name,
+        why=each.why,
+    )
+
+
+def _met(met: int, of: int) -> tuple[Remark, ...]:
+    text = f"Met in time {met} of {of} times on record."
+    return (remark("calendar.met", text, met=met, of=of),)
+
+
+def _units(
+    asked: Asked, acts: Sequence[Act], unit: str, known: Known
+) -> Iterator[Owed]:
+    tz = zone(known.agreement.time_zone)
+    run: list[Interval] = []
+    met = passed = 0
+    for each in units(unit, asked.since or known.now, known.now, tz):
+        done = any(a.end > each.start and a.start < each.end for a in acts)
+        over = each.end <= known.now
+        met, passed = met + (done and over), passed + over
+        if over and not done:
+            run.append(each)
+            continue
+        yield from _missed(asked, run, known)
+        run = []
+        if not over and not done:
+            why = _met(met, passed)
+            coming = _Round(since=each.start, due=each.end, name="next", why=why)
+            yield _owed(asked, coming, known)
+    yield from _missed(asked, run, known)
+
+
+def _missed(asked: Asked, run: Sequence[Interval], known: Known) -> Iterator[Owed]:
+    if run:
+        left_out = _Round(
+            since=run[0].start,
+            due=run[0].end,
+            name=run[0].start.date().isoformat(),
+            until=run[-1].end,
+            times=len(run),
+        )
+        yield _owed(asked, left_out, known)
+
+
+def units(unit: str, since: datetime, now: datetime, tz: tzinfo) -> Iterator[Interval]:
+    """Yield the whole units of the calendar since an instant, and the next open one.
+
+    Args:
+        unit: day, week, month or year; weeks begin on Monday.
+        since: Units that begin earlier are left out.
+        now: The last unit is the first that ends after now and has begun or follows.
+        tz: Zone whose midnights cut them.
+
+    Yields:
+        Intervals in UTC, in order, each beginning where the one before ends.
+    """
+    first = _first(unit, since.astimezone(tz).date())
+    while True:
+        after = _next(unit, first)
+        cut = [datetime.combine(day, time(), tzinfo=tz) for day in (first, after)]
+        span = Interval(*(each.astimezone(since.tzinfo) for each in cut))
+        if span.start >= since:
+            yield span
+            if span.end > now:
+                return
+        first = after
+
+
+def _first(unit: str, day: date) -> date:
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    if unit == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if unit == "year" else day
+
+
+def _next(unit: str, day: date) -> date:
+    if unit == "week":
+        return day + _WEEK
+    if unit == "day":
+        return day + timedelta(days=1)
+    months = 1 if unit == "month" else _YEAR_MONTHS
+    years, month = divmod(day.month - 1 + months, _YEAR_MONTHS)
+    return day.replace(year=day.year + years, month=month + 1, day=1)

@@ -1,0 +1,129 @@
+"""How long the agreement itself runs, and what renewed or ended it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from pamiers.agreement.model import Agreement, Life
+from pamiers.agreement.schedule import instant
+from pamiers.compliance.ledgers.act import Act
+from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
+from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.reckon import unknown
+from pamiers.compliance.ledgers.remark import Remark, remark
+from pamiers.core.canonical import digest
+from pamiers.core.instant import format_instant
+
+_KEY_LENGTH = 16
+
+
+def renewals(known: Known) -> Iterator[Duty]:
+    """Yield each term of the agreement by when it had to be renewed, and its end.
+
+    A term that was renewed is done. One that was not is due until it runs out, and
+    ended from then on; a notice on record ends the agreement when it has run.
+    """
+    life = known.agreement.life
+    if life is None:
+        return
+    if life.from_ is not None and life.lasts is not None:
+        yield from _terms(life, known)
+    ended = _first(life.ended_by, known)
+    if ended is not None:
+        yield _end(life, ended, known)
+
+
+def _first(event: str | None, known: Known) -> Act | None:
+    acts = (a for a in known.acts if event is not None and a.is_of((event,)))
+    return next(acts, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Term:
+    """One term of the agreement, and what renewed it."""
+
+    number: int  #: from 1
+    end: datetime | None
+    status: Status
+    act: Act | None = None
+
+
+def _terms(life: Life, known: Known) -> Iterator[Duty]:
+    start = None if life.from_ is None else instant(life.from_, known.agreement)
+    if start is None:
+        waiting = _Term(number=1, end=None, status=Status.WAITING)
+        yield _duty(life, waiting, known)
+        return
+    renewed = [
+        act
+        for act in known.acts
+        if life.renewed_by is not None and act.is_of((life.renewed_by,))
+    ]
+    end = _after(life, start, known)
+    for number, act in enumerate(renewed, start=1):
+        done = _Term(number=number, end=end, status=Status.DONE, act=act)
+        yield _duty(life, done, known)
+        end = _after(life, end, known)
+    over = end is not None and end <= known.now
+    status = Status.ENDED if over else Status.DUE
+    yield _duty(life, _Term(number=len(renewed) + 1, end=end, status=status), known)
+
+
+def _after(life: Life, start: datetime | None, known: Known) -> datetime | None:
+    if start is None or life.lasts is None:
+        return None
+    return known.agreement.calendar.after(start, life.lasts)
+
+
+def _duty(life: Life, term: _Term, known: Known) -> Duty:
+    agreement, act = known.agreement, term.act
+    renewed_by = life.renewed_by or "nothing that the text names"
+    text = f"Term {term.number} of {life.lasts}; renewed by {renewed_by}."
+    return Duty(
+        key=_key(agreement, f"term {term.number}"),
+        clause=agreement.id,
+        readings=(),
+        occasion=Occasion.RENEWAL,
+        bearer=None,
+        to=(),
+        title=agreement.title,
+        written=f"{life.from_} + {term.number} x {life.lasts}",
+        due_at=term.end,
+        status=term.status,
+        done_at=act.end if act else None,
+        done_by=(act.key,) if act else (),
+        sources=(act.source,) if act else (),
+        waits_for=unknown((life.from_,), agreement) if life.from_ else (),
+        why=(remark("calendar.term", text, number=term.number, lasts=str(life.lasts)),),
+    )
+
+
+def _end(life: Life, act: Act, known: Known) -> Duty:
+    agreement = known.agreement
+    end = act.end
+    if life.notice is not None:
+        end = agreement.calendar.after(act.end, life.notice)
+    return Duty(
+        key=_key(agreement, "end"),
+        clause=agreement.id,
+        readings=(),
+        occasion=Occasion.ENDS,
+        bearer=act.actor,
+        to=(),
+        title=agreement.title,
+        written=f"{life.ended_by} + {life.notice}" if life.notice else act.kind,
+        due_at=end,
+        status=Status.ENDED if end <= known.now else Status.DUE,
+        sources=(act.source,),
+        why=(_notice(act),),
+    )
+
+
+def _notice(act: Act) -> Remark:
+    at = format_instant(act.end)
+    text = f"{act.kind} on record at {at}, according to {act.source} ({act.key})."
+    return remark("calendar.ended", text, at=at, source=act.source, key=act.key)
+
+
+def _key(agreement: Agreement, what: str) -> str:
+    return digest({"agreement": agreement.id, "life": what})[:_KEY_LENGTH]

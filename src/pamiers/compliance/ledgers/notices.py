@@ -1,0 +1,302 @@
+"""Advance notices held against what was seen: matched, over-run, or never announced.
+
+A notice is a statement of category `notice`: of an activity of a kind, by a party, at
+a time and place, given at an instant. An activity on record is matched to the notice
+that it keeps to best. What goes beyond its notice in time, place or size is an
+over-run, and is flagged; whether that breaches anything, a finding says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from pamiers.agreement.model import Clause, Exemption, Reading, Verb
+from pamiers.compliance.ledgers.act import Act
+from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.reckon import standing
+from pamiers.core.geodesy import distance_m
+from pamiers.core.kind import is_a
+from pamiers.core.place import Place
+from pamiers.core.rows import Statement, read_extra
+
+NOTICE: Final = "notice"
+_SIZES: Final = ("count", "persons", "vehicles")
+
+
+class Outcome(StrEnum):
+    """What became of a notice, or of an activity that wants one."""
+
+    MATCHED = "matched"
+    LATE = "matched, announced too late"
+    OVERRUN = "over-run"
+    UNANNOUNCED = "not announced"
+    UNSEEN = "announced, not seen"
+    COMING = "announced, still to come"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notified:
+    """One notice beside the activity it announced; either may be missing."""
+
+    clause: str
+    rule: str | None  #: exemption that asks for the notice; None: the clause does
+    outcome: Outcome
+    party: str | None
+    kind: str | None
+    notice: str | None  #: `source:key`
+    act: str | None  #: key of the incident or statement
+    given_at: datetime | None
+    needed_by: datetime | None  #: last instant at which it was in time
+    announced: tuple[datetime | None, datetime | None]  #: from, until
+    seen: tuple[datetime, datetime] | None
+    overruns: tuple[str, ...]  #: such as `time: 3 h past its end`
+    sources: tuple[str, ...]  #: who says so: the notice's source, then the act's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What asks for a notice: a clause that demands it, or an exemption."""
+
+    clause: Clause
+    reading: Reading
+    exemption: Exemption | None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of activity that it speaks of."""
+        own = () if self.exemption is None else self.exemption.kinds
+        return own or self.reading.kinds
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """Return what notice and activity have to agree on."""
+        if self.exemption is not None:
+            return self.exemption.matching
+        return self.reading.same
+
+    def needed_by(self, start: datetime, known: Known) -> datetime:
+        """Return the last instant at which an activity could be announced in time."""
+        before = self.reading.before
+        if self.exemption is not None:
+            before = self.exemption.notice
+        if before is None:
+            return start
+        return known.agreement.calendar.before(start, before)
+
+
+def notices(known: Known) -> tuple[Notified, ...]:
+    """Return every notice and every activity that wants one, matched.
+
+    Args:
+        known: Agreement, facts and now.
+
+    Returns:
+        By clause in the order of the file, then by time. Under an exemption only
+        what was announced is listed: what was not is for a finding.
+    """
+    found: list[Notified] = []
+    for clause in known.agreement.clauses:
+        for rule in rules(clause, known.now):
+            found += sorted(matched(rule, known), key=_order)
+    return tuple(found)
+
+
+def rules(clause: Clause, now: datetime) -> Iterator[Rule]:
+    """Yield what asks for notices in a clause, as it stands first in the text."""
+    reading = standing(clause, now)
+    if clause.verb is Verb.NOTIFY:
+        yield Rule(clause=clause, reading=reading, exemption=None)
+    for exemption in clause.unless:
+        if exemption.notified_s is not None:
+            yield Rule(clause=clause, reading=reading, exemption=exemption)
+
+
+def matched(rule: Rule, known: Known) -> Iterator[Notified]:
+    """Yield the notices and activities of one rule, each once.
+
+    Args:
+        rule: What asks for the notice.
+        known: Agreement, facts and now.
+
+    Yields:
+        Activities with their best notice, then notices that no activity met.
+    """
+    given = [row for row in known.statements if _concerns(row, rule, known)]
+    used: set[str] = set()
+    for act in known.acts:
+        if not act.is_of(rule.kinds) or not _bound(act.actor, rule, known):
+            continue
+        best = min(
+            (row for row in given if _agree(row, act, rule)),
+            key=lambda row: (
+                len(overruns(row, act)),
+                row.given_at or act.start,
+                row.key,
+            ),
+            default=None,
+        )
+        if best is not None:
+            used.add(_key(best))
+        if best is not None or rule.exemption is None:
+            yield _told(rule, best, act, known)
+    for row in given:
+        if _key(row) not in used:
+            yield _alone(rule, row, known)
+
+
+def overruns(notice: Statement, act: Act) -> tuple[str, ...]:
+    """Return in what an activity went beyond its notice; empty for nothing."""
+    return (*_time(notice, act), *_place(notice, act), *_size(notice, act))
+
+
+def _order(each: Notified) -> tuple[str, str, str]:
+    at = each.seen[0] if each.seen else each.announced[0]
+    return (at.isoformat() if at else "", each.act or "", each.notice or "")
+
+
+def _key(row: Statement) -> str:
+    return f"{row.source}:{row.key}"
+
+
+def _bound(actor: str | None, rule: Rule, known: Known) -> bool:
+    bearers = (*rule.reading.bearers, *rule.clause.answers_for)
+    return not bearers or actor is None or actor in known.agreement.meant_by(bearers)
+
+
+def _concerns(row: Statement, rule: Rule, known: Known) -> bool:
+    """Tell whether a notice is of a kind that a rule asks about, given by now."""
+    about = row.kind or row.about
+    fits = about is None or about in rule.kinds or _family(about, rule)
+    given = row.given_at or row.start
+    return (
+        row.category.partition(":")[0] == NOTICE
+        and fits
+        and given is not None
+        and given <= known.now
+        and _bound(row.actor, rule, known)
+    )
+
+
+def _family(kind: str, rule: Rule) -> bool:
+    plain = kind.removeprefix("event:")
+    return any(plain == each or is_a(plain, each) for each in rule.kinds)
+
+
+def _agree(row: Statement, act: Act, rule: Rule) -> bool:
+    """Tell whether an activity may be the one that a notice announced."""
+    if "id" in rule.same:
+        return row.ref is not None and row.ref == act.ref
+    if row.actor is not None and act.actor is not None and row.actor != act.actor:
+        return False
+    if "place" in rule.same and _away_m(row, act) > 0.0:
+        return False
+    return _overlap(row, act)
+
+
+def _overlap(row: Statement, act: Act) -> bool:
+    starts = row.start is None or row.start < act.end
+    return starts and (row.end is None or act.start < row.end)
+
+
+def _time(row: Statement, act: Act) -> Iterator[str]:
+    if row.start is not None and act.end <= row.start:
+        yield f"time: {_length(row.start - act.start)} before its beginning"
+    elif row.end is not None and act.end > row.end:
+        yield f"time: {_length(act.end - row.end)} past its end"
+    elif row.start is not None and act.start < row.start:
+        yield f"time: {_length(row.start - act.start)} before its beginning"
+
+
+def _length(span: timedelta) -> str:
+    hours = span / timedelta(hours=1)
+    if hours >= 48.0:  # noqa: PLR2004 - below two days, hours say more
+        return f"{hours / 24:.3g} d"
+    return f"{hours:.3g} h" if hours >= 1.0 else f"{hours * 60:.3g} min"
+
+
+def _place(row: Statement, act: Act) -> Iterator[str]:
+    away = _away_m(row, act)
+    if away > 0.0:
+        yield f"place: at least {away / 1000:.3g} km outside"
+    elif row.region and act.region and row.region != act.region and row.at is None:
+        yield f"place: {act.region}, announced for {row.region}"
+
+
+def _away_m(row: Statement, act: Act) -> float:
+    """Return how far outside the announced place an activity surely was [m]."""
+    planned, seen = row.at, act.at
+    if planned is None or seen is None:
+        return 0.0
+    return max(0.0, _apart_m(planned, seen) - planned.radius_m - seen.radius_m)
+
+
+def _apart_m(one: Place, other: Place) -> float:
+    return float(distance_m(one.lon, one.lat, other.lon, other.lat))
+
+
+def _size(row: Statement, act: Act) -> Iterator[str]:
+    planned, seen = read_extra(row.extra), read_extra(act.extra)
+    if act.count is not None:
+        seen["count"] = str(act.count)
+    for name in _SIZES:
+        pair = planned.get(name, ""), seen.get(name, "")
+        if all(each.isdecimal() for each in pair) and int(pair[1]) > int(pair[0]):
+            yield f"size: {pair[1]} {_of(name)}, announced {pair[0]}"
+
+
+def _of(name: str) -> str:
+    return "in all" if name == "count" else name
+
+
+def _told(rule: Rule, row: Statement | None, act: Act, known: Known) -> Notified:
+    needed = rule.needed_by(act.start, known)
+    given = None if row is None else row.given_at or row.start
+    over = () if row is None else overruns(row, act)
+    return Notified(
+        clause=rule.clause.id,
+        rule=rule.exemption.id if rule.exemption else None,
+        outcome=_outcome(given, needed, over),
+        party=act.actor or (row.actor if row else None),
+        kind=act.kind,
+        notice=_key(row) if row else None,
+        act=act.key,
+        given_at=given,
+        needed_by=needed,
+        announced=(row.start, row.end) if row else (None, None),
+        seen=(act.start, act.end),
+        overruns=over,
+        sources=(row.source, act.source) if row else (act.source,),
+    )
+
+
+def _outcome(
+    given: datetime | None, needed: datetime, over: tuple[str, ...]
+) -> Outcome:
+    if given is None:
+        return Outcome.UNANNOUNCED
+    if over:
+        return Outcome.OVERRUN
+    return Outcome.MATCHED if given <= needed else Outcome.LATE
+
+
+def _alone(rule: Rule, row: Statement, known: Known) -> Notified:
+    """Return a notice that no activity on record met."""
+    over = row.end is not None and row.end <= known.now
+    needed = None if row.start is None else rule.needed_by(row.start, known)
+    return Notified(
+        clause=rule.clause.id,
+        rule=rule.exemption.id if rule.exemption else None,
+        outcome=Outcome.UNSEEN if over else Outcome.COMING,
+        party=row.actor,
+        kind=row.kind or row.about,
+        notice=_key(row),
+        act=None,
+        given_at=row.given_at or row.start,
+        needed_by=needed,
+        announced=(row.start, row.end),
+        seen=None,
+        overruns=(),
+        sources=(row.source,),
+    )
