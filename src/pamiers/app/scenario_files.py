@@ -12,13 +12,21 @@ from pamiers.agreement.origins import sources_in
 from pamiers.agreement.reader import read
 from pamiers.agreement.resolve import resolve
 from pamiers.app.agreement_files import agreement_folder, agreement_texts
+from pamiers.compliance.ledgers.trial.calendar import KEYS as CALENDAR_KEYS
+from pamiers.compliance.ledgers.trial.calendar import check_calendar
+from pamiers.compliance.ledgers.trial.ledger import KEYS as LEDGER_KEYS
+from pamiers.compliance.ledgers.trial.ledger import check_ledger
 from pamiers.compliance.scenario.run import Check, Failure, try_out
 from pamiers.compliance.scenario.written import read_scenario
 from pamiers.core.errors import PamiersError
 from pamiers.core.source import Source
 
 #: first key of an expectation other than `clause` -> what compares it
-CHECKS: Final[dict[str, Check]] = {}
+CHECKS: Final[dict[str, Check]] = {
+    "calendar": check_calendar,
+    "ledger": check_ledger,
+}
+_KEYS: Final = {"calendar": CALENDAR_KEYS, "ledger": LEDGER_KEYS}
 _FOLDER: Final = "scenarios"
 
 
@@ -93,8 +101,7 @@ def run_one(
     """
     title = name
     try:
-        others = dict.fromkeys(CHECKS, frozenset[str]())
-        scenario = read_scenario(text, name, others)
+        scenario = read_scenario(text, name, _KEYS)
         title = scenario.title or name
         failures = try_out(scenario, agreement, sources, CHECKS)
     except PamiersError as error:
