@@ -15,11 +15,13 @@ import typer
 from typer.core import TyperGroup
 
 from pamiers.app.cli.agreement import agreement
+from pamiers.app.cli.calendar import calendar
 from pamiers.app.cli.demo import demo
 from pamiers.app.cli.export import export
 from pamiers.app.cli.ingest import ingest
 from pamiers.app.cli.init import init
 from pamiers.app.cli.judge import assess, explain, fuse
+from pamiers.app.cli.ledger import ledger
 from pamiers.app.cli.output import print_json
 from pamiers.app.cli.quarantine import quarantine
 from pamiers.app.cli.replay import replay
@@ -96,6 +98,8 @@ app.add_typer(quarantine, name="quarantine")
 app.command()(fuse)
 app.command()(assess)
 app.command()(explain)
+app.command()(calendar)
+app.command()(ledger)
 app.command()(report)
 app.command()(export)
 app.command()(replay)
