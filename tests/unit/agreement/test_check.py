@@ -5,6 +5,10 @@ import pytest
 from tests.unit.agreement.small import checked, codes, complaint
 
 STRIP = "strip: {title: The strip}"
+TWO_EXEMPT = (
+    "    unless:\n      - {id: a, by: club, priority: 1}\n"
+    "      - {id: b, in: strip, priority: 1}\n"
+)
 DENIED = (
     "{actor: club, act: signed, source: gazette}",
     (
@@ -83,7 +87,7 @@ def test_members_do_not_sign_for_their_group() -> None:
     found = checked(
         (
             "  club: Club of Friends",
-            "  club: {name: Club, members: [friend]}\n  friend: F",
+            "  club: {name: Club, members: [friend, foe]}\n  friend: F\n  foe: X",
         ),
         ("{actor: club, act: signed", "{actor: friend, act: signed"),
     )
@@ -221,8 +225,8 @@ def test_readings_must_each_be_a_whole_clause() -> None:
 
 
 def test_exemptions_of_equal_rank_warn() -> None:
-    two = "    unless: [{id: a, priority: 1}, {id: b, priority: 1}]\n"
-    ranked = "    unless: [{id: a, priority: 1}, {id: b, priority: 2}]\n"
+    two = TWO_EXEMPT
+    ranked = TWO_EXEMPT.replace("strip, priority: 1", "strip, priority: 2")
     place = "    on_breach: session\n"
     assert codes((place, place + two)) == ["L-EXCEPTIONS"]
     assert codes((place, place + ranked)) == []

@@ -87,8 +87,8 @@ def around(text: str) -> Read:
 
 
 def faults(found: Read) -> list[str]:
-    """Return complaints, less those that a piece alone, or a question, has to have."""
-    meant = {"L-UNUSED", "L-AMBIGUOUS"}
+    """Return complaints, less those that a piece alone, or what it shows, has."""
+    meant = {"L-UNUSED", "L-AMBIGUOUS", "L-TERM"}
     return [f"{e} [{e.code}]" for e in found.complaints if e.code not in meant]
 
 

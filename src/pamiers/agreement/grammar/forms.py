@@ -404,6 +404,9 @@ class Clock(Leaf):
         return {"type": "string", "pattern": f"^{_CLOCK.pattern}$"}
 
 
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Words(Leaf):
     """Text in one or several languages; plain text is English."""
@@ -418,10 +421,22 @@ class Words(Leaf):
             text = Text().take(node, notes, path)
             return text if isinstance(text, Blank) else {"en": text}
         texts = {
-            language: Text().read(each, notes, f"{path}.{language}")
+            language: self._text(language, each, notes, f"{path}.{language}")
             for language, each in node.value.items()
         }
         return {key: text for key, text in texts.items() if text is not BLANK}
+
+    def _text(self, language: str, node: Node, notes: Notes, path: str) -> Value:
+        if node.value is None and not _LANGUAGE.fullmatch(language):
+            notes.complain(
+                "F-SCHEMA-TYPE",
+                path,
+                f"expected a language and its text, got {language!r} without one",
+                'Quote a text that has a comma or a colon: {en: "10,000 soldiers"}.',
+                mark=node.mark,
+            )
+            return BLANK
+        return Text().read(node, notes, path)
 
     def schema(self) -> Schema:
         """Return the schema of text or texts by language."""

@@ -30,11 +30,12 @@ from pamiers.agreement.grammar.records import ById, Field, Listed, Record, Sever
 
 LANGUAGE_VERSION: Final = 2
 READABLE: Final = (1, 2)  #: versions that are read
-SIGNED: Final = ("signed", "ratified", "reserved")
+SIGNED: Final = ("signed", "ratified", "acceded", "accepted", "reserved")
+#: acts that neither bind who did them nor deny that he is bound
+ATTENDED: Final = ("initialled", "endorsed", "guaranteed", "witnessed")
 UNSIGNED: Final = ("not signed", "absent")
+ACTS: Final = SIGNED + ATTENDED + UNSIGNED
 REFUSED: Final = ("refused", "withdrawn", "not asked")
-DECIDING: Final = ("decide", "attribute", "determine remedies", "address breaches")
-VERIFYING: Final = ("verify", "monitor", "observe")
 
 _TEXT: Final = Text()
 _TEXTS: Final = Several(_TEXT)
@@ -146,7 +147,9 @@ SIGNATURE: Final = Record(
     w.Signature,
     {
         "actor": Field(_ACTOR, "who", required=True),
-        "act": Field(Choice(SIGNED + UNSIGNED), "what it did", required=True),
+        "act": Field(
+            Choice(SIGNED + ATTENDED + UNSIGNED), "what it did", required=True
+        ),
         "source": Field(Ref(("sources",)), "according to whom", required=True),
         "by": Field(_TEXT, "the person"),
         "on": Field(Day(), "on which date"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.clause import EACH_PARTY
-from pamiers.agreement.grammar.whole import REFUSED, SIGNED
+from pamiers.agreement.grammar.whole import ATTENDED, REFUSED, SIGNED, UNSIGNED
 from pamiers.agreement.lint.interest import self_verifying
 from pamiers.agreement.lint.names import defined
 from pamiers.agreement.lint.parts import WATCHING, holders, parties, tasked
@@ -35,6 +35,7 @@ class Standing:
     instrument: str
     signed: tuple[Signature, ...]
     denied: tuple[Signature, ...]
+    attended: tuple[Signature, ...]  #: witnessed, endorsed and the like
     partly: tuple[Signature, ...]  #: of a group: those of its members
 
 
@@ -51,7 +52,7 @@ def standing(written: Written, actor: str, instrument: str) -> Standing:
     """
     names = {actor, *_groups(written, actor)}
     held = written.actors.get(actor)
-    members = filled(held.members) if isinstance(held, Actor) else ()
+    members = held.members if isinstance(held, Actor) else ()
     claims = [
         claim
         for each in written.instruments
@@ -59,11 +60,14 @@ def standing(written: Written, actor: str, instrument: str) -> Standing:
         for claim in each.signatures
         if not isinstance(claim, Blank)
     ]
+    if members and {*members} <= {c.actor for c in claims if c.act in SIGNED}:
+        names |= {*filled(members)}  # what all its members signed, the group has
     return Standing(
         actor=actor,
         instrument=instrument,
         signed=tuple(c for c in claims if c.actor in names and c.act in SIGNED),
-        denied=tuple(c for c in claims if c.actor == actor and c.act not in SIGNED),
+        denied=tuple(c for c in claims if c.actor == actor and c.act in UNSIGNED),
+        attended=tuple(c for c in claims if c.actor == actor and c.act in ATTENDED),
         partly=tuple(c for c in claims if c.actor in members and c.act in SIGNED),
     )
 
@@ -72,7 +76,7 @@ def account(written: Written, found: Standing) -> str:
     """Return the claims in words, each with its source, rivals side by side."""
     claims = [
         f"{claim.act} according to {_speaker(written, claim)}"
-        for claim in (*found.denied, *found.signed)
+        for claim in (*found.denied, *found.attended, *found.signed)
     ]
     members = ", ".join(sorted({str(claim.actor) for claim in found.partly}))
     if not claims:

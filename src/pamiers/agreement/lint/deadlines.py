@@ -51,7 +51,7 @@ def check_deadlines(written: Written, notes: Notes) -> None:
         _check_amended(clause, time, path, notes)
         _check_first(written, clause, time, path, notes)
         _check_required(written, clause, time, path, notes)
-        _check_stall(written, clause, path, notes)
+    _check_stalls(written, notes)
     _check_life(written, notes)
 
 
@@ -192,21 +192,23 @@ def _check_required(
             )
 
 
-def _check_stall(written: Written, clause: Provision, path: str, notes: Notes) -> None:
-    bound = set(bearers(written, clause))
-    held = (("from", (clause.from_,)), ("deadline", clause.deadline))
-    for key, moments in held:
-        for moment in moments:
-            name = _anchor(moment)
+def _check_stalls(written: Written, notes: Notes) -> None:
+    """Complain of anchors that a party can keep from coming, once each."""
+    held: dict[str, list[str]] = {}
+    for clause in written.clauses:
+        bound = set(bearers(written, clause))
+        for name in {_anchor(each) for each in (clause.from_, *clause.deadline)}:
             anchor = written.anchors.get(name)
             if isinstance(anchor, Anchor) and _stalls(written, anchor, bound):
-                notes.complain(
-                    "L-STALL",
-                    f"{path}.{key}",
-                    f"expected a time that comes, got one from {name}, an act of one "
-                    f"whom {clause.id} binds: it can put it off for ever",
-                    f"Give the anchor {name} a `latest`, or count from another event.",
-                )
+                held.setdefault(name, []).append(str(clause.id))
+    for name, clauses in held.items():
+        notes.complain(
+            "L-STALL",
+            f"anchors.{name}",
+            f"expected an event that comes, got {name}, an act of one whom "
+            f"{', '.join(clauses)} bind: he can put it off for ever",
+            "Give it a `latest`, or count from another event.",
+        )
 
 
 def _anchor(moment: object) -> str:

@@ -11,6 +11,11 @@ from pamiers.agreement.written import Option, Provision, Question, Unless, Writt
 from pamiers.core.kind import is_a
 
 MAX_READINGS: Final = 64
+#: what can show that an exemption applies
+_CONDITIONS: Final = (
+    *("event", "of", "in_", "where", "by", "notified", "approved_by", "in_answer_to"),
+    *("after_tried", "ordered_by", "up_to", "from_", "until"),
+)
 _KEYS: Final = tuple(f.name for f in fields(Option) if f.name not in {"says", "extra"})
 
 
@@ -77,6 +82,16 @@ def _unread(path: str, expected: str, notes: Notes) -> None:
 
 
 def _check_exemptions(clause: Provision, path: str, notes: Notes) -> None:
+    for at, exemption in enumerate(clause.unless):
+        if not any(getattr(exemption, key) for key in _CONDITIONS):
+            notes.complain(
+                "L-AT-WILL",
+                f"{path}.unless[{at}]",
+                f"expected what shows that {exemption.id} applies, got only words: who "
+                "is bound can invoke it at will",
+                "Say which activity, in answer to what, on whose approval, or after "
+                "which notice.",
+            )
     for at, later in enumerate(clause.unless):
         rivals = [each for each in clause.unless[:at] if _rank(each) == _rank(later)]
         meeting = [str(each.id) for each in rivals if _may_meet(each, later)]

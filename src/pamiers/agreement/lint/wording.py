@@ -1,14 +1,32 @@
 """Words that nobody can measure, and words that a text uses without defining them."""
 
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.grammar.whole import AGREEMENT
+from pamiers.agreement.values.blank import Blank, filled
+from pamiers.agreement.values.expression import (
+    ATTRIBUTES,
+    Among,
+    Comparison,
+    Junction,
+    Negation,
+    attributes_of,
+)
 from pamiers.agreement.values.quantity import Quantity
-from pamiers.agreement.written import Term, Written
+from pamiers.agreement.written import Arms, Term, Written
 
+#: kinds that reports name; an agreement may have others
+COMMON_KINDS: Final = (
+    *("gun", "howitzer", "mortar", "mlrs", "tank", "missile", "apc", "ifv", "mine"),
+    *("rifle", "machine_gun", "grenade_launcher", "small_arms", "anti_tank_gun"),
+    *("anti_tank_missile", "surface_to_air_missile", "anti_aircraft", "aircraft"),
+    *("helicopter", "ammunition", "soldier", "police", "civilian"),
+)
+_ALIKE: Final = 0.84  #: one letter too many in a word of three
 #: stems of words that say how much without a measure
 _VAGUE: Final = re.compile(
     r"\b(continu\w*|expan\w*|significan\w*|serious\w*|substantia\w*|repeat\w*"
@@ -77,6 +95,31 @@ def check_wording(written: Written, notes: Notes) -> None:
     for name, term in written.terms.items():
         if isinstance(term, Term):
             _check_term(written, term, f"terms.{name}", notes)
+    _check_words(written, notes)
+
+
+def _check_words(written: Written, notes: Notes) -> None:
+    """Complain of kinds of weapon and attributes that seem to be misspelt."""
+    for path, _, value in AGREEMENT.walk(written, ""):
+        if isinstance(value, Arms):
+            for index, kind in enumerate(filled(value.kind)):
+                _check_spelling(kind, COMMON_KINDS, f"{path}.kind[{index}]", notes)
+        elif isinstance(value, Comparison | Among | Negation | Junction):
+            for name in dict.fromkeys(attributes_of(value)):
+                _check_spelling(name, tuple(ATTRIBUTES), path, notes)
+
+
+def _check_spelling(
+    word: str, common: tuple[str, ...], path: str, notes: Notes
+) -> None:
+    near = difflib.get_close_matches(word, common, n=1, cutoff=_ALIKE)
+    if near and word not in common:
+        notes.complain(
+            "L-MISSPELT",
+            path,
+            f"expected one of {', '.join(common)}, or a word unlike them, got {word!r}",
+            f"Did you mean {near[0]}? Another word is taken as one of your own.",
+        )
 
 
 def _check_level(when: str, path: str, notes: Notes) -> None:

@@ -12,6 +12,12 @@ BODIES: Final = (
         near=(("{actor: sage, act: signed,", "{actor: sage, act: ratified,"),),
     ),
     Case(
+        code="L-UNSIGNED-ROLE",
+        spoilt=(("{actor: sage, act: signed,", "{actor: sage, act: absent,"),),
+        path="roles.umpire.held_by",
+        near=(("{actor: sage, act: signed,", "{actor: sage, act: witnessed,"),),
+    ),
+    Case(
         code="L-UNSIGNED-STEP",
         spoilt=(
             ("{actor: sage, act: signed,", "{actor: sage, act: absent,"),

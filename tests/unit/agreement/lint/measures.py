@@ -154,6 +154,12 @@ MEASURES: Final = (
         ),
     ),
     Case(
+        code="L-AT-WILL",
+        spoilt=((QUIET, f"{UNLESS}[{{id: self-defence, text: self-defence}}]"),),
+        path="clauses[quiet].unless[self-defence]",
+        near=((QUIET, f"{UNLESS}[{{id: self-defence, in_answer_to: fire}}]"),),
+    ),
+    Case(
         code="L-IMPOSSIBLE",
         spoilt=(
             both(ceiling(5, "strip", "cap"), ceiling(6, "strip", "floor", "at_least")),

@@ -33,7 +33,7 @@ TIMES: Final = (
             added("anchors", "E: {event: denunciation, by: north}"),
             ("from: D + 14 d", "from: E + 14 d"),
         ),
-        path="clauses[withdrawal].from",
+        path="anchors.E",
         near=(
             added("anchors", "E: {event: denunciation, by: north, latest: D + 9 d}"),
             ("from: D + 14 d", "from: E + 14 d"),

@@ -39,6 +39,18 @@ WORDS: Final = (
         near=(added("monitoring", *DRONE, "  watches: [quiet]"),),
     ),
     Case(
+        code="L-MISSPELT",
+        spoilt=(("kind: [gun, mortar]", "kind: [gun, mortars]"),),
+        path="classes.big.kind[1]",
+        near=(("kind: [gun, mortar]", "kind: [gun, trebuchet]"),),
+    ),
+    Case(
+        code="L-MISSPELT",
+        spoilt=(("in: strip}", "in: strip, where: calibr > 100}"),),
+        path="clauses[quiet].forbid.where",
+        near=(("in: strip}", "in: strip, where: stage > 100}"),),
+    ),
+    Case(
         code="L-CIRCULAR",
         spoilt=(
             added("zones", "a: {any_of: [b]}", "b: {any_of: [a]}"),
