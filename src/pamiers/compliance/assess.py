@@ -20,7 +20,7 @@ from pamiers.compliance.clauses import (
 )
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.compile import rules
-from pamiers.compliance.evidence.ground import OUTSIDE
+from pamiers.compliance.evidence.ground import OUTSIDE, moving
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.rule import Form, Rule
 from pamiers.compliance.spans import in_force, not_in_force, spans
@@ -108,23 +108,26 @@ def owed_each_time(clause: Clause, agreement: Agreement) -> bool:
     return any(rule.form in _OCCASIONS for rule in rules(agreement, clause.id))
 
 
-def not_judged(clause: Clause, court: Court, period: Interval) -> str | None:
+def not_judged(
+    clause: Clause, court: Court, period: Interval, reading: str | None = None
+) -> str | None:
     """Return why a clause is not judged over a period; None where it is.
 
     Args:
         clause: The clause.
         court: Agreement and what is known.
         period: Reporting interval.
+        reading: Only in this reading; None for any.
 
     Returns:
         `not in force`, `suspended`, or `no occasion` of a duty that nothing gave
         rise to.
     """
-    if next(cases(court, period, (clause.id,)), None) is not None:
+    found = cases(court, period, (clause.id,))
+    if any(reading in {None, case.reading.id} for case in found):
         return None
-    return not_in_force(court.agreement.clause(clause.id), court, period) or (
-        "no occasion"
-    )
+    bound = court.agreement.clause(clause.id)
+    return not_in_force(bound, court, period, reading) or "no occasion"
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
@@ -174,6 +177,7 @@ def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
                 sector=sector,
                 period=span,
                 until=min(span.end, court.known_at),
+                drawn_at=span.start if moving(court.agreement) else None,
             )
             if _reached(case, court):
                 yield case
@@ -219,18 +223,29 @@ def _each_time(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
 def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     """Yield the duty that a breach in a period gives rise to, judged as known now.
 
-    It runs from the beginning of the period, and its time is counted from the end.
+    It binds the party whose breach it is, where it may be said whose, else everybody
+    who is bound. It runs from the beginning of the period, and its time is counted
+    from the end of the first incident that goes into the breach; where no incident
+    tells of it, from the end of the period.
     """
     span = in_force(rule.reading, period)
-    clauses = [court.agreement.clause(name) for name in rule.clause.upon]
-    if span is None or not any(_breached(each, court, period) for each in clauses):
+    if span is None:
+        return
+    breaches = [
+        finding
+        for name in rule.clause.upon
+        for finding in _breaches(court.agreement.clause(name), court, period)
+    ]
+    whose = {b.attribution for b in breaches} & set(court.agreement.party_ids)
+    if not breaches or (rule.shared and whose and rule.party not in whose):
         return
     reading = rule.reading
+    began = min(_began(each, court, period) for each in breaches)
     late = None
     if reading.lasting is not None:
-        late = court.agreement.calendar.after(period.end, reading.lasting)
+        late = court.agreement.calendar.after(began, reading.lasting)
     elif reading.within_s is not None:
-        late = period.end + timedelta(seconds=reading.within_s)
+        late = began + timedelta(seconds=reading.within_s)
     owed = replace(reading, from_at=span.start, since_at=None, by_at=late, lasting=None)
     yield Case(
         rule=replace(rule, reading=owed),
@@ -240,15 +255,22 @@ def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     )
 
 
-def _breached(clause: Clause, court: Court, period: Interval) -> bool:
-    """Tell whether a clause, as it stands first in the text, is breached anywhere."""
-    for rule in rules(court.agreement, clause.id):
-        if rule.reading.id != clause.default.id or rule.form is Form.REACTION:
-            continue
-        found = [judge(case, court) for case in _unbroken(rule, court, period)]
-        if any(each.verdict is Verdict.BREACHED for each in found):
-            return True
-    return False
+def _began(breach: Finding, court: Court, period: Interval) -> datetime:
+    """Return when a breach was first there: the end of the first incident for it."""
+    rows = [court.rows[key] for key in breach.evidence if key in court.rows]
+    latest = [row.latest for row in rows if row.latest >= period.start]
+    return min(min(latest, default=period.end), period.end)
+
+
+def _breaches(clause: Clause, court: Court, period: Interval) -> list[Finding]:
+    """Return the breaches of a clause, as it stands first in the text, anywhere."""
+    found = [
+        judge(case, court)
+        for rule in rules(court.agreement, clause.id)
+        if rule.reading.id == clause.default.id and rule.form is not Form.REACTION
+        for case in _unbroken(rule, court, period)
+    ]
+    return [each for each in found if each.verdict is Verdict.BREACHED]
 
 
 def _unbroken(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:

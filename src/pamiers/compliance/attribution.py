@@ -32,18 +32,21 @@ def attribute(
     if agreement.mandate is Mandate.FORBIDDEN:
         return NOT_MANDATED, ()
     total = float(chances.sum())
-    named = {party: _weight(party, facts, at, chances) for party in agreement.party_ids}
+    theirs = {party: agreement.meant_by([party]) for party in agreement.party_ids}
+    named = {
+        party: _weight(names, facts, at, chances) for party, names in theirs.items()
+    }
     if total <= 0.0:
         return UNATTRIBUTED, ()
     shares = tuple((p, round(w / total, 6)) for p, w in named.items() if w > 0.0)
     return _surest(shares, agreement.thresholds.breached), shares
 
 
-def _weight(party: str, facts: Facts, at: Ints, chances: Floats) -> float:
+def _weight(theirs: frozenset[str], facts: Facts, at: Ints, chances: Floats) -> float:
     return sum(
         float(chance)
         for i, chance in zip(at, chances, strict=True)
-        if facts.observed[i] and facts.actor[i] == party
+        if facts.observed[i] and facts.actor[i] in theirs
     )
 
 

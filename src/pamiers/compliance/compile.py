@@ -46,8 +46,9 @@ def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
         reading = replace(reading, bound=Bound(least=1.0))
     together = reading.bound is not None and reading.bound.together
     each = form in _OWED_BY_EACH and not together and len(reading.bearers) > 1
-    for party in reading.bearers if each else (None,):
-        owed = reading if party is None else replace(reading, bearers=(party,))
+    alone = reading.bearers[0] if len(reading.bearers) == 1 else None
+    for party in reading.bearers if each else (alone,):
+        owed = replace(reading, bearers=(party,)) if party else reading
         for zone in reading.each_zone or (None,):
             where = owed.where if zone is None else _also(owed.where, zone)
             yield Rule(
@@ -56,6 +57,7 @@ def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
                 form=form,
                 party=party,
                 zone=zone,
+                shared=len(reading.bearers) > 1,
             )
 
 

@@ -8,7 +8,7 @@ surely. Where several means watch, the best of their stated detections counts.
 """
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,6 +58,7 @@ class Scene:
     area_id: Hashable  #: tells one area from another
     period: Interval
     means: tuple[str, ...] | None = None  #: ids of the only means that could see it
+    watchers: tuple[str, ...] = ()  #: ids of the means that its clause names
 
 
 NOTHING: Final = Watched(
@@ -91,7 +92,8 @@ class Lookout:
         return [
             int(i)
             for i in np.flatnonzero(overlaps)
-            if _notices(self.rows[i], scene) and not self._elsewhere(int(i), scene)
+            if _notices(self.rows[i], scene, self.agreement.monitoring)
+            and not self._elsewhere(int(i), scene)
         ]
 
     def _elsewhere(self, i: int, scene: Scene) -> bool:
@@ -113,13 +115,17 @@ class Lookout:
         return self._masks[key]
 
 
-def _notices(row: Coverage, scene: Scene) -> bool:
+def _notices(row: Coverage, scene: Scene, known: Container[str | None]) -> bool:
     """Tell whether a row's means would notice every kind that a scene asks for.
+
+    A means of the monitoring plan watches the clauses that name it, and no others.
 
     An event that only the agreement knows (an order, an act of reconnaissance) is
     not noticed by whoever watches for fire: only means its clause names count.
     """
     able = scene.means is None or row.means in scene.means
+    if scene.watchers and row.means in known and row.means not in scene.watchers:
+        able = False
     return able and all(is_a(kind, row.watched) for kind in scene.kinds)
 
 
@@ -227,7 +233,8 @@ def _covers(
     place = row.at
     if place is not None:
         return _within(place, points)
-    if not agreement.sectors:
+    own = row.region is None and scene.sector is None and row.means in scene.watchers
+    if own or not agreement.sectors:
         return np.full(len(points), row.region is None)
     named = sector_of(agreement, row.region)
     if scene.sector is None:

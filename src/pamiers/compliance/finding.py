@@ -93,7 +93,7 @@ class Finding:
     attribution_share: tuple[tuple[str, float], ...]  #: party -> probability
     known_at: datetime  #: last knowledge it rests on [UTC]
     agreement: str  #: digest of the agreement version judged against
-    party: str | None = None  #: whose duty it is, where each has its own
+    party: str | None = None  #: whose alone it is; None: of several together
     zone: str | None = None  #: zone judged by itself
     counter: str | None = None  #: whose tallies it goes by
     occasion: str | None = None  #: key of the fact that gave rise to the duty

@@ -37,8 +37,9 @@ class Rule:
     clause: Clause
     reading: Reading
     form: Form
-    party: str | None = None  #: whose duty it is, where each has its own
+    party: str | None = None  #: whose alone it is; None: of several together
     zone: str | None = None  #: zone that is judged by itself
+    shared: bool = False  #: whether the clause binds others as well
 
     @property
     def counter(self) -> str | None:

@@ -71,9 +71,23 @@ def less(
         yield Interval(at, whole.end)
 
 
-def not_in_force(clause: Clause, court: Court, period: Interval) -> str | None:
-    """Return why a clause is not judged over a period; None where it is in force."""
-    parts = [in_force(reading, period) for reading in clause.readings]
+def not_in_force(
+    clause: Clause, court: Court, period: Interval, reading: str | None = None
+) -> str | None:
+    """Return why a clause is not judged over a period; None where it is in force.
+
+    Args:
+        clause: The clause, bound.
+        court: What is known.
+        period: Period asked about.
+        reading: Only in this reading; None for any.
+
+    Returns:
+        `not in force`, or `suspended`.
+    """
+    parts = [
+        in_force(each, period) for each in clause.readings if reading in {None, each.id}
+    ]
     held = [part for part in parts if part is not None]
     if not held:
         return "not in force"

@@ -31,6 +31,7 @@ class Case:
     period: Interval
     until: datetime  #: last instant at which a duty may be seen done
     occasion: str | None = None  #: key of what gave rise to a duty owed each time
+    drawn_at: datetime | None = None  #: zones as of then; None where none was redrawn
 
     @property
     def clause(self) -> Clause:
@@ -50,7 +51,7 @@ class Case:
     @property
     def site(self) -> Site:
         """Return where the case looks."""
-        return Site(self.reading.where, self.sector)
+        return Site(self.reading.where, self.sector, self.drawn_at)
 
     @property
     def key(self) -> str:
@@ -69,7 +70,7 @@ class Case:
     @property
     def _binding(self) -> dict[str, str | None]:
         parts = {
-            "party": self.rule.party,
+            "party": self.rule.party if self.rule.shared else None,
             "zone": self.rule.zone,
             "occasion": self.occasion,
         }
@@ -138,6 +139,7 @@ class Court:
             area_id=site_id(case.site),
             period=period,
             means=case.clause.watched_by if case.own_events else None,
+            watchers=case.clause.watched_by,
         )
         return watched(scene, self.lookout)
 

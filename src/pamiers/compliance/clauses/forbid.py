@@ -30,6 +30,7 @@ from pamiers.compliance.chance import (
     surely_counted,
 )
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.counted import Counted, counted
 from pamiers.compliance.coverage import Watched
 from pamiers.compliance.evidence.exemption import excused, may_cover
 from pamiers.compliance.evidence.facts import Facts, Floats, Ints
@@ -257,15 +258,21 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     """
     found = against(case, court, without)
     totals = told(case, court, without)
+    count = counted(case, court, court.register.without(without))
     low, high = probability(found, totals, court)
+    low, high = max(low, count.low), max(high, count.high)
     seen = court.watch(case, case.period)
     verdict, why = _verdict(found, totals, court, seen)
+    if verdict is not Verdict.BREACHED:
+        verdict, why = _by_count(count, found.limits, (low, high), (verdict, why))
     fewest, most = _counts(found, totals, court, case.period)
     order = np.lexsort((np.arange(found.at.size), -found.chances[1]))
     leading = [int(found.at[k]) for k in order if found.chances[1][k] >= NEGLIGIBLE]
     middle = found.chances.mean(axis=0)
     closed = verdict is Verdict.KEPT and case.period.end <= court.known_at
     actor, shares = attribute(court.agreement, court.facts, found.at, middle)
+    bounded = _bounded(seen, found.limits) or verdict is Verdict.KEPT
+    exempt = (*found.taken_out, *count.exempt)
     return Finding(
         key=case.key,
         clause=case.clause.id,
@@ -276,24 +283,41 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         verdict=verdict,
         why=why,
         probability_low=low,
-        probability_high=high if _bounded(seen, found.limits) else 1.0,
+        probability_high=high if bounded else 1.0,
         reported_high=high,
         coverage_share=seen.share,
         detection=seen.detection,
         count_low=max(fewest, int(verdict is Verdict.BREACHED)),
         count_high=most,
         margin_m=court.ground.margin_m(case.site, leading[0]) if leading else None,
-        evidence=_evidence(leading, totals, court),
-        exempt=tuple(key for key, _ in found.taken_out),
+        evidence=(*_evidence(leading, totals, court), *count.keys),
+        exempt=tuple(key for key, _ in exempt),
         attribution=actor,
         attribution_share=shares,
         known_at=court.known_at,
         agreement=court.agreement.digest,
         party=case.rule.party,
         zone=case.rule.zone,
-        exempt_under=tuple(under for _, under in found.taken_out),
+        measured_low=count.most if count.keys else None,
+        exempt_under=tuple(under for _, under in exempt),
         closed_at=case.period.end if closed else None,
     )
+
+
+def _by_count(
+    count: Counted,
+    limits: Thresholds,
+    chance: tuple[float, float],
+    said: tuple[Verdict, Why],
+) -> tuple[Verdict, Why]:
+    """Return what counts add to what incidents and silence say."""
+    if chance[0] >= limits.breached:
+        return Verdict.BREACHED, Why.ESTABLISHED
+    if count.high > limits.kept:
+        return Verdict.UNDETERMINED, Why.COUNT
+    if count.whole and chance[1] <= limits.kept:
+        return Verdict.KEPT, Why.COUNTED
+    return said
 
 
 def _bounded(seen: Watched, limits: Thresholds) -> bool:

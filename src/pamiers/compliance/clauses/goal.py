@@ -64,7 +64,8 @@ def _decided(
     if said.locked_by:
         return replace(said, why=Why.LOCKED)
     if due is None or case.until < due:
-        return said
+        waits = open_check and level is not None and level.least >= (said.limit or 0.0)
+        return replace(said, why=Why.UNVERIFIED if waits else Why.PENDING)
     if level is None:
         return _uncounted(case, court, said)
     return _short(case, said, level, open_check=open_check)

@@ -52,7 +52,8 @@ def excused(row: Happening, clause: Clause, register: Register) -> Excused:
     """
     ordered = sorted(clause.unless, key=lambda one: (one.priority, one.id))
     found = [(one, _applies(one, row, clause, register)) for one in ordered]
-    sure = next((one.id for one, bounds in found if bounds[0] >= 1.0), None)
+    limits = clause.thresholds or register.agreement.thresholds
+    sure = next((one.id for one, b in found if b[0] >= limits.breached), None)
     low = max((bounds[0] for _, bounds in found), default=0.0)
     return Excused((low, max((b[1] for _, b in found), default=0.0)), sure)
 
@@ -166,8 +167,13 @@ def _approved(one: Exemption, row: Happening, _: Clause, register: Register) -> 
     return _standing(papers, row, to=True)
 
 
-def _ordered(one: Exemption, row: Happening, _: Clause, register: Register) -> Bounds:
-    return _standing(about(register.papers, "order", one.id), row)
+def _ordered(
+    one: Exemption, row: Happening, clause: Clause, register: Register
+) -> Bounds:
+    """An order in force; one without an end stands until what it answers is over."""
+    since = _answered_at(one, row, clause, register)
+    orders = about(register.papers, "order", one.id)
+    return _standing([o for o in orders if since is None or o.start >= since], row)
 
 
 def _standing(papers: Sequence[Paper], row: Happening, *, to: bool = False) -> Bounds:
@@ -177,7 +183,7 @@ def _standing(papers: Sequence[Paper], row: Happening, *, to: bool = False) -> B
         named = each.to if to else None
         if named is not None and row.actor is not None and named != row.actor:
             continue
-        if each.covers(row.start, row.end):
+        if each.covers(row.start, row.end) or _stands(each, row):
             sure = named is None or row.actor is not None
             best = max(best, YES if sure else OPEN)
         elif each.touches(row.start, row.end):
@@ -185,13 +191,22 @@ def _standing(papers: Sequence[Paper], row: Happening, *, to: bool = False) -> B
     return best
 
 
+def _stands(paper: Paper, row: Happening) -> bool:
+    """Tell whether an order of one instant stands for what follows it."""
+    instant = paper.end is not None and paper.end - paper.start <= _INSTANT
+    return paper.form == "order" and instant and paper.start <= row.earliest
+
+
 def _tried(
     one: Exemption, row: Happening, clause: Clause, register: Register
 ) -> Bounds:
     """A procedure tried in vain before, by whoever did it, within one episode."""
     best = NO
+    since = _answered_at(one, row, clause, register)
     for each in about(register.papers, "tried", one.after_tried):
-        if not _before(each.start, row, clause):
+        if since is None and not _before(each.start, row, clause):
+            continue
+        if since is not None and not since <= each.start <= row.earliest:
             continue
         if row.actor is None or each.actor is None:
             best = max(best, OPEN)
@@ -217,11 +232,32 @@ def _answered(
     return best
 
 
+def _answered_at(
+    one: Exemption, row: Happening, clause: Clause, register: Register
+) -> datetime | None:
+    """Return when the last event that something answers began; None for none asked.
+
+    What was tried or ordered before it was not for it.
+    """
+    if not one.in_answer_to:
+        return None
+    began = [
+        each.earliest
+        for each in register.happenings
+        if each.key != row.key
+        and _before(each.latest, row, clause)
+        and _of_kinds(each.kind, one.in_answer_to) == YES
+        and (each.actor is None or each.actor != row.actor)
+    ]
+    return max(began, default=row.earliest)
+
+
 def _before(at: datetime, row: Happening, clause: Clause) -> bool:
     gap = timedelta(seconds=clause.gap_s)
     return row.earliest - gap <= at <= row.earliest
 
 
+_INSTANT: Final = timedelta(minutes=1)
 #: records that invoke an exception over a time
 INVOKING: Final = ("exemption", "order", "approval", "notice")
 

@@ -44,14 +44,28 @@ def in_zones(zones: Sequence[Zone]) -> Extent:
     return Extent(depth, inside)
 
 
-def outside(zones: Sequence[Zone]) -> Extent:
-    """Return what lies in none of some zones."""
+def outside(zones: Sequence[Zone], *, blurred: bool = False) -> Extent:
+    """Return what lies in none of some zones.
+
+    Args:
+        zones: The zones.
+        blurred: Whether their tolerance counts; sectors of reports have sharp edges.
+
+    Returns:
+        The area.
+    """
 
     def depth(lon: Floats, lat: Floats) -> Bounds:
-        away = -np.max([zone.margin_m(lon, lat) for zone in zones], axis=0)
-        return away, away
+        margins = [zone.margin_m(lon, lat) for zone in zones]
+        off = [zone.tolerance_m if blurred else 0.0 for zone in zones]
+        most = np.max([m + t for m, t in zip(margins, off, strict=True)], axis=0)
+        least = np.max([m - t for m, t in zip(margins, off, strict=True)], axis=0)
+        return -most, -least
 
     def without(lon: Floats, lat: Floats) -> Answer:
+        if blurred:
+            low, high = depth(lon, lat)
+            return low > 0.0, high > 0.0
         held = ~np.any([zone.contains(lon, lat) for zone in zones], axis=0)
         return held, held
 

@@ -9,7 +9,8 @@ normal error lies beyond.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import reduce
 from typing import Final
 
@@ -53,6 +54,7 @@ class Site:
 
     where: Where
     sector: str | None  #: None: not cut; `OUTSIDE`: what lies in no sector
+    at: datetime | None = None  #: as drawn at this instant [UTC]; None: last drawn
 
 
 @dataclass(kw_only=True)
@@ -148,7 +150,7 @@ class Ground:
 
     def extent(self, site: Site, side: Sides) -> Extent:
         """Return the area of a site, measured from the lines of one side."""
-        where = _where_extents(self.agreement, site.where, side)
+        where = _where_extents(drawn(self.agreement, site.at), site.where, side)
         return common([*where, *_sector_extents(self.agreement, site.sector)])
 
     def _placed(self, site: Site, side: Sides, at: Ints) -> tuple[Floats, Floats]:
@@ -226,14 +228,14 @@ class Ground:
         if isinstance(site.where, Everywhere):
             return sector
         if site.sector is None:
-            return _where_area(self.agreement, site.where)
-        whole = self._areas[site_id(Site(site.where, None))]
+            return _where_area(drawn(self.agreement, site.at), site.where)
+        whole = self.area(replace(site, sector=None))
         return whole if sector is None else shapely.intersection(whole, sector)
 
 
 def site_id(site: Site) -> tuple[Hashable, ...]:
     """Return what tells one site from another."""
-    return (_where_id(site.where), site.sector)
+    return (_where_id(site.where), site.sector, site.at)
 
 
 def _where_id(where: Where) -> Hashable:
@@ -306,7 +308,8 @@ def _where_extents(agreement: Agreement, where: Where, side: Sides) -> list[Exte
             lines = [agreement.lines[name] for name in names]
             return [near_lines(lines, where.distance_m)]
         case OutsideZones():
-            return [outside([agreement.zones[z] for z in where.zones])]
+            zones = [agreement.zones[z] for z in where.zones]
+            return [outside(zones, blurred=True)]
         case AllOf():
             return [e for p in where.parts for e in _where_extents(agreement, p, side)]
         case _:
@@ -337,6 +340,25 @@ def _where_area(agreement: Agreement, where: Where) -> BaseGeometry | None:
             return _shared([area for area in areas if area is not None])
         case _:
             return None
+
+
+def drawn(agreement: Agreement, at: datetime | None) -> Agreement:
+    """Return an agreement with its zones and lines as they were drawn at an instant.
+
+    One that was not drawn then keeps its last drawing: whether the clause was in
+    force is another question.
+    """
+    if at is None or not moving(agreement):
+        return agreement
+    zones = {name: zone.at(at) or zone for name, zone in agreement.zones.items()}
+    lines = {name: line.at(at) or line for name, line in agreement.lines.items()}
+    return replace(agreement, zones=zones, lines=lines)
+
+
+def moving(agreement: Agreement) -> bool:
+    """Tell whether a zone or line of an agreement was drawn anew."""
+    zones = any(each.versions for each in agreement.zones.values())
+    return zones or any(each.versions for each in agreement.lines.values())
 
 
 def _shared(areas: list[BaseGeometry]) -> BaseGeometry | None:

@@ -16,8 +16,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pamiers.agreement.model import Bound, Clause, Matter, Reading
-from pamiers.compliance.evidence.ground import Site
+import shapely
+
+from pamiers.agreement.model import (
+    AllOf,
+    Bound,
+    Clause,
+    InZones,
+    Matter,
+    OutsideZones,
+    Reading,
+    Where,
+)
+from pamiers.agreement.zones import Zone
+from pamiers.compliance.evidence.ground import Site, moving
 from pamiers.compliance.evidence.happenings import (
     NO,
     OPEN,
@@ -32,6 +44,8 @@ from pamiers.core.rows import LEVELS, Tally, read_extra
 
 END: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
+#: share of a zone that two drawings may differ by and mean the same
+_SLIVER: Final = 1e-3
 _PERSONS: Final = "persons"
 
 
@@ -117,10 +131,39 @@ def _bounds(
         _of_class(row, counted, reading, register),
         _of_party(row, counted, reading, clause, register),
         satisfies(counted.condition, _known(row)),
-        register.ground.holds(Site(counted.where, None), row.at, row.region, row.party),
+        _here(row, counted.where, register),
     )
     low = min(part[0] for part in parts)
     return (low, min(part[1] for part in parts))
+
+
+def _here(row: Tally, where: Where, register: Register) -> Bounds:
+    """Return whether a tally is of where a clause holds; it is where it says it is."""
+    zones = register.agreement.zones
+    named = zones.get(row.place or "")
+    match where:
+        case InZones(asked) if named is not None:
+            return _part_of(named, [zones[each] for each in asked])
+        case OutsideZones(asked) if named is not None:
+            low, high = _part_of(named, [zones[each] for each in asked])
+            return 1.0 - high, 1.0 - low
+        case AllOf(parts):
+            each = [_here(row, part, register) for part in parts]
+            return min(one[0] for one in each), min(one[1] for one in each)
+        case _:
+            site = Site(where, None, row.start if moving(register.agreement) else None)
+            return register.ground.holds(site, row.at, row.region, row.party)
+
+
+def _part_of(named: Zone, asked: Sequence[Zone]) -> Bounds:
+    """Return whether a zone is one of some, or lies in them."""
+    if any(each.id == named.id for each in asked):
+        return YES
+    whole = shapely.union_all([each.shape for each in asked])
+    shared = shapely.intersection(named.shape, whole).area / named.shape.area
+    if shared >= 1.0 - _SLIVER:
+        return YES
+    return NO if shared <= _SLIVER else OPEN
 
 
 def _of_class(

@@ -128,7 +128,8 @@ def _bounds(wanted: object, got: object, _: Agreement) -> bool:
         return float(low) >= least - _SLACK
     if found[1] == "at most":
         return top <= least + _SLACK
-    return abs(float(low) - least) <= _SLACK and abs(top - most) <= _SLACK
+    bare = found[3] is None and high is None  # a best figure with an open end
+    return abs(float(low) - least) <= _SLACK and (bare or abs(top - most) <= _SLACK)
 
 
 def _amount(wanted: object, got: object, agreement: Agreement) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+import numpy as np
+
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import parse_quantity
@@ -13,8 +15,10 @@ from pamiers.compliance.scenario.written import Fact
 from pamiers.compliance.world import World
 from pamiers.core.canonical import canonical_bytes
 from pamiers.core.errors import MalformedSourceError, PamiersError, Where
+from pamiers.core.geodesy import distance_m
 from pamiers.core.instant import calendar_day, parse_instant, zone
 from pamiers.core.kind import EVENT, KINDS
+from pamiers.core.place import Area
 from pamiers.core.rows import (
     Coverage,
     Incident,
@@ -23,6 +27,7 @@ from pamiers.core.rows import (
     Statement,
     Tally,
     Total,
+    shape_text,
 )
 from pamiers.core.source import Source
 from pamiers.core.table import Table, table_of
@@ -214,6 +219,21 @@ class _Writer:
         metres = parse_quantity(str(radius), "length").base if radius else RADIUS_M
         return found | {"radius_m": metres}
 
+    def _watched(self, fact: Fact) -> dict[str, Any]:
+        """Return where was watched: of a zone the whole of it, as it is drawn."""
+        zone_id = str(fact.keys.get("zone", ""))
+        found = self._where(fact)
+        if zone_id not in self.agreement.zones:
+            return found
+        shape = self.agreement.zones[zone_id].shape
+        parts = [part for part in getattr(shape, "geoms", [shape]) if part.area > 0.0]
+        ring = max(parts, key=lambda part: part.area).exterior.coords
+        area = Area(ring=tuple((float(lon), float(lat)) for lon, lat, *_ in ring))
+        away = distance_m(
+            found["lon"], found["lat"], *np.array(area.ring, dtype=np.float64).T
+        )
+        return found | {"radius_m": float(np.max(away)), "shape": shape_text(area)}
+
     def _happened(self, fact: Fact) -> dict[str, Any]:
         start, end = self._when(fact, _MINUTE)
         keys = fact.keys
@@ -268,7 +288,7 @@ class _Writer:
             key=fact.id,
             start=start,
             end=end,
-            **self._where(fact),
+            **self._watched(fact),
             status=status,
             means=_text(keys.get("means")),
             watched=str(keys.get("watched", "any")),

@@ -138,7 +138,8 @@ class _Bench:
         period = self._period(each)
         if owed_each_time(clause, self.agreement) and "day" not in each.which:
             period = Interval(_BEGINNING, self.step.at + _TICK)
-        why = not_judged(clause, court, period)
+        named = each.which.get("reading")
+        why = not_judged(clause, court, period, None if named is None else str(named))
         wanted = each.expected["not judged"]
         if why != wanted:
             got = "it is judged" if why is None else f"not judged: {why}"
@@ -193,9 +194,12 @@ class _Bench:
 
 def _chosen(finding: Finding, each: Expectation, clause: Clause) -> bool:
     """Tell whether a finding is one of those that an expectation is about."""
+    bearers = clause.default.bearers
+    asked = each.which.get("party")
+    together = finding.party is None and asked in bearers
     own = {
         "reading": finding.reading or clause.default.id,
-        "party": finding.party,
+        "party": asked if together else finding.party,
         "zone": finding.zone,
         "sector": finding.sector,
         "counter": finding.counter,
