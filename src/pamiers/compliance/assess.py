@@ -236,7 +236,7 @@ def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
         for name in rule.clause.upon
         for finding in _breaches(court.agreement.clause(name), court, period)
     ]
-    whose = {b.attribution for b in breaches} & set(court.agreement.party_ids)
+    whose = {b.attribution for b in breaches} & set(rule.clause.default.bearers)
     if not breaches or (rule.shared and whose and rule.party not in whose):
         return
     reading = rule.reading
