@@ -93,6 +93,31 @@ def destination(
     )
 
 
+def seen_from(
+    lon: float, lat: float, to_lon: ArrayLike, to_lat: ArrayLike
+) -> tuple[Metres, Metres]:
+    """Return how far east and north points lie on the plane about another.
+
+    The plane is azimuthal equidistant: bearings and distances from its middle are
+    true.
+
+    Args:
+        lon: Longitude of the middle [deg].
+        lat: Latitude of the middle [deg].
+        to_lon: Longitudes of the points, shape (n,) [deg].
+        to_lat: Latitudes of the points [deg].
+
+    Returns:
+        Metres east and north, each of shape (n,); empty for no points.
+    """
+    a, b, c, d = _aligned(lon, lat, to_lon, to_lat)
+    if a.size == 0:
+        return np.empty(a.shape), np.empty(a.shape)
+    ahead, _, metres = _GEOD.inv(a, b, c, d)
+    turn = np.radians(ahead)
+    return np.asarray(metres * np.sin(turn)), np.asarray(metres * np.cos(turn))
+
+
 def _shape(*given: ArrayLike) -> tuple[int, ...]:
     return np.broadcast_shapes(*(np.shape(each) for each in given))
 
