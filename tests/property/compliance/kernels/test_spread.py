@@ -151,7 +151,7 @@ LINE = LineString(
 
 
 def near(reach: float) -> Callable[[Floats, Floats], Floats]:
-    points = shapely.get_coordinates(shapely.segmentize(LINE, 0.005))
+    points = shapely.get_coordinates(shapely.segmentize(LINE, min(0.005, reach / 4e5)))
 
     def held(lon: Floats, lat: Floats) -> Floats:
         # A grid is fine enough: within 3 m of the true boundary for these lines.
