@@ -21,7 +21,7 @@ from compliance_task.facts import Scale, batch_of, batches, task_of, vocabulary
 from compliance_task.wording import written
 
 from pamiers.agreement import load_agreement
-from pamiers.compliance.bulk.compiled import Program, compile_rules
+from pamiers.compliance.bulk.compiled import Program, program_of
 from pamiers.compliance.bulk.engine import Batch, Engine, engine_of
 from pamiers.compliance.kernels.jit import available
 from pamiers.compliance.kernels.judging import Setting
@@ -38,7 +38,7 @@ def prepared(task: dict[str, Any], batch: Batch) -> tuple[Program, Engine, float
     classes = max(int(batch.group.max(initial=0)) + 1, *named)
     agreement = load_agreement(written(task, classes))
     codes = vocabulary(classes, int(batch.actor.max(initial=0)) + 1)
-    program = compile_rules(agreement, codes)
+    program = program_of(agreement, codes)
     begin = time.process_time()
     engine = engine_of(program, codes)
     return program, engine, time.process_time() - begin

@@ -58,7 +58,7 @@ def written(task: Task, classes: int, *, planar: bool = True) -> dict[str, str]:
         "sources": {"text": {"speaker": "The text of the benchmark"}},
         "actors": {each: {"name": {"en": each.upper()}} for each in parties},
         "instruments": [_instrument(parties)],
-        "roles": {"observers": _observers(parties)},
+        "roles": {"joint-office": _joint_office(parties)},
         "zones": {
             f"z{i}": {"title": {"en": f"Zone {i}"}} for i in range(len(task["zones"]))
         },
@@ -85,9 +85,9 @@ def _instrument(parties: list[str]) -> dict[str, Any]:
     }
 
 
-def _observers(parties: list[str]) -> dict[str, Any]:
+def _joint_office(parties: list[str]) -> dict[str, Any]:
     return {
-        "title": {"en": "Observers"},
+        "title": {"en": "Joint office of the parties"},
         "members": parties,
         "created_by": "truce",
         "tasks": ["observe", "verify"],
@@ -102,7 +102,7 @@ def _clause(number: int, rule: dict[str, Any], classes: int) -> dict[str, Any]:
         "text": {"en": f"As rule {number} of the benchmark says."},
         "cite": f"rule {number}",
         "instrument": "truce",
-        "bearer": f"p{rule['party']}" if "party" in rule else "each party",
+        "bearer": f"p{rule['party']}" if "party" in rule else _BEARERS[rule["type"]],
         "from": _instant(rule.get("t_from", 0)),
     }
     return said | _DEMANDS[rule["type"]](rule, classes)
@@ -156,6 +156,12 @@ def _kept_away(rule: dict[str, Any], _: int) -> dict[str, Any]:
     }
 
 
+#: any party's answer will do, so the duty is that of their joint office
+_BEARERS: Final = {
+    "zone_prohib": "each party",
+    "respond": "joint-office",
+    "distance": "each party",
+}
 _DEMANDS: Final = {
     "zone_prohib": _barred,
     "window_count": _capped,

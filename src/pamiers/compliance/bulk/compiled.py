@@ -1,12 +1,10 @@
-"""From an agreement to rules on streams.
+"""From the rules of an agreement to checks on streams.
 
-A clause becomes a rule for each reading, and for each bearer or zone that it is
-judged by on its own. What a text leaves uncertain of a thing (a mortar of no stated
+What a text leaves uncertain of a thing (a mortar of no stated
 calibre) is taken as possible.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pamiers.agreement.model import (
@@ -20,13 +18,14 @@ from pamiers.agreement.model import (
     OutsideZones,
     Reading,
     Subject,
-    Verb,
     Where,
 )
-from pamiers.compliance.bulk.vocabulary import NOBODY, Vocabulary
-from pamiers.compliance.kernels.judging import Answered, Barred, Capped, Rule
+from pamiers.compliance.bulk.vocabulary import Vocabulary
+from pamiers.compliance.compile import rules
+from pamiers.compliance.kernels.judging import Answered, Barred, Capped, Check
 from pamiers.compliance.kernels.shapes import Area, Band, Metric
 from pamiers.compliance.kernels.sieve import ALWAYS, Stream
+from pamiers.compliance.rule import Form, Rule
 from pamiers.core.errors import UnknownTermError
 
 _PRESENCE = ("presence",)
@@ -34,50 +33,54 @@ _PRESENCE = ("presence",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """A rule, and whose it is."""
+    """A rule of the agreement, and the check on streams that it comes to."""
 
-    clause: str
-    reading: str
-    party: str | None  #: None: of all bearers together
-    zone: str | None  #: where it is judged in each zone by itself
     rule: Rule
+    party: str | None  #: whose line it is measured from, where parties' lines differ
+    check: Check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """An agreement as rules on streams. Sequence order numbers streams and areas."""
+    """An agreement as checks on streams. Sequence order numbers streams and areas."""
 
     demands: tuple[Demand, ...]
     streams: tuple[Stream, ...]
     areas: tuple[Area, ...]
 
 
-def compile_rules(agreement: Agreement, vocabulary: Vocabulary) -> Program:
-    """Return the rules that an agreement sets.
+def program_of(agreement: Agreement, vocabulary: Vocabulary) -> Program:
+    """Return the checks that the rules of an agreement come to.
 
     Args:
-        agreement: Bound to the events known: readings not in force yet give no rule.
+        agreement: Bound to the events known; rules not in force yet give no check.
         vocabulary: What the codes of facts stand for.
 
     Returns:
-        The rules, clause by clause in the order of the agreement.
+        The checks, rule by rule in the order of the agreement.
 
     Raises:
-        UnknownTermError: A clause needs more than streams can say; `assess` takes it.
+        UnknownTermError: A rule needs more than streams can say; `assess` takes it.
     """
     builder = _Builder(agreement, vocabulary)
     demands = tuple(
-        demand
-        for clause in agreement.clauses
-        for reading in clause.readings
-        if reading.from_at is not None
-        for demand in builder.demands(clause, reading)
+        Demand(rule=rule, party=party, check=builder.check(rule, party))
+        for rule in rules(agreement)
+        if rule.reading.from_at is not None
+        for party in _lines_of(rule.reading)
     )
     return Program(
         demands=demands,
         streams=tuple(builder.streams),
         areas=tuple(builder.areas.values()),
     )
+
+
+def _lines_of(reading: Reading) -> tuple[str | None, ...]:
+    """Return by which party a rule is split because their lines differ."""
+    where = reading.where
+    differ = isinstance(where, NearLine) and len(set(where.lines.values())) > 1
+    return reading.bearers if differ else (None,)
 
 
 @dataclass(slots=True)
@@ -87,71 +90,29 @@ class _Builder:
     streams: dict[Stream, int] = field(default_factory=dict)
     areas: dict[object, Area] = field(default_factory=dict)
 
-    def demands(self, clause: Clause, reading: Reading) -> Iterator[Demand]:
-        """Yield the rules of one reading."""
-        self._refuse_more(clause, reading)
-        for party, zone in self._split(clause, reading):
-            yield Demand(
-                clause=clause.id,
-                reading=reading.id,
-                party=party,
-                zone=zone,
-                rule=self._rule(clause, reading, (party, zone)),
-            )
-
-    def _refuse_more(self, clause: Clause, reading: Reading) -> None:
-        more = {
-            "a condition": reading.condition,
-            "exemptions": clause.unless,
-            "suspensions": clause.suspended,
-            "requirements": reading.requires,
-            "verification": clause.verified_by,
-            "a breach as trigger": clause.upon,
-        }
-        for name, given in more.items():
-            if given:
-                raise _refused(clause, name)
-
-    def _split(
-        self, clause: Clause, reading: Reading
-    ) -> Iterator[tuple[str | None, str | None]]:
-        """Yield by which bearer and in which zone a clause is judged by itself."""
-        own_line = isinstance(reading.where, NearLine) and (
-            len(set(reading.where.lines.values())) > 1
-        )
-        each = clause.verb is Verb.AT_MOST and not (
-            reading.bound is not None and reading.bound.together
-        )
-        parties = reading.bearers if own_line or each else (None,)
-        for party in parties:
-            for zone in reading.each_zone or (None,):
-                yield party, zone
-
-    def _rule(
-        self, clause: Clause, reading: Reading, of: tuple[str | None, str | None]
-    ) -> Rule:
-        gap_s = int(clause.gap_s)
-        match clause.verb:
-            case Verb.FORBID:
-                stream = self._stream(clause, reading, reading.matter, of)
-                return Barred(stream=stream, gap_s=gap_s)
-            case Verb.AT_MOST:
-                return self._capped(clause, reading, of)
-            case Verb.OBLIGE if reading.upon is not None:
+    def check(self, rule: Rule, party: str | None) -> Check:
+        """Return the check that one rule comes to."""
+        clause, reading = rule.clause, rule.reading
+        _refuse_more(clause, reading)
+        match rule.form:
+            case Form.PROHIBITION:
+                stream = self._stream(clause, reading, reading.matter, party)
+                return Barred(stream=stream, gap_s=int(clause.gap_s))
+            case Form.FREQUENCY:
+                return self._capped(clause, reading, party)
+            case Form.RESPONSE:
                 return self._answered(clause, reading)
-            case _:
-                raise _refused(clause, f"the verb {clause.verb}")
+            case form:
+                raise _refused(clause, f"a {form}")
 
-    def _capped(
-        self, clause: Clause, reading: Reading, of: tuple[str | None, str | None]
-    ) -> Capped:
+    def _capped(self, clause: Clause, reading: Reading, party: str | None) -> Capped:
         bound = reading.bound
         if bound is None or bound.most is None or bound.per is None:
-            raise _refused(clause, "a ceiling on what is present")
+            raise _refused(clause, "a floor")
         if bound.per.seconds is None:
             raise _refused(clause, "a window of the calendar")
         return Capped(
-            stream=self._stream(clause, reading, reading.matter, of),
+            stream=self._stream(clause, reading, reading.matter, party),
             gap_s=int(clause.gap_s),
             most=int(bound.most),
             within_s=int(bound.per.seconds),
@@ -160,56 +121,38 @@ class _Builder:
     def _answered(self, clause: Clause, reading: Reading) -> Answered:
         if reading.upon is None or reading.within_s is None or reading.same != ("id",):
             raise _refused(clause, "a trigger other than by id, within a time")
+        acts = self._drawn(clause, reading.matter, None, reading.bearers)
         return Answered(
-            stream=self._stream(clause, reading, reading.upon, (None, None)),
+            stream=self._stream(clause, reading, reading.upon, None),
             gap_s=int(clause.gap_s),
-            acts=self._acts(clause, reading),
+            acts=self.streams.setdefault(acts, len(self.streams)),
             within_s=int(reading.within_s),
         )
 
-    def _acts(self, clause: Clause, reading: Reading) -> int:
-        """Return the stream of the acts of a duty, done at whatever time."""
-        stream = self._drawn(clause, reading.matter, (None, None), reading.bearers)
-        return self.streams.setdefault(stream, len(self.streams))
-
     def _stream(
-        self,
-        clause: Clause,
-        reading: Reading,
-        matter: Matter,
-        of: tuple[str | None, str | None],
+        self, clause: Clause, reading: Reading, matter: Matter, party: str | None
     ) -> int:
         """Return the number of the stream of a matter, in force as its reading is."""
-        doers = () if matter is reading.upon else (of[0],) if of[0] else reading.bearers
-        drawn = self._drawn(clause, matter, of, tuple(doers))
-        stream = Stream(
-            kinds=drawn.kinds,
-            groups=drawn.groups,
-            actors=drawn.actors,
-            span=(_second(reading.from_at, 0), _second(reading.until_at, 1)),
-            places=drawn.places,
-            elsewhere=drawn.elsewhere,
-        )
+        doers: tuple[str, ...] = (party,) if party else reading.bearers
+        if matter is reading.upon:
+            doers = ()
+        drawn = self._drawn(clause, matter, party, doers)
+        span = (_second(reading.from_at, 0), _second(reading.until_at, 1))
+        stream = replace(drawn, span=span)
         return self.streams.setdefault(stream, len(self.streams))
 
     def _drawn(
-        self,
-        clause: Clause,
-        matter: Matter,
-        of: tuple[str | None, str | None],
-        doers: tuple[str, ...],
+        self, clause: Clause, matter: Matter, party: str | None, doers: tuple[str, ...]
     ) -> Stream:
         """Return the stream of a matter, at whatever time."""
         if matter.condition is not None or matter.state not in {"", "presence"}:
             raise _refused(clause, "a condition, or a state of its own")
-        where = InZones((of[1],)) if of[1] is not None else matter.where
-        places, elsewhere = self._places(clause, where, of[0])
+        places, elsewhere = self._places(clause, matter.where, party)
         kinds = matter.kinds if matter.subject is Subject.EVENT else _PRESENCE
+        things = self.vocabulary.things_of(self.agreement, matter.classes, surely=False)
         return Stream(
             kinds=self.vocabulary.kinds_of(kinds),
-            groups=self.vocabulary.things_of(
-                self.agreement, matter.classes, surely=False
-            ),
+            groups=things,
             actors=self._actors(clause, matter, doers),
             places=places,
             elsewhere=elsewhere,
@@ -218,13 +161,11 @@ class _Builder:
     def _actors(
         self, clause: Clause, matter: Matter, doers: tuple[str, ...]
     ) -> frozenset[int]:
-        """Return whose conduct counts; what is ascribed to nobody may be anybody's."""
+        """Return whose conduct counts; all parties answer for nobody's, too."""
         wanted = matter.by or (*doers, *(clause.answers_for if doers else ()))
-        everybody = set(self.agreement.party_ids) <= set(wanted)
-        if not wanted or (everybody and clause.verb is Verb.FORBID):
+        if not wanted or set(self.agreement.party_ids) <= set(wanted):
             return frozenset(range(len(self.vocabulary.actors)))
-        named = self.agreement.meant_by(wanted)
-        return self.vocabulary.actors_of(named | ({NOBODY} if everybody else set()))
+        return self.vocabulary.actors_of(self.agreement.meant_by(wanted))
 
     def _places(
         self, clause: Clause, where: Where, party: str | None
@@ -264,6 +205,20 @@ class _Builder:
     def _area(self, name: object, area: Area) -> int:
         self.areas.setdefault(name, area)
         return list(self.areas).index(name)
+
+
+def _refuse_more(clause: Clause, reading: Reading) -> None:
+    more = {
+        "a condition": reading.condition,
+        "exemptions": clause.unless,
+        "suspensions": clause.suspended,
+        "requirements": reading.requires,
+        "verification": clause.verified_by,
+        "a breach as trigger": clause.upon,
+    }
+    for name, given in more.items():
+        if given:
+            raise _refused(clause, name)
 
 
 def _second(at: datetime | None, which: int) -> int:

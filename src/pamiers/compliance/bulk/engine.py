@@ -11,9 +11,9 @@ from pamiers.compliance.bulk.vocabulary import Vocabulary
 from pamiers.compliance.kernels.index import Index, index_of
 from pamiers.compliance.kernels.judging import (
     Breaches,
+    Check,
     Facts,
     Lists,
-    Rule,
     Setting,
     count,
     judge,
@@ -69,7 +69,7 @@ class Engine:
             (breaches, open) of each demand, in order.
         """
         lists = self.lists(batch, setting, whole=False)
-        return count(self.rules, lists, setting)
+        return count(self.checks, lists, setting)
 
     def judge(self, batch: Batch, setting: Setting) -> list[Breaches]:
         """Return where each rule is breached, how surely, and on what evidence.
@@ -83,18 +83,18 @@ class Engine:
         """
         lists = self.lists(batch, setting, whole=True)
         known = {
-            rule: judge(rule, lists, setting) for rule in dict.fromkeys(self.rules)
+            rule: judge(rule, lists, setting) for rule in dict.fromkeys(self.checks)
         }
-        return [known[rule] for rule in self.rules]
+        return [known[rule] for rule in self.checks]
 
     @property
-    def rules(self) -> list[Rule]:
-        """Return the rules, in the order of the demands."""
-        return [demand.rule for demand in self.program.demands]
+    def checks(self) -> list[Check]:
+        """Return the checks, in the order of the demands."""
+        return [demand.check for demand in self.program.demands]
 
     def lists(self, batch: Batch, setting: Setting, *, whole: bool) -> Lists:
         """Return what the streams take of a batch."""
-        wanted = listed(self.rules, len(self.program.streams), whole=whole)
+        wanted = listed(self.checks, len(self.program.streams), whole=whole)
         taken = take(
             self.sieves, self.index, batch.columns, wanted, loops=setting.loops
         )
@@ -105,7 +105,7 @@ def engine_of(program: Program, vocabulary: Vocabulary) -> Engine:
     """Return the engine of a program: its areas laid on a grid.
 
     Args:
-        program: Rules on streams.
+        program: Checks on streams.
         vocabulary: What the codes of facts stand for.
 
     Returns:

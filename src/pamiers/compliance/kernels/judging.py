@@ -1,7 +1,7 @@
-"""Rules on streams: what is barred, what is capped, what must be answered.
+"""Checks on streams: what is barred, what is capped, what must be answered.
 
-`count` says how often each rule is breached and what is still open; `judge` says
-of one rule where, how surely, in which episodes and on what evidence.
+`count` says how often each check is breached and what is still open; `judge` says
+of one check where, how surely, in which episodes and on what evidence.
 """
 
 from collections.abc import Sequence
@@ -52,11 +52,11 @@ class Answered:
     within_s: int
 
 
-Rule = Barred | Capped | Answered
+Check = Barred | Capped | Answered
 
 
 class Facts(NamedTuple):
-    """What rules look at of each fact, in order of time."""
+    """What checks look at of each fact, in order of time."""
 
     time: Ints
     chance: Floats
@@ -107,7 +107,7 @@ class Setting:
 
 
 class Breaches(NamedTuple):
-    """Where one rule is breached.
+    """Where one check is breached.
 
     Bounds are on the probability of one breach or more: equal where breaches are
     independent; otherwise the likeliest one is the lower, and the upper is as if
@@ -125,100 +125,100 @@ class Breaches(NamedTuple):
     end: Ints  #: one past its last
 
 
-def listed(rules: Sequence[Rule], streams: int, *, whole: bool) -> list[bool]:
+def listed(checks: Sequence[Check], streams: int, *, whole: bool) -> list[bool]:
     """Return which streams' facts are needed: to judge wholly, or only to count."""
     wanted = [False] * streams
-    for rule in rules:
-        wanted[rule.stream] |= whole or not isinstance(rule, Barred)
-        if isinstance(rule, Answered):
-            wanted[rule.acts] = True
+    for check in checks:
+        wanted[check.stream] |= whole or not isinstance(check, Barred)
+        if isinstance(check, Answered):
+            wanted[check.acts] = True
     return wanted
 
 
 def count(
-    rules: Sequence[Rule], lists: Lists, setting: Setting
+    checks: Sequence[Check], lists: Lists, setting: Setting
 ) -> list[tuple[int, int]]:
-    """Return how often each rule is breached, and how many are still open.
+    """Return how often each check is breached, and how many are still open.
 
     Args:
-        rules: Rules; the like of one another are judged once.
+        checks: Checks; the like of one another are judged once.
         lists: What their streams take.
         setting: Until when is known, and how to count.
 
     Returns:
-        (breaches, open) of each rule, in order.
+        (breaches, open) of each check, in order.
     """
-    known: dict[Rule, tuple[int, int]] = {}
-    for rule in rules:
-        if rule not in known:
-            known[rule] = _count(rule, lists, setting)
-    return [known[rule] for rule in rules]
+    known: dict[Check, tuple[int, int]] = {}
+    for check in checks:
+        if check not in known:
+            known[check] = _count(check, lists, setting)
+    return [known[check] for check in checks]
 
 
-def _count(rule: Rule, lists: Lists, setting: Setting) -> tuple[int, int]:
-    match rule:
+def _count(check: Check, lists: Lists, setting: Setting) -> tuple[int, int]:
+    match check:
         case Barred():
-            return int(lists.count[rule.stream]), 0
+            return int(lists.count[check.stream]), 0
         case Capped():
-            held = _counts(rule, lists.time(rule.stream), setting)
-            return int(np.count_nonzero(held > rule.most)), 0
+            held = _counts(check, lists.time(check.stream), setting)
+            return int(np.count_nonzero(held > check.most)), 0
         case Answered():
-            late, open_ = _late(rule, lists, setting)
+            late, open_ = _late(check, lists, setting)
             return int(np.count_nonzero(late)), int(np.count_nonzero(open_))
 
 
-def _counts(rule: Capped, times: Ints, setting: Setting) -> Ints:
-    return counts_within(times, rule.within_s, loops=setting.loops)
+def _counts(check: Capped, times: Ints, setting: Setting) -> Ints:
+    return counts_within(times, check.within_s, loops=setting.loops)
 
 
-def _late(rule: Answered, lists: Lists, setting: Setting) -> tuple[Mask, Mask]:
+def _late(check: Answered, lists: Lists, setting: Setting) -> tuple[Mask, Mask]:
     """Tell which facts were not answered in time, and which may yet be."""
-    asked, acts = lists.dated(rule.stream), lists.dated(rule.acts)
+    asked, acts = lists.dated(check.stream), lists.dated(check.acts)
     act = first_after(asked, acts, loops=setting.loops)
-    return _sorted_out(rule, act, lists, setting)
+    return _sorted_out(check, act, lists, setting)
 
 
 def _sorted_out(
-    rule: Answered, act: Ints, lists: Lists, setting: Setting
+    check: Answered, act: Ints, lists: Lists, setting: Setting
 ) -> tuple[Mask, Mask]:
     """Tell which facts are late by their first acts, and which are still open."""
-    given = lists.time(rule.acts)
-    until = lists.time(rule.stream) + rule.within_s
+    given = lists.time(check.acts)
+    until = lists.time(check.stream) + check.within_s
     came = np.append(given, _NEVER)[act]
     missed = came > until
     open_ = missed & (until > setting.known_s)
     return missed & ~open_, open_
 
 
-def judge(rule: Rule, lists: Lists, setting: Setting) -> Breaches:
-    """Return where one rule is breached, how surely, and on what evidence.
+def judge(check: Check, lists: Lists, setting: Setting) -> Breaches:
+    """Return where one check is breached, how surely, and on what evidence.
 
     Args:
-        rule: The rule.
+        check: The check.
         lists: What its streams take.
         setting: Until when is known, what is certain, and how to count.
 
     Returns:
         Its breaches; no episodes where there are none.
     """
-    match rule:
+    match check:
         case Barred():
-            return _barred(rule, lists, setting)
+            return _barred(check, lists, setting)
         case Capped():
-            return _capped(rule, lists, setting)
+            return _capped(check, lists, setting)
         case Answered():
-            return _answered(rule, lists, setting)
+            return _answered(check, lists, setting)
 
 
-def _barred(rule: Barred, lists: Lists, setting: Setting) -> Breaches:
-    at, facts = lists.at(rule.stream), lists.facts
+def _barred(check: Barred, lists: Lists, setting: Setting) -> Breaches:
+    at, facts = lists.at(check.stream), lists.facts
     columns = (facts.time, facts.chance)
-    found = folded(at, columns, rule.gap_s, loops=setting.loops)
+    found = folded(at, columns, check.gap_s, loops=setting.loops)
     chance = 1.0 - float(np.prod(found.none))
     return Breaches(
         facts=at,
         open=at[:0],
-        certain=int(np.count_nonzero(lists.chance(rule.stream) >= setting.sure)),
+        certain=int(np.count_nonzero(lists.chance(check.stream) >= setting.sure)),
         low=chance,
         high=chance,
         episodes=found,
@@ -228,41 +228,41 @@ def _barred(rule: Barred, lists: Lists, setting: Setting) -> Breaches:
     )
 
 
-def _capped(rule: Capped, lists: Lists, setting: Setting) -> Breaches:
-    times, chances = lists.time(rule.stream), lists.chance(rule.stream)
+def _capped(check: Capped, lists: Lists, setting: Setting) -> Breaches:
+    times, chances = lists.time(check.stream), lists.chance(check.stream)
     loops = setting.loops
-    held = _counts(rule, times, setting)
-    at = np.flatnonzero(held > rule.most)
-    tail = tails(times, chances, rule.within_s, rule.most, loops=loops)[at]
-    found = episodes(times[at], tail, rule.gap_s, loops=loops)
+    held = _counts(check, times, setting)
+    at = np.flatnonzero(held > check.most)
+    tail = tails(times, chances, check.within_s, check.most, loops=loops)[at]
+    found = episodes(times[at], tail, check.gap_s, loops=loops)
     last = np.searchsorted(times, times[at], side="right")
     sure = times[chances >= setting.sure]
-    certain = _counts(rule, sure, setting) > rule.most
+    certain = _counts(check, sure, setting) > check.most
     return Breaches(
-        facts=lists.at(rule.stream)[at],
+        facts=lists.at(check.stream)[at],
         open=at[:0],
         certain=int(np.count_nonzero(certain)),
         low=float(tail.max(initial=0.0)),
         high=1.0 - float(np.prod(found.none)),
         episodes=found,
-        evidence=lists.at(rule.stream),
+        evidence=lists.at(check.stream),
         begin=(last - held[at])[found.first],
         end=last[found.last - 1],
     )
 
 
-def _answered(rule: Answered, lists: Lists, setting: Setting) -> Breaches:
-    chances = lists.chance(rule.stream), lists.chance(rule.acts)
-    asked, acts = lists.dated(rule.stream), lists.dated(rule.acts)
+def _answered(check: Answered, lists: Lists, setting: Setting) -> Breaches:
+    chances = lists.chance(check.stream), lists.chance(check.acts)
+    asked, acts = lists.dated(check.stream), lists.dated(check.acts)
     loops = setting.loops
-    act, missed = unanswered(asked, acts, chances, rule.within_s, loops=loops)
-    late, open_ = _sorted_out(rule, act, lists, setting)
-    at = lists.at(rule.stream)[late]
-    found = episodes(asked[0][late], missed[late], rule.gap_s, loops=loops)
-    due = asked[0] + rule.within_s <= setting.known_s
+    act, missed = unanswered(asked, acts, chances, check.within_s, loops=loops)
+    late, open_ = _sorted_out(check, act, lists, setting)
+    at = lists.at(check.stream)[late]
+    found = episodes(asked[0][late], missed[late], check.gap_s, loops=loops)
+    due = asked[0] + check.within_s <= setting.known_s
     return Breaches(
         facts=at,
-        open=lists.at(rule.stream)[open_],
+        open=lists.at(check.stream)[open_],
         certain=int(np.count_nonzero(late & (chances[0] >= setting.sure))),
         low=float(missed[due].max(initial=0.0)),
         high=1.0 - float(np.prod(1.0 - missed)),

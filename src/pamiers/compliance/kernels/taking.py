@@ -74,13 +74,13 @@ def _take_by_loops(
 ) -> Taken:
     from pamiers.compliance.kernels.loops import dealing  # noqa: PLC0415 - numba
 
-    ground, many = ground_of(index), len(wanted)
+    many = len(wanted)
     mask = np.uint64(sum(1 << bit for bit, want in enumerate(wanted) if want))
-    counts, pieces = np.zeros(WORD, dtype=np.int64), []
-    room = _Room(min(PIECE, len(facts.time)))
+    counts = np.zeros(WORD, dtype=np.int64)
+    pieces: list[list[Ints]] = []
+    sifter = Sifter(sieve, index, loops=True)
     for begin in range(0, len(facts.time), PIECE):
-        piece = facts.at(slice(begin, begin + PIECE))
-        words = room.words_of(sieve, (index, ground), piece)
+        words = sifter.words_of(facts.at(slice(begin, begin + PIECE)))
         here = np.zeros(WORD, dtype=np.int64)
         dealing.count(words, here)
         counts += here
@@ -103,50 +103,49 @@ def _listed(wanted: Sequence[bool]) -> NDArray[np.bool_]:
     return found
 
 
-class _Room:
-    """Arrays for one piece after another, so that they stay in the cache."""
+class Sifter:
+    """A sieve made ready for one piece of facts after another."""
 
-    def __init__(self, size: int) -> None:
-        """Make room for pieces of up to `size` facts."""
-        self._words = np.empty(size, dtype=np.uint64)
-        self._left = np.empty(size, dtype=np.int64)
+    def __init__(self, sieve: Sieve, index: Index, *, loops: bool = False) -> None:
+        """Make ready.
 
-    def words_of(
-        self, sieve: Sieve, ground: "tuple[Index, Ground]", facts: Columns
-    ) -> Words:
-        """Return the words of a piece, until the next is asked for."""
+        Args:
+            sieve: Streams, one word of them.
+            index: Their areas.
+            loops: Compiled loops rather than numpy; the answer is the same.
+        """
+        self._sieve, self._index, self._loops = sieve, index, loops
+        self._words = np.empty(0, dtype=np.uint64)
+        self._left = np.empty(0, dtype=np.int64)
+        self._ground = _ground_of(index) if loops else None
+
+    def words_of(self, facts: Columns) -> Words:
+        """Return the streams that take each fact, one word per fact.
+
+        With loops the words are good until the next call.
+        """
+        if self._ground is None:
+            return sift(self._sieve, self._index, facts)
+        if len(facts.time) > len(self._words):
+            self._words = np.empty(len(facts.time), dtype=np.uint64)
+            self._left = np.empty(len(facts.time), dtype=np.int64)
+        return self._looped(self._ground, facts)
+
+    def _looped(self, ground: "Ground", facts: Columns) -> Words:
         from pamiers.compliance.kernels.loops import sieve as loop  # noqa: PLC0415
 
         found = self._words[: len(facts.time)]
-        many = loop.screen(sieve, ground[1], facts, found, self._left)
-        open_ = loop.settle(sieve, ground[1], facts, found, self._left[:many])
+        open_ = loop.screen(self._sieve, ground, facts, found, self._left)
+        if open_:
+            left = self._left[:open_]
+            open_ = loop.settle(self._sieve, ground, facts, found, left)
         if open_:
             hard = self._left[:open_]
-            some = facts.at(hard)
-            found[hard] = sift(sieve, ground[0], some)
+            found[hard] = sift(self._sieve, self._index, facts.at(hard))
         return found
 
 
-def words_of(
-    sieve: Sieve, index: Index, facts: Columns, *, loops: bool = False
-) -> Words:
-    """Return the streams that take each fact.
-
-    Args:
-        sieve: Streams, one word of them.
-        index: Their areas.
-        facts: Facts, in any order.
-        loops: Compiled loops rather than numpy; the answer is the same.
-
-    Returns:
-        One word per fact.
-    """
-    if not loops:
-        return sift(sieve, index, facts)
-    return _Room(len(facts.time)).words_of(sieve, (index, ground_of(index)), facts)
-
-
-def ground_of(index: Index) -> "Ground":
+def _ground_of(index: Index) -> "Ground":
     """Return the parts of an index that a loop reads."""
     from pamiers.compliance.kernels.loops.sieve import Ground  # noqa: PLC0415 - numba
 

@@ -16,7 +16,7 @@ from pamiers.compliance.kernels.lengths import geodesic_m
 from pamiers.compliance.kernels.shapes import Area, Band, Metric
 from pamiers.compliance.kernels.side import side
 from pamiers.compliance.kernels.sieve import Columns, Stream, sieves_of
-from pamiers.compliance.kernels.taking import take, words_of
+from pamiers.compliance.kernels.taking import Sifter, take
 from pamiers.core.geodesy import distance_m
 
 Floats = NDArray[np.float64]
@@ -37,7 +37,7 @@ def held(areas: list[Area], lon: Floats, lat: Floats, *, loops: bool) -> Floats:
     facts = Columns(np.zeros(len(lon), np.int64), lon, lat, zero, zero, zero)
     rows = []
     for sieve in sieves_of(streams, index, (1, 1, 1)):
-        words = words_of(sieve, index, facts, loops=loops)
+        words = Sifter(sieve, index, loops=loops).words_of(facts)
         rows += [words & np.uint64(1 << bit) != 0 for bit in range(64)]
     return np.array(rows[: len(areas)])
 
