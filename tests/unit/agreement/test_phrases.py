@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 import pamiers.agreement
+from pamiers.agreement.grammar import forms as f
 from pamiers.agreement.grammar.forms import Choice
+from pamiers.agreement.grammar.records import ById, Listed, Record, Several
+from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.prose.words import TONGUES
 from pamiers.agreement.values.expression import ATTRIBUTES, UNIT_SIZES
 from pamiers.agreement.values.quantity import UNITS
@@ -80,3 +83,20 @@ def test_every_unit_attribute_and_size_has_a_name(language: str) -> None:
     assert len(set(tongue.months)) == 12
     if language != "en":
         assert set(tongue.names) >= set(UNIT_SIZES)
+
+
+def keys(form: f.Form) -> set[str]:
+    """Return the keys of every record below a form."""
+    match form:
+        case Record(_, fields):
+            below = [keys(each.form) for each in fields.values()]
+            return set(fields).union(*below)
+        case Several(each) | Listed(each) | ById(each):
+            return keys(each)
+        case _:
+            return set()
+
+
+@pytest.mark.parametrize("language", sorted(TONGUES))
+def test_every_key_of_the_grammar_has_a_label_and_no_other(language: str) -> None:
+    assert set(TONGUES[language].labels) == keys(AGREEMENT)

@@ -16,6 +16,7 @@ class Tongue:
     code: str
     phrases: Mapping[str, str]
     names: Mapping[str, str]  #: kinds, states, choices -> what people call them
+    labels: Mapping[str, str]  #: keys of agreements -> what people call them
     attributes: Mapping[str, str]  #: attributes of conditions
     units: Mapping[str, Mapping[str, str]]  #: unit -> plural category -> its name
     months: tuple[str, ...]  #: January first, as they stand in a date

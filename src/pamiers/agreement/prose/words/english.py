@@ -3,6 +3,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words.english_labels import LABELS
 from pamiers.agreement.prose.words.english_names import NAMES
 
 _FRAME: Final = {
@@ -358,24 +359,6 @@ _CLAUSES: Final = {
     "no.procedure": "What follows a breach is not agreed.",
     "severity": "Severity: {levels}.",
     "gap": "Events less than {time} apart are one episode.",
-    "label.distance": "distance",
-    "label.width": "width",
-    "label.line": "line",
-    "label.of": "classes",
-    "label.in": "zones",
-    "label.not_in": "outside",
-    "label.where": "condition",
-    "label.bearer": "bound",
-    "label.from": "from",
-    "label.until": "until",
-    "label.deadline": "no later than",
-    "label.within": "time allowed",
-    "label.n": "number",
-    "label.per": "counted",
-    "label.period": "how often",
-    "label.before": "how long before",
-    "label.presence_lasts": "taken to stay for",
-    "label.requires": "not due before",
     "table.clause": "clause",
     "table.who": "who owes",
     "table.what": "what",
@@ -394,6 +377,7 @@ ENGLISH: Final = Tongue(
     code="en",
     phrases=_FRAME | _WHOLE | _CLAUSES,
     names=NAMES,
+    labels=LABELS,
     attributes={
         "kind": "the kind",
         "weapon": "the weapon",

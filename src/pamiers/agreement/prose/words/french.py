@@ -3,6 +3,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words.french_labels import LABELS
 from pamiers.agreement.prose.words.french_names import NAMES
 
 _FRAME: Final = {
@@ -380,24 +381,6 @@ _CLAUSES: Final = {
     "no.procedure": "La suite d’une violation n’est pas convenue.",
     "severity": "Gravité : {levels}.",
     "gap": "Les faits distants de moins de {time} forment un seul épisode.",
-    "label.distance": "distance",
-    "label.width": "largeur",
-    "label.line": "ligne",
-    "label.of": "catégories",
-    "label.in": "zones",
-    "label.not_in": "hors de",
-    "label.where": "condition",
-    "label.bearer": "obligés",
-    "label.from": "début",
-    "label.until": "fin",
-    "label.deadline": "au plus tard",
-    "label.within": "délai",
-    "label.n": "nombre",
-    "label.per": "décompte",
-    "label.period": "fréquence",
-    "label.before": "préavis",
-    "label.presence_lasts": "réputé présent pendant",
-    "label.requires": "pas avant",
     "table.clause": "clause",
     "table.who": "qui",
     "table.what": "quoi",
@@ -426,6 +409,7 @@ FRENCH: Final = Tongue(
     code="fr",
     phrases={key: _set(text) for key, text in (_FRAME | _WHOLE | _CLAUSES).items()},
     names=NAMES,
+    labels=LABELS,
     attributes={
         "kind": "type",
         "weapon": "arme",

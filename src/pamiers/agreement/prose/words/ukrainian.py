@@ -5,6 +5,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words.ukrainian_labels import LABELS
 from pamiers.agreement.prose.words.ukrainian_names import NAMES
 
 _FRAME: Final = {
@@ -366,24 +367,6 @@ _CLAUSES: Final = {
     "no.procedure": "Що настає після порушення, не погоджено.",
     "severity": "Тяжкість: {levels}.",
     "gap": "Події з проміжком, меншим ніж {time}, становлять один епізод.",
-    "label.distance": "відстань",
-    "label.width": "ширина",
-    "label.line": "лінія",
-    "label.of": "класи",
-    "label.in": "зони",
-    "label.not_in": "поза зонами",
-    "label.where": "умова",
-    "label.bearer": "кого зобов’язує",
-    "label.from": "від",
-    "label.until": "до",
-    "label.deadline": "не пізніше",
-    "label.within": "строк",
-    "label.n": "кількість",
-    "label.per": "рахують",
-    "label.period": "як часто",
-    "label.before": "за скільки наперед",
-    "label.presence_lasts": "вважають наявним",
-    "label.requires": "не раніше ніж",
     "table.clause": "пункт",
     "table.who": "хто",
     "table.what": "що",
@@ -402,6 +385,7 @@ UKRAINIAN: Final = Tongue(
     code="uk",
     phrases=_FRAME | _WHOLE | _CLAUSES,
     names=NAMES,
+    labels=LABELS,
     attributes={
         "kind": "вид",
         "weapon": "вид зброї",
