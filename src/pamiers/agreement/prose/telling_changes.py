@@ -51,7 +51,7 @@ def _changes(tell: Teller, option: Option) -> Iterator[str]:
     for key, (attribute, say) in _CHANGED.items():
         value = getattr(option, attribute)
         if value not in (None, "", ()):
-            label = tell.tongue.labels[key]
+            label = tell.tongue.labels["classes" if key == "of" else key]
             yield tell.say("labelled", label=label, value=say(tell, value))
     for key, kept in option.extra.items():
         yield tell.say("labelled", label=f"`{key}`", value=kept)

@@ -50,13 +50,14 @@ class Surveyor:
         Raises:
             MalformedAgreementError: One has no area.
         """
-        return {name: self._zone(name) for name in self.written.zones}
+        return {name: self.zone(name) for name in self.written.zones}
 
     def lines(self) -> dict[str, Line]:
         """Return every line by id."""
-        return {name: self._line(name) for name in self.written.lines}
+        return {name: self.line(name) for name in self.written.lines}
 
-    def _zone(self, name: str) -> Zone:
+    def zone(self, name: str) -> Zone:
+        """Return a zone, as it is drawn last and in every version."""
         drawn = held(self.written.zones[name], Drawn)
         versions = [
             Zone(
@@ -72,7 +73,8 @@ class Surveyor:
         dated = tuple(versions) if len(versions) > 1 else ()
         return replace(versions[-1], versions=dated)
 
-    def _line(self, name: str) -> Line:
+    def line(self, name: str) -> Line:
+        """Return a line, as it is drawn last and in every version."""
         drawn = held(self.written.lines[name], Drawn)
         versions = [
             Line(

@@ -30,6 +30,8 @@ PATH: Final = typer.Argument(
     metavar="PATH", help="Folder of the agreement, or the name of a bundled one."
 )
 LANGUAGE: Final = typer.Option("--language", "--lang", help="en, uk or fr.")
+OLD: Final = typer.Argument(metavar="OLD", help="The earlier version.")
+NEW: Final = typer.Argument(metavar="NEW", help="The later version.")
 TABLE: Final = typer.Option("--table", help="One page: who owes what, by when.")
 HTML: Final = typer.Option("--html", help="That page as HTML, for A4 landscape.")
 _ORDER: Final = ("error", "blank", "warning")
@@ -164,6 +166,34 @@ def _folded(text: str, indent: str = "") -> str:
     return textwrap.fill(
         text, 80, initial_indent=indent, subsequent_indent=f"{indent}  "
     )
+
+
+@agreement.command()
+def diff(
+    old: Annotated[str, OLD],
+    new: Annotated[str, NEW],
+    *,
+    language: Annotated[str, LANGUAGE] = "en",
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Say in words what changed between two versions, and for whom.
+
+    Order, comments and ways of writing a number are no change.
+    """
+    with errors_shown(as_json=as_json):
+        import dataclasses
+
+        from pamiers.agreement.diff.change import diff as compared
+        from pamiers.agreement.diff.page import page_text
+
+        before = _written(old, as_json=as_json)
+        after = _written(new, as_json=as_json)
+        changes = compared(before, after, language)
+        text = page_text(before, after, language)
+    if as_json:
+        print_json({"changes": [dataclasses.asdict(each) for each in changes]})
+    else:
+        say(text.rstrip("\n"))
 
 
 @agreement.command()

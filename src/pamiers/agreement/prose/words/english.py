@@ -3,6 +3,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words.english_changes import CHANGES
 from pamiers.agreement.prose.words.english_labels import LABELS
 from pamiers.agreement.prose.words.english_names import NAMES
 
@@ -375,7 +376,7 @@ _CLAUSES: Final = {
 
 ENGLISH: Final = Tongue(
     code="en",
-    phrases=_FRAME | _WHOLE | _CLAUSES,
+    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES,
     names=NAMES,
     labels=LABELS,
     attributes={

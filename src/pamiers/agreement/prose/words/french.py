@@ -3,6 +3,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words.french_changes import CHANGES
 from pamiers.agreement.prose.words.french_labels import LABELS
 from pamiers.agreement.prose.words.french_names import NAMES
 
@@ -399,6 +400,9 @@ _CLAUSES: Final = {
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}
 
 
+_PHRASES: Final = _FRAME | _WHOLE | _CLAUSES | CHANGES
+
+
 def _set(text: str) -> str:
     for plain, set_ in _UNBROKEN.items():
         text = text.replace(plain, set_)
@@ -407,7 +411,7 @@ def _set(text: str) -> str:
 
 FRENCH: Final = Tongue(
     code="fr",
-    phrases={key: _set(text) for key, text in (_FRAME | _WHOLE | _CLAUSES).items()},
+    phrases={key: _set(text) for key, text in (_PHRASES).items()},
     names=NAMES,
     labels=LABELS,
     attributes={

@@ -5,6 +5,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words.ukrainian_changes import CHANGES
 from pamiers.agreement.prose.words.ukrainian_labels import LABELS
 from pamiers.agreement.prose.words.ukrainian_names import NAMES
 
@@ -383,7 +384,7 @@ _CLAUSES: Final = {
 
 UKRAINIAN: Final = Tongue(
     code="uk",
-    phrases=_FRAME | _WHOLE | _CLAUSES,
+    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES,
     names=NAMES,
     labels=LABELS,
     attributes={
