@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pamiers.app.scenario_files import Outcome
 
 agreement = typer.Typer(
-    help="Check an agreement, show it in words, or print the schema.",
+    help="Begin, check, show and compare agreements.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -30,6 +31,9 @@ PATH: Final = typer.Argument(
     metavar="PATH", help="Folder of the agreement, or the name of a bundled one."
 )
 LANGUAGE: Final = typer.Option("--language", "--lang", help="en, uk or fr.")
+FOLDER: Final = typer.Argument(metavar="DIR", help="New or empty folder.")
+TEMPLATE: Final = typer.Option("--template", help="Which one; --list names them.")
+LIST: Final = typer.Option("--list", help="Print the names of the templates.")
 OLD: Final = typer.Argument(metavar="OLD", help="The earlier version.")
 NEW: Final = typer.Argument(metavar="NEW", help="The later version.")
 TABLE: Final = typer.Option("--table", help="One page: who owes what, by when.")
@@ -194,6 +198,42 @@ def diff(
         print_json({"changes": [dataclasses.asdict(each) for each in changes]})
     else:
         say(text.rstrip("\n"))
+
+
+@agreement.command()
+def new(
+    folder: Annotated[Path | None, FOLDER] = None,
+    *,
+    template: Annotated[str, TEMPLATE] = "ceasefire",
+    listed: Annotated[bool, LIST] = False,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Begin an agreement from a template, in a new folder.
+
+    Parties, places and figures in it are invented: replace them by yours.
+    """
+    with errors_shown(as_json=as_json):
+        from pamiers.app.templates import begin_agreement, templates
+
+        if listed:
+            _list(templates(), as_json=as_json)
+            return
+        if folder is None:
+            raise typer.BadParameter("give the folder to make, or --list")
+        begun = begin_agreement(folder, template)
+    if as_json:
+        print_json(begun)
+    else:
+        say(f"{folder} holds the template {template}. Change it, and run:")
+        say(f"  pamiers agreement check {folder}")
+
+
+def _list(names: list[str], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"templates": names})
+        return
+    for name in names:
+        say(name)
 
 
 @agreement.command()
