@@ -183,4 +183,7 @@ LABELS: Final = {
     "window": "window",
     "within": "time allowed",
     "zones": "zones",
+    "plane": "measuring on a plane",
+    "degree_north": "a degree to the north",
+    "degree_east": "a degree to the east",
 }

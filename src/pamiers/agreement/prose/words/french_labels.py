@@ -183,4 +183,7 @@ LABELS: Final = {
     "window": "période",
     "within": "délai",
     "zones": "zones",
+    "plane": "mesure sur un plan",
+    "degree_north": "un degré vers le nord",
+    "degree_east": "un degré vers l’est",
 }

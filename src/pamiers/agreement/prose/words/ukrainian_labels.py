@@ -185,4 +185,7 @@ LABELS: Final = {
     "window": "проміжок",
     "within": "строк",
     "zones": "зони",
+    "plane": "вимірювання на площині",
+    "degree_north": "градус на північ",
+    "degree_east": "градус на схід",
 }
