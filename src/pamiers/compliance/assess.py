@@ -9,6 +9,7 @@ from pamiers.compliance.clauses import (
     duty,
     flow,
     forbid,
+    formula,
     frequency,
     goal,
     notify,
@@ -42,6 +43,7 @@ _JUDGES = {
     Form.PROPORTION: ratio.judge,
     Form.UPKEEP: upkeep.judge,
     Form.RHYTHM: rhythm.judge,
+    Form.FORMULA: formula.judge,
 }
 _OCCASIONS = {
     Form.RESPONSE: response.occasions,

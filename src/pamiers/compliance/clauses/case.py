@@ -19,7 +19,7 @@ from pamiers.core.instant import Interval, format_instant
 from pamiers.core.kind import KINDS, members
 
 _KEY_LENGTH: Final = 16
-_WEAPONS: Final = ("weapon_presence", "presence")
+_OF_CLASS: Final = ("weapon_presence", "person_presence", "presence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +80,10 @@ class Case:
     def kinds(self) -> frozenset[str]:
         """Return every kind of incident that the clause speaks of."""
         if self.reading.subject is Subject.STATE:
-            # People or mines seen are no weapon of a class; a presence that a source
-            # does not name may be.
+            # Mines seen are no weapon of a class, and people only where they are named
+            # as one; a presence that a source does not name may be.
             named = self.reading.classes
-            return frozenset(_WEAPONS) if named else members(["presence"])
+            return frozenset(_OF_CLASS) if named else members(["presence"])
         return kinds_of(self.reading.kinds)
 
     @property

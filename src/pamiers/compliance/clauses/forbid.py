@@ -34,7 +34,7 @@ from pamiers.compliance.clauses.counted import Counted, counted
 from pamiers.compliance.coverage import Watched
 from pamiers.compliance.evidence.exemption import excused, may_cover
 from pamiers.compliance.evidence.facts import Facts, Floats, Ints
-from pamiers.compliance.evidence.happenings import Happening, satisfies
+from pamiers.compliance.evidence.happenings import NO, YES, Happening, satisfies
 from pamiers.compliance.evidence.totals import Published, chance_bounds
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -140,6 +140,9 @@ def _weapon_bounds(case: Case, court: Court, rows: Sequence[Happening]) -> Float
         belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=kinds)
         for row in rows
     ]
+    for i, row in enumerate(rows):
+        if classes and row.kind == "person_presence" and bounds[i] != YES:
+            bounds[i] = NO
     return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
 
 
