@@ -2,8 +2,8 @@
 
 Version 1 wrote a duration that runs from a breach as `deadline: 24 h`; version 2
 keeps `deadline` for moments and writes `within: 24 h`. Nothing else has changed its
-meaning. Reading does this by itself; `rewritten` does it to the text, and leaves
-every comment, blank line and order as it was.
+meaning. Reading does this by itself; `newest` does it to the text, and leaves
+every comment, blank line, quotation mark and order as it was.
 """
 
 import re
@@ -11,16 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pamiers.agreement.complaint import Mark
+from pamiers.agreement.complaint import Mark, Notes
 from pamiers.agreement.text.node import Node
+from pamiers.agreement.text.yaml_text import read_yaml
+from pamiers.core.errors import MalformedAgreementError, Where
 
 NEWEST: Final = 2
+_FILE: Final = "agreement.yaml"
 _DURATION: Final = re.compile(r"\s*\d+(\.\d+)?\s*[a-z]+(\s+[a-z_]+)?\s*")
+_LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One word of a text to be replaced by another. Counts from 1, as `Mark`."""
+    """One word of a text to be replaced by another; lines and columns as `Mark`."""
 
     at: Mark
     path: str
@@ -30,23 +34,43 @@ class Edit:
     def __str__(self) -> str:
         """Return `file:line:col: path: old -> new`."""
         at = self.at
-        return f"{at.file}:{at.line}:{at.column}: {self.path}: {self.old} -> {self.new}"
+        place = f"{at.file}:{at.line}:{at.column}"
+        return f"{place}: {self.path}: {self.old} -> {self.new}"
 
 
-def edits(root: Node) -> tuple[Edit, ...]:
-    """Return what has to change in a document of an older version, in its order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A text in the newest version of the language, and what had to change."""
+
+    text: str
+    edits: tuple[Edit, ...]  #: in the order of the text; none: it was the newest
+
+
+def newest(text: str) -> Carried:
+    """Return the text of an agreement in the newest version of the language.
 
     Args:
-        root: The document as read; left as it is.
+        text: `agreement.yaml`, of any version that is read.
 
     Returns:
-        The edits; none for a document of the newest version, or of no known one.
+        The same text but for the edits.
+
+    Raises:
+        MalformedAgreementError: It is no YAML that is read.
     """
-    version = _held(root).get("pamiers")
-    if version is None or version.value != 1:
-        return ()
-    first = Edit(at=version.mark, path="pamiers", old="1", new=str(NEWEST))
-    return (first, *_renamed(root))
+    notes = Notes()
+    root = read_yaml(text, _FILE, notes)
+    stops = [each for each in notes.complaints if each.severity == "error"]
+    if root is None or stops:
+        first = stops[0]
+        raise MalformedAgreementError(
+            Where(_FILE, line=first.line, field=first.path),
+            expected="YAML that is read without errors",
+            got=first.message,
+            remedy=first.remedy,
+        )
+    found = tuple(edit for _, edit in _edits(root))
+    return Carried(text=_rewritten(text, found), edits=found)
 
 
 def upgrade(root: Node) -> None:
@@ -54,31 +78,54 @@ def upgrade(root: Node) -> None:
 
     The number of the version stays as written: it is what the file says of itself.
     """
-    for edit in edits(root)[1:]:
-        _rename(_at(root, edit.path), edit.old, edit.new)
+    for node, edit in list(_edits(root)):
+        if node is not root:
+            _rename(node, edit.old, edit.new)
 
 
-def rewritten(text: str, root: Node) -> str:
-    """Return the text of a document in the newest version of the language.
-
-    Args:
-        text: Text that `root` was read from.
-        root: The document as read.
-
-    Returns:
-        The same text but for the edits; unchanged where there are none.
-    """
-    lines = text.splitlines(keepends=True)
-    for edit in sorted(edits(root), key=lambda each: _place(each.at), reverse=True):
-        line, column = edit.at.line - 1, edit.at.column - 1
-        row = lines[line]
-        at = row.index(edit.old, column)
-        lines[line] = row[:at] + edit.new + row[at + len(edit.old) :]
-    return "".join(lines)
+def _edits(root: Node) -> Iterator[tuple[Node, Edit]]:
+    """Yield each mapping that has to change, and how; an alias only once."""
+    version = _held(root).get("pamiers")
+    if version is None or version.value != 1 or isinstance(version.value, bool):
+        return
+    yield root, Edit(at=version.mark, path="pamiers", old="1", new=str(NEWEST))
+    done: set[int] = set()
+    for node, path in _clauses(root):
+        at = _lasting(node)
+        if at is not None and id(node) not in done:
+            done.add(id(node))
+            yield node, Edit(at=at, path=path, old="deadline", new="within")
 
 
-def _place(mark: Mark) -> tuple[int, int]:
-    return mark.line, mark.column
+def _clauses(root: Node) -> Iterator[tuple[Node, str]]:
+    """Yield clauses and the options of their readings, in the order of the text."""
+    for index, clause in enumerate(_items(_held(root).get("clauses"))):
+        path = f"clauses[{index}]"
+        yield clause, path
+        for number, question in enumerate(_items(_held(clause).get("readings"))):
+            for name, option in _held(_held(question).get("options")).items():
+                yield option, f"{path}.readings[{number}].options.{name}"
+
+
+def _lasting(node: Node) -> Mark | None:
+    """Return where a key `deadline` stands that holds a duration; None for none."""
+    held = _held(node)
+    deadline = held.get("deadline")
+    if deadline is None or "within" in held or not isinstance(deadline.value, str):
+        return None
+    if _DURATION.fullmatch(deadline.value) is None:
+        return None
+    return node.keys.get("deadline", node.mark)
+
+
+def _rewritten(text: str, edits: tuple[Edit, ...]) -> str:
+    pieces = _LINE_END.split(text)  # rows and their ends, by turns
+    for edit in sorted(edits, key=lambda e: (e.at.line, e.at.column), reverse=True):
+        row = 2 * (edit.at.line - 1)
+        before, after = pieces[row][: edit.at.column - 1], pieces[row]
+        tail = after[len(before) :].replace(edit.old, edit.new, 1)
+        pieces[row] = before + tail
+    return "".join(pieces)
 
 
 def _held(node: Node | None) -> dict[str, Node]:
@@ -89,37 +136,6 @@ def _items(node: Node | None) -> list[Node]:
     if node is None:
         return []
     return node.value if isinstance(node.value, list) else [node]
-
-
-def _renamed(root: Node) -> Iterator[Edit]:
-    for index, clause in enumerate(_items(_held(root).get("clauses"))):
-        path = f"clauses[{index}]"
-        yield from _lasting(clause, path)
-        for number, question in enumerate(_items(_held(clause).get("readings"))):
-            for name, option in _held(_held(question).get("options")).items():
-                here = f"{path}.readings[{number}].options.{name}"
-                yield from _lasting(option, here)
-
-
-def _lasting(node: Node, path: str) -> Iterator[Edit]:
-    held = _held(node)
-    deadline = held.get("deadline")
-    if deadline is None or "within" in held or not isinstance(deadline.value, str):
-        return
-    if _DURATION.fullmatch(deadline.value):
-        at = node.keys.get("deadline", node.mark)
-        yield Edit(at=at, path=path, old="deadline", new="within")
-
-
-def _at(root: Node, path: str) -> Node:
-    """Return the mapping at a path of `edits`."""
-    node = root
-    for step in re.findall(r"\w[\w-]*|\[\d+\]", path):
-        if step.startswith("["):
-            node = _items(node)[int(step[1:-1])]
-        else:
-            node = _held(node)[step]
-    return node
 
 
 def _rename(node: Node, old: str, new: str) -> None:

@@ -6,6 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
+from pamiers.agreement.migrate import Edit, newest
 from pamiers.core.errors import MalformedAgreementError, UsageError, Where
 
 #: file name -> most bytes read; other files of the folder are passed over
@@ -72,6 +73,36 @@ def agreement_folder(agreement: str) -> Traversable | Path:
         got="neither",
         remedy=f"Bundled are: {', '.join(bundled())}.",
     )
+
+
+def rewrite_agreement(agreement: str, *, write: bool) -> tuple[Edit, ...]:
+    """Carry the text of an agreement to the newest version of the language.
+
+    Args:
+        agreement: Path of a folder of the user's own, or of its agreement.yaml.
+        write: Write the file, if anything changes; else only say what would.
+
+    Returns:
+        What changed, in the order of the text.
+
+    Raises:
+        UsageError: Not a folder with an agreement.yaml.
+        MalformedAgreementError: Not YAML, too large, or not UTF-8.
+    """
+    folder = Path(agreement)
+    folder = folder.parent if folder.is_file() else folder
+    file = folder / "agreement.yaml"
+    if not file.is_file():
+        raise UsageError(
+            agreement,
+            expected="a folder of yours with agreement.yaml",
+            got="none",
+            remedy="Give the folder; bundled agreements are not rewritten.",
+        )
+    carried = newest(agreement_texts(str(folder))[file.name])
+    if write and carried.edits:
+        file.write_bytes(carried.text.encode())
+    return carried.edits
 
 
 def _texts(folder: Traversable | Path) -> Iterator[tuple[str, str]]:

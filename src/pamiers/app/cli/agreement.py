@@ -237,6 +237,33 @@ def _list(names: list[str], *, as_json: bool) -> None:
 
 
 @agreement.command()
+def migrate(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="Folder of yours.")],
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only print what would change.")
+    ] = False,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Rewrite an agreement of an older version of the language in the newest.
+
+    Only the words that have to change are; comments and order stay. Older versions
+    are read all the same: nothing has to be migrated.
+    """
+    from pamiers.app.agreement_files import rewrite_agreement
+
+    with errors_shown(as_json=as_json):
+        edits = rewrite_agreement(path, write=not dry_run)
+    if as_json:
+        print_json([{"edit": str(each)} for each in edits])
+        return
+    for each in edits:
+        say(str(each))
+    if not edits:
+        say("Nothing to change: it is in the newest version.")
+
+
+@agreement.command()
 def schema(
     *,
     as_json: Annotated[bool, JSON_OPTION] = False,
