@@ -16,11 +16,12 @@ from pamiers.agreement.model import (
     Anchor,
     Clause,
     Exemption,
+    Life,
     Reading,
     Suspension,
 )
 from pamiers.agreement.values.calendar import Calendar
-from pamiers.agreement.values.moment import Moment, anchor_of, when
+from pamiers.agreement.values.moment import SILENCE, Moment, anchor_of, when
 from pamiers.agreement.zones import Line, Zone
 
 _Drawn = TypeVar("_Drawn", Zone, Line)
@@ -150,10 +151,24 @@ def life_end(
         for each in sorted(renewed_at):
             if each <= end:
                 end = counted.after(end, life.lasts)
+    if life.renewed_by == SILENCE and end is not None:
+        return _tacit_end(life, end, ended_at, counted)
     if ended_at is None:
         return end
     out = counted.after(ended_at, life.notice) if life.notice else ended_at
     return out if end is None else min(out, end)
+
+
+def _tacit_end(
+    life: Life, first: datetime, ended_at: datetime | None, counted: Calendar
+) -> datetime | None:
+    """Return the end of the first term that was denounced in time; None: of none."""
+    if ended_at is None or life.lasts is None:
+        return None
+    end = first
+    while ended_at > (counted.before(end, life.notice) if life.notice else end):
+        end = counted.after(end, life.lasts)
+    return end
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,6 +281,17 @@ def test_a_life_is_renewed_in_time_and_ended_with_notice() -> None:
     assert life_end(loaded(), [], D) == D
 
 
+def test_silence_renews_until_a_denunciation_that_comes_in_time() -> None:
+    silent = (LIFE[0], LIFE[1].replace("renewed_by: renewal", "renewed_by: silence"))
+    small = loaded(silent)
+    six = datetime(2026, 8, 31, 21, tzinfo=UTC)
+    twelve = datetime(2027, 2, 28, 22, tzinfo=UTC)
+    assert life_end(small, [], None) is None
+    assert life_end(small, [], six - 14 * DAY) == six
+    assert life_end(small, [], six - 13 * DAY) == twelve
+    assert life_end(small, [], twelve - 14 * DAY) == twelve
+
+
 def test_calendar_of_the_heading() -> None:
     rest = ("  mandate:", "  weekend: [friday]\n  holidays: 2026-03-02\n  mandate:")
     small = loaded(rest)

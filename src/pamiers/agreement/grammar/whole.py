@@ -27,6 +27,7 @@ from pamiers.agreement.grammar.forms import (
     Yes,
 )
 from pamiers.agreement.grammar.records import ById, Field, Listed, Record, Several
+from pamiers.agreement.values.moment import SILENCE
 
 LANGUAGE_VERSION: Final = 2
 READABLE: Final = (1, 2)  #: versions that are read
@@ -62,7 +63,9 @@ LIFE: Final = Record(
     {
         "from": _FROM,
         "lasts": Field(Stretch(), "how long, each time"),
-        "renewed_by": Field(Ref(("events",)), "event that renews it once more"),
+        "renewed_by": Field(
+            Ref(("events",), also=(SILENCE,)), "event that renews it once more"
+        ),
         "ended_by": Field(Ref(("events",)), "event that ends it"),
         "notice": Field(Stretch(), "between that event and the end"),
         "cite": _CITE,

@@ -19,6 +19,7 @@ from pamiers.agreement.reckoning import instant
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.moment import (
+    SILENCE,
     At,
     DayEdge,
     Moment,
@@ -231,7 +232,8 @@ def _check_life(written: Written, notes: Notes) -> None:
     life = written.heading.life
     if isinstance(life, Blank) or isinstance(written.agreement, Blank):
         return
-    if life is None or not (life.lasts or life.ended_by):
+    endless = life is not None and not life.ended_by and life.renewed_by == SILENCE
+    if life is None or endless or not (life.lasts or life.ended_by):
         notes.complain(
             "L-NO-END",
             "agreement.life" if life is not None else "agreement",

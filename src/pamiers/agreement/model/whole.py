@@ -78,7 +78,7 @@ class Life:
 
     from_: Moment | None = None
     lasts: Duration | None = None
-    renewed_by: str | None = None
+    renewed_by: str | None = None  #: kind of event; `silence`: unless denounced in time
     ended_by: str | None = None
     notice: Duration | None = None
 

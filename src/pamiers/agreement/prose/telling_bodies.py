@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pamiers.agreement.prose.telling import Item, Teller
 from pamiers.agreement.prose.telling_clauses import tell_cuts, tell_extra
 from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.moment import SILENCE
 from pamiers.agreement.written import (
     Actor,
     Consent,
@@ -79,7 +80,12 @@ def _life(tell: Teller, life: Life | Blank) -> Iterator[str]:
     yield tell.also("life.from", life.from_, moment=begins)
     yield tell.also("life.lasts", life.lasts, time=tell.duration(life.lasts))
     renewed, ended = tell.name(life.renewed_by), tell.name(life.ended_by)
-    yield tell.also("life.renewed", life.renewed_by, event=renewed)
+    tacit = life.renewed_by == SILENCE
+    yield (
+        tell.say("life.tacit")
+        if tacit
+        else tell.also("life.renewed", life.renewed_by, event=renewed)
+    )
     yield tell.also("life.ended", life.ended_by, event=ended)
     yield tell.also("life.notice", life.notice, time=tell.duration(life.notice))
     yield tell.also("source.in", life.cite, cite=tell.words(life.cite))

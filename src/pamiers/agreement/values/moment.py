@@ -23,6 +23,8 @@ from pamiers.agreement.values.duration import (
 from pamiers.core.errors import MalformedSourceError, UnknownTermError
 from pamiers.core.instant import parse_instant, to_utc, zone
 
+#: what renews a term of life that nobody has denounced in time
+SILENCE: Final = "silence"
 Edge = Literal["start of", "end of", "day after"]
 
 _EDGE: Final = re.compile(r"(start of|end of|day after)\s+(\S.*)")

@@ -65,7 +65,7 @@ class Life:
 
     from_: Maybe[Moment | None] = None
     lasts: Maybe[Duration | None] = None
-    renewed_by: Maybe[str] = ""  #: event whose record adds `lasts` once more
+    renewed_by: Maybe[str] = ""  #: event that adds `lasts` once more, or silence
     ended_by: Maybe[str] = ""  #: event whose record ends it
     notice: Maybe[Duration | None] = None  #: between that event and the end
     cite: Maybe[str] = ""

@@ -167,6 +167,12 @@ TIMES: Final = (
         near=((LIFE, "lasts: 1 y, renewed_by: denunciation"),),
     ),
     Case(
+        code="L-NO-END",
+        spoilt=((LIFE, "lasts: 1 y, renewed_by: silence"),),
+        path="agreement.life",
+        near=((LIFE, f"lasts: 1 y, renewed_by: silence, {LIFE}"),),
+    ),
+    Case(
         code="L-NO-RENEWAL",
         spoilt=((LIFE, "lasts: 6 mo"),),
         path="agreement.life",

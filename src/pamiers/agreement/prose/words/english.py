@@ -114,6 +114,7 @@ _WHOLE: Final = {
     "life.from": "It is in force from {moment}.",
     "life.lasts": "It lasts {time}, each time.",
     "life.renewed": "It is renewed once more by: {event}.",
+    "life.tacit": "It is renewed for another term unless it is ended before.",
     "life.ended": "It is ended by: {event}.",
     "life.notice": "Between the notice and the end there are to be {time}.",
     "sectors": "Reports are broken down by: {zones}.",

@@ -119,6 +119,7 @@ _WHOLE: Final = {
     "life.from": "L’accord est en vigueur à compter {moment}.",
     "life.lasts": "Chaque période de validité dure {time}.",
     "life.renewed": "Il est reconduit pour une période de plus par : {event}.",
+    "life.tacit": "Il est reconduit tacitement, sauf dénonciation préalable.",
     "life.ended": "Il prend fin par : {event}.",
     "life.notice": "Entre le préavis et la fin doivent s’écouler {time}.",
     "sectors": "Les rapports sont ventilés par zone : {zones}.",

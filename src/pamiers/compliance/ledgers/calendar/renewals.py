@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pamiers.agreement.model import Agreement, Life
-from pamiers.agreement.schedule import instant
+from pamiers.agreement.schedule import instant, life_end
+from pamiers.agreement.values.moment import SILENCE
 from pamiers.compliance.ledgers.act import Act
 from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
 from pamiers.compliance.ledgers.known import Known
@@ -54,6 +55,9 @@ def _terms(life: Life, known: Known) -> Iterator[Duty]:
         waiting = _Term(number=1, end=None, status=Status.WAITING)
         yield _duty(life, waiting, known)
         return
+    if life.renewed_by == SILENCE:
+        yield _tacit(life, start, known)
+        return
     renewed = [
         act
         for act in known.acts
@@ -67,6 +71,19 @@ def _terms(life: Life, known: Known) -> Iterator[Duty]:
     over = end is not None and end <= known.now
     status = Status.ENDED if over else Status.DUE
     yield _duty(life, _Term(number=len(renewed) + 1, end=end, status=status), known)
+
+
+def _tacit(life: Life, start: datetime, known: Known) -> Duty:
+    """Return the term that runs, of those that silence has renewed."""
+    by = (life.ended_by,) if life.ended_by is not None else ()
+    ended = [act.end for act in known.acts if by and act.is_of(by)]
+    stop = life_end(known.agreement, (), min(ended, default=None))
+    number, end = 1, _after(life, start, known)
+    while end is not None and end <= known.now and (stop is None or end < stop):
+        number, end = number + 1, _after(life, end, known)
+    over = stop is not None and stop <= known.now
+    status = Status.ENDED if over else Status.DUE
+    return _duty(life, _Term(number=number, end=end, status=status), known)
 
 
 def _after(life: Life, start: datetime | None, known: Known) -> datetime | None:
