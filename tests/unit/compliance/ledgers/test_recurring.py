@@ -157,6 +157,24 @@ def test_the_agreement_runs_out_unless_it_is_renewed() -> None:
     assert statuses(over) == [(Status.ENDED, None)]
 
 
+def test_silence_renews_it_until_it_is_denounced_in_time() -> None:
+    life = Life(
+        from_=moment("D"),
+        lasts=parse_duration("6 mo"),
+        renewed_by="silence",
+        ended_by="denounced",
+        notice=parse_duration("30 d"),
+    )
+    deal = agreement(owes(duty()), life=life)
+    (term,) = duties(known(deal), deal.id)
+    assert (term.due_at, term.status) == (at("2006-08-15"), Status.DUE)
+    acts = [event("denounced", "2006-01-10", actor="B")]
+    found = {d.occasion: d for d in duties(known(deal, acts), deal.id)}
+    assert found[Occasion.RENEWAL].due_at == at("2006-02-15")
+    assert found[Occasion.RENEWAL].status is Status.ENDED
+    assert found[Occasion.ENDS].due_at == at("2006-02-15")
+
+
 def test_a_denunciation_ends_it_after_its_notice() -> None:
     life = Life(
         from_=moment("D"),

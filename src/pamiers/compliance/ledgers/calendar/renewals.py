@@ -118,7 +118,9 @@ def _duty(life: Life, term: _Term, known: Known) -> Duty:
 def _end(life: Life, act: Act, known: Known) -> Duty:
     agreement = known.agreement
     end = act.end
-    if life.notice is not None:
+    if life.renewed_by == SILENCE:
+        end = life_end(agreement, (), act.end) or end
+    elif life.notice is not None:
         end = agreement.calendar.after(act.end, life.notice)
     return Duty(
         key=_key(agreement, "end"),
