@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar.bodies import ATTENDED, REFUSED, SIGNED, UNSIGNED
 from pamiers.agreement.grammar.clause import EACH_PARTY
-from pamiers.agreement.grammar.whole import ATTENDED, REFUSED, SIGNED, UNSIGNED
 from pamiers.agreement.lint.interest import self_verifying
 from pamiers.agreement.lint.names import defined
 from pamiers.agreement.lint.parts import WATCHING, holders, parties, tasked

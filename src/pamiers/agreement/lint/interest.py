@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.grammar.whole import SIGNED
+from pamiers.agreement.grammar.bodies import SIGNED
 from pamiers.agreement.lint.parts import bearers, holders, matters, parties
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.written import (
