@@ -7,8 +7,7 @@ from pamiers.agreement.grammar.clause import TIERS
 from pamiers.app.agreement_files import agreement_texts
 from pamiers.app.dates import read_instant
 from pamiers.app.wiring import is_mission, now, opened
-from pamiers.compliance.ledgers.binding import known_of
-from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.known import Known, known_of
 from pamiers.compliance.world import World
 from pamiers.core.errors import UsageError
 from pamiers.mission.stands import known

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from pamiers.compliance.ledgers.binding import known_of
-from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.known import Known, known_of
 from pamiers.mission.judged import agreement_of, standing_findings, world_of
 from pamiers.mission.mission import Mission
 from pamiers.mission.state import state

@@ -212,7 +212,7 @@ def _hindrances(known: Known, days: Sequence[date]) -> Iterator[Hindrance]:
         if is_a(act.kind, RESTRICTION) and day in wanted:
             key = (act.kind, act.actor or "", act.region or "")
             number[key] += 1
-            sources.setdefault(key, set()).add(act.source)
+            sources.setdefault(key, set()).update(act.sources)
     for key, times in sorted(number.items(), key=lambda item: (-item[1], item[0])):
         kind, actor, region = key
         yield Hindrance(

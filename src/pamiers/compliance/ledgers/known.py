@@ -1,33 +1,80 @@
 """What a ledger is drawn up from: an agreement in force, facts, findings, and now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from pamiers.agreement.model import Agreement
+from pamiers.agreement.model import Agreement, Clause, Matter, Reading
+from pamiers.compliance.clauses.acts import acts as acts_under
+from pamiers.compliance.clauses.acts import conduct
+from pamiers.compliance.clauses.happened import bound
+from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding
-from pamiers.compliance.ledgers.act import Act, acts_of
+from pamiers.compliance.ledgers.act import Act, act_of
 from pamiers.compliance.world import World
-from pamiers.core.rows import Coverage, Statement, Tally
+from pamiers.core.rows import Coverage, Incident, Statement, Tally
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Known:
-    """All that a ledger may rest on; made once, then only read.
+    """All that a ledger may rest on; made once by `known_of`, then only read.
 
     Every sequence is in an order that does not depend on arrival.
     """
 
     agreement: Agreement  #: its anchors bound to what has happened
-    world: World  #: tables as known at `now`
+    register: Register  #: what had begun by `now`, as judgements read it
+    world: World  #: tables as known
     findings: tuple[Finding, ...]  #: findings on the same agreement and facts
     now: datetime  #: [UTC]
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
-        """Return what was done up to now, in order of time."""
-        return acts_of(self.agreement, self.world, self.now)
+        """Return what surely was done by now, in order of time."""
+        return self.established(self.register.happenings)
+
+    def established(self, rows: Iterable[Happening]) -> tuple[Act, ...]:
+        """Return the happenings that are established, as acts, in order of time."""
+        sure = self.agreement.thresholds.breached
+        held = [act_of(row, self._sources) for row in rows if row.low >= sure]
+        return tuple(sorted(held, key=lambda act: (act.end, act.start, act.key)))
+
+    def acts_by(self, clause: Clause, reading: Reading) -> list[Happening]:
+        """Return what may be acts of those whom a reading binds, in order of time.
+
+        A party's own word for what it did establishes nothing.
+        """
+        return self._once(("acts", clause.id, reading), clause, reading, None)
+
+    def conduct_by(
+        self, clause: Clause, reading: Reading, matter: Matter | None = None
+    ) -> list[Happening]:
+        """Return what those whom a reading binds may have done, whoever tells it."""
+        return self._once(("conduct", clause.id, reading), clause, reading, matter)
+
+    def _once(
+        self,
+        name: tuple[str, str, Reading],
+        clause: Clause,
+        reading: Reading,
+        matter: Matter | None,
+    ) -> list[Happening]:
+        look = acts_under if name[0] == "acts" else conduct
+        key = (*name[:2], repr(name[2]), repr(matter))
+        if key not in self._looked_up:
+            self._looked_up[key] = look(reading, clause, self.register, matter)
+        return self._looked_up[key]
+
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, ...], list[Happening]]:
+        return {}
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        rows = self.world.incidents.views()
+        return {row.key: row.sources for row in rows if isinstance(row, Incident)}
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -62,6 +109,30 @@ class Known:
     def findings_on(self, clause: str, reading: str | None) -> tuple[Finding, ...]:
         """Return the findings on a clause under a reading, in order of time."""
         return self.judged.get((clause, reading), ())
+
+
+def known_of(
+    agreement: Agreement, world: World, findings: Sequence[Finding], now: datetime
+) -> Known:
+    """Return what ledgers are drawn up from, every anchor bound that has come.
+
+    Args:
+        agreement: Resolved; bound or not.
+        world: Tables as known.
+        findings: Findings on the same agreement and facts; may be empty.
+        now: What begins later is left out [UTC].
+
+    Returns:
+        The agreement in force now, and what is on record.
+    """
+    taken, register = bound(agreement, world, now)
+    return Known(
+        agreement=taken,
+        register=register,
+        world=world,
+        findings=tuple(findings),
+        now=now,
+    )
 
 
 def _in_time(found: Sequence[Finding]) -> tuple[Finding, ...]:

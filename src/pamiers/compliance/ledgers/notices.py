@@ -2,17 +2,27 @@
 
 A notice is a statement of category `notice`: of an activity of a kind, by a party, at
 a time and place, given at an instant. An activity on record is matched to the notice
-that it keeps to best. What goes beyond its notice in time, place or size is an
-over-run, and is flagged; whether that breaches anything, a finding says.
+that fits it best, as a judgement would. What goes beyond its notice in time, place or
+size is an over-run, and is flagged; whether that breaches anything, a finding says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from pamiers.agreement.model import Clause, Exemption, Reading, Verb
+from pamiers.agreement.model import (
+    Clause,
+    Exemption,
+    InZones,
+    Matter,
+    Reading,
+    Subject,
+    Verb,
+)
+from pamiers.compliance.evidence.happenings import Value
+from pamiers.compliance.evidence.notices import Announced, Asked, announced
 from pamiers.compliance.ledgers.act import Act
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import standing
@@ -31,6 +41,7 @@ class Outcome(StrEnum):
     MATCHED = "matched"
     LATE = "matched, announced too late"
     OVERRUN = "over-run"
+    UNSURE = "may have been announced"  #: the notice leaves open what has to match
     UNANNOUNCED = "not announced"
     UNSEEN = "announced, not seen"
     COMING = "announced, still to come"
@@ -70,17 +81,39 @@ class Rule:
         return own or self.reading.kinds
 
     @property
-    def same(self) -> tuple[str, ...]:
-        """Return what notice and activity have to agree on."""
-        if self.exemption is not None:
-            return self.exemption.matching
-        return self.reading.same
+    def matter(self) -> Matter | None:
+        """Return the activities that an exemption is about; None: the reading's."""
+        out = self.exemption
+        if out is None or not self.kinds:
+            return None
+        return Matter(
+            subject=Subject.EVENT,
+            kinds=self.kinds,
+            classes=out.classes or self.reading.classes,
+            where=InZones(out.zones) if out.zones else self.reading.where,
+            condition=out.condition,
+            by=out.by,
+        )
+
+    def asked(self, known: Known) -> Asked:
+        """Return what a notice has to be, to count."""
+        by = known.register.bound(self.reading, self.clause)
+        if self.exemption is None:
+            to, before = self.clause.to, self.reading.before
+            matching = self.reading.same
+        else:
+            to, before = self.exemption.notified_to, self.exemption.notice
+            matching = self.exemption.matching
+        return Asked(
+            before=before,
+            to=known.agreement.meant_by(to) if to else None,
+            by=by,
+            matching=matching,
+        )
 
     def needed_by(self, start: datetime, known: Known) -> datetime:
         """Return the last instant at which an activity could be announced in time."""
-        before = self.reading.before
-        if self.exemption is not None:
-            before = self.exemption.notice
+        before = self.asked(known).before
         if before is None:
             return start
         return known.agreement.calendar.before(start, before)
@@ -123,26 +156,18 @@ def matched(rule: Rule, known: Known) -> Iterator[Notified]:
     Yields:
         Activities with their best notice, then notices that no activity met.
     """
-    given = [row for row in known.statements if _concerns(row, rule, known)]
-    used: set[str] = set()
-    for act in known.acts:
-        if not act.is_of(rule.kinds) or not _bound(act.actor, rule, known):
-            continue
-        best = min(
-            (row for row in given if _agree(row, act, rule)),
-            key=lambda row: (
-                len(overruns(row, act)),
-                row.given_at or act.start,
-                row.key,
-            ),
-            default=None,
-        )
-        if best is not None:
-            used.add(_key(best))
-        if best is not None or rule.exemption is None:
-            yield _told(rule, best, act, known)
-    for row in given:
-        if _key(row) not in used:
+    given = {_key(row): row for row in known.statements if _concerns(row, rule, known)}
+    used: set[str | None] = set()
+    asked = rule.asked(known)
+    rows = known.conduct_by(rule.clause, rule.reading, rule.matter)
+    for act in known.established(rows):
+        told = announced(act.happening, asked, known.register)
+        notice = given.get(told.key or "")
+        used.add(told.key)
+        if notice is not None or rule.exemption is None:
+            yield _told(rule, notice, (act, told))
+    for key, row in given.items():
+        if key not in used:
             yield _alone(rule, row, known)
 
 
@@ -160,23 +185,16 @@ def _key(row: Statement) -> str:
     return f"{row.source}:{row.key}"
 
 
-def _bound(actor: str | None, rule: Rule, known: Known) -> bool:
-    bearers = (*rule.reading.bearers, *rule.clause.answers_for)
-    return not bearers or actor is None or actor in known.agreement.meant_by(bearers)
-
-
 def _concerns(row: Statement, rule: Rule, known: Known) -> bool:
     """Tell whether a notice is of a kind that a rule asks about, given by now."""
-    about = row.kind or row.about
-    fits = about is None or about in rule.kinds or _family(about, rule)
-    given = row.given_at or row.start
-    return (
-        row.category.partition(":")[0] == NOTICE
-        and fits
-        and given is not None
-        and given <= known.now
-        and _bound(row.actor, rule, known)
+    if row.category.partition(":")[0] != NOTICE:
+        return False
+    about, given = row.kind or row.about, row.given_at or row.start
+    fits = about is None or _family(about, rule)
+    theirs = row.actor is None or row.actor in known.register.bound(
+        rule.reading, rule.clause
     )
+    return fits and theirs and given is not None and given <= known.now
 
 
 def _family(kind: str, rule: Rule) -> bool:
@@ -184,26 +202,11 @@ def _family(kind: str, rule: Rule) -> bool:
     return any(plain == each or is_a(plain, each) for each in rule.kinds)
 
 
-def _agree(row: Statement, act: Act, rule: Rule) -> bool:
-    """Tell whether an activity may be the one that a notice announced."""
-    if "id" in rule.same:
-        return row.ref is not None and row.ref == act.ref
-    if row.actor is not None and act.actor is not None and row.actor != act.actor:
-        return False
-    if "place" in rule.same and _away_m(row, act) > 0.0:
-        return False
-    return _overlap(row, act)
-
-
-def _overlap(row: Statement, act: Act) -> bool:
-    starts = row.start is None or row.start < act.end
-    return starts and (row.end is None or act.start < row.end)
-
-
 def _time(row: Statement, act: Act) -> Iterator[str]:
+    lasts = row.start is not None and row.end is not None and row.end > row.start
     if row.start is not None and act.end <= row.start:
         yield f"time: {_length(row.start - act.start)} before its beginning"
-    elif row.end is not None and act.end > row.end:
+    elif lasts and row.end is not None and act.end > row.end:
         yield f"time: {_length(act.end - row.end)} past its end"
     elif row.start is not None and act.start < row.start:
         yield f"time: {_length(row.start - act.start)} before its beginning"
@@ -237,48 +240,52 @@ def _apart_m(one: Place, other: Place) -> float:
 
 
 def _size(row: Statement, act: Act) -> Iterator[str]:
-    planned, seen = read_extra(row.extra), read_extra(act.extra)
-    if act.count is not None:
-        seen["count"] = str(act.count)
+    planned = read_extra(row.extra)
     for name in _SIZES:
-        pair = planned.get(name, ""), seen.get(name, "")
-        if all(each.isdecimal() for each in pair) and int(pair[1]) > int(pair[0]):
-            yield f"size: {pair[1]} {_of(name)}, announced {pair[0]}"
+        most, seen = _number(planned, name), _number(act.known, name)
+        if most is not None and seen is not None and seen > most:
+            yield f"size: {seen:g} {_of(name)}, announced {most:g}"
+
+
+def _number(stated: Mapping[str, Value] | Mapping[str, str], name: str) -> float | None:
+    try:
+        return float(str(stated[name]))
+    except (KeyError, ValueError):
+        return None
 
 
 def _of(name: str) -> str:
     return "in all" if name == "count" else name
 
 
-def _told(rule: Rule, row: Statement | None, act: Act, known: Known) -> Notified:
-    needed = rule.needed_by(act.start, known)
-    given = None if row is None else row.given_at or row.start
+def _told(rule: Rule, row: Statement | None, seen: tuple[Act, Announced]) -> Notified:
+    act, told = seen
     over = () if row is None else overruns(row, act)
     return Notified(
         clause=rule.clause.id,
         rule=rule.exemption.id if rule.exemption else None,
-        outcome=_outcome(given, needed, over),
+        outcome=_outcome(row, told, over),
         party=act.actor or (row.actor if row else None),
         kind=act.kind,
         notice=_key(row) if row else None,
         act=act.key,
-        given_at=given,
-        needed_by=needed,
+        given_at=None if row is None else row.given_at or row.start,
+        needed_by=told.due_at,
         announced=(row.start, row.end) if row else (None, None),
         seen=(act.start, act.end),
         overruns=over,
-        sources=(row.source, act.source) if row else (act.source,),
+        sources=(*((row.source,) if row else ()), *act.sources),
     )
 
 
-def _outcome(
-    given: datetime | None, needed: datetime, over: tuple[str, ...]
-) -> Outcome:
-    if given is None:
+def _outcome(row: Statement | None, told: Announced, over: tuple[str, ...]) -> Outcome:
+    if row is None:
         return Outcome.UNANNOUNCED
     if over:
         return Outcome.OVERRUN
-    return Outcome.MATCHED if given <= needed else Outcome.LATE
+    if told.late_s is not None:
+        return Outcome.LATE
+    return Outcome.MATCHED if told.bounds[0] > 0.0 else Outcome.UNSURE
 
 
 def _alone(rule: Rule, row: Statement, known: Known) -> Notified:

@@ -13,7 +13,7 @@ from pamiers.agreement.values.moment import Moment, parse_moment
 from pamiers.compliance.finding import NOT_MANDATED, Finding, Verdict, Why
 from pamiers.compliance.ledgers.calendar.compose import calendar
 from pamiers.compliance.ledgers.calendar.duty import Duty
-from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.known import Known, known_of
 from pamiers.compliance.world import World
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
 from pamiers.core.table import table_of
@@ -98,9 +98,7 @@ def known(
         )
         for name, kind in kinds.items()
     }
-    return Known(
-        agreement=deal, world=World(**tables), findings=tuple(findings), now=now
-    )
+    return known_of(deal, World(**tables), findings, now)
 
 
 def said(category: str, day: str, **more: Any) -> Statement:

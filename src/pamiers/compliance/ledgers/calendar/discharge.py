@@ -1,27 +1,31 @@
 """Whether a duty was done: by which record, when, and on whose word.
 
-A duty that somebody has to verify is done once they have put on record that it was.
-A duty to act is done by the act of its bearer; an act on record without an actor
-stands for all who owe it. A duty that something be so is done by a record of the
-state, or by a finding that it is kept once its instant has passed. A duty of so many
-is done once the tallies of its counter have reached them.
+The same acts, verifications and tallies count as in a judgement. A duty that
+something be so is done by a record of the state, or by findings that it is kept
+everywhere once its instant has passed.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pamiers.agreement.model import Clause, Reading, Subject, Verb
+from pamiers.compliance.clauses.acts import (
+    Completion,
+    completion,
+    own_state,
+    shown,
+    verified,
+)
+from pamiers.compliance.clauses.reached import reached_at
+from pamiers.compliance.clauses.response import answers
+from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.levels import steps
 from pamiers.compliance.finding import Finding, Verdict
-from pamiers.compliance.ledgers.act import Act, when
-from pamiers.compliance.ledgers.calendar.owed import bearers_of
+from pamiers.compliance.ledgers.act import TICK, Act
 from pamiers.compliance.ledgers.known import Known
-from pamiers.compliance.ledgers.reckon import finding_reading, standing
-from pamiers.compliance.ledgers.tallied import Step, reached
-from pamiers.core.rows import Statement, Tally
-
-VERIFIED = "verified"
-STATE = "state"
+from pamiers.compliance.ledgers.reckon import finding_reading
+from pamiers.core.rows import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Discharge:
     """What shows that a duty was done, between `start` and `end`."""
 
     start: datetime
-    end: datetime
+    end: datetime  #: first instant by which it surely had been done
     keys: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -40,16 +44,23 @@ class Asked:
 
     clause: Clause
     reading: Reading
-    bearer: str | None
+    bearer: str | None  #: None: all of them together
     since: datetime | None = None
     until: datetime | None = None
     due_at: datetime | None = None
-    ref: str | None = None  #: what act and trigger share
+    upon: Happening | None = None  #: what it is owed upon
 
     def covers(self, start: datetime, end: datetime) -> bool:
         """Tell whether something done in a time may count."""
         begun = self.since is None or end > self.since
         return begun and (self.until is None or start < self.until)
+
+    @property
+    def narrowed(self) -> Reading:
+        """Return the reading as it binds the one who is asked about."""
+        if self.bearer is None:
+            return self.reading
+        return replace(self.reading, bearers=(self.bearer,))
 
 
 def discharge(asked: Asked, known: Known) -> Discharge | None:
@@ -66,103 +77,101 @@ def discharge(asked: Asked, known: Known) -> Discharge | None:
     return found[0] if found else None
 
 
-def done_by_all(clause: Clause, known: Known) -> datetime | None:
-    """Return when all who owe a clause had done it, as it stands first in the text.
-
-    Returns:
-        The instant by which the last of them surely had; None while one has not.
-    """
-    reading = standing(clause, known.now)
-    since = reading.since_at or reading.from_at
-    found = [
-        discharge(
-            Asked(clause=clause, reading=reading, bearer=each, since=since), known
-        )
-        for each in bearers_of(reading)
-    ]
-    ends = [each.end for each in found if each is not None]
-    return max(ends) if len(ends) == len(found) else None
-
-
 def _all(asked: Asked, known: Known) -> Iterator[Discharge]:
-    if asked.clause.verified_by:
-        yield from _verified_by_all(asked, known)
-        return
-    yield from _verifications(asked, (), known)
     if asked.clause.verb is Verb.AT_LEAST:
-        yield from _totals(asked, known)
-    elif asked.reading.subject is Subject.EVENT:
-        yield from _acts(asked, known)
+        yield from _reached(asked, known)
+    elif asked.reading.subject is Subject.EVENT or asked.reading.state == "presence":
+        yield from _done(asked, known)
     else:
-        yield from _states(asked, known)
-        yield from _findings(asked, known)
+        yield from _checked(asked, known)
+        if not asked.clause.verified_by:
+            yield from _states(asked, known)
+            yield from _findings(asked, known)
 
 
-def _verified_by_all(asked: Asked, known: Known) -> Iterator[Discharge]:
-    """Yield the verification of a duty, once everybody who has to has verified it."""
-    firsts = []
-    for body in asked.clause.verified_by:
-        meant = known.agreement.meant_by((body,))
-        found = _verifications(asked, meant, known)
-        firsts.append(min(found, key=lambda d: (d.end, d.keys), default=None))
-    held = [each for each in firsts if each is not None]
-    if held and len(held) == len(firsts):
-        yield Discharge(
-            start=max(each.start for each in held),
-            end=max(each.end for each in held),
-            keys=tuple(key for each in held for key in each.keys),
-            sources=tuple(source for each in held for source in each.sources),
-        )
+def acts_of(asked: Asked, known: Known) -> list[Happening]:
+    """Return what may be acts of the one who owes a duty, in order of time.
+
+    An act on record without an actor stands for all who owe it.
+    """
+    rows: Iterable[Happening] = known.acts_by(asked.clause, asked.reading)
+    if asked.upon is not None:
+        rows = answers(asked.reading, list(rows), asked.upon)
+    theirs = _theirs(asked, known)
+    return [
+        row
+        for row in rows
+        if asked.covers(row.earliest, row.latest + TICK)
+        and (theirs is None or row.actor is None or row.actor in theirs)
+    ]
 
 
-def _verifications(
-    asked: Asked, by: Collection[str], known: Known
-) -> Iterator[Discharge]:
-    for row in known.statements:
-        named = row.category == f"{VERIFIED}:{asked.clause.id}"
-        whose = row.to is None or asked.bearer in (None, row.to)
-        theirs = not by or row.actor in by or row.source in by
-        if named and whose and theirs:
-            yield from _stated(row, asked, known)
+def _theirs(asked: Asked, known: Known) -> frozenset[str] | None:
+    """Return whose acts are those of the one asked about; None for whoever's."""
+    alone = len(asked.reading.bearers) <= 1 or asked.bearer is None
+    if alone or asked.reading.by:
+        return None
+    return known.agreement.meant_by((asked.bearer or "", *asked.clause.answers_for))
 
 
-def _stated(row: Statement, asked: Asked, known: Known) -> Iterator[Discharge]:
-    span = when(row)
-    if span is None or span.start > known.now or not asked.covers(span.start, span.end):
+def completed(asked: Asked, known: Known) -> Completion:
+    """Return how far an act is done by those who owe it, as a judgement sees it."""
+    rows = acts_of(asked, known)
+    return completion(asked.narrowed, asked.clause, known.register, rows)
+
+
+def _done(asked: Asked, known: Known) -> Iterator[Discharge]:
+    done = completed(asked, known)
+    if done.done_at is None:
         return
+    acts = known.established(acts_of(asked, known))
     yield Discharge(
-        start=span.start,
-        end=span.end,
-        keys=(f"{row.source}:{row.key}",),
-        sources=(row.source,),
+        start=acts[0].start if acts else done.done_at,
+        end=done.done_at + TICK,
+        keys=done.evidence,
+        sources=sources_of(done.evidence, acts),
     )
 
 
-def _acts(asked: Asked, known: Known) -> Iterator[Discharge]:
-    for act in known.acts:
-        fits = act.is_of(asked.reading.kinds) and asked.covers(act.start, act.end)
-        if fits and is_whose(act, asked, known) and asked.ref in (None, act.ref):
-            yield Discharge(
-                start=act.start, end=act.end, keys=(act.key,), sources=(act.source,)
-            )
+def sources_of(keys: Iterable[str], acts: Iterable[Act] = ()) -> tuple[str, ...]:
+    """Return who says what some records say, each once, in order.
+
+    Args:
+        keys: Of incidents, or `source:key`.
+        acts: Those among them that are acts.
+
+    Returns:
+        Ids of sources; `pamiers` for a finding.
+    """
+    told = {act.key: act.sources for act in acts}
+    named = [
+        source
+        for key in keys
+        for source in told.get(key, (key.rpartition(":")[0] or "pamiers",))
+    ]
+    return tuple(dict.fromkeys(named))
 
 
-def is_whose(act: Act, asked: Asked, known: Known) -> bool:
-    """Tell whether an act is that of the one who owes it, or stands for all."""
-    if asked.reading.by:
-        return act.actor in known.agreement.meant_by(asked.reading.by)
-    if act.actor is None or asked.bearer is None or len(asked.reading.bearers) <= 1:
-        return True
-    mine = (asked.bearer, *asked.clause.answers_for)
-    return act.actor in known.agreement.meant_by(mine)
+def _checked(asked: Asked, known: Known) -> Iterator[Discharge]:
+    """Yield the verification of a state, once all have verified it who have to."""
+    clause = asked.clause
+    whose = known.register.bound(asked.narrowed, clause)
+    papers, at = verified(clause, known.register, whose)
+    if at is not None:
+        keys = tuple(each.key for each in papers)
+        yield Discharge(start=at, end=at + TICK, keys=keys, sources=sources_of(keys))
 
 
 def _states(asked: Asked, known: Known) -> Iterator[Discharge]:
-    for row in known.statements:
-        head, _, about = row.category.partition(":")
-        whose = row.actor is None or asked.bearer in (None, row.actor)
-        if head == STATE and about == asked.reading.state and whose:
-            yield from _stated(row, asked, known)
+    if not own_state(asked.reading.matter):
+        return
+    theirs = _theirs(asked, known)
+    for act in known.established(shown(asked.reading.matter, known.register)):
+        whose = theirs is None or act.actor is None or act.actor in theirs
+        if whose and asked.covers(act.start, act.end):
+            yield Discharge(
+                start=act.start, end=act.end, keys=(act.key,), sources=act.sources
+            )
 
 
 def _findings(asked: Asked, known: Known) -> Iterator[Discharge]:
@@ -199,28 +208,23 @@ def breach_after(asked: Asked, known: Known) -> Finding | None:
     return found[-1] if found else None
 
 
-def _totals(asked: Asked, known: Known) -> Iterator[Discharge]:
-    bound = asked.reading.bound
-    if bound is None or bound.least is None:
+def _reached(asked: Asked, known: Known) -> Iterator[Discharge]:
+    """Yield when a number was reached, and verified where it has to be."""
+    at = reached_at(asked.narrowed, asked.clause, known.register)
+    if at is None or not asked.covers(at, at + TICK):
         return
-    for rows in by_counter(asked, known):
-        step: Step | None = reached(rows, bound.least)
-        if step is not None and asked.covers(step.at, step.at):
-            yield Discharge(
-                start=step.at, end=step.at, keys=(step.key,), sources=(rows[0].source,)
-            )
+    told = steps(asked.narrowed, asked.clause, known.register)
+    keys = tuple(dict.fromkeys(step.key for step in told if step.start <= at))
+    sources = tuple(dict.fromkeys(step.counter for step in told if step.start <= at))
+    yield Discharge(start=at, end=at + TICK, keys=keys, sources=sources)
 
 
 def by_counter(asked: Asked, known: Known) -> Iterator[list[Tally]]:
     """Yield the tallies that a duty of so many goes by, each counter's apart."""
-    bound = asked.reading.bound
-    counter = None if bound is None else bound.counter
-    status = asked.reading.status or "present"
+    named = {f"{row.source}:{row.key}": row for row in known.tallies}
+    told = {s.key for s in steps(asked.narrowed, asked.clause, known.register)}
     groups: dict[str, list[Tally]] = {}
-    for row in known.tallies:
-        of = not asked.reading.classes or row.of in asked.reading.classes
-        whose = row.party is None or asked.bearer in (None, row.party)
-        theirs = counter in (None, row.source)
-        if row.status == status and of and whose and theirs:
+    for key, row in named.items():
+        if key in told:
             groups.setdefault(row.source, []).append(row)
     yield from (rows for _, rows in sorted(groups.items()))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from pamiers.agreement.model import Clause, Reading
+from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.remark import Remark
 from pamiers.core.canonical import digest
@@ -27,6 +28,7 @@ class Owed:
     waits_for: tuple[str, ...] = ()
     locked_by: tuple[str, ...] = ()
     trigger: str | None = None  #: key of what it is owed upon
+    upon: Happening | None = None  #: the trigger, where it is a happening
     to: tuple[str, ...] = ()
     times: int = 1
     until: datetime | None = None  #: what was done later does not count

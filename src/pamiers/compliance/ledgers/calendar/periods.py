@@ -12,7 +12,7 @@ from typing import Final
 
 from pamiers.agreement.model import Clause, Reading, Verb
 from pamiers.compliance.ledgers.act import Act
-from pamiers.compliance.ledgers.calendar.discharge import Asked, is_whose
+from pamiers.compliance.ledgers.calendar.discharge import Asked, acts_of
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import lock
 from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of
@@ -42,11 +42,7 @@ def _of(
         yield _waiting(clause, reading, bearer, known)
         return
     asked = Asked(clause=clause, reading=reading, bearer=bearer, since=begun)
-    acts = [
-        act
-        for act in known.acts
-        if act.is_of(reading.kinds) and act.end > begun and is_whose(act, asked, known)
-    ]
+    acts = known.established(acts_of(asked, known))
     if period.seconds is not None:
         yield from _sliding(asked, acts, period.seconds, known)
     elif period.calendar is not None:

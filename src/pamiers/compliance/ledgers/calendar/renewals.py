@@ -109,7 +109,7 @@ def _duty(life: Life, term: _Term, known: Known) -> Duty:
         status=term.status,
         done_at=act.end if act else None,
         done_by=(act.key,) if act else (),
-        sources=(act.source,) if act else (),
+        sources=act.sources if act else (),
         waits_for=unknown((life.from_,), agreement) if life.from_ else (),
         why=(remark("calendar.term", text, number=term.number, lasts=str(life.lasts)),),
     )
@@ -133,15 +133,16 @@ def _end(life: Life, act: Act, known: Known) -> Duty:
         written=f"{life.ended_by} + {life.notice}" if life.notice else act.kind,
         due_at=end,
         status=Status.ENDED if end <= known.now else Status.DUE,
-        sources=(act.source,),
+        sources=act.sources,
         why=(_notice(act),),
     )
 
 
 def _notice(act: Act) -> Remark:
     at = format_instant(act.end)
-    text = f"{act.kind} on record at {at}, according to {act.source} ({act.key})."
-    return remark("calendar.ended", text, at=at, source=act.source, key=act.key)
+    sources = ", ".join(act.sources)
+    text = f"{act.kind} on record at {at}, according to {sources} ({act.key})."
+    return remark("calendar.ended", text, at=at, source=sources, key=act.key)
 
 
 def _key(agreement: Agreement, what: str) -> str:

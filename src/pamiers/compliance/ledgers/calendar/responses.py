@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pamiers.agreement.model import Clause, Reading, Verb
+from pamiers.compliance.clauses.response import occasions
+from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.finding import Finding, Verdict
-from pamiers.compliance.ledgers.act import Act
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import lock
 from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import finding_reading
+from pamiers.compliance.rule import Rule, form_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class Triggered:
     start: datetime
     end: datetime
     actor: str | None = None
+    happening: Happening | None = None  #: None: a breach
 
 
 def responses(clause: Clause, known: Known) -> Iterator[Owed]:
@@ -41,20 +44,27 @@ def responses(clause: Clause, known: Known) -> Iterator[Owed]:
 
 
 def _triggers(clause: Clause, reading: Reading, known: Known) -> Iterator[Triggered]:
-    upon = reading.upon
-    if upon is not None and upon.kinds:
-        for act in known.acts:
-            theirs = not upon.by or act.actor in known.agreement.meant_by(upon.by)
-            if act.is_of(upon.kinds) and theirs and _in_force(reading, act):
-                key = act.ref if "id" in reading.same and act.ref else act.key
-                yield Triggered(key=key, start=act.start, end=act.end, actor=act.actor)
-    breached = clause.upon or (upon.breach_of if upon is not None else ())
-    yield from _breaches(breached, known)
+    if reading.upon is not None:
+        rule = Rule(clause=clause, reading=reading, form=form_of(clause, reading))
+        for act in known.established(occasions(rule, known.register)):
+            if _in_force(reading, act.start, act.end):
+                yield Triggered(
+                    key=act.key,
+                    start=act.start,
+                    end=act.end,
+                    actor=act.actor,
+                    happening=act.happening,
+                )
+    yield from _breaches(_of_breach(clause, reading), known)
 
 
-def _in_force(reading: Reading, act: Act) -> bool:
-    begun = reading.from_at is not None and act.end > reading.from_at
-    return begun and (reading.until_at is None or act.start < reading.until_at)
+def _of_breach(clause: Clause, reading: Reading) -> tuple[str, ...]:
+    return clause.upon or (reading.upon.breach_of if reading.upon is not None else ())
+
+
+def _in_force(reading: Reading, start: datetime, end: datetime) -> bool:
+    begun = reading.from_at is not None and end > reading.from_at
+    return begun and (reading.until_at is None or start < reading.until_at)
 
 
 def _breaches(clauses: tuple[str, ...], known: Known) -> Iterator[Triggered]:
@@ -98,6 +108,7 @@ def _upon(
             since=trigger.start,
             locked_by=locked.locked_by,
             trigger=trigger.key,
+            upon=trigger.happening,
         )
 
 
@@ -119,9 +130,10 @@ def _waiting(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:
 
 def _named(clause: Clause, reading: Reading) -> tuple[str, ...]:
     upon = reading.upon
-    breached = clause.upon or (upon.breach_of if upon is not None else ())
     kinds = upon.kinds if upon is not None else ()
-    return (*kinds, *(f"a breach of {each}" for each in breached))
+    state = (upon.state,) if upon is not None and upon.state else ()
+    breached = _of_breach(clause, reading)
+    return (*kinds, *state, *(f"a breach of {each}" for each in breached))
 
 
 def _written(clause: Clause, reading: Reading) -> str:

@@ -69,7 +69,6 @@ def settle(owed: Owed, known: Known) -> Duty:
 
 
 def _asked(owed: Owed) -> Asked:
-    shares_id = "id" in owed.reading.same and owed.trigger is not None
     return Asked(
         clause=owed.clause,
         reading=owed.reading,
@@ -77,7 +76,7 @@ def _asked(owed: Owed) -> Asked:
         since=owed.since,
         until=owed.until,
         due_at=owed.due_at,
-        ref=owed.trigger if shares_id else None,
+        upon=owed.upon,
     )
 
 

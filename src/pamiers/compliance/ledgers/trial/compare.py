@@ -7,8 +7,7 @@ from typing import Final
 
 from pamiers.agreement.model import Agreement
 from pamiers.compliance.assess import assess_days
-from pamiers.compliance.ledgers.binding import known_of
-from pamiers.compliance.ledgers.known import Known
+from pamiers.compliance.ledgers.known import Known, known_of
 from pamiers.compliance.world import World
 from pamiers.core.instant import parse_instant, reporting_date, zone
 from pamiers.core.table import Table
