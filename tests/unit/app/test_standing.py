@@ -100,7 +100,7 @@ def test_the_calendar_goes_to_a_file(mission: Path, tmp_path: Path) -> None:
     found = answer("calendar", mission, "--ics", file)
     data = file.read_bytes()
     assert found["ics"] == str(file)
-    assert data.count(b"BEGIN:VEVENT") == found["events"] == 4
+    assert data.count(b"BEGIN:VEVENT") == found["events"] == 3
     assert b"SUMMARY:Government of Indonesia: Law on the governing of Aceh" in data
 
 

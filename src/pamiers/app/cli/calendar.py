@@ -1,5 +1,6 @@
 """`pamiers calendar`: every dated duty, whose it is, and how it stands."""
 
+import re
 import textwrap
 from datetime import datetime
 from pathlib import Path
@@ -20,12 +21,15 @@ AT: Final = typer.Option(metavar="TIME", help="As of this date or instant; else 
 TIER: Final = typer.Option(
     help="Who will read it: public, parties, commission or restricted."
 )
+#: what the line says already
+_UNTOLD: Final = frozenset({"calendar.done", "calendar.not_reported"})
 #: what comes first is what wants doing first
 _ORDER: Final = (
     *("overdue", "due", "open", "waiting", "locked", "suspended", "missed"),
     *("done late", "done, in time or late is open", "done", "in force", "ended"),
 )
 _HEADS: Final = {
+    "overdue": "Overdue: nothing on record shows it done; that proves nothing",
     "open": "Open: owed, without a date",
     "waiting": "Waiting: no date until something has happened",
     "locked": "Locked: something else comes first",
@@ -134,8 +138,16 @@ def _details(duty: "Duty", found: "Drawn") -> str:
         parts.append(f"as read: {', '.join(duty.readings)};")
     if duty.version:
         parts.append(f"as amended by {duty.version};")
-    parts += [each.text for each in duty.why if each.key != "calendar.done"]
+    told = (each.text for each in duty.why if each.key not in _UNTOLD)
+    parts += [_named(text, found) for text in told]
     return " ".join(parts).rstrip(";")
+
+
+def _named(text: str, found: "Drawn") -> str:
+    """Return a remark with the names of events in place of their ids."""
+    for event, words in found.agreement.events.items():
+        text = re.sub(rf"\b{re.escape(event)}\b", words.get("en", event), text)
+    return text
 
 
 def _say(text: str, first: str = "", rest: str = "    ") -> None:

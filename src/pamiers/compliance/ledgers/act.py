@@ -48,7 +48,7 @@ def act_of(row: Happening, sources: Mapping[str, str]) -> Act:
         The act; the source of a statement stands in its key.
     """
     told = sources.get(row.key)
-    named = row.key.rpartition(":")[0] if told is None else told
+    named = row.key.partition(":")[0] if told is None else told
     return Act(
         kind=row.kind.removeprefix(EVENT),
         actor=row.actor,

@@ -59,13 +59,14 @@ class Passage:
 
 def gates(known: Known) -> tuple[Passage, ...]:
     """Return how each gate of the agreement stands, in the order of the file."""
-    return tuple(_passage(each, known) for each in known.agreement.gates.values())
+    held = known.agreement.gates.values()
+    return known.once(("gates",), lambda: tuple(_passage(g, known) for g in held))
 
 
 def shut_by(clause: str, known: Known) -> tuple[str, ...]:
     """Return the gates that keep a clause from being due, in the order of the file."""
-    named = [gate for gate in known.agreement.gates.values() if clause in gate.opens]
-    return tuple(gate.id for gate in named if not _passage(gate, known).is_open)
+    named = [passage for passage in gates(known) if clause in passage.opens]
+    return tuple(passage.gate for passage in named if not passage.is_open)
 
 
 def measures(gate: Gate, known: Known, at: datetime) -> tuple[Measure, ...]:

@@ -1,9 +1,10 @@
 """What a ledger is drawn up from: an agreement in force, facts, findings, and now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any, TypeVar
 
 from pamiers.agreement.model import Agreement, Clause, Matter, Reading
 from pamiers.compliance.clauses.acts import acts as acts_under
@@ -15,6 +16,8 @@ from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.act import Act, act_of
 from pamiers.compliance.world import World
 from pamiers.core.rows import Coverage, Incident, Statement, Tally
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,29 +49,33 @@ class Known:
 
         A party's own word for what it did establishes nothing.
         """
-        return self._once(("acts", clause.id, reading), clause, reading, None)
+        name = ("acts", clause.id, repr(reading))
+        return self.once(name, lambda: acts_under(reading, clause, self.register))
 
     def conduct_by(
         self, clause: Clause, reading: Reading, matter: Matter | None = None
     ) -> list[Happening]:
         """Return what those whom a reading binds may have done, whoever tells it."""
-        return self._once(("conduct", clause.id, reading), clause, reading, matter)
+        name = ("conduct", clause.id, repr(reading), repr(matter))
+        return self.once(name, lambda: conduct(reading, clause, self.register, matter))
 
-    def _once(
-        self,
-        name: tuple[str, str, Reading],
-        clause: Clause,
-        reading: Reading,
-        matter: Matter | None,
-    ) -> list[Happening]:
-        look = acts_under if name[0] == "acts" else conduct
-        key = (*name[:2], repr(name[2]), repr(matter))
-        if key not in self._looked_up:
-            self._looked_up[key] = look(reading, clause, self.register, matter)
-        return self._looked_up[key]
+    def once(self, name: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
+        """Return what `make` makes, made only the first time that it is asked for.
+
+        Args:
+            name: Tells it from everything else that is made once.
+            make: Pure function of what is known.
+
+        Returns:
+            The same value each time.
+        """
+        if name not in self._made:
+            self._made[name] = make()
+        found: _Made = self._made[name]
+        return found
 
     @cached_property
-    def _looked_up(self) -> dict[tuple[str, ...], list[Happening]]:
+    def _made(self) -> dict[tuple[str, ...], Any]:
         return {}
 
     @cached_property

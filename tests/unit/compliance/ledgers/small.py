@@ -2,7 +2,7 @@
 """A small agreement with duties, and what is on record of them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from pamiers.compliance.ledgers.calendar.duty import Duty
 from pamiers.compliance.ledgers.known import Known, known_of
 from pamiers.compliance.world import World
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
+from pamiers.core.source import Source
 from pamiers.core.table import table_of
 from tests.unit.compliance import small
 
@@ -59,6 +60,8 @@ def duty(**changed: Any) -> Reading:
     within = changed.pop("within", None)
     bare = agreement()
     due = [instant(each, bare) for each in moments]
+    if "from_at" in changed:
+        changed.setdefault("from_", ())
     given: dict[str, Any] = {
         "kinds": ("law_enacted",),
         "bearers": ("A",),
@@ -82,6 +85,7 @@ def known(
     rows: Iterable[Row] = (),
     findings: Sequence[Finding] = (),
     now: datetime = NOW,
+    sources: Mapping[str, Source] | None = None,
 ) -> Known:
     """Return what is known: an agreement and rows of any kinds."""
     held = list(rows)
@@ -98,7 +102,7 @@ def known(
         )
         for name, kind in kinds.items()
     }
-    return known_of(deal, World(**tables), findings, now)
+    return known_of(deal, World(**tables, sources=sources or {}), findings, now)
 
 
 def said(category: str, day: str, **more: Any) -> Statement:

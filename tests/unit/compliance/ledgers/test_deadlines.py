@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pamiers.agreement.model import Requirement, Subject, Suspension, Verb
+from pamiers.agreement.model import Agreement, Requirement, Subject, Suspension, Verb
+from pamiers.agreement.values.expression import parse_expression
 from pamiers.compliance.finding import Verdict
 from pamiers.compliance.ledgers.calendar.compose import calendar
 from pamiers.compliance.ledgers.calendar.duty import Occasion, Status
+from pamiers.core.source import Source
 from tests.unit.compliance import small
 from tests.unit.compliance.ledgers.small import (
     agreement,
@@ -71,11 +73,12 @@ def test_what_somebody_else_did_does_not_count() -> None:
     assert by == {"A": Status.DONE, "B": Status.OVERDUE}
 
 
-def test_an_act_without_an_actor_stands_for_all() -> None:
-    both = duty(deadline="end of 2006-03-31", bearers=("A", "B"))
+def test_an_act_without_an_actor_is_that_of_one_who_owes_it_alone() -> None:
     acts = [event("law_enacted", "2006-03-01", actor=None)]
+    assert one(known(agreement(owes(LAW)), acts)).status is Status.DONE
+    both = duty(deadline="end of 2006-03-31", bearers=("A", "B"))
     found = duties(known(agreement(owes(both)), acts))
-    assert {each.status for each in found} == {Status.DONE}
+    assert {each.status for each in found} == {Status.OVERDUE}
 
 
 def test_a_record_that_spans_the_instant_leaves_open_whether_it_was_in_time() -> None:
@@ -112,11 +115,11 @@ def test_a_duty_is_locked_until_another_is_verified() -> None:
     found = one(known(deal, acts), "relocation")
     assert (found.status, found.locked_by) == (Status.LOCKED, ("law",))
     verified = said("verified:law", "2006-07-20", actor="amm", to="A")
-    found = one(known(deal, [*acts, verified]), "relocation")
-    assert (found.status, found.due_at) == (Status.DUE, at("2006-08-10"))
-    assert one(known(deal, [*acts, verified])).done_by == (
-        "gazette:verified:law-2006-07-20",
-    )
+    found = one(known(deal, [verified]), "relocation")
+    assert (found.status, found.due_at) == (Status.DUE, at("2006-08-09"))
+    done = one(known(deal, [*acts, verified]))
+    assert "gazette:verified:law-2006-07-20" in done.done_by
+    assert done.done_at == at("2006-03-02")
 
 
 def test_only_those_who_are_to_verify_can() -> None:
@@ -211,3 +214,56 @@ def test_within_a_day_hours_tell_how_late_it_is() -> None:
 def test_verbs_other_than_duties_have_no_deadline() -> None:
     ban = small.clause(duty(from_=()), name="quiet", verb=Verb.FORBID)
     assert duties(known(agreement(ban)), "quiet") == []
+
+
+def test_a_clause_that_has_ended_is_no_longer_in_force() -> None:
+    ban = duty(kinds=("fire",), until=(moment("D + 10 d"),))
+    found = duties(known(agreement(small.clause(ban, name="quiet"))), "quiet")
+    assert {each.status for each in found} == {Status.ENDED}
+
+
+def test_a_condition_tells_one_act_from_another() -> None:
+    wanted = parse_expression("stage == 1")
+    first = owes(duty(deadline="end of 2006-03-31", condition=wanted))
+    other = event("law_enacted", "2006-03-01", extra={"stage": "2"})
+    right = event("law_enacted", "2006-03-02", extra={"stage": "1"})
+    assert one(known(agreement(first), [other])).status is Status.OVERDUE
+    assert one(known(agreement(first), [other, right])).status is Status.DONE
+
+
+def test_a_partys_own_word_establishes_nothing() -> None:
+    palace = Source(id="palace", name="Palace", interested=("A",))
+    said_so = event("law_enacted", "2006-03-01", source="palace")
+    found = known(agreement(owes(LAW)), [said_so], sources={"palace": palace})
+    assert one(found).status is Status.OVERDUE
+    assert one(known(agreement(owes(LAW)), [said_so])).status is Status.DONE
+
+
+def amended() -> Agreement:
+    """Return a law due in March, put off to December by an instrument of February."""
+    on = at("2006-02-01")
+    first = duty(
+        deadline="end of 2006-03-31",
+        until=(moment("start of 2006-02-01"),),
+        until_at=on,
+    )
+    later = duty(
+        deadline="end of 2006-12-31",
+        version="protocol",
+        from_=(moment("start of 2006-02-01"),),
+        since=(moment("D"),),
+    )
+    return agreement(owes(first, later))
+
+
+def test_a_deadline_that_was_put_off_in_time_never_came_due() -> None:
+    found = {each.version: each for each in duties(known(amended())) if each.due_at}
+    dated = {v: d.status for v, d in found.items() if d.occasion is Occasion.DEADLINE}
+    assert dated == {"": Status.ENDED, "protocol": Status.DUE}
+
+
+def test_what_was_done_before_the_amendment_counts_after_it() -> None:
+    acts = [event("law_enacted", "2006-01-10")]
+    found = duties(known(amended(), acts))
+    statuses = {d.version: d.status for d in found if d.occasion is Occasion.DEADLINE}
+    assert statuses == {"": Status.DONE, "protocol": Status.DONE}

@@ -330,6 +330,7 @@ def test_a_count_on_its_way_is_intermediate() -> None:
         classes=("arms",),
         bearers=("A",),
         status="accepted",
+        from_at=at("2005-08-15"),
         bound=Bound(least=840.0),
         by_at=at("2006-12-31"),
     )

@@ -90,10 +90,7 @@ def _all(asked: Asked, known: Known) -> Iterator[Discharge]:
 
 
 def acts_of(asked: Asked, known: Known) -> list[Happening]:
-    """Return what may be acts of the one who owes a duty, in order of time.
-
-    An act on record without an actor stands for all who owe it.
-    """
+    """Return what may be acts of the one who owes a duty, in order of time."""
     rows: Iterable[Happening] = known.acts_by(asked.clause, asked.reading)
     if asked.upon is not None:
         rows = answers(asked.reading, list(rows), asked.upon)
@@ -144,12 +141,12 @@ def sources_of(keys: Iterable[str], acts: Iterable[Act] = ()) -> tuple[str, ...]
         Ids of sources; `pamiers` for a finding.
     """
     told = {act.key: act.sources for act in acts}
-    named = [
-        source
-        for key in keys
-        for source in told.get(key, (key.rpartition(":")[0] or "pamiers",))
-    ]
+    named = [source for key in keys for source in told.get(key, (_source(key),))]
     return tuple(dict.fromkeys(named))
+
+
+def _source(key: str) -> str:
+    return key.partition(":")[0] if ":" in key else "pamiers"
 
 
 def _checked(asked: Asked, known: Known) -> Iterator[Discharge]:

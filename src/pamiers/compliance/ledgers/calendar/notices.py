@@ -1,6 +1,7 @@
 """Notices that were due before each activity of a kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pamiers.agreement.model import Clause, Verb
 from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
@@ -42,13 +43,14 @@ def _standing(rule: Rule, known: Known) -> Iterator[Duty]:
             since=known.now,
             waits_for=tuple(f"each {kind}" for kind in rule.kinds),
         )
-        yield settle(owed, known)
+        yield replace(settle(owed, known), readings=())
 
 
 def _written(rule: Rule) -> str:
     before = rule.reading.before
     kinds = " or ".join(rule.kinds)
-    return f"{before} before each {kinds}" if before else f"before each {kinds}"
+    early = before is not None and before.quantity.base > 0.0
+    return f"{before} before each {kinds}" if early else f"before each {kinds}"
 
 
 def _notice(rule: Rule, each: Notified, known: Known) -> Duty:

@@ -17,7 +17,8 @@ _ACTS = (Verb.OBLIGE, Verb.EVERY)  #: their dates are those of what is to be don
 def passing(clause: Clause, known: Known) -> Iterator[Owed]:
     """Yield when a clause begins and ceases to hold, and its exemptions run out."""
     for reading in clause.readings:
-        if reading.from_ and clause.verb not in _ACTS:
+        dated = clause.verb in _ACTS or bool(reading.deadline)
+        if reading.from_ and not dated:
             yield _date(clause, reading, Occasion.BEGINS, known)
         if reading.until:
             yield _date(clause, reading, Occasion.ENDS, known)

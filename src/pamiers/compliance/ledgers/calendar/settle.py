@@ -121,6 +121,8 @@ def _over(owed: Owed, known: Known) -> Status | None:
     missed under that reading.
     """
     until, due = owed.reading.until_at, owed.due_at
+    if owed.occasion is Occasion.BEGINS and until is not None and until <= known.now:
+        return Status.ENDED
     if until is None or owed.occasion in _PASSING:
         return None
     if due is not None and due < until:
