@@ -3,8 +3,9 @@
 A gate is open once its indicators hold and its certifier has put on record that they
 do, by a statement of category `gate:<id>`. One that rolls back shuts when they fail
 again, and wants certifying anew. An indicator that no finding bears on is not
-established, and holds nothing open. An appeal on record (`appeal:<id>`) is shown
-beside the gate; it changes nothing by itself.
+established, and holds nothing open; of a share, days without a finding count as none.
+An appeal on record (`appeal:<id>`) is shown beside the gate; it changes nothing by
+itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from pamiers.agreement.undertaking import Gate, Indicator
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import finding_reading
+from pamiers.core.instant import Interval
 from pamiers.core.rows import Statement, read_extra
 
 
@@ -205,15 +207,16 @@ def _measured(
     indicator: Indicator, known: Known, start: datetime, end: datetime
 ) -> Iterator[Measure]:
     found = [f for f in _findings(indicator, known) if start < f.end <= end]
+    over = _in_force(indicator, known, start, end)
     if indicator.breaches_at_most is not None:
         gap = timedelta(seconds=known.agreement.clause(indicator.clause).gap_s)
         yield _breaches(indicator.clause, indicator.breaches_at_most, found, gap)
     if indicator.kept_share is not None:
-        kept = [float(f.verdict is Verdict.KEPT) for f in found]
-        yield _share(indicator.clause, "kept", indicator.kept_share, kept)
+        kept = [(f, float(f.verdict is Verdict.KEPT)) for f in found]
+        yield _share((indicator.clause, "kept"), indicator.kept_share, kept, over)
     if indicator.watched_share is not None:
-        seen = [f.coverage_share for f in found]
-        yield _share(indicator.clause, "watched", indicator.watched_share, seen)
+        seen = [(f, f.coverage_share) for f in found]
+        yield _share((indicator.clause, "watched"), indicator.watched_share, seen, over)
 
 
 def _breaches(
@@ -231,8 +234,28 @@ def _breaches(
     )
 
 
-def _share(clause: str, of: str, least: float, found: Sequence[float]) -> Measure:
-    share = sum(found) / len(found) if found else None
+def _in_force(
+    indicator: Indicator, known: Known, start: datetime, end: datetime
+) -> Interval | None:
+    """Return the part of a window in which the clause was in force."""
+    begun = known.agreement.clause(indicator.clause).default.from_at
+    start = start if begun is None else max(start, begun)
+    return Interval(start, end) if start < end else None
+
+
+def _share(
+    named: tuple[str, str],
+    least: float,
+    found: Sequence[tuple[Finding, float]],
+    over: Interval | None,
+) -> Measure:
+    """Return the share of time and sectors, days without a finding counting as none."""
+    share = None
+    if found and over is not None:
+        sectors = len({f.sector for f, _ in found})
+        held = sum(over.overlap_s(Interval(f.start, f.end)) * part for f, part in found)
+        share = min(1.0, held / (over.seconds * sectors))
+    clause, of = named
     return Measure(
         clause=clause,
         asks=f"share {of} at least {least:g}",

@@ -25,7 +25,7 @@ class Came(StrEnum):
     DELIVERED = "delivered"
     SHORT = "short"
     OVER = "over its cap"
-    SOME = "some"  #: the pledge states no amount to hold it against
+    SOME = "some"  #: within the cap, if any; no least amount was pledged
     NOTHING = "nothing"  #: the source says so; silence is no source
 
 
@@ -38,7 +38,7 @@ class Report:
     high: float | None  #: None: or more
     as_of: datetime | str | None  #: instant, date as written, or not stated
     came: Came
-    short_by: float = 0.0  #: less than pledged, at least so many
+    short_by: float = 0.0  #: less than the least pledged, at least so many
     over_by: float = 0.0  #: more than the cap, at least so many
 
 
@@ -140,7 +140,7 @@ def _report(
     as_of: datetime | str | None,
 ) -> Report:
     low, high = amount
-    wanted = pledge.at_least if pledge.at_least is not None else pledge.up_to
+    wanted = pledge.at_least
     short = 0.0 if wanted is None or high is None else max(0.0, wanted - high)
     over = 0.0 if pledge.up_to is None else max(0.0, low - pledge.up_to)
     return Report(

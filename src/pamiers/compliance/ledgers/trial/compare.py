@@ -15,6 +15,7 @@ from pamiers.core.table import Table
 #: most reporting days that are judged for one expectation, the last ones
 _MOST_DAYS: Final = 60
 _SLACK: Final = 0.005
+_TICK: Final = timedelta(microseconds=1)
 
 
 def known_at(agreement: Agreement, world: World, at: datetime) -> Known:
@@ -28,16 +29,19 @@ def _days(agreement: Agreement, world: World, at: datetime) -> set[date]:
     tz, cut_off = zone(agreement.time_zone), agreement.cut_off
     found = set()
     for table in (world.incidents, world.coverage, world.totals):
-        for instant in _times(table):
-            if instant <= at:
+        for start, end in _times(table):
+            instant = start
+            while instant < min(end, at):
                 found.add(reporting_date(instant, cut_off, tz))
+                instant += timedelta(days=1)
+            if end <= at:
+                found.add(reporting_date(end - _TICK, cut_off, tz))
     return found
 
 
-def _times(table: Table) -> Iterator[datetime]:
-    for name in ("start", "end"):
-        tick = timedelta(microseconds=1) if name == "end" else timedelta()
-        yield from (at - tick for at in table.columns.column(name).to_pylist())
+def _times(table: Table) -> set[tuple[datetime, datetime]]:
+    start, end = (table.columns.column(name).to_pylist() for name in ("start", "end"))
+    return set(zip(start, end, strict=True))
 
 
 def differing(
