@@ -4,6 +4,7 @@ A gate is open once its indicators hold and its certifier has put on record that
 do, by a statement of category `gate:<id>`. One that rolls back shuts when they fail
 again, and wants certifying anew. An indicator that no finding bears on is not
 established, and holds nothing open; of a share, days without a finding count as none.
+Nor does an indicator hold before its clause was in force over the whole window.
 An appeal on record (`appeal:<id>`) is shown beside the gate; it changes nothing by
 itself.
 """
@@ -206,60 +207,64 @@ def _findings(indicator: Indicator, known: Known) -> Sequence[Finding]:
 def _measured(
     indicator: Indicator, known: Known, start: datetime, end: datetime
 ) -> Iterator[Measure]:
+    """Yield what an indicator asks; it holds only over a window that is full."""
+    clause = known.agreement.clause(indicator.clause)
+    begun = clause.default.from_at
+    full = begun is None or begun <= start
     found = [f for f in _findings(indicator, known) if start < f.end <= end]
-    over = _in_force(indicator, known, start, end)
+    window = Interval(start, end)
     if indicator.breaches_at_most is not None:
-        gap = timedelta(seconds=known.agreement.clause(indicator.clause).gap_s)
-        yield _breaches(indicator.clause, indicator.breaches_at_most, found, gap)
+        number = episodes(found, timedelta(seconds=clause.gap_s))
+        decided = any(f.verdict in (Verdict.KEPT, Verdict.BREACHED) for f in found)
+        most = indicator.breaches_at_most
+        yield Measure(
+            clause=clause.id,
+            asks=f"breaches at most {most:g}",
+            found=float(number) if decided else None,
+            holds=_at_most(number, most, known=decided, full=full),
+            findings=len(found),
+        )
     if indicator.kept_share is not None:
         kept = [(f, float(f.verdict is Verdict.KEPT)) for f in found]
-        yield _share((indicator.clause, "kept"), indicator.kept_share, kept, over)
+        share = _share(kept, window)
+        yield _shared(
+            clause.id, "kept", (share, indicator.kept_share, len(found)), full=full
+        )
     if indicator.watched_share is not None:
-        seen = [(f, f.coverage_share) for f in found]
-        yield _share((indicator.clause, "watched"), indicator.watched_share, seen, over)
+        share = _share([(f, f.coverage_share) for f in found], window)
+        yield _shared(
+            clause.id,
+            "watched",
+            (share, indicator.watched_share, len(found)),
+            full=full,
+        )
 
 
-def _breaches(
-    clause: str, most: float, found: Sequence[Finding], gap: timedelta
-) -> Measure:
-    """Return how many episodes there were; none, where nothing was decided, is open."""
-    number = episodes(found, gap)
-    decided = any(f.verdict in (Verdict.KEPT, Verdict.BREACHED) for f in found)
-    return Measure(
-        clause=clause,
-        asks=f"breaches at most {most:g}",
-        found=float(number) if decided else None,
-        holds=number <= most if decided else None,
-        findings=len(found),
-    )
+def _at_most(number: int, most: float, *, known: bool, full: bool) -> bool | None:
+    """Return whether breaches are few enough; too many are, full window or not."""
+    if known and number > most:
+        return False
+    return True if known and full else None
 
 
-def _in_force(
-    indicator: Indicator, known: Known, start: datetime, end: datetime
-) -> Interval | None:
-    """Return the part of a window in which the clause was in force."""
-    begun = known.agreement.clause(indicator.clause).default.from_at
-    start = start if begun is None else max(start, begun)
-    return Interval(start, end) if start < end else None
-
-
-def _share(
-    named: tuple[str, str],
-    least: float,
-    found: Sequence[tuple[Finding, float]],
-    over: Interval | None,
-) -> Measure:
+def _share(parts: Sequence[tuple[Finding, float]], window: Interval) -> float | None:
     """Return the share of time and sectors, days without a finding counting as none."""
-    share = None
-    if found and over is not None:
-        sectors = len({f.sector for f, _ in found})
-        held = sum(over.overlap_s(Interval(f.start, f.end)) * part for f, part in found)
-        share = min(1.0, held / (over.seconds * sectors))
-    clause, of = named
+    if not parts:
+        return None
+    sectors = len({f.sector for f, _ in parts})
+    held = sum(window.overlap_s(Interval(f.start, f.end)) * part for f, part in parts)
+    return min(1.0, held / (window.seconds * sectors))
+
+
+def _shared(
+    clause: str, of: str, told: tuple[float | None, float, int], *, full: bool
+) -> Measure:
+    share, least, number = told
+    holds = None if share is None else share >= least
     return Measure(
         clause=clause,
         asks=f"share {of} at least {least:g}",
         found=share,
-        holds=None if share is None else share >= least,
-        findings=len(found),
+        holds=holds if full or holds is False else None,
+        findings=number,
     )
