@@ -75,13 +75,13 @@ def test_unknown_keys_are_told_too() -> None:
         ("forbid: {state: absence, of: big}", "not let there be the absence of big"),
         ("oblige: {event: exercise, to: club}", "shall effect exercise to Club"),
         ("oblige: {state: absence, of: big}", "shall have no big guns left"),
-        ("at_most: {n: 75, of: big}", "no more than 75 big guns at any one time"),
-        ("at_most: {n: 6000 persons}", "no more than 6,000 persons at any one time"),
+        ("at_most: {n: 75, of: big}", "shall at no time have more than 75 big guns"),
+        ("at_most: {n: 6000 persons}", "at no time have more than 6,000 persons"),
         (
             "at_most: {n: 2, event: exercise, per: calendar month}",
             "shall make no more than 2 events of exercise in each calendar month",
         ),
-        ("at_least: {n: 1 persons}", "no fewer than 1 person at any"),
+        ("at_least: {n: 1 persons}", "shall at all times have at least 1 person"),
         (
             "ratio: {of: {event: exercise}, to: {event: flight}, at_most: 1}",
             "no more than 1 of exercise for each of flight of aircraft",
@@ -111,12 +111,12 @@ def test_each_verb_has_its_sentence_in_other_languages(language: str) -> None:
     ]
     expected = {
         "uk": (
-            "Кожній стороні дозволено мати щонайбільше 75 одиниць (big guns [en])",
+            "дозволено мати щонайбільше 75 одиниць (big guns [en])",
             "навчання щонайменше один раз за будь-який проміжок тривалістю 15 днів",
             "Кожній стороні заборонено тримати: big guns [en], від D",
         ),
         "fr": (
-            "Il est permis à chaque partie d’avoir au plus 75 unités (big guns [en])",
+            "d’avoir à tout moment au plus 75 unités (big guns [en])",
             "exercice, au moins une fois sur toute période de 15 jours",
             "Il est interdit à chaque partie de maintenir ce qui suit : big guns [en]",
         ),
@@ -203,6 +203,18 @@ def test_every_form_of_moment_is_told(moment: str, said: str) -> None:
     assert small is not None
     zone = "Europe/Kyiv"
     assert teller(small, "en").moment(parse_moment(moment, zone)) == said
+
+
+def test_times_that_wait_are_told_as_foreseen_or_at_the_latest() -> None:
+    anchors = (
+        "anchors:\n",
+        "anchors:\n  W: {event: exercise, latest: D + 9 d}\n"
+        "  E: {event: exercise, expected: 2026-04-01T12:00+03:00}\n",
+    )
+    wait = told("en", anchors, ("from: D + 14 d", "from: W + 1 d"))
+    assert "from W + 1 day (at the latest 11 March 2026, 00:00)" in flat(wait)
+    plan = told("en", anchors, ("from: D + 14 d", "from: E + 1 d"))
+    assert "from E + 1 day (foreseen for 2 April 2026, 12:00)" in flat(plan)
 
 
 def test_bounds_and_dates_are_told() -> None:

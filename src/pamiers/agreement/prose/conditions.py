@@ -14,6 +14,7 @@ from pamiers.agreement.values.expression import (
 )
 from pamiers.agreement.values.quantity import Quantity
 
+_ACTORS: Final = ("actor", "control")
 _SIGNS: Final = {
     "==": "is",
     "!=": "is.not",
@@ -30,7 +31,7 @@ def tell_condition(tell: Teller, found: Expression | Blank | None) -> str:
         case Comparison():
             return _comparison(tell, found)
         case Among(attribute, values):
-            listed = tell.joined((_literal(tell, v) for v in values), by="or")
+            listed = _listed(tell, attribute, values)
             what = _attribute(tell, attribute)
             return tell.say("where.is", what=what, value=listed)
         case Negation(part):
@@ -40,6 +41,10 @@ def tell_condition(tell: Teller, found: Expression | Blank | None) -> str:
             return tell.say(f"where.{joined_by}").join(said)
         case _:
             return tell.words(found)
+
+
+def _listed(tell: Teller, attribute: str, values: tuple[Literal, ...]) -> str:
+    return tell.joined((_literal(tell, attribute, v) for v in values), by="or")
 
 
 def _part(tell: Teller, part: Expression, joined_by: str) -> str:
@@ -54,19 +59,21 @@ def _comparison(tell: Teller, found: Comparison) -> str:
         yes = found.value == (found.operator == "==")
         return tell.say("where.true" if yes else "where.false", what=what)
     key = f"where.{_SIGNS[found.operator]}"
-    return tell.say(key, what=what, value=_literal(tell, found.value))
+    value = _literal(tell, found.attribute, found.value)
+    return tell.say(key, what=what, value=value)
 
 
 def _attribute(tell: Teller, name: str) -> str:
-    return tell.tongue.attributes.get(name, f"`{name}`")
+    return tell.tongue.attributes.get(name, name.replace("_", " "))
 
 
-def _literal(tell: Teller, value: Literal) -> str:
+def _literal(tell: Teller, attribute: str, value: Literal) -> str:
     if isinstance(value, Quantity):
         return tell.amount(value)
     if isinstance(value, bool):
         return tell.say("yes" if value else "no")
     if isinstance(value, float):
         return tell.number(value)
-    named = tell.name(value)
-    return str(value) if named == f"`{value}`" else named
+    if attribute in _ACTORS:
+        return tell.name(value)
+    return tell.tongue.names.get(value, value)

@@ -7,7 +7,7 @@ it; what has no name at all stands under its id, between backquotes.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from pamiers.agreement.grammar.clause import EACH_PARTY
@@ -16,7 +16,7 @@ from pamiers.agreement.prose.words import TONGUES
 from pamiers.agreement.reckoning import anchor_instants, instant, time_zone
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.moment import At, DayEdge, Moment, Relative
-from pamiers.agreement.written import Written
+from pamiers.agreement.written import Anchor, Written
 
 Item = tuple[str, tuple[str, ...]]  #: a numbered sentence and those under it
 
@@ -27,6 +27,8 @@ class Teller(Voice):
 
     written: Written
     anchors: dict[str, dt.datetime] = field(default_factory=dict)
+    #: phrase -> anchors as they were foreseen, or are at the latest
+    supposed: Mapping[str, Mapping[str, dt.datetime]] = field(default_factory=dict)
     brief: bool = False  #: where `D + 14 d` falls, and midnight, are left out
 
     def name(self, identifier: object) -> str:
@@ -112,9 +114,17 @@ class Teller(Voice):
     def _reckoned(self, said: str, value: Moment) -> str:
         if self.brief:
             return said
+        return f"{said} ({self._known(value)})"
+
+    def _known(self, value: Moment) -> str:
         at = self.instant(value)
-        known = self._local(at) if at else self.say("not.yet")
-        return f"{said} ({known})"
+        if at is not None:
+            return self._local(at)
+        for key, anchors in self.supposed.items():
+            at = instant(value, self.written, anchors)
+            if at is not None:
+                return self.say(key, instant=self._local(at))
+        return self.say("not.yet")
 
     def _edge(self, value: DayEdge, case: str) -> str:
         of = value.of
@@ -148,7 +158,26 @@ class Teller(Voice):
 def teller(written: Written, language: str) -> Teller:
     """Return one who speaks of an agreement; its anchors are reckoned once."""
     return Teller(
-        tongue=TONGUES[language], written=written, anchors=anchor_instants(written)
+        tongue=TONGUES[language],
+        written=written,
+        anchors=anchor_instants(written),
+        supposed={
+            "foreseen": anchor_instants(_as_if(written, "expected")),
+            "at.latest": anchor_instants(_as_if(written, "latest")),
+        },
+    )
+
+
+def _as_if(written: Written, attribute: str) -> Written:
+    """Return an agreement whose anchors came when they were foreseen."""
+    return replace(
+        written,
+        anchors={
+            name: replace(each, at=each.at or getattr(each, attribute))
+            if isinstance(each, Anchor)
+            else each
+            for name, each in written.anchors.items()
+        },
     )
 
 

@@ -57,10 +57,10 @@ def tell_extra(tell: Teller, extra: Extra) -> Iterator[str]:
 
 
 def _quoted(tell: Teller, clause: Provision) -> str:
-    cite = tell.also("source.cite", clause.cite, cite=tell.words(clause.cite))
-    where = tell.say(
-        "clause.source", instrument=tell.name(clause.instrument), cite=cite
-    )
+    title, cited = tell.name(clause.instrument), tell.words(clause.cite)
+    told = clause.cite and cited.casefold() not in title.casefold()
+    cite = tell.also("source.cite", told, cite=cited)
+    where = tell.say("clause.source", instrument=title, cite=cite)
     said = [
         tell.say("quoted", text=tell.words(clause.text)) if clause.text else "",
         tell.also("substance", clause.substance, text=tell.words(clause.substance)),
@@ -96,7 +96,8 @@ def tell_tallying(tell: Teller, found: Limit) -> Iterator[str]:
         tell.speaker(each) if each in tell.written.sources else tell.name(each)
         for each in found.counters
     )
-    yield tell.also("counters", found.counters, counters=counters)
+    one = "counters.one" if len(found.counters) == 1 else "counters"
+    yield tell.also(one, found.counters, counters=counters)
     lasts = found.presence_lasts
     yield tell.also("presence.lasts", lasts, time=tell.duration(lasts))
     if isinstance(found.together, Blank) or found.together:

@@ -1,5 +1,6 @@
 """Where, what and when in prose: terms, anchors, zones, lines, classes."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -189,10 +190,18 @@ def _term_of(tell: Teller, each: Drawn) -> Iterator[str]:
     yield tell.also("drawn.from", each.from_, moment=start)
     yield tell.also("drawn.until", each.until, moment=until)
     yield tell.also("drawn.tolerance", each.tolerance, tolerance=tolerance)
-    yield tell.also("drawn.as.of", each.as_of, what=tell.words(each.as_of))
+    yield tell.also("drawn.as.of", each.as_of, what=_dated(tell, each.as_of))
     yield tell.also("drawn.approximates", each.approximates, what=stands_for)
     yield tell.also("source.in", each.cite, cite=tell.words(each.cite))
     yield tell.also("note", each.note, note=tell.words(each.note))
+
+
+def _dated(tell: Teller, text: object) -> str:
+    """Return a text; a date as people of this language write it."""
+    try:
+        return tell.date(dt.date.fromisoformat(str(text)))
+    except ValueError:
+        return tell.words(text)
 
 
 def _version(tell: Teller, each: Version | Blank) -> Iterator[str]:

@@ -169,21 +169,22 @@ def _done(framed: Framed, found: Matter, verb: str) -> str:
 def _limit(key: str) -> Callable[[Framed, Limit], str]:
     def said(framed: Framed, found: Limit) -> str:
         tell = framed.tell
-        per = tell.per(found.per) or _throughout(framed, found)
-        return framed.say(
-            f"{key}.events" if found.event else key,
-            what=tell_number(tell, found) + tell_doer(tell, found),
-            where=tell_where(tell, found),
-            per=f" {per}" if per else "",
-        )
+        facts = {
+            "what": tell_number(tell, found) + tell_doer(tell, found),
+            "where": tell_where(tell, found),
+        }
+        if not (found.event or found.per or framed.due):
+            return framed.say(f"{key}.instant", **facts)
+        counted = f"{key}.events" if found.event else key
+        return framed.say(counted, per=_over(framed, found), **facts)
 
     return said
 
 
-def _throughout(framed: Framed, found: Limit) -> str:
-    if framed.due:
-        return ""
-    return framed.tell.say("per.in.all" if found.event else "per.instant")
+def _over(framed: Framed, found: Limit) -> str:
+    if found.per:
+        return f" {framed.tell.per(found.per)}"
+    return "" if framed.due else f" {framed.tell.say('per.in.all')}"
 
 
 def _ratio(framed: Framed, found: Proportion) -> str:

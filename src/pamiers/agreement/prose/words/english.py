@@ -247,7 +247,7 @@ _CLAUSES: Final = {
     "maintain.absence": "{bearer} shall at no time have {what}{where}{due}{time}.",
     "at_most": "{bearer} shall have no more than {what}{where}{per}{due}{time}.",
     "at_most.events": "{bearer} shall make no more than {what}{where}{per}{due}{time}.",
-    "at_least": "{bearer} shall have no fewer than {what}{where}{per}{due}{time}.",
+    "at_least": "{bearer} shall have at least {what}{where}{per}{due}{time}.",
     "at_least.events": "{bearer} shall make no fewer than {what}{where}{per}{due}"
     "{time}.",
     "ratio": "{bearer} shall have {share} of {of} for each of {to}{per}{due}{time}.",
@@ -282,7 +282,6 @@ _CLAUSES: Final = {
     "per.calendar week": "in each calendar week",
     "per.calendar month": "in each calendar month",
     "per.calendar year": "in each calendar year",
-    "per.instant": "at any one time",
     "per.in.all": "in all",
     "zone.named": "{name}",
     "where.in.one": "in {zones}",
@@ -315,7 +314,7 @@ _CLAUSES: Final = {
     "due.within": " within {lasting} of {trigger}",
     "due.upon": "{lasting} upon {trigger}",
     "trigger.breach": "each breach of {clauses}",
-    "trigger.event": "each {what}",
+    "trigger.event": "{what}, each time",
     "trigger.unlocked": "the moment it is unlocked",
     "required.clause": "{clause} done",
     "required.event": "{event} on record",
@@ -373,6 +372,13 @@ _CLAUSES: Final = {
     "table.after": "after {required}",
     "notify.any.time": "beforehand",
     "anchor.last": "this is when all of these are on record: {event}{by}",
+    "at_most.instant": "{bearer} shall at no time have more than "
+    "{what}{where}{due}{time}.",
+    "at_least.instant": "{bearer} shall at all times have at least "
+    "{what}{where}{due}{time}.",
+    "counters.one": "The tallies are those of: {counters}.",
+    "at.latest": "at the latest {instant}",
+    "foreseen": "foreseen for {instant}",
 }
 
 ENGLISH: Final = Tongue(

@@ -303,7 +303,6 @@ _CLAUSES: Final = {
     "per.calendar week": "par semaine du calendrier",
     "per.calendar month": "par mois du calendrier",
     "per.calendar year": "par année du calendrier",
-    "per.instant": "à tout moment",
     "per.in.all": "au total",
     "zone.named": "« {name} »",
     "where.in.one": "dans la zone {zones}",
@@ -337,7 +336,7 @@ _CLAUSES: Final = {
     "due.within": " ; délai : {lasting} à partir de ceci : {trigger}",
     "due.upon": "{lasting} ; à la suite de ceci : {trigger}",
     "trigger.breach": "chaque violation de {clauses}",
-    "trigger.event": "{what}",
+    "trigger.event": "{what}, à chaque fois",
     "trigger.unlocked": "la levée des conditions ci-dessous",
     "required.clause": "{clause} exécuté",
     "required.event": "{event} consigné",
@@ -396,6 +395,13 @@ _CLAUSES: Final = {
     "notify.any.time": "à l’avance",
     "anchor.last": "c’est le moment où est consigné le dernier de tels faits : {event}"
     "{by}",
+    "at_most.instant": "il est permis {bearer} d’avoir à tout moment au plus "
+    "{what}{where}{due}{time}.",
+    "at_least.instant": "il incombe {bearer} d’avoir à tout moment au moins "
+    "{what}{where}{due}{time}.",
+    "counters.one": "Les décomptes sont ceux de : {counters}.",
+    "at.latest": "au plus tard le {instant}",
+    "foreseen": "prévu le {instant}",
 }
 #: French sets no break before these signs, nor inside its quotation marks
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}

@@ -290,7 +290,6 @@ _CLAUSES: Final = {
     "per.calendar week": "за кожен календарний тиждень",
     "per.calendar month": "за кожен календарний місяць",
     "per.calendar year": "за кожен календарний рік",
-    "per.instant": "у будь-яку мить",
     "per.in.all": "загалом",
     "zone.named": "«{name}»",
     "where.in.one": "у зоні {zones}",
@@ -381,6 +380,13 @@ _CLAUSES: Final = {
     "table.after": "після такого: {required}",
     "notify.any.time": "заздалегідь",
     "anchor.last": "це мить, коли зафіксовано останнє з таких: {event}{by}",
+    "at_most.instant": "{bearer} у будь-яку мить дозволено мати щонайбільше "
+    "{what}{where}{due}{time}.",
+    "at_least.instant": "{bearer} постійно належить мати щонайменше "
+    "{what}{where}{due}{time}.",
+    "counters.one": "Підрахунки веде: {counters}.",
+    "at.latest": "найпізніше {instant}",
+    "foreseen": "передбачено: {instant}",
 }
 
 UKRAINIAN: Final = Tongue(
