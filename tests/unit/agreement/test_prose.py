@@ -84,7 +84,7 @@ def test_unknown_keys_are_told_too() -> None:
         ("at_least: {n: 1 persons}", "shall at all times have at least 1 person"),
         (
             "ratio: {of: {event: exercise}, to: {event: flight}, at_most: 1}",
-            "no more than 1 of exercise for each of flight of aircraft",
+            "no more than 1 of exercise for each one of flight of aircraft",
         ),
         (
             "notify: {event: exercise, before: 42 d, to: club}",
@@ -206,11 +206,9 @@ def test_every_form_of_moment_is_told(moment: str, said: str) -> None:
 
 
 def test_times_that_wait_are_told_as_foreseen_or_at_the_latest() -> None:
-    anchors = (
-        "anchors:\n",
-        "anchors:\n  W: {event: exercise, latest: D + 9 d}\n"
-        "  E: {event: exercise, expected: 2026-04-01T12:00+03:00}\n",
-    )
+    waits = "  W: {event: exercise, latest: D + 9 d}\n"
+    planned = "  E: {event: exercise, expected: 2026-04-01T12:00+03:00}\n"
+    anchors = ("anchors:\n", f"anchors:\n{waits}{planned}")
     wait = told("en", anchors, ("from: D + 14 d", "from: W + 1 d"))
     assert "from W + 1 day (at the latest 11 March 2026, 00:00)" in flat(wait)
     plan = told("en", anchors, ("from: D + 14 d", "from: E + 1 d"))
@@ -252,6 +250,13 @@ def test_a_title_that_is_not_translated_says_in_which_language_it_is() -> None:
     text = told("uk")
     assert text.startswith("Мале перемирʼя\n")
     assert "Кожній стороні заборонено: вогонь у зоні «The strip [en]»" in flat(text)
+
+
+def test_an_id_in_two_sections_means_what_its_place_asks_for() -> None:
+    twin = ("  - id: quiet\n", "  - id: fire\n")
+    assert "[fire] Quiet. Each party shall refrain from fire in" in flat(
+        told("en", twin)
+    )
 
 
 def test_what_has_no_name_stands_under_its_id() -> None:

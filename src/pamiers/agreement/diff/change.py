@@ -112,7 +112,9 @@ def _ground(pair: Pair, each: Moved) -> Iterator[Change]:
             continue
         bearers = bound(pair.old.written, old)
         who = tell_bearers(pair, bearers)
-        said = pair.new.say("diff.through", id=old.id, zone=pair.new.name(each.name))
+        said = pair.new.say(
+            "diff.through", id=old.id, zone=pair.new.name(each.name, each.section)
+        )
         yield Change(
             where=f"clauses[{old.id}]",
             says=f"{said}{tell_effect(pair, effect, who)}",

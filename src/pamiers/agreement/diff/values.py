@@ -6,6 +6,7 @@ from typing import Final
 from pamiers.agreement.diff.same import Value
 from pamiers.agreement.grammar import clause_forms as c
 from pamiers.agreement.grammar import forms as f
+from pamiers.agreement.grammar.clause import EACH_PARTY
 from pamiers.agreement.grammar.records import (
     ById,
     Listed,
@@ -25,11 +26,15 @@ from pamiers.agreement.written import Provision, Unless
 Say = Callable[[Teller, Value], str]
 
 
-def _ref(tell: Teller, value: Value) -> str:
-    clauses = {str(each.id) for each in tell.written.clauses}
-    if value in tell.written.sources:
+def _ref(tell: Teller, form: f.Ref, value: Value) -> str:
+    if value == EACH_PARTY:
+        return tell.say("each")
+    if "sources" in form.of and value in tell.written.sources:
         return tell.speaker(value)
-    return f"[{value}]" if value in clauses else tell.who((value,))
+    clauses = {str(each.id) for each in tell.written.clauses}
+    if "clauses" in form.of and value in clauses:
+        return f"[{value}]"
+    return tell.name(value, *form.of)
 
 
 def _yes(tell: Teller, value: Value) -> str:
@@ -37,7 +42,6 @@ def _yes(tell: Teller, value: Value) -> str:
 
 
 _SAID: Final[dict[type, Say]] = {
-    f.Ref: _ref,
     f.Choice: lambda tell, value: tell.tongue.names.get(str(value), str(value)),
     f.Number: Teller.number,
     f.Yes: _yes,
@@ -69,7 +73,13 @@ def tell_value(tell: Teller, form: f.Form, value: Value) -> str:
                 f"[{name}] {tell_value(tell, each, one)}" for name, one in value.items()
             )
         case _:
-            return _SAID.get(type(form), Teller.words)(tell, value)
+            return _leaf(tell, form, value)
+
+
+def _leaf(tell: Teller, form: f.Form, value: Value) -> str:
+    if isinstance(form, f.Ref):
+        return _ref(tell, form, value)
+    return _SAID.get(type(form), Teller.words)(tell, value)
 
 
 def _record(tell: Teller, form: Record, value: Value) -> str:

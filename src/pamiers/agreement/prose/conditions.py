@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pamiers.agreement.prose.telling import Teller
+from pamiers.agreement.prose.telling import BODIES, Teller
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.expression import (
     Among,
@@ -75,5 +75,5 @@ def _literal(tell: Teller, attribute: str, value: Literal) -> str:
     if isinstance(value, float):
         return tell.number(value)
     if attribute in _ACTORS:
-        return tell.name(value)
+        return tell.name(value, *BODIES)
     return tell.tongue.names.get(value, value)

@@ -8,6 +8,7 @@ it; what has no name at all stands under its id, between backquotes.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from pamiers.agreement.grammar.clause import EACH_PARTY
@@ -21,6 +22,11 @@ from pamiers.agreement.written import Anchor, Written
 Item = tuple[str, tuple[str, ...]]  #: a numbered sentence and those under it
 
 
+#: sections of those who act, and of what happens
+BODIES: Final = ("actors", "roles")
+HAPPENINGS: Final = ("events", "kinds")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller(Voice):
     """Speaks of one agreement in one language."""
@@ -31,37 +37,38 @@ class Teller(Voice):
     supposed: Mapping[str, Mapping[str, dt.datetime]] = field(default_factory=dict)
     brief: bool = False  #: where `D + 14 d` falls, and midnight, are left out
 
-    def name(self, identifier: object) -> str:
-        """Return the title of whatever an identifier names, or the identifier."""
+    def name(self, identifier: object, *sections: str) -> str:
+        """Return the title of what an identifier names, or the identifier.
+
+        Args:
+            identifier: The identifier, or a blank.
+            sections: Where it may be defined, in this order; `kinds` are the words
+                that every agreement knows. An id may stand in several sections.
+
+        Returns:
+            Title in this language or another, or the id between backquotes.
+        """
         if isinstance(identifier, Blank):
             return self.say("blank")
-        told = self.written
-        for section in (
-            *(told.actors, told.roles, told.zones, told.lines, told.classes),
-            *(told.events, told.states, told.monitoring, told.procedures),
-            *(told.gates, told.anchors, told.terms),
-        ):
-            if str(identifier) in section:
-                return self._titled(section[str(identifier)], str(identifier))
-        return self._listed_title(str(identifier))
-
-    def _listed_title(self, identifier: str) -> str:
-        for text in self.written.instruments:
-            if text.id == identifier:
-                return self._titled(text, identifier)
-        for clause in self.written.clauses:
-            if clause.id == identifier:
-                return self._titled(clause, identifier)
-        return self.word(identifier)
+        name = str(identifier)
+        for section in sections:
+            held = _section(self.written, section).get(name)
+            if held is not None and not isinstance(held, Blank):
+                return self._titled(held, name)
+            if section == "kinds" and name in self.tongue.names:
+                return self.tongue.names[name]
+        return f"`{name}`"
 
     def _titled(self, held: object, identifier: str) -> str:
         title = getattr(held, "name", None) or getattr(held, "title", held)
         named = isinstance(title, Mapping) and title
-        return self.words(title) if named else self.word(identifier)
+        return self.words(title) if named else f"`{identifier}`"
 
-    def names(self, identifiers: Iterable[object], *, by: str = "and") -> str:
+    def names(
+        self, identifiers: Iterable[object], *sections: str, by: str = "and"
+    ) -> str:
         """Return the titles of several things, joined."""
-        return self.joined((self.name(each) for each in identifiers), by=by)
+        return self.joined((self.name(each, *sections) for each in identifiers), by=by)
 
     def clauses(self, identifiers: Iterable[object], *, by: str = "and") -> str:
         """Return several clauses by their ids, as the text has them in brackets."""
@@ -76,16 +83,17 @@ class Teller(Voice):
         if EACH_PARTY in identifiers:
             return self.say("bearer.each")
         key = "bearer.one" if len(identifiers) == 1 else "bearer.several"
-        quoted = [self.say("bearer.named", name=self.name(i)) for i in identifiers]
+        quoted = [self.say("bearer.named", name=self._who(i)) for i in identifiers]
         return self.say(key, names=self.joined(quoted))
 
     def who(self, identifiers: tuple[object, ...], *, by: str = "and") -> str:
         """Return actors and roles, each party among them, joined."""
-        said = (
-            self.say("each") if each == EACH_PARTY else self.name(each)
-            for each in identifiers
-        )
-        return self.joined(said, by=by)
+        return self.joined((self._who(each) for each in identifiers), by=by)
+
+    def _who(self, identifier: object) -> str:
+        if identifier == EACH_PARTY:
+            return self.say("each")
+        return self.name(identifier, *BODIES)
 
     def speaker(self, source: object) -> str:
         """Return whose word a source is."""
@@ -179,6 +187,15 @@ def _as_if(written: Written, attribute: str) -> Written:
             for name, each in written.anchors.items()
         },
     )
+
+
+def _section(written: Written, section: str) -> Mapping[str, object]:
+    """Return what a section of an agreement holds, by id; empty for `kinds`."""
+    held = getattr(written, section, {})
+    if isinstance(held, tuple):
+        return {str(each.id): each for each in held if not isinstance(each, Blank)}
+    found: Mapping[str, object] = held
+    return found
 
 
 def upper(text: str) -> str:

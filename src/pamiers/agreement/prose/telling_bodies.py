@@ -1,6 +1,7 @@
 """Who, in prose: the heading, sources, actors, instruments, roles, pledges."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from pamiers.agreement.prose.telling import Item, Teller
 from pamiers.agreement.prose.telling_clauses import tell_cuts, tell_extra
@@ -22,6 +23,8 @@ from pamiers.agreement.written import (
     Statement,
 )
 
+_ABOUT: Final = ("roles", "clauses", "instruments", "lines", "zones")
+
 
 def identified(identifier: object, said: str) -> str:
     """Return a sentence with the id that other places refer to in front."""
@@ -40,7 +43,7 @@ def tell_heading(tell: Teller, heading: Heading) -> Iterator[str]:
     yield tell.also("kind", heading.kind, kind=tell.words(heading.kind))
     if isinstance(tell.written.agreement, Blank):
         yield tell.say("blank")
-    yield tell.say("parties", parties=tell.names(heading.parties))
+    yield tell.say("parties", parties=tell.names(heading.parties, "actors"))
     zone, cut_off = tell.words(heading.time_zone), tell.words(heading.cut_off)
     yield tell.say("frame", zone=zone, cut_off=cut_off)
     if heading.durations:
@@ -58,7 +61,7 @@ def tell_heading(tell: Teller, heading: Heading) -> Iterator[str]:
         yield from _plane(tell, heading.plane)
     yield tell.words(heading.about) if heading.about else ""
     sectors = tell.written.sectors
-    yield tell.also("sectors", sectors, zones=tell.names(sectors))
+    yield tell.also("sectors", sectors, zones=tell.names(sectors, "zones"))
     yield from tell_extra(tell, heading.extra)
 
 
@@ -79,13 +82,14 @@ def _life(tell: Teller, life: Life | Blank) -> Iterator[str]:
     begins = tell.moment(life.from_, case="from")
     yield tell.also("life.from", life.from_, moment=begins)
     yield tell.also("life.lasts", life.lasts, time=tell.duration(life.lasts))
-    renewed, ended = tell.name(life.renewed_by), tell.name(life.ended_by)
+    renewed = tell.name(life.renewed_by, "events")
     tacit = life.renewed_by == SILENCE
     yield (
         tell.say("life.tacit")
         if tacit
         else tell.also("life.renewed", life.renewed_by, event=renewed)
     )
+    ended = tell.name(life.ended_by, "events")
     yield tell.also("life.ended", life.ended_by, event=ended)
     yield tell.also("life.notice", life.notice, time=tell.duration(life.notice))
     yield tell.also("source.in", life.cite, cite=tell.words(life.cite))
@@ -162,7 +166,7 @@ def _signature_notes(tell: Teller, claim: Signature | Blank) -> Iterator[str]:
     if isinstance(claim, Blank):
         return
     if claim.note:
-        said = f"{tell.name(claim.actor)}: {tell.words(claim.note)}"
+        said = f"{tell.name(claim.actor, 'actors')}: {tell.words(claim.note)}"
         yield tell.say("note", note=said)
     yield from tell_extra(tell, claim.extra)
 
@@ -189,13 +193,13 @@ def _signed(tell: Teller, name: str, claim: Signature | Blank) -> tuple[str, ...
         tell.date(claim.on) if claim.on else "",
     ]
     said = ", ".join(part for part in act if part)
-    return (name, tell.name(claim.actor), said, tell.speaker(claim.source))
+    return (name, tell.name(claim.actor, "actors"), said, tell.speaker(claim.source))
 
 
 def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
     """Return who holds a role, what it does, how it decides, who consents."""
     name, role = named
-    by = tell.name(role.created_by)
+    by = tell.name(role.created_by, "instruments")
     said = tell.say("role", title=tell.words(role.title or name), instrument=by)
     under = (
         tell.also("role.held", role.held_by, who=tell.who(role.held_by)),
@@ -218,7 +222,7 @@ def _consent(tell: Teller, each: Consent | Blank) -> Iterator[str]:
         return
     yield tell.say(
         "role.consent",
-        actor=tell.name(each.actor),
+        actor=tell.name(each.actor, "actors"),
         act=tell.word(each.act),
         source=tell.speaker(each.source),
     )
@@ -233,19 +237,24 @@ def _whence(tell: Teller, source: object, cite: object) -> Iterator[str]:
 
 def tell_pledge(tell: Teller, each: Pledge) -> Item:
     """Return who pledged what, how much, on which condition, and what has come."""
-    what = tell.texts(each.of)
+    what, _zone = tell.texts(each.of), tell.name(each.where, "zones")
     said = tell.say(
         "pledge",
-        by=tell.name(each.by),
+        by=tell.name(each.by, "actors"),
         of=what,
         at_least=tell.also(
             "pledge.at_least", each.at_least, n=tell.amount(each.at_least)
         ),
         up_to=tell.also("pledge.up_to", each.up_to, n=tell.amount(each.up_to)),
-        where=tell.also("pledge.where", each.where, zone=tell.name(each.where)),
+        where=tell.also(
+            "pledge.where", each.where, zone=tell.name(each.where, "zones")
+        ),
         when=tell.also("pledge.when", each.when, when=tell.words(each.when)),
     )
-    excluded, created_by = tell.texts(each.excludes), tell.name(each.created_by)
+    excluded, created_by = (
+        tell.texts(each.excludes),
+        tell.name(each.created_by, "instruments"),
+    )
     under = (
         tell.also("pledge.excludes", each.excludes, what=excluded),
         tell.also("pledge.created", each.created_by, instrument=created_by),
@@ -280,7 +289,7 @@ def tell_statement(tell: Teller, each: Statement) -> Item:
         date=tell.also("dated", each.date, date=tell.date(each.date)),
         says=tell.words(each.says).rstrip("."),
     )
-    about = tell.names(each.bears_on)
+    about = tell.names(each.bears_on, *_ABOUT)
     interest = tell.who(each.interested)
     under = (
         tell.also("statement.on", each.bears_on, what=about),

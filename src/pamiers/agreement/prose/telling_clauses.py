@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pamiers.agreement.lint.clauses import watchers
 from pamiers.agreement.prose.conditions import tell_condition
-from pamiers.agreement.prose.telling import Item, Teller
+from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Item, Teller
 from pamiers.agreement.prose.telling_changes import tell_changes
 from pamiers.agreement.prose.telling_matter import tell_measured
 from pamiers.agreement.prose.telling_verbs import tell_requirement, tell_sentences
@@ -57,7 +57,7 @@ def tell_extra(tell: Teller, extra: Extra) -> Iterator[str]:
 
 
 def _quoted(tell: Teller, clause: Provision) -> str:
-    title, cited = tell.name(clause.instrument), tell.words(clause.cite)
+    title, cited = tell.name(clause.instrument, "instruments"), tell.words(clause.cite)
     told = clause.cite and cited.casefold() not in title.casefold()
     cite = tell.also("source.cite", told, cite=cited)
     where = tell.say("clause.source", instrument=title, cite=cite)
@@ -93,7 +93,7 @@ def _of_the_verb(tell: Teller, clause: Provision) -> Iterator[str]:
 def tell_tallying(tell: Teller, found: Limit) -> Iterator[str]:
     """Yield how what is counted is counted: by whom, how long it is taken to stay."""
     counters = tell.joined(
-        tell.speaker(each) if each in tell.written.sources else tell.name(each)
+        tell.speaker(each) if each in tell.written.sources else tell.name(each, *BODIES)
         for each in found.counters
     )
     one = "counters.one" if len(found.counters) == 1 else "counters"
@@ -145,21 +145,35 @@ def tell_exemption(tell: Teller, each: Unless) -> str:
         "; ".join(line for line in _conditions(tell, each) if line),
     ]
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
-    text = ". ".join(part.rstrip(".") for part in said if part)
+    text = "; ".join(part.rstrip(".") for part in said if part)
     return tell.say("unless", id=each.id, text=text or tell.say("blank"), cite=cite)
 
 
 def _conditions(tell: Teller, each: Unless) -> Iterator[str]:
-    zones = [tell.say("zone.named", name=tell.name(zone)) for zone in each.in_]
+    tell.name(each.after_tried, "roles", "procedures")
+    tell.names(each.in_answer_to, *HAPPENINGS, by="or")
+    zones = [tell.say("zone.named", name=tell.name(zone, "zones")) for zone in each.in_]
     for key, wanted, facts in (
-        ("unless.event", each.event, tell.names(each.event, by="or")),
-        ("unless.of", each.of, tell.names(each.of, by="or")),
+        (
+            "unless.event",
+            each.event,
+            tell.names(each.event, *HAPPENINGS, by="or"),
+        ),
+        ("unless.of", each.of, tell.names(each.of, "classes", by="or")),
         ("unless.in", each.in_, tell.joined(zones, by="or")),
         ("unless.where", each.where, tell_condition(tell, each.where)),
         ("unless.by", each.by, tell.who(each.by, by="or")),
         ("unless.approved", each.approved_by, tell.who(each.approved_by)),
-        ("unless.answer", each.in_answer_to, tell.names(each.in_answer_to, by="or")),
-        ("unless.tried", each.after_tried, tell.name(each.after_tried)),
+        (
+            "unless.answer",
+            each.in_answer_to,
+            tell.names(each.in_answer_to, *HAPPENINGS, by="or"),
+        ),
+        (
+            "unless.tried",
+            each.after_tried,
+            tell.name(each.after_tried, "roles", "procedures"),
+        ),
         ("unless.ordered", each.ordered_by, tell.words(each.ordered_by)),
         ("unless.up_to", each.up_to, tell.amount(each.up_to)),
         ("unless.from", each.from_, tell.moment(each.from_, case="from")),
@@ -208,11 +222,11 @@ def tell_amendment(tell: Teller, each: Amendment | Blank) -> str:
     """Return what a later instrument changed, and from when."""
     if isinstance(each, Blank):
         return tell.say("amended.blank")
-    changes = tell_changes(tell, each) or tell.say("none")
+    changes = tell_changes(tell, each) or tell.say("amended.words")
     quoted = tell.say("quoted", text=tell.words(each.text))
     said = tell.say(
         "amended",
-        instrument=tell.name(each.instrument),
+        instrument=tell.name(each.instrument, "instruments"),
         on=tell.moment(each.on, case="from"),
         changes=changes,
         cite=tell.also("source.cited", each.cite, cite=tell.words(each.cite)),
@@ -241,10 +255,12 @@ def tell_suspension(tell: Teller, each: Suspension | Blank) -> str:
 def _of_the_judgement(tell: Teller, clause: Provision) -> Iterator[str]:
     means = watchers(tell.written, clause)
     yield (
-        tell.say("watched", means=tell.names(means)) if means else tell.say("unwatched")
+        tell.say("watched", means=tell.names(means, "monitoring"))
+        if means
+        else tell.say("unwatched")
     )
     if clause.on_breach:
-        yield tell.say("on.breach", procedure=tell.name(clause.on_breach))
+        yield tell.say("on.breach", procedure=tell.name(clause.on_breach, "procedures"))
     else:
         yield tell.say("no.procedure")
     if not isinstance(clause.severity, Blank):

@@ -6,7 +6,7 @@ from typing import Final
 
 from pamiers.agreement.grammar.clause import EACH_PARTY
 from pamiers.agreement.prose.conditions import tell_condition
-from pamiers.agreement.prose.telling import Item, Teller
+from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Item, Teller
 from pamiers.agreement.prose.telling_bodies import identified, lines
 from pamiers.agreement.prose.telling_clauses import tell_extra
 from pamiers.agreement.values.blank import Blank
@@ -75,7 +75,7 @@ def _anchored(tell: Teller, each: Anchor) -> Iterator[str]:
         last = len(each.by) > 1 or EACH_PARTY in each.by
         yield tell.say(
             "anchor.last" if last else "anchor.event",
-            event=tell.name(each.event),
+            event=tell.name(each.event, *HAPPENINGS),
             by=by,
         )
     elif by:
@@ -127,7 +127,7 @@ def _band(tell: Teller, band: Band | Buffer) -> str:
         start=tell.amount(start),
         to=tell.amount(band.to),
         side=tell.say(f"side.{side}"),
-        line=tell.say("line.named", name=tell.name(band.of)),
+        line=tell.say("line.named", name=tell.name(band.of, "lines")),
     )
     return "; ".join((said, *tell_extra(tell, band.extra)))
 
@@ -135,7 +135,7 @@ def _band(tell: Teller, band: Band | Buffer) -> str:
 def _buffer(tell: Teller, buffer: Band | Buffer) -> str:
     if not isinstance(buffer, Buffer):
         return ""
-    line = tell.say("line.named", name=tell.name(buffer.of))
+    line = tell.say("line.named", name=tell.name(buffer.of, "lines"))
     said = [
         tell.say(key, distance=tell.amount(value), line=line)
         for key, value in (
@@ -178,8 +178,8 @@ def tell_position(tell: Teller, at: Position | Blank) -> str:
 def _made(tell: Teller, each: Drawn) -> Iterator[str]:
     yield from lines(
         tell.also("hull", each.hull, places=_places(tell, each.hull)),
-        tell.also("union", each.any_of, zones=tell.names(each.any_of)),
-        tell.also("less", each.but_not, zones=tell.names(each.but_not)),
+        tell.also("union", each.any_of, zones=tell.names(each.any_of, "zones")),
+        tell.also("less", each.but_not, zones=tell.names(each.but_not, "zones")),
     )
 
 
@@ -211,10 +211,15 @@ def _version(tell: Teller, each: Version | Blank) -> Iterator[str]:
     start = tell.moment(each.from_, case="from")
     until = tell.moment(each.until, case="until")
     tolerance = tell.amount(each.tolerance)
+    tell.name(each.by, *BODIES, "instruments")
     said = (
         tell.also("version.from", each.from_, moment=start),
         tell.also("version.until", each.until, moment=until),
-        tell.also("version.by", each.by, who=tell.name(each.by)),
+        tell.also(
+            "version.by",
+            each.by,
+            who=tell.name(each.by, *BODIES, "instruments"),
+        ),
         *_shapes(tell, each),
         tell.also("version.tolerance", each.tolerance, tolerance=tolerance),
         tell.also("cited", each.cite, cite=tell.words(each.cite)),
@@ -226,6 +231,7 @@ def _version(tell: Teller, each: Version | Blank) -> Iterator[str]:
 def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
     """Return the criteria of a class."""
     name, each = named
+    tell.names(each.any_of, "classes", by="or")
     criteria = lines(
         tell.also("class.kind", each.kind, kinds=_or(tell, each.kind)),
         tell.also("class.calibre", each.calibre, bounds=tell.bounds(each.calibre)),
@@ -238,7 +244,9 @@ def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
             "class.where", each.where, condition=tell_condition(tell, each.where)
         ),
         tell.also(
-            "class.any.of", each.any_of, classes=tell.names(each.any_of, by="or")
+            "class.any.of",
+            each.any_of,
+            classes=tell.names(each.any_of, "classes", by="or"),
         ),
     )
     title = tell.words(each.title) if each.title else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pamiers.agreement.prose.conditions import tell_condition
-from pamiers.agreement.prose.telling import Teller
+from pamiers.agreement.prose.telling import HAPPENINGS, Teller
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Limit, Matter, Proportion, Within
@@ -28,7 +28,7 @@ def tell_what(tell: Teller, found: Matter, *, by: str = "and") -> str:
 
 
 def _happening(tell: Teller, found: Matter, by: str) -> str:
-    said = tell.names(found.event, by=by)
+    said = tell.names(found.event, *HAPPENINGS, by=by)
     if found.of:
         what, classes = said, tell_classes(tell, found)
         said = tell.say("what.with", what=what, classes=classes)
@@ -44,7 +44,7 @@ def _state(tell: Teller, found: Matter) -> str:
         return tell.say(f"what.{found.state}", classes=tell_classes(tell, found))
     if not found.state:
         return tell_classes(tell, found) if found.of else tell.say("blank")
-    said = tell.name(found.state)
+    said = tell.name(found.state, "states", "kinds")
     if not found.of:
         return said
     return tell.say("what.with", what=said, classes=tell_classes(tell, found))
@@ -54,7 +54,7 @@ def tell_classes(tell: Teller, found: Matter) -> str:
     """Return the classes a clause speaks of; all of them where it names none."""
     if not found.of:
         return tell.say("class.any")
-    return tell.names(found.of, by="or")
+    return tell.names(found.of, "classes", by="or")
 
 
 def tell_condition_of(tell: Teller, found: Matter) -> str:
@@ -87,7 +87,7 @@ def _zones(tell: Teller, key: str, zones: tuple[object, ...], by: str) -> str:
     if not zones:
         return ""
     number = "one" if len(zones) == 1 else "several"
-    quoted = [tell.say("zone.named", name=tell.name(each)) for each in zones]
+    quoted = [tell.say("zone.named", name=tell.name(each, "zones")) for each in zones]
     return tell.say(f"where.{key}.{number}", zones=tell.joined(quoted, by=by))
 
 
@@ -117,9 +117,13 @@ def _half(tell: Teller, width: Quantity | Blank) -> str:
 def tell_line(tell: Teller, of: object) -> str:
     """Return a line, or the line of each party."""
     if not isinstance(of, Mapping):
-        return tell.say("line.named", name=tell.name(of))
+        return tell.say("line.named", name=tell.name(of, "lines"))
     said = (
-        tell.say("line.of.party", line=tell.name(line), party=tell.name(party))
+        tell.say(
+            "line.of.party",
+            line=tell.name(line, "lines"),
+            party=tell.name(party, "actors"),
+        )
         for party, line in of.items()
     )
     return tell.joined(said)
@@ -158,11 +162,11 @@ def _measured(tell: Teller, found: Limit, n: Quantity) -> str:
 def _counted(tell: Teller, found: Limit) -> str:
     said = []
     if found.event:
-        said.append(tell.names(found.event, by="or"))
+        said.append(tell.names(found.event, *HAPPENINGS, by="or"))
     if found.of:
         said.append(tell_classes(tell, found))
     if found.state and found.state != "presence":
-        said.append(tell.name(found.state))
+        said.append(tell.name(found.state, "states", "kinds"))
     return tell.joined(said, by="or") if said else tell.say("class.any")
 
 

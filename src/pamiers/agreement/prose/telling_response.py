@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pamiers.agreement.prose.telling import Item, Teller
+from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Item, Teller
 from pamiers.agreement.prose.telling_bodies import identified, lines
 from pamiers.agreement.prose.telling_clauses import tell_extra
 from pamiers.agreement.values.blank import Blank
@@ -12,9 +12,12 @@ from pamiers.agreement.written import Estimate, Gate, Indicator, Procedure, Step
 def tell_means(tell: Teller, named: tuple[str, Watch]) -> Item:
     """Return a means, who operates it, what it notices, and how likely it is to."""
     name, each = named
-    title, by = tell.words(each.title or name), tell.name(each.by)
+    title, by = tell.words(each.title or name), tell.name(each.by, *BODIES)
     said = tell.say("means", title=title, by=by)
-    kinds, clauses = tell.names(each.kinds, by="or"), tell.clauses(each.watches)
+    kinds, clauses = (
+        tell.names(each.kinds, *HAPPENINGS, by="or"),
+        tell.clauses(each.watches),
+    )
     under = (
         tell.also("means.kinds", each.kinds, kinds=kinds),
         tell.also("means.watches", each.watches, clauses=clauses),
@@ -49,7 +52,7 @@ def tell_procedure(tell: Teller, named: tuple[str, Procedure]) -> Item:
     said = tell.say(
         "procedure",
         title=tell.words(each.title or name),
-        instrument=tell.name(each.created_by),
+        instrument=tell.name(each.created_by, "instruments"),
     )
     under = (
         tell.also("procedure.clock", each.clock, clock=tell.words(each.clock)),
@@ -83,9 +86,9 @@ def tell_gate(tell: Teller, named: tuple[str, Gate]) -> Item:
         "gate",
         title=tell.words(each.title or name),
         window=tell.duration(each.window),
-        by=tell.name(each.certified_by),
+        by=tell.name(each.certified_by, *BODIES),
     )
-    opens, appeal = tell.clauses(each.opens), tell.name(each.appeal)
+    opens, appeal = tell.clauses(each.opens), tell.name(each.appeal, "procedures")
     under = (
         *(line for one in each.indicators for line in _indicator(tell, one)),
         tell.also("gate.opens", each.opens, clauses=opens),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pamiers.agreement.prose.telling import Teller, upper
+from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Teller, upper
 from pamiers.agreement.prose.telling_matter import (
     tell_classes,
     tell_condition_of,
@@ -125,8 +125,10 @@ def tell_requirement(tell: Teller, each: Requirement | Blank) -> str:
         clause = tell.clauses([each.clause])
         said.append(tell.say("required.clause", clause=clause))
     if each.event:
-        said.append(tell.say("required.event", event=tell.name(each.event)))
-    by = tell.also("what.by", each.by, who=tell.name(each.by))
+        said.append(
+            tell.say("required.event", event=tell.name(each.event, *HAPPENINGS))
+        )
+    by = tell.also("what.by", each.by, who=tell.name(each.by, *BODIES))
     return tell.joined(said) + by
 
 

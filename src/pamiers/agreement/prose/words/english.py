@@ -250,7 +250,8 @@ _CLAUSES: Final = {
     "at_least": "{bearer} shall have at least {what}{where}{per}{due}{time}.",
     "at_least.events": "{bearer} shall make no fewer than {what}{where}{per}{due}"
     "{time}.",
-    "ratio": "{bearer} shall have {share} of {of} for each of {to}{per}{due}{time}.",
+    "ratio": "{bearer} shall have {share} of {of} for each one of {to}{per}{due}"
+    "{time}.",
     "ratio.at_most": "no more than {number}",
     "ratio.at_least": "no fewer than {number}",
     "ratio.read": "a number, read in several ways,",
@@ -276,7 +277,7 @@ _CLAUSES: Final = {
     "number.of": "{number} {what}",
     "number.measured": "{number} ({what})",
     "number.events": "{number} of {what}",
-    "number.status": ", counted as {status},",
+    "number.status": " counted as {status}",
     "per.sliding": "in any {time}",
     "per.calendar day": "in each calendar day",
     "per.calendar week": "in each calendar week",
@@ -349,6 +350,7 @@ _CLAUSES: Final = {
     "question": "Open question{source}: {question}",
     "option.changes": " ({changes})",
     "amended": "Amended by {instrument}{cite} from {on}: {changes}.",
+    "amended.words": "in its words only",
     "amended.blank": "Amended: [to be agreed].",
     "suspended": "Suspended from {start} {until}{by}{source}{cite}.",
     "suspended.until": "until {moment}",

@@ -371,6 +371,7 @@ _CLAUSES: Final = {
     "question": "Question ouverte{source} : {question}",
     "option.changes": " ({changes})",
     "amended": "Modifié par : {instrument}{cite}, à compter {on} : {changes}.",
+    "amended.words": "les termes seulement",
     "amended.blank": "Modifié : [à convenir].",
     "suspended": "Suspendu à compter {start}, {until}{by}{source}{cite}.",
     "suspended.until": "jusqu’{moment}",

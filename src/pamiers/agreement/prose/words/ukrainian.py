@@ -357,6 +357,7 @@ _CLAUSES: Final = {
     "question": "Відкрите питання{source}: {question}",
     "option.changes": " ({changes})",
     "amended": "Змінено документом: {instrument}{cite}, від {on}: {changes}.",
+    "amended.words": "лише слова",
     "amended.blank": "Змінено: [буде погоджено].",
     "suspended": "Зупинено від {start} {until}{by}{source}{cite}.",
     "suspended.until": "до {moment}",
