@@ -54,6 +54,15 @@ def test_people_read_it_in_eighty_columns() -> None:
     assert found.stdout.splitlines()[-1].startswith("Not runnable: 3 errors, ")
 
 
+def test_of_many_alike_the_first_are_told_and_the_lines_of_the_others() -> None:
+    told = " ".join(run("check", "minsk-2014-2020").stdout.split())
+    found = json.loads(run("check", "minsk-2014-2020", "--json").stdout)["complaints"]
+    alike = [each["line"] for each in found if each["code"] == "L-NO-PROCEDURE"]
+    assert told.count("got none [L-NO-PROCEDURE]") == 3
+    assert f"and {len(alike) - 3} more [L-NO-PROCEDURE], lines" in told
+    assert ", ".join(map(str, alike[3:])) in told
+
+
 @pytest.mark.parametrize(
     "path", ["donbas-2020", "agreements/donbas-2020", "agreements/donbas-2020/"]
 )

@@ -18,7 +18,7 @@ from pamiers.app.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from pamiers.agreement import Read, Written
+    from pamiers.agreement import Complaint, Read, Written
     from pamiers.app.scenario_files import Outcome
 
 agreement = typer.Typer(
@@ -39,6 +39,7 @@ NEW: Final = typer.Argument(metavar="NEW", help="The later version.")
 TABLE: Final = typer.Option("--table", help="One page: who owes what, by when.")
 HTML: Final = typer.Option("--html", help="That page as HTML, for A4 landscape.")
 _ORDER: Final = ("error", "blank", "warning")
+_ALIKE: Final = 3  #: warnings or blanks of one code that are told in full
 _HEADS: Final = {
     "error": "Errors: it cannot run",
     "blank": "Blanks: still to be agreed",
@@ -54,7 +55,8 @@ def check(
 ) -> None:
     """Name what is wrong or missing, with line and remedy.
 
-    Leaves with 0 when the agreement can run, with 1 on errors or blanks.
+    Of blanks and warnings of one code the first three are told, and the lines of
+    the others; --json has all. Leaves with 0 when it can run, else with 1.
     """
     with errors_shown(as_json=as_json):
         read = _checked(path)
@@ -319,19 +321,31 @@ def _tell(read: "Read") -> None:
         found = [each for each in read.complaints if each.severity == severity]
         if found:
             say(f"{_HEADS[severity]} ({len(found)})")
-        said = ""
-        for each in found:
-            _wrapped(f"{each} [{each.code}]", 2, 4)
-            if each.remedy != said:
-                _wrapped(f"-> {each.remedy}", 4, 7)
-            said = each.remedy
-        if found:
+            _each(found, most=len(found) if severity == "error" else _ALIKE)
             say()
     counts = [
         f"{sum(each.severity == severity for each in read.complaints)} {severity}s"
         for severity in _ORDER
     ]
     say(f"{'Runnable' if read.runnable else 'Not runnable'}: {', '.join(counts)}.")
+
+
+def _each(found: "list[Complaint]", most: int) -> None:
+    """Print complaints; of one code the first few, then where the others stand."""
+    by_code: dict[str, list[Complaint]] = {}
+    for each in found:
+        by_code.setdefault(each.code, []).append(each)
+    said = ""
+    for each in found:
+        if each in by_code[each.code][:most]:
+            _wrapped(f"{each} [{each.code}]", 2, 4)
+            if each.remedy != said:
+                _wrapped(f"-> {each.remedy}", 4, 7)
+            said = each.remedy
+    for code, alike in by_code.items():
+        lines = ", ".join(str(each.line) for each in alike[most:])
+        if lines:
+            _wrapped(f"... and {len(alike) - most} more [{code}], lines {lines}", 2, 4)
 
 
 def _wrapped(text: str, first: int, rest: int) -> None:
