@@ -108,6 +108,7 @@ CODES: Final[dict[str, str]] = {
     "L-FIRST": "a first time that comes later than the period allows",
     "L-AMENDED-LATE": "a change to a clause that has ended",
     "L-CYCLE": "clauses that wait for one another",
+    "L-NEVER-DONE": "something waits for the end of a clause that has none",
     "L-ORDER-DISPUTE": "rival readings or positions on what comes first",
     "L-NO-END": "no word on how long it lasts or how it ends",
     "L-NO-RENEWAL": "a term of life without a rule of renewal",

@@ -1,10 +1,18 @@
 """Does a clause wait for itself, and do the parties agree on what comes first?"""
 
 from collections.abc import Iterator
+from typing import Final
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.lint.names import circles
-from pamiers.agreement.lint.parts import amendments, needed, options, questions
+from pamiers.agreement.lint.parts import (
+    amendments,
+    given_verbs,
+    needed,
+    options,
+    questions,
+)
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
 from pamiers.agreement.written import (
@@ -19,6 +27,8 @@ from pamiers.agreement.written import (
     Written,
 )
 
+#: verbs that are done once and for all
+_DONE: Final = ("oblige", "at_least")
 Edges = dict[str, tuple[str, ...]]
 
 
@@ -44,6 +54,7 @@ def check_order(written: Written, notes: Notes) -> None:
             )
     _check_questions(written, notes)
     _check_statements(written, plain, notes)
+    _check_ends(written, notes)
 
 
 def _steps(circle: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -149,6 +160,31 @@ def _check_statements(written: Written, graph: Edges, notes: Notes) -> None:
                     f"{', '.join(shared)}, of which one waits for another",
                     notes,
                 )
+
+
+def _check_ends(written: Written, notes: Notes) -> None:
+    """Complain where something waits for the end of what has none."""
+    standing = {
+        str(each.id)
+        for each in written.clauses
+        if len(given_verbs(each)) == 1 and given_verbs(each)[0] not in _DONE
+    }
+    for path, _, value in AGREEMENT.walk(written, ""):
+        if isinstance(value, Requirement) and value.clause in standing:
+            _never_done(str(value.clause), path, notes)
+    for name, anchor in written.anchors.items():
+        if isinstance(anchor, Anchor) and anchor.completed in standing:
+            _never_done(str(anchor.completed), f"anchors.{name}.completed", notes)
+
+
+def _never_done(clause: str, path: str, notes: Notes) -> None:
+    notes.complain(
+        "L-NEVER-DONE",
+        path,
+        f"expected a duty that is done at some time, got {clause}, which only holds",
+        "Name a clause with `oblige` or `at_least`; for good conduct over a time, use "
+        "a gate.",
+    )
 
 
 def _linked(names: list[str], graph: Edges) -> bool:

@@ -13,6 +13,7 @@ def check_watching(written: Written, notes: Notes) -> None:
     _check_detection(written, notes)
     for index, clause in enumerate(written.clauses):
         path = f"clauses[{index}]"
+        _check_verifiers(written, clause, path, notes)
         blank = any(isinstance(each, Blank) for each in clause.watched_by)
         names = watchers(written, clause)
         means = [written.monitoring.get(name) for name in names]
@@ -22,6 +23,21 @@ def check_watching(written: Written, notes: Notes) -> None:
         elif found and not blank:
             _check_sight(clause, found, path, notes)
             _check_task(written, clause, found, path, notes)
+
+
+def _check_verifiers(
+    written: Written, clause: Provision, path: str, notes: Notes
+) -> None:
+    for name in filled(clause.verified_by):
+        role = written.roles.get(name)
+        if isinstance(role, Role) and not tasked(role, WATCHING):
+            notes.complain(
+                "L-UNTASKED",
+                f"{path}.verified_by",
+                f"expected someone tasked to verify {clause.id}, got {name}, whom no "
+                "text tasks with it",
+                "Give the role a task: verify, inspect or observe.",
+            )
 
 
 def _check_detection(written: Written, notes: Notes) -> None:

@@ -142,6 +142,25 @@ TIMES: Final = (
         ),
     ),
     Case(
+        code="L-NEVER-DONE",
+        spoilt=(clause("oblige: {event: movement}", "requires: quiet", "within: 1 h"),),
+        path="clauses[third].requires[0]",
+        near=(clause("oblige: {event: movement}", "upon: quiet", "within: 1 h"),),
+    ),
+    Case(
+        code="L-NEVER-DONE",
+        spoilt=(
+            added("anchors", "Q: {completed: quiet}"),
+            ("from: D + 14 d", "from: Q"),
+        ),
+        path="anchors.Q.completed",
+        near=(
+            added("anchors", "Q: {completed: third}"),
+            ("from: D + 14 d", "from: Q"),
+            clause("oblige: {event: movement}", "deadline: D + 1 d"),
+        ),
+    ),
+    Case(
         code="L-ORDER-DISPUTE",
         spoilt=(
             TWO_EVENTS,

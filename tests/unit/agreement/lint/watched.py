@@ -10,6 +10,7 @@ from tests.unit.agreement.lint.case import (
     Case,
     added,
     begun,
+    clause,
 )
 
 WATCHED: Final = (
@@ -33,6 +34,20 @@ WATCHED: Final = (
         spoilt=(("tasks: [observe]", "tasks: [reassure]"),),
         path="clauses[quiet].watched_by",
         near=(("tasks: [observe]", "tasks: [inspection of depots]"),),
+    ),
+    Case(
+        code="L-UNTASKED",
+        spoilt=(
+            clause(
+                "oblige: {event: movement}", "deadline: D + 1 d", "verified_by: umpire"
+            ),
+        ),
+        path="clauses[third].verified_by",
+        near=(
+            clause(
+                "oblige: {event: movement}", "deadline: D + 1 d", "verified_by: monitor"
+            ),
+        ),
     ),
     Case(
         code="L-NO-DETECTION",
