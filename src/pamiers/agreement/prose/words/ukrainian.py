@@ -23,7 +23,7 @@ _FRAME: Final = {
     "titled": "{title}. ",
     "note": "Примітка: {note}",
     "unknown": "Невідомо цій версії мови, збережено: {name}: {value}",
-    "percent": "{number} %",
+    "percent": "{number}\u00a0%",
     "date": "{day} {month} {year} року",
     "date.first": "{day} {month} {year} року",
     "clock": "{hour:02}:{minute}",
