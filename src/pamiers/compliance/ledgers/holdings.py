@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from pamiers.agreement.model import Agreement, Clause, Reading, Verb
+from pamiers.compliance.ledgers.calendar.discharge import Asked, by_counter
 from pamiers.compliance.ledgers.checks import Sum, rivals, sums
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import finding_reading
@@ -26,6 +27,7 @@ from pamiers.core.rows import Tally
 _PERSONS: Final = frozenset(
     {"person", "persons", "prisoner", "detainee", "hostage", "body", "bodies"}
     | {"missing_person", "civilian", "personnel", "combatant", "troops"}
+    | {"soldier", "police", "observer", "refugee"}
 )
 _MINES: Final = frozenset({"mine", "mines", "minefield", "ied", "uxo", "erw"})
 
@@ -134,14 +136,28 @@ def accounts(known: Known, family: Family) -> tuple[Account, ...]:
 
 
 def family_of(of: str, agreement: Agreement) -> Family:
-    """Return what a class is of: persons, mines, or else weapons."""
+    """Return what a class is of: persons, mines, or else weapons.
+
+    A class is of persons where its kinds say so, or where a clause counts it in
+    persons.
+    """
     arms = agreement.classes.get(of)
     words = {of, *(arms.kinds if arms is not None else ())}
     for part in arms.any_of if arms is not None else ():
         words |= set(part.kinds)
-    if words & _PERSONS:
+    if words & _PERSONS or of in _in_persons(agreement):
         return Family.PERSONS
     return Family.MINES if words & _MINES else Family.WEAPONS
+
+
+def _in_persons(agreement: Agreement) -> set[str]:
+    return {
+        of
+        for clause in agreement.clauses
+        for reading in clause.readings
+        if reading.bound is not None and reading.bound.unit == "persons"
+        for of in reading.classes
+    }
 
 
 def _asked(agreement: Agreement, family: Family) -> Iterator[tuple[str, str | None]]:
@@ -169,7 +185,7 @@ def _account(
         seen=tuple(_seen(rows)),
         sums=tuple(sums(figures)),
         rivals=tuple(rivals(figures)),
-        targets=tuple(_targets(of, party, figures, known)),
+        targets=tuple(_targets(of, party, known)),
     )
 
 
@@ -228,37 +244,35 @@ def _seen(rows: list[Tally]) -> Iterator[Seen]:
         )
 
 
-def _targets(
-    of: str, party: str | None, figures: tuple[Figure, ...], known: Known
-) -> Iterator[Target]:
+def _targets(of: str, party: str | None, known: Known) -> Iterator[Target]:
     for clause in known.agreement.clauses:
         if clause.verb in (Verb.AT_LEAST, Verb.AT_MOST):
             for reading in clause.readings:
                 theirs = party is None or party in (reading.bearers or (party,))
                 if of in reading.classes and theirs:
-                    yield from _held_against(clause, reading, figures)
+                    yield from _held_against(clause, reading, (of, party), known)
 
 
 def _held_against(
-    clause: Clause, reading: Reading, figures: tuple[Figure, ...]
+    clause: Clause, reading: Reading, pair: tuple[str, str | None], known: Known
 ) -> Iterator[Target]:
-    """Yield a target for each counter that a reading goes by; one for none."""
-    bound, status = reading.bound, reading.status or "present"
+    """Yield a target for each counter that a reading goes by; one for none.
+
+    Only the tallies count that a judgement would count: where, whose, of which status.
+    """
+    bound = reading.bound
     if bound is None:
         return
-    counter = bound.counter
-    held = [
-        each
-        for each in figures
-        if each.status == status and counter in (None, each.counter)
-    ]
-    for each in held or (None,):
+    asked = Asked(clause=clause, reading=reading, bearer=pair[1])
+    runs = ([r for r in rows if r.of == pair[0]] for rows in by_counter(asked, known))
+    figures = [figure(rows) for rows in runs if rows]
+    for each in figures or [None]:
         yield Target(
             clause=clause.id,
             reading=finding_reading(clause, reading),
             least=bound.least,
             most=bound.most,
-            status=status,
+            status=reading.status or "present",
             figure=each,
-            counter=counter if each is None else each.counter,
+            counter=bound.counter if each is None else each.counter,
         )

@@ -4,7 +4,7 @@ Figures of Aceh: stage 1 and 2 from c-r.org (accord 20) and press, the end from 
 the weapons agreed on are those of the memorandum, 4.3.
 """
 
-from pamiers.agreement.model import Bound, Subject, Verb
+from pamiers.agreement.model import Bound, InZones, Subject, Verb
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.ledgers.holdings import (
     Account,
@@ -14,7 +14,7 @@ from pamiers.compliance.ledgers.holdings import (
     weapons,
 )
 from tests.unit.compliance import small
-from tests.unit.compliance.ledgers.small import agreement, known, tally
+from tests.unit.compliance.ledgers.small import agreement, at, known, tally
 
 ARMS = WeaponClass(id="arms", title={"en": "arms"})
 STAGES = [
@@ -40,6 +40,7 @@ def deal(**more: object) -> object:
         kinds=(),
         classes=("arms",),
         bearers=("A",),
+        from_at=at("2005-08-15"),
         status="accepted",
         bound=Bound(least=840.0),
     )
@@ -199,3 +200,50 @@ def test_cumulative_counts_of_single_sites_run_apart() -> None:
         ),
     ]
     assert figures(account(*rows)) == {("cleared", "amm"): "16"}
+
+
+def test_a_ceiling_of_a_zone_counts_what_is_in_it() -> None:
+    ceiling = small.reading(
+        subject=Subject.STOCK,
+        kinds=(),
+        classes=("arms",),
+        bearers=("A",),
+        from_at=at("2005-08-15"),
+        where=InZones(zones=("west",)),
+        bound=Bound(most=75.0),
+    )
+    clause = small.clause(ceiling, verb=Verb.AT_MOST, name="ceiling")
+    rows = [
+        tally(
+            70, "present", "2005-10-01", lon=37.5, lat=48.5, radius_m=100.0, place="w"
+        ),
+        tally(
+            40,
+            "present",
+            "2005-10-01",
+            lon=38.5,
+            lat=48.5,
+            radius_m=9.0,
+            place="e",
+            key="e",
+        ),
+    ]
+    found = known(agreement(clause, classes={"arms": ARMS}), rows)
+    (held,) = weapons(found)
+    assert figures(held) == {("present", "amm"): "110"}
+    (target,) = held.targets
+    assert (str(target.figure), target.most) == ("70", 75.0)
+
+
+def test_a_class_that_is_counted_in_persons_is_of_persons() -> None:
+    headcount = small.reading(
+        subject=Subject.STOCK,
+        kinds=(),
+        classes=("arms",),
+        bearers=("A",),
+        status="present",
+        bound=Bound(most=1000.0, unit="persons"),
+    )
+    clause = small.clause(headcount, verb=Verb.AT_MOST, name="headcount")
+    (account,) = persons(known(agreement(clause, classes={"arms": ARMS})))
+    assert (account.of, account.figures) == ("arms", ())
