@@ -25,6 +25,11 @@ LISTED = ("instruments", "clauses", "pledges", "statements")
 NUMBERED = re.compile(r"(\d+)([a-z]?) \S.*")
 MARK = re.compile(r"\[[^\]]*\bV\b[^\]]*\]")
 LEAST_EXPRESSED = 0.95
+#: agreements that were encoded from notes of facts
+EIGHT = (
+    *("nuba-2002", "aceh-2005", "minsk-2014-2020", "israel-syria-1974"),
+    *("egypt-israel-1979", "dayton-1a-1995", "korea-1953", "paris-2026"),
+)
 
 
 @cache
@@ -108,3 +113,15 @@ def test_nearly_every_fact_is_expressed(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_figure_seen_in_a_source_has_its_row(name: str) -> None:
     assert sorted(set(numbers(name))) == list(range(1, marks(name) + 1))
+
+
+def test_each_of_the_eight_has_its_table() -> None:
+    assert set(EIGHT) <= set(TABLES)
+
+
+@needs_shared
+def test_the_eight_tables_hold_every_figure_between_them() -> None:
+    noted = [path.stem for path in (SHARED / "agreements").glob("*_*.md")]
+    encoded = {NOTES.get(name, name.replace("-", "_")) for name in EIGHT}
+    assert set(noted) <= encoded
+    assert sum(len(set(numbers(name))) for name in EIGHT) == sum(map(marks, EIGHT))
