@@ -2,11 +2,12 @@
 BIN = .venv/bin
 PATHS ?= src tests tools benchmarks
 TESTS ?=
+MINUTES ?= 30
 COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
 	--no-annotate --python-version 3.11 --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs pages soak lock
+.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs pages soak fuzz lock
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -54,6 +55,9 @@ pages: dev ## fill README and docs/reference with what the program prints
 
 soak: dev ## property tests with many more examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n auto tests/property $(ARGS)
+
+fuzz: dev ## spoil agreements for MINUTES, guided by coverage (ARGS="--seed 7")
+	$(BIN)/python -m tools.fuzz --minutes $(MINUTES) $(ARGS)
 
 lock: dev ## choose versions anew and write the hashed locks
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -1,4 +1,5 @@
-"""Malformed agreements and drawings of the catalogue: cases 1-16 and 77-83.
+"""Malformed agreements and drawings of the catalogue: cases 1-16 and 77-83; and
+from 201 on, of the constructs of version 2.
 
 Each folder holds the input and `expected.json`: every error, blank and warning with
 its line, in order; what a lawyer would only ask (`L-` warnings) has tests of its own.
@@ -19,7 +20,9 @@ FACTS = ("code", "severity", "file", "line", "path")
 CASES = sorted(
     path
     for path in HERE.glob("[0-9][0-9][0-9]_*")
-    if int(path.name[:3]) <= 16 or 77 <= int(path.name[:3]) <= 83
+    if int(path.name[:3]) <= 16
+    or 77 <= int(path.name[:3]) <= 83
+    or int(path.name[:3]) >= 201
 )
 
 
@@ -44,7 +47,7 @@ def named(found: Read) -> list[Complaint]:
 
 def test_every_number_of_the_catalogue_has_a_case() -> None:
     numbers = {int(path.name[:3]) for path in CASES}
-    assert numbers == {*range(1, 17), *range(77, 84)}
+    assert numbers == {*range(1, 17), *range(77, 84), *range(201, 254)}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
@@ -57,6 +60,7 @@ def test_a_malformed_agreement_is_told_what_is_wrong_and_where(case: Path) -> No
     assert told == expected["complaints"]
     assert found.runnable is expected["runnable"]
     assert all(each.remedy for each in found.complaints)
+    assert all(each.line and each.column for each in named(found))
 
 
 def test_line_ends_and_byte_order_marks_do_not_change_the_digest() -> None:

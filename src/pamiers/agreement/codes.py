@@ -29,6 +29,7 @@ CODES: Final[dict[str, str]] = {
     # Numbers, words, names
     "Q-NUM": "not a finite number",
     "Q-NUM-ZERO": "an unquoted number with a leading zero",
+    "Q-CONDITION": "not a condition, or one that holds unlike things together",
     "Q-FORMULA": "not a formula of bounded temporal logic",
     "Q-UNIT": "a quantity without a unit known here",
     "F-ID-CHAR": "an identifier with other than a-z, A-Z, 0-9, _ and -",

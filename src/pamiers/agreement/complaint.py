@@ -111,7 +111,7 @@ _STOPS = frozenset(
         *("L-UNDEFINED", "L-CIRCULAR", "L-NO-CLAUSES", "L-VERB", "L-NO-TRIGGER"),
         *("L-NO-NUMBER", "L-NO-RATIO", "L-NO-NOTICE", "L-NO-PERIOD", "L-UNBOUNDED"),
         *("L-MISPLACED", "L-READINGS", "L-VISIBILITY", "L-NO-ZONE", "L-WIDTH"),
-        *("L-ANCHOR", "L-UNSIGNED-ROLE", "L-UNSIGNED-STEP"),
+        *("L-ANCHOR", "L-LINE", "L-UNSIGNED-ROLE", "L-UNSIGNED-STEP"),
         "L-UNSIGNED-TASK",
     }
 )

@@ -107,7 +107,11 @@ def test_names_and_variables_are_told_apart() -> None:
             "Q-FORMULA",
             "'zone', got 'thing'",
         ),
-        ("EXISTS p in zone. event(fire, party = p)", "Q-FORMULA", "not a zone p"),
+        (
+            "EXISTS p in zone. event(fire, party = p)",
+            "Q-FORMULA",
+            "a party, got 'p, a zone'",
+        ),
         (
             "EXISTS p in id. EXISTS p in id. event(fire, id = p)",
             "Q-FORMULA",

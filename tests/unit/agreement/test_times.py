@@ -42,7 +42,7 @@ def test_an_instant_needs_offset_or_zone(text: str, instant: datetime) -> None:
         ("2015-03-29 03:30 Europe/Kyiv", "Q-TIME-GAP", "offset"),
         ("2015-10-25 03:30 Europe/Kyiv", "Q-TIME-GAP", "offset"),
         ("2015-02-30T00:00+02:00", "Q-TIME-FORM", "Give date"),
-        ("2015-02-15", "Q-TIME-FORM", "Give date"),
+        ("2015-02-15", "Q-TIME-FORM", "`end of 2015-02-15`"),
         ("22:00", "Q-TIME-FORM", "Give date"),
         ("D + fourteen days", "Q-TIME-FORM", "Give date"),
         ("D + 14 days", "Q-TIME-FORM", "unit (s, min, h, d, w;"),
@@ -52,7 +52,7 @@ def test_an_instant_needs_offset_or_zone(text: str, instant: datetime) -> None:
         ("D + 999 y", "Q-TIME-FORM", "elapsed or"),
         ("end of 2015-02-30", "Q-TIME-FORM", "`end of 2006-03-31`"),
         ("end of 2015-02-15T00:00Z", "Q-TIME-FORM", "`start of D + 5 d`"),
-        ("0015-02-15T00:00Z", "Q-TIME-FORM", "Give date"),
+        ("0015-02-15T00:00Z", "Q-TIME-FORM", "Correct the year"),
     ],
 )
 def test_other_times_are_refused_with_a_remedy(

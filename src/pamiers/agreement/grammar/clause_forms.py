@@ -1,6 +1,7 @@
 """Forms that only clauses use: conditions, periods, figures, formulas, positions."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,7 @@ from pamiers.agreement.grammar.forms import (
 )
 from pamiers.agreement.text.node import Node
 from pamiers.agreement.values.blank import BLANK
-from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.duration import TimeTroubleError, parse_duration
 from pamiers.agreement.values.expression import parse_expression
 from pamiers.agreement.values.formula_text import (
     FormulaTroubleError,
@@ -35,7 +36,7 @@ class Condition(Leaf):
 
     def take(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the condition."""
-        return parsed(node, notes, path, parse_expression)
+        return parsed(node, notes, path, parse_expression, code="Q-CONDITION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ class Per(Leaf):
         """Return the duration, or the name of the unit."""
         if str(node.value).strip() in CALENDAR:
             return str(node.value).strip()
-        found = Stretch().take(node, notes, path)
-        if not isinstance(found, Duration) or found.is_fixed:
-            return found
+        with suppress(TimeTroubleError):
+            found = parse_duration(str(node.value))
+            if found.is_fixed:
+                return found
         notes.complain(
             "Q-TIME-FORM",
             path,
-            f"expected a window such as '24 h' or 'calendar month', got {found}",
+            f"expected a window such as '24 h' or 'calendar month', got {node.value!r}",
             "Write s, min, h, d or w, or one of: " + ", ".join(CALENDAR) + ".",
             mark=node.mark,
         )

@@ -462,7 +462,14 @@ class Free(Leaf):
         return {}
 
 
-def parsed(node: Node, notes: Notes, path: str, parse: Callable[[str], Value]) -> Value:
+def parsed(
+    node: Node,
+    notes: Notes,
+    path: str,
+    parse: Callable[[str], Value],
+    *,
+    code: str = "Q-UNIT",
+) -> Value:
     """Return what a parser of units makes of a text, or a blank.
 
     Args:
@@ -470,6 +477,7 @@ def parsed(node: Node, notes: Notes, path: str, parse: Callable[[str], Value]) -
         notes: Takes the complaint.
         path: Where it stands in the document.
         parse: Raises `MalformedAgreementError` of what it cannot take.
+        code: What the complaint is called.
 
     Returns:
         The value, or a blank after a complaint.
@@ -478,7 +486,7 @@ def parsed(node: Node, notes: Notes, path: str, parse: Callable[[str], Value]) -
         return parse(str(node.value))
     except MalformedAgreementError as error:
         message = f"expected {error.expected}, got {error.got}"
-        notes.complain("Q-UNIT", path, message, error.remedy, mark=node.mark)
+        notes.complain(code, path, message, error.remedy, mark=node.mark)
         return BLANK
 
 

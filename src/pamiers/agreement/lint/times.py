@@ -2,7 +2,9 @@
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.whole import AGREEMENT
-from pamiers.agreement.values.blank import known
+from pamiers.agreement.reckoning import anchor_instants
+from pamiers.agreement.values.blank import filled, known
+from pamiers.agreement.values.calendar import WEEKDAYS
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.moment import (
     At,
@@ -12,7 +14,7 @@ from pamiers.agreement.values.moment import (
     offset_of,
     offset_then,
 )
-from pamiers.agreement.written import Written
+from pamiers.agreement.written import Anchor, Written
 
 
 def check_times(written: Written, notes: Notes) -> None:
@@ -29,6 +31,34 @@ def check_times(written: Written, notes: Notes) -> None:
             _unanchored(anchor, path, notes)
         if isinstance(value, At) and time_zone is not None:
             _check_offset(value, time_zone, path, notes)
+    _check_week(written, notes)
+    _check_reach(written, notes)
+
+
+def _check_week(written: Written, notes: Notes) -> None:
+    if len(set(filled(written.heading.weekend))) == len(WEEKDAYS):
+        notes.complain(
+            "F-SCHEMA-VALUE",
+            "agreement.weekend",
+            "expected a day of the week on which people work, got seven days of rest",
+            "Name only the days on which nobody works.",
+        )
+
+
+def _check_reach(written: Written, notes: Notes) -> None:
+    """Complain of anchors that are counted past the last year of the calendar."""
+    reached = anchor_instants(written)
+    for name, anchor in written.anchors.items():
+        at = anchor.at if isinstance(anchor, Anchor) else None
+        if not isinstance(at, Relative | DayEdge) or name in reached:
+            continue
+        if anchor_of(at) in {None, *reached}:
+            notes.complain(
+                "Q-TIME-FORM",
+                f"anchors.{name}",
+                f"expected a time before the year 10000, got {at}",
+                "Correct the amount, or its unit.",
+            )
 
 
 def _uncounted(duration: Duration, path: str, notes: Notes) -> None:

@@ -361,11 +361,12 @@ class _Reader:
     def term(self, sort: Sort | None, what: str) -> Term:
         if self.cursor.peek()[:1].isdigit() and sort == "id":
             return Name(self.cursor.left.pop(0).text)
+        at = self.cursor.at()
         name = self.cursor.word(what)
         if name not in self.scope:
             return Name(name)
         if sort not in {None, self.scope[name]}:
-            expected = f"a {sort} before this, not a {self.scope[name]} {name}"
-            raise self.cursor.refused(expected)
+            got = f"{name}, a {self.scope[name]}"
+            raise _trouble(f"a {sort}", got, at)
         self.used.add(name)
         return Variable(name)

@@ -236,7 +236,11 @@ def offset_then(local: str, time_zone: str) -> str | None:
 def _instant(found: re.Match[str], time_zone: str | None) -> datetime:
     local, where = f"{found[1]}T{found[2]:0>5}", found[3]
     if not _FIRST_YEAR <= int(local[:4]) <= _LAST_YEAR:
-        raise _no_time(found[0])
+        raise TimeTroubleError(
+            "Q-TIME-FORM",
+            f"expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, got {found[0]!r}",
+            "Correct the year; leave `until` out where there is no end.",
+        )
     if where is None:
         raise TimeTroubleError(
             "Q-TIME-NOZONE",
@@ -299,8 +303,15 @@ def _suggestion(local: str, time_zone: str | None) -> str:
 
 
 def _no_time(text: str) -> TimeTroubleError:
+    remedy = (
+        "Give date, T, time and offset; or an anchor, a sign, an amount and a unit."
+    )
+    if _DATE.fullmatch(text.strip()):
+        remedy = (
+            f"Write `start of {text}` or `end of {text}`; or date, T, time, offset."
+        )
     return TimeTroubleError(
         "Q-TIME-FORM",
         f"expected a time such as 2015-02-15T00:00+02:00 or D + 14 d, got {text!r}",
-        "Give date, T, time and offset; or an anchor, a sign, an amount and a unit.",
+        remedy,
     )
