@@ -21,12 +21,27 @@ def anchor_instants(written: Written) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for _ in range(min(len(written.anchors), _MOST_STEPS)):
         for name, anchor in written.anchors.items():
-            at_ = anchor.at if isinstance(anchor, Anchor) else None
-            if at_ is not None and not isinstance(at_, Blank):
-                at = instant(at_, written, found)
-                if at is not None:
-                    found[name] = at
+            at = _set(anchor, written, found) if isinstance(anchor, Anchor) else None
+            if at is not None:
+                found[name] = at
     return found
+
+
+def _set(
+    anchor: Anchor, written: Written, anchors: Mapping[str, datetime]
+) -> datetime | None:
+    """Return when an anchor is that no event sets; None while that is not known."""
+    if anchor.at is not None and not isinstance(anchor.at, Blank):
+        return instant(anchor.at, written, anchors)
+    reached = [
+        instant(each, written, anchors)
+        for each in (*anchor.last_of, *anchor.first_of)
+        if not isinstance(each, Blank)
+    ]
+    known = [each for each in reached if each is not None]
+    if not known or len(known) < len(anchor.last_of):
+        return None
+    return max(known) if anchor.last_of else min(known)
 
 
 def instant(

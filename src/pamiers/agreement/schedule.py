@@ -98,13 +98,32 @@ def _come(
     known_at: datetime | None,
 ) -> datetime | None:
     """Return when an anchor came; None where it has not."""
-    at = when(anchor.at, anchors, counted) if anchor.at is not None else event_at
+    at = _set(anchor, event_at, anchors, counted)
     if anchor.latest is None:
         return at
     latest = when(anchor.latest, anchors, counted)
     if latest is None or (at is None and (known_at is None or known_at < latest)):
         return at
     return latest if at is None else min(at, latest)
+
+
+def _set(
+    anchor: Anchor,
+    event_at: datetime | None,
+    anchors: Mapping[str, datetime],
+    counted: Calendar,
+) -> datetime | None:
+    """Return when what sets an anchor came; None where it has not."""
+    if anchor.at is not None:
+        return when(anchor.at, anchors, counted)
+    several = anchor.last_of or anchor.first_of
+    if not several:
+        return event_at
+    found = [when(each, anchors, counted) for each in several]
+    come = [each for each in found if each is not None]
+    if anchor.first_of:
+        return min(come, default=None)
+    return max(come) if len(come) == len(found) else None
 
 
 def instant(moment: Moment, agreement: Agreement) -> datetime | None:
@@ -121,9 +140,11 @@ def waits_on(moment: Moment, agreement: Agreement) -> str | None:
     if name is None or name in agreement.anchors:
         return None
     rule = agreement.waits.get(name)
-    if rule is None or rule.at is None:
+    if rule is None:
         return name
-    return waits_on(rule.at, agreement) or name
+    parts = (*((rule.at,) if rule.at is not None else ()), *rule.last_of)
+    waiting = (waits_on(each, agreement) for each in parts)
+    return next((each for each in waiting if each is not None), name)
 
 
 def life_end(

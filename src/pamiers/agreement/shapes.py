@@ -19,7 +19,7 @@ from shapely.geometry import LineString, MultiPoint, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from pamiers.core.errors import MalformedAgreementError
-from pamiers.core.geodesy import Degrees, bearing_deg, destination
+from pamiers.core.geodesy import Degrees, bearing_deg, destination, distance_m
 
 Rows = NDArray[np.float64]  #: shape (n, 2)
 
@@ -124,6 +124,43 @@ def hull(places: Sequence[tuple[float, float]]) -> BaseGeometry:
             remedy="Name the places that bound the area, or draw it.",
         )
     return found
+
+
+def between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """Return the area between two lines, closed from end to nearer end.
+
+    Args:
+        one: A line.
+        other: Another, in either direction.
+
+    Returns:
+        Polygon.
+
+    Raises:
+        MalformedAgreementError: The lines are in several parts, or cross.
+    """
+    there, back = list(runs(one)), list(runs(other))
+    rows = [*there, *back]
+    found = Polygon()
+    if len(there) == len(back) == 1:
+        ways = (back[0], back[0][::-1])
+        nearer = min(ways, key=lambda way: _gap_m(there[0], way))
+        found = Polygon(np.vstack([there[0], nearer]))
+    if not found.is_valid or found.is_empty:
+        raise MalformedAgreementError(
+            "between",
+            expected="two lines in one part each that bound an area between them",
+            got=f"{len(rows)} parts" if len(rows) > 2 else "lines that cross",  # noqa: PLR2004
+            remedy="Draw the area, or lines that do not cross.",
+        )
+    return found
+
+
+def _gap_m(there: Rows, back: Rows) -> float:
+    """Return the length of the two straight edges that close a ring [m]."""
+    ends, starts = np.array([there[-1], back[-1]]), np.array([back[0], there[0]])
+    gaps = distance_m(ends[:, 0], ends[:, 1], starts[:, 0], starts[:, 1])
+    return float(gaps.sum())
 
 
 def side_of(rows: Rows, side: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import shapely
 
-from pamiers.agreement import Agreement, Line, Zone, load_agreement
+from pamiers.agreement import Agreement, Line, Zone, check, load_agreement, read
 from pamiers.agreement.schedule import bind
 from pamiers.core.geodesy import distance_m
 from tests.unit.agreement.small import complaint, texts
@@ -121,3 +121,35 @@ def test_a_line_per_party_has_one_for_each() -> None:
     found = complaint("L-LINE", ("of: river,", "of: {north: river},"))
     assert found.path == "clauses[1].forbid.within.of"
     assert "none for south" in found.message
+
+
+BANK = '''{"type": "Feature", "id": "bank", "properties": {}, "geometry": {
+ "type": "LineString", "coordinates": [[38, 48.7], [37, 48.8]]}},
+{"type": "Feature", "id": "river"'''
+
+
+def two_lines(zone: str) -> dict[str, str]:
+    """Return the small agreement with a second line, drawn the other way."""
+    given = texts(
+        (PLACE, f"{PLACE}  made: {zone}\n"),
+        (LINES, f"{LINES}  bank: {{title: The bank, as_of: 2026-02-01}}\n"),
+    )
+    zones = given["zones.geojson"]
+    swapped = zones.replace('{"type": "Feature", "id": "river"', BANK, 1)
+    return {**given, "zones.geojson": swapped}
+
+
+def test_the_area_between_two_lines_in_whichever_direction_they_are_drawn() -> None:
+    zone = load_agreement(two_lines("{between: [river, bank]}")).zones["made"]
+    inside = zone.contains([37.5, 37.5, 37.1], [48.6, 48.4, 48.78])
+    assert inside.tolist() == [True, False, True]
+    assert zone.tolerance_m == 200.0
+
+
+def test_between_needs_two_lines_that_bound_an_area() -> None:
+    found = complaint("F-GEOM-SHAPE", (PLACE, f"{PLACE}  made: {{between: river}}\n"))
+    assert found.path == "zones.made.between"
+    crossing = two_lines("{between: [river, bank]}")
+    zones = crossing["zones.geojson"].replace("[37, 48.8]", "[37, 48.2]")
+    spoilt = check(read({**crossing, "zones.geojson": zones}))
+    assert "F-GEOM-SHAPE" in [each.code for each in spoilt.complaints]

@@ -257,6 +257,29 @@ def test_an_anchor_is_taken_to_have_come_by_its_latest_date() -> None:
     assert bind(small, {"W": D}).anchors["W"] == D
 
 
+def test_an_anchor_may_be_the_last_or_the_first_of_several() -> None:
+    small = loaded(
+        (
+            "anchors:\n",
+            (
+                "anchors:\n  W: {event: fire}\n  L: {last_of: [W + 1 d, D + 5 d]}\n"
+                "  F: {first_of: [W, D + 5 d]}\n"
+            ),
+        )
+    )
+    assert small.anchors == {"D": D, "F": D + 5 * DAY}
+    assert waits_on(parse_moment("L", None), small) == "W"
+    early = bind(small, {"W": D + DAY}).anchors
+    assert (early["L"], early["F"]) == (D + 5 * DAY, D + DAY)
+    assert bind(small, {"W": D + 9 * DAY}).anchors["L"] == D + 10 * DAY
+
+
+def test_aid_is_counted_by_weight_and_volume() -> None:
+    found = clause("at_least: {n: 500 t, event: movement, per: calendar day}").default
+    assert found.bound is not None
+    assert (found.bound.least, found.bound.unit) == (500.0, "t")
+
+
 def test_an_anchor_of_each_party_names_them_all() -> None:
     small = loaded(("anchors:\n", "anchors:\n  W: {event: fire, by: each party}\n"))
     assert small.waits["W"].by == ("north", "south")

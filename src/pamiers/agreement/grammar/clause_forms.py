@@ -24,10 +24,10 @@ from pamiers.agreement.values.formula_text import (
     parse_formula,
 )
 from pamiers.agreement.values.position import parse_position
-from pamiers.agreement.values.quantity import Quantity, parse_quantity
+from pamiers.agreement.values.quantity import UNITS, Quantity, parse_quantity
 
 CALENDAR: Final = ("calendar day", "calendar week", "calendar month", "calendar year")
-_COUNTED: Final = re.compile(r"\d+\s*(persons|items|events)")
+_COUNTED: Final = re.compile(r"\d{1,15}\s*(persons|items|events|kg|t|l|m3)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ class HowMany(Leaf):
         if text.isdecimal():
             return Quantity(float(text), "items")
         if _COUNTED.fullmatch(text) is None:
-            return misfit(node, notes, path, "a number such as 75 or '6000 persons'")
-        return parse_quantity(text, text.split()[-1])
+            return misfit(node, notes, path, "75, '6000 persons' or '500 t'")
+        unit = text.lstrip("0123456789").strip()
+        return parse_quantity(text, UNITS[unit][0])
 
     def schema(self) -> Schema:
         """Return the schema of a number with or without what is counted."""

@@ -363,18 +363,6 @@ class Stretch(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline(Leaf):
-    """A moment, or a duration that runs from what the clause waits for."""
-
-    def take(self, node: Node, notes: Notes, path: str) -> Value:
-        """Return the moment or duration."""
-        starts_with_digit = str(node.value).strip()[:1].isdigit()
-        is_instant = "-" in str(node.value) or ":" in str(node.value)
-        form = Stretch() if starts_with_digit and not is_instant else When()
-        return form.take(node, notes, path)
-
-
-@dataclass(frozen=True, slots=True)
 class TimeZone(Leaf):
     """An IANA time zone."""
 

@@ -83,13 +83,15 @@ ANCHOR: Final = Record(
             "whose event; of several, when the last of them has come",
         ),
         "completed": Field(Ref(("clauses",)), "or when this duty was done by all"),
+        "last_of": Field(Several(When()), "or when the last of these has come"),
+        "first_of": Field(Several(When()), "or when the first of these has come"),
         "expected": Field(When(), "when it was foreseen; never acted on"),
         "latest": Field(When(), "taken to be then, where it has not come"),
         "means": Field(Words(), "which event it is"),
         "cite": _CITE,
     },
     lone="at",
-    one_of=("at", "event", "completed"),
+    one_of=("at", "event", "completed", "last_of", "first_of"),
 )
 
 BAND: Final = Record(
@@ -133,6 +135,7 @@ DRAWN: Final = Record(
         "title": _TITLE,
         **_SHAPES,
         "hull": Field(ById(Point()), "area bounded by these named places"),
+        "between": Field(Several(Ref(("lines",))), "area between these two lines"),
         "any_of": Field(Several(Ref(("zones",))), "union of other zones"),
         "but_not": Field(Several(Ref(("zones",))), "less these zones"),
         "versions": Field(
@@ -162,7 +165,7 @@ DRAWN: Final = Record(
         "cite": _CITE,
         "note": _NOTE,
     },
-    only_one_of=(*_SHAPES, "hull", "any_of"),
+    only_one_of=(*_SHAPES, "hull", "between", "any_of"),
 )
 
 ARMS: Final = Record(

@@ -28,7 +28,8 @@ from pamiers.agreement.written import (
 from pamiers.core.errors import MalformedAgreementError
 
 _FURTHEST_M: Final = 1_000_000.0
-_AREAS: Final = ("band", "buffer", "around", "hull", "any_of", "but_not")
+_AREAS: Final = ("band", "buffer", "around", "hull", "between", "any_of", "but_not")
+_PAIR: Final = 2
 _ONLY_AREAS: Final = "lines are drawn; an area made from one is a zone"
 
 
@@ -64,7 +65,7 @@ def _check_drawn(
                     f"{path}.{key}", f"a line, got `{key}`: {_ONLY_AREAS}", notes
                 )
                 return
-    made = drawn.band or drawn.buffer or drawn.around or drawn.hull or drawn.any_of
+    made = any(getattr(drawn, key) for key in _AREAS if key != "but_not")
     features = [] if made else [str(drawn.feature) or name]
     versions = [each for each in drawn.versions if isinstance(each, Version)]
     if versions and not has_shape(written, name, drawn):
@@ -119,6 +120,8 @@ def _check_made(written: Written, path: str, zone: Drawn, notes: Notes) -> None:
     for here, version in _versions(zone, path):
         _check_derived(written, version, here, notes)
     _check_hull(zone, path, notes)
+    if zone.between and len(zone.between) == len(filled(zone.between)):
+        _check_between(written, zone, f"{path}.between", notes)
     for key in ("any_of", "but_not"):
         for name in filled(getattr(zone, key)):
             other = written.zones.get(name)
@@ -157,6 +160,31 @@ def _check_hull(zone: Drawn, path: str, notes: Notes) -> None:
         shapes.hull([(each.lon, each.lat) for each in places])
     except MalformedAgreementError as error:
         _shapeless(f"{path}.hull", f"{error.expected}, got {error.got}", notes)
+
+
+def _check_between(written: Written, zone: Drawn, path: str, notes: Notes) -> None:
+    """Complain of an area between other than two lines that are drawn once."""
+    names = filled(zone.between)
+    lines = [written.lines.get(name) for name in names]
+    held = [each for each in lines if isinstance(each, Drawn)]
+    if len(names) != _PAIR or any(each.versions for each in held):
+        _shapeless(path, f"two lines, each drawn once, got {len(names)}", notes)
+        return
+    features = [
+        written.drawings.get(str(line.feature) or name)
+        for name, line in zip(names, held, strict=False)
+    ]
+    drawn = [draw(each) for each in features if _is_line(each)]
+    if len(drawn) < _PAIR:
+        return
+    try:
+        shapes.between(drawn[0], drawn[1])
+    except MalformedAgreementError as error:
+        _shapeless(path, f"{error.expected}, got {error.got}", notes)
+
+
+def _is_line(feature: object) -> bool:
+    return isinstance(feature, dict) and "LineString" in str(feature.get("geometry"))
 
 
 def _check_reach(reach: Quantity | None, path: str, notes: Notes) -> None:

@@ -115,7 +115,7 @@ def _anchor_graph(written: Written) -> Graph:
 
 
 def _waits_for(anchor: Anchor) -> Iterator[str]:
-    for moment in (anchor.at, anchor.latest):
+    for moment in (anchor.at, anchor.latest, *anchor.last_of, *anchor.first_of):
         if isinstance(moment, At | Relative | DayEdge):
             name = anchor_of(moment)
             if name is not None:

@@ -62,13 +62,15 @@ class Sector:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """What times are counted from: an instant, an event, or a duty done."""
+    """What times are counted from: an instant, an event, a duty done, or several."""
 
     id: str
     at: Moment | None = None
     event: str | None = None
     by: tuple[str, ...] = ()  #: whose; of several, when the last has come
     completed: str | None = None  #: id of a clause
+    last_of: tuple[Moment, ...] = ()  #: when the last of these has come
+    first_of: tuple[Moment, ...] = ()  #: when the first of these has come
     latest: Moment | None = None  #: taken to be then, where it has not come
 
 

@@ -80,6 +80,9 @@ def _anchored(tell: Teller, each: Anchor) -> Iterator[str]:
         )
     elif by:
         yield by.strip()
+    for key, several in (("last", each.last_of), ("first", each.first_of)):
+        moments = tell.joined(tell.moment(one) for one in several)
+        yield tell.also(f"anchor.{key}.of", several, moments=moments)
     done = tell.clauses([each.completed])
     yield tell.also("anchor.completed", each.completed, clause=done)
     if each.latest is not None:
@@ -178,6 +181,7 @@ def tell_position(tell: Teller, at: Position | Blank) -> str:
 def _made(tell: Teller, each: Drawn) -> Iterator[str]:
     yield from lines(
         tell.also("hull", each.hull, places=_places(tell, each.hull)),
+        tell.also("between", each.between, lines=tell.names(each.between, "lines")),
         tell.also("union", each.any_of, zones=tell.names(each.any_of, "zones")),
         tell.also("less", each.but_not, zones=tell.names(each.but_not, "zones")),
     )

@@ -126,6 +126,11 @@ class Surveyor:
     def _based(self, name: str, drawn: Drawn) -> list[_Drawing]:
         if drawn.hull:
             found = [_Drawing(shape=shapes.hull(_points(drawn.hull)), tolerance_m=0.0)]
+        elif drawn.between:
+            pair = [self._of_line(each)[-1] for each in filled(drawn.between)]
+            area = shapes.between(pair[0].shape, pair[-1].shape)
+            widest = max(each.tolerance_m for each in pair)
+            found = [_Drawing(shape=area, tolerance_m=widest)]
         elif drawn.any_of:
             parts = [self._of_zone(each)[-1] for each in filled(drawn.any_of)]
             union = shapely.union_all([part.shape for part in parts])
@@ -181,7 +186,8 @@ def has_shape(written: Written, name: str, drawn: Drawn) -> bool:
         True where it has a shape of its own, or a feature of the same id.
     """
     own = (drawn.feature, drawn.band, drawn.buffer, drawn.around)
-    return bool(any(own) or drawn.hull or drawn.any_of or name in written.drawings)
+    made = drawn.hull or drawn.between or drawn.any_of
+    return bool(any(own) or made or name in written.drawings)
 
 
 def each_side_m(buffer: Buffer) -> float:

@@ -19,7 +19,7 @@ from pamiers.agreement.reader import digest
 from pamiers.agreement.reckoning import calendar
 from pamiers.agreement.resolve.clause import clause_of, thresholds
 from pamiers.agreement.resolve.ground import Surveyor
-from pamiers.agreement.resolve.sure import condition, held, moment, sure
+from pamiers.agreement.resolve.sure import condition, held, moment, moments, sure
 from pamiers.agreement.schedule import bind
 from pamiers.agreement.undertakings import gates, pledges
 from pamiers.agreement.values.blank import filled, known
@@ -157,6 +157,8 @@ class _Resolver:
             event=str(found.event) or None,
             by=_spelt(by, parties),
             completed=str(found.completed) or None,
+            last_of=moments(*found.last_of),
+            first_of=moments(*found.first_of),
             latest=moment(found.latest),
         )
 

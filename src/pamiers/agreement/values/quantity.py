@@ -23,6 +23,10 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "persons": ("persons", 1.0),
     "items": ("items", 1.0),
     "events": ("events", 1.0),
+    "kg": ("mass", 1.0),
+    "t": ("mass", 1000.0),
+    "l": ("volume", 0.001),
+    "m3": ("volume", 1.0),
 }
 #: what people write, for the remedy
 _LIKELY: Final = {
@@ -36,7 +40,7 @@ _LIKELY: Final = {
     **dict.fromkeys(("metre", "metres", "meters", "M"), "m"),
     **dict.fromkeys(("person", "people", "men", "troops"), "persons"),
 }
-_FORM: Final = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([^\d\s.]+)")
+_FORM: Final = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([^\d\s.]+3?)")
 
 
 @dataclass(frozen=True, slots=True)

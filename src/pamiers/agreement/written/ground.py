@@ -93,6 +93,7 @@ class Drawn:
     buffer: Maybe[Buffer | None] = None
     around: Maybe[Around | None] = None
     hull: Mapping[str, Maybe[Position]] = field(default_factory=dict)
+    between: tuple[Maybe[str], ...] = ()  #: two lines
     any_of: tuple[Maybe[str], ...] = ()  #: union of other zones
     but_not: tuple[Maybe[str], ...] = ()  #: less these zones
     versions: tuple[Maybe["Version"], ...] = ()
@@ -130,6 +131,8 @@ class Anchor:
     event: Maybe[str] = ""  #: or the first record of this event
     by: tuple[Maybe[str], ...] = ()  #: whose event; of several, the last counts
     completed: Maybe[str] = ""  #: or when this duty was done by all who owe it
+    last_of: tuple[Maybe[Moment], ...] = ()  #: or when the last of these has come
+    first_of: tuple[Maybe[Moment], ...] = ()  #: or when the first of these has come
     expected: Maybe[Moment | None] = None  #: when it was foreseen; never acted on
     latest: Maybe[Moment | None] = None  #: taken to be then where it has not come
     means: Maybe[Texts] = field(default_factory=dict)

@@ -158,6 +158,8 @@ _WHOLE: Final = {
     "anchor.at": "c’est {moment}",
     "anchor.event": "c’est le moment où est consigné pour la première fois : {event}"
     "{by}",
+    "anchor.last.of": "c’est le moment où le dernier de ceux-ci est venu : {moments}",
+    "anchor.first.of": "c’est le moment où le premier de ceux-ci est venu : {moments}",
     "anchor.completed": "c’est le moment où tous les obligés ont exécuté {clause}",
     "anchor.latest": "à défaut, au plus tard {moment}",
     "anchor.expected": "prévu pour : {moment}",
@@ -181,6 +183,7 @@ _WHOLE: Final = {
     "buffer.width": "{distance} de largeur totale, par moitié de chaque côté de la "
     "ligne {line}",
     "around": "dans un rayon de {radius} autour de : {places}",
+    "between": "l’espace compris entre : {lines}",
     "hull": "l’espace délimité par : {places}",
     "union": "ensemble : {zones}",
     "less": "à l’exclusion de : {zones}",
@@ -451,6 +454,10 @@ FRENCH: Final = Tongue(
         "w": {"one": "semaine", "other": "semaines"},
         "mo": {"one": "mois", "other": "mois"},
         "y": {"one": "an", "other": "ans"},
+        "kg": {"one": "kg", "many": "de kg", "other": "kg"},
+        "t": {"one": "tonne", "many": "de tonnes", "other": "tonnes"},
+        "l": {"one": "litre", "many": "de litres", "other": "litres"},
+        "m3": {"one": "mètre cube", "many": "de mètres cubes", "other": "mètres cubes"},
         "persons": {"one": "personne", "many": "de personnes", "other": "personnes"},
         "items": {"one": "unité", "many": "d’unités", "other": "unités"},
         "events": {"one": "cas", "many": "de cas", "other": "cas"},

@@ -155,6 +155,8 @@ _WHOLE: Final = {
     "term.from": " від {moment}",
     "anchor.at": "це {moment}",
     "anchor.event": "це мить, коли вперше зафіксовано: {event}{by}",
+    "anchor.last.of": "це мить, коли настало останнє з такого: {moments}",
+    "anchor.first.of": "це мить, коли настало перше з такого: {moments}",
     "anchor.completed": "це мить, коли всі зобов’язані виконали {clause}",
     "anchor.latest": "якщо доти не настало, вважають, що це {moment}",
     "anchor.expected": "передбачали на {moment}",
@@ -178,6 +180,7 @@ _WHOLE: Final = {
     "buffer.width": "загальна ширина {distance}, по половині з кожного боку лінії "
     "{line}",
     "around": "у радіусі {radius} навколо: {places}",
+    "between": "ділянка між: {lines}",
     "hull": "ділянка, обмежена точками: {places}",
     "union": "разом: {zones}",
     "less": "за винятком: {zones}",
@@ -432,6 +435,10 @@ UKRAINIAN: Final = Tongue(
         "w": {"one": "тиждень", "few": "тижні", "many": "тижнів", "other": "тижня"},
         "mo": {"one": "місяць", "few": "місяці", "many": "місяців", "other": "місяця"},
         "y": {"one": "рік", "few": "роки", "many": "років", "other": "року"},
+        "kg": {"one": "кг", "few": "кг", "many": "кг", "other": "кг"},
+        "t": {"one": "тонна", "few": "тонни", "many": "тонн", "other": "тонни"},
+        "l": {"one": "літр", "few": "літри", "many": "літрів", "other": "літра"},
+        "m3": {"one": "м³", "few": "м³", "many": "м³", "other": "м³"},
         "persons": {"one": "особа", "few": "особи", "many": "осіб", "other": "особи"},
         "items": {
             "one": "одиниця",
