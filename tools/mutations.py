@@ -1,5 +1,6 @@
 """Ways to spoil the texts of an agreement: by letter, by line, and by structure."""
 
+import itertools
 import json
 import random
 import re
@@ -22,6 +23,8 @@ Plain: TypeAlias = Any
 
 _YAML: Final = "agreement.yaml"
 _ZONES: Final = "zones.geojson"
+_MOST_PLACES: Final = 400
+_MOST_STARS: Final = 20
 #: what has broken readers before, and what stands at the edges of the language
 _WORDS: Final = (
     *("TBD", "null", "~", "true", "NO", "0", "-1", "1e999", ".nan", "010", "22:00"),
@@ -54,7 +57,8 @@ class Mutator:
         words = re.findall(r"[\w.+:/-]+", texts.get(_YAML, ""))
         self.words += sorted({word for word in words if len(word) > 1})[:200]
         plain = _plain(texts.get(_YAML, ""))
-        self.parts += [each for _, _, each in _places(plain)][:400]
+        places = itertools.islice(_places(plain), _MOST_PLACES)
+        self.parts += [each for _, _, each in places]
 
     def __call__(self, base: Texts, other: Texts) -> Texts:
         """Return an input spoilt in one to a few ways."""
@@ -120,7 +124,7 @@ class Mutator:
 
     def _structure(self, texts: Texts, _: Texts) -> None:
         plain = _plain(texts.get(_YAML, ""))
-        places = list(_places(plain))
+        places = list(itertools.islice(_places(plain), 10 * _MOST_PLACES))
         if not places:
             return self._text(texts, texts)
         holder, key, held = self.chance.choice(places)
@@ -146,7 +150,10 @@ class Mutator:
 
     def _part(self) -> Plain:
         part = self.chance.choice(self.parts) if self.parts else "x"
-        return json.loads(json.dumps(part, default=str))
+        try:
+            return json.loads(json.dumps(part, default=str))
+        except ValueError:
+            return "x"  # it holds itself
 
     def _drawing(self, texts: Texts, other: Texts) -> None:
         try:
@@ -180,6 +187,9 @@ class Mutator:
 
 
 def _plain(text: str) -> Plain:
+    """Return the tree of a text; none where aliases might blow it up."""
+    if text.count("*") > _MOST_STARS:
+        return None
     try:
         return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only
     except (yaml.YAMLError, RecursionError, ValueError):

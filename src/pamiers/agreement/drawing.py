@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.text.node import Node, Plain
+from pamiers.agreement.text.node import Node, Plain, type_name
 
 MAX_VERTICES: Final = 200_000
 FILE: Final = "zones.geojson"
@@ -139,7 +139,8 @@ def _sound(feature: Node, notes: Notes, path: str) -> bool:
     node = held.get("geometry")
     geometry = node.value if node and isinstance(node.value, dict) else {}
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-    if kind is None or coordinates is None or kind.value not in _DEPTH:
+    known = kind is not None and isinstance(kind.value, str) and kind.value in _DEPTH
+    if kind is None or coordinates is None or not known:
         return _no_geometry(node or feature, notes, path, kind)
     before = len(notes.complaints)
     rows = list(_rows(coordinates, _DEPTH[str(kind.value)], notes, path))
@@ -153,8 +154,9 @@ def _sound(feature: Node, notes: Notes, path: str) -> bool:
 
 
 def _no_geometry(node: Node, notes: Notes, path: str, kind: Node | None) -> bool:
-    if kind is not None and kind.value is not None and kind.value not in _DEPTH:
-        expected = f"one of {', '.join(_DEPTH)}, got {kind.value}"
+    if kind is not None and kind.value is not None and str(kind.value) not in _DEPTH:
+        got = kind.value if isinstance(kind.value, str) else type_name(kind)
+        expected = f"one of {', '.join(_DEPTH)}, got {got}"
         _complain(notes, node, "F-GEOM-TYPE", path, expected)
     else:
         _complain(notes, node, "F-GEOM-EMPTY", path, "a geometry, got none")
