@@ -52,7 +52,7 @@ def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
         for zone in reading.each_zone or (None,):
             where = owed.where if zone is None else _also(owed.where, zone)
             yield Rule(
-                clause=clause,
+                clause=clause.as_read(reading),
                 reading=replace(owed, where=where),
                 form=form,
                 party=party,

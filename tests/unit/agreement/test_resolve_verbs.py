@@ -274,6 +274,25 @@ def test_an_anchor_may_be_the_last_or_the_first_of_several() -> None:
     assert bind(small, {"W": D + 9 * DAY}).anchors["L"] == D + 10 * DAY
 
 
+SELF_DEFENCE = (
+    f"{FORBID}\n    unless:\n      - {{id: defence, in_answer_to: fire}}\n"
+    "      - {id: blast, notified: {before: 48 h}}\n"
+    "    readings:\n      - question: Is fire in answer to fire self-defence?\n"
+    "        options:\n          it-is: {says: it is, in: strip}\n"
+    "          it-is-not: {says: it is not, without: defence}"
+)
+
+
+def test_a_reading_may_do_without_an_exemption() -> None:
+    found = clause(SELF_DEFENCE)
+    first, second = found.readings
+    assert (first.without, second.without) == ((), ("defence",))
+    assert [each.id for each in found.as_read(second).unless] == ["blast"]
+    assert found.as_read(first) is found
+    spoilt = SELF_DEFENCE.replace("without: defence", "without: defense")
+    assert "L-UNDEFINED" in codes((FORBID, spoilt))
+
+
 def test_aid_is_counted_by_weight_and_volume() -> None:
     found = clause("at_least: {n: 500 t, event: movement, per: calendar day}").default
     assert found.bound is not None

@@ -173,6 +173,7 @@ _CHANGES: Final = {
     "before": _BEFORE,
     "presence_lasts": _STAYS,
     "requires": Field(Several(REQUIREMENT), "what has to be done first"),
+    "without": Field(Several(Id()), "exemptions of the clause that do not hold then"),
 }
 OPTION: Final = Record(
     w.Option,

@@ -12,7 +12,16 @@ from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.formula import Formula as Tree
 from pamiers.agreement.values.formula import names_of
 from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
-from pamiers.agreement.written import Anchor, Arms, Drawn, Term, Written
+from pamiers.agreement.written import (
+    Anchor,
+    Arms,
+    Drawn,
+    Option,
+    Provision,
+    Question,
+    Term,
+    Written,
+)
 from pamiers.core.kind import KINDS
 
 Graph = Mapping[str, tuple[str, ...]]
@@ -33,6 +42,30 @@ def check_names(written: Written, notes: Notes) -> None:
                 _undefined(str(value), form.of, choices, path, notes)
         if isinstance(form, Formula):
             _check_formula(value, known, path, notes)
+        if isinstance(value, Provision):
+            _check_without(value, path, notes)
+
+
+def _check_without(clause: Provision, path: str, notes: Notes) -> None:
+    """Complain of exemptions that an answer or amendment drops and nobody made."""
+    known = [str(each.id) for each in clause.unless]
+    for index, question in enumerate(clause.readings):
+        options = question.options.items() if isinstance(question, Question) else ()
+        for name, option in options:
+            here = f"{path}.readings[{index}].options.{name}.without"
+            _check_dropped(option, known, here, notes)
+    for index, each in enumerate(clause.amended):
+        _check_dropped(each, known, f"{path}.amended[{index}].without", notes)
+
+
+def _check_dropped(
+    option: Option | Blank, known: list[str], path: str, notes: Notes
+) -> None:
+    dropped = filled(option.without) if isinstance(option, Option) else ()
+    for index, name in enumerate(dropped):
+        if name not in known:
+            of = ("`unless` of the clause",)
+            _undefined(name, of, known, f"{path}[{index}]", notes)
 
 
 #: what a formula calls by name -> the sections that may define it

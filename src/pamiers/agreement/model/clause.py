@@ -1,7 +1,7 @@
 """A clause that can be judged: verb, matter, readings, exemptions, all in SI units."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -203,6 +203,7 @@ class Reading:
     first: tuple[Moment, ...] = ()  #: EVERY: by when for the first time
     first_at: datetime | None = None  #: UTC
     requires: tuple[Requirement, ...] = ()
+    without: tuple[str, ...] = ()  #: exemptions of the clause that do not hold
     answers: tuple[Words, ...] = ()  #: to `Clause.questions`, in their order
 
     @property
@@ -258,6 +259,13 @@ class Clause:
     severity: Words = field(default_factory=dict)  #: level -> when it applies
     on_breach: str | None = None  #: procedure, in the text's own words or an id
     gap_s: float = 86_400.0  #: events closer than this are one episode [s]
+
+    def as_read(self, reading: Reading) -> "Clause":
+        """Return the clause with those exemptions that hold in a reading of it."""
+        if not reading.without:
+            return self
+        held = tuple(each for each in self.unless if each.id not in reading.without)
+        return replace(self, unless=held)
 
     @property
     def default(self) -> Reading:

@@ -39,6 +39,7 @@ _CHANGED: Final[Mapping[str, tuple[str, Say]]] = {
     "before": ("before", Teller.duration),
     "presence_lasts": ("presence_lasts", Teller.duration),
     "requires": ("requires", _requirements),
+    "without": ("without", lambda tell, v: tell.joined(map(tell.words, v))),
 }
 
 

@@ -81,6 +81,7 @@ def readings(
                     id=name,
                     answers=said,
                     since=moments(read_as.from_),
+                    without=_dropped(clause, version.clause),
                     within_s=_elapsed_s(reading.lasting, counted),
                 )
 
@@ -151,6 +152,7 @@ def apply(
         deadline=option.deadline or clause.deadline,
         lasting=option.lasting or clause.lasting,
         requires=option.requires or clause.requires,
+        unless=tuple(each for each in clause.unless if each.id not in option.without),
     )
     if isinstance(clause.ratio, Proportion) and option.per:
         read_as = replace(read_as, ratio=replace(clause.ratio, per=option.per))
@@ -251,6 +253,12 @@ def _requirements(
             event=str(wanted.event) or None,
             by=str(wanted.by) or None,
         )
+
+
+def _dropped(clause: Provision, version: Provision) -> tuple[str, ...]:
+    """Return the exemptions of a clause that one version of it does not have."""
+    held = {each.id for each in version.unless}
+    return tuple(sure(each.id) for each in clause.unless if each.id not in held)
 
 
 def _elapsed_s(

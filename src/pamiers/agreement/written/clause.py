@@ -130,6 +130,7 @@ class Option:
     before: Maybe[Duration | None] = None
     presence_lasts: Maybe[Duration | None] = None
     requires: tuple[Maybe[Requirement], ...] = ()
+    without: tuple[Maybe[str], ...] = ()  #: exemptions that do not hold then
     extra: Extra = field(default_factory=dict)
 
 

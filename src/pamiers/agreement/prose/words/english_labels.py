@@ -185,6 +185,7 @@ LABELS: Final = {
     "width": "width",
     "window": "window",
     "within": "time allowed",
+    "without": "without the exemptions",
     "zones": "zones",
     "plane": "measuring on a plane",
     "degree_north": "a degree to the north",

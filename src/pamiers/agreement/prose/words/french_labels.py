@@ -185,6 +185,7 @@ LABELS: Final = {
     "width": "largeur",
     "window": "période",
     "within": "délai",
+    "without": "sans les exceptions",
     "zones": "zones",
     "plane": "mesure sur un plan",
     "degree_north": "un degré vers le nord",
