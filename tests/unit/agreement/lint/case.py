@@ -76,6 +76,13 @@ GATE: Final = (
     "  indicators:",
     "    clause: quiet",
 )
+#: positions of two sides on what comes first
+RIVALS: Final = tuple(
+    f"- {{id: {name}, speaker: {side}, interested: [{side}], says: b first, source: "
+    f"herald, bears_on: [a, b]}}"
+    for name, side in (("first", "north"), ("second", "south"))
+)
+AGREED: Final = tuple(line.replace("[south]", "[north]") for line in RIVALS)
 LIFE: Final = "ended_by: denunciation"
 #: means of watching that some word is on record for
 DRONE: Final = (

@@ -6,9 +6,11 @@ from tests.unit.agreement.lint.case import (
     ASKED,
     LIFE,
     QUIET,
+    RIVALS,
     TWO_EVENTS,
     Case,
     added,
+    begun,
     both,
     clause,
     duty,
@@ -175,6 +177,28 @@ TIMES: Final = (
                     "deadline: D + 5 d",
                     ASKED.replace("requires: b", "from: D + 2 h"),
                 ),
+                duty("b", "deadline: D + 5 d"),
+            ),
+        ),
+    ),
+    Case(
+        code="L-ORDER-DISPUTE",
+        spoilt=(
+            TWO_EVENTS,
+            begun("statements", *RIVALS),
+            both(
+                duty("a", "deadline: D + 6 d", "requires: b"),
+                duty("b", "deadline: D + 5 d"),
+            ),
+        ),
+        path="statements[second]",
+        near=(
+            TWO_EVENTS,
+            begun(
+                "statements", *(line.replace("[south]", "[north]") for line in RIVALS)
+            ),
+            both(
+                duty("a", "deadline: D + 6 d", "requires: b"),
                 duty("b", "deadline: D + 5 d"),
             ),
         ),
