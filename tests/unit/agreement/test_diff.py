@@ -187,6 +187,43 @@ def test_who_signed_now_is_said() -> None:
     assert "signatures [south], act: formerly was absent; now signed." in found.says
 
 
+MEET = next(line for line in TEXT.splitlines(keepends=True) if "{id: meet" in line)
+REPORT = "      - {id: report, by: club, do: report to the parties}\n"
+
+
+def test_the_order_of_steps_counts_and_that_of_clauses_does_not() -> None:
+    both = small((MEET, MEET + REPORT))
+    turned = small((MEET, REPORT + MEET))
+    found = only(both, turned)
+    assert found.says == "Procedure [session], steps: the order is now report, meet."
+    start, end = TEXT.index("  - id: quiet"), TEXT.index("monitoring:")
+    middle = TEXT.index("  - id: withdrawal")
+    swapped = TEXT[:start] + TEXT[middle:end] + TEXT[start:middle] + TEXT[end:]
+    other = check(read({**TEXTS, "agreement.yaml": swapped})).written
+    assert other is not None
+    assert diff(small(), other) == ()
+
+
+def test_what_an_option_or_amendment_changes_is_told_where_it_stands() -> None:
+    asked = (
+        "forbid: {event: fire, in: strip}\n    readings:\n      - question: Which?\n"
+        "        options:\n          a: {says: one, until: D + 1 d}\n"
+        "          b: {says: two, until: D + 2 d}"
+    )
+    found = changes(asked, asked.replace("D + 2 d", "D + 4 d"))
+    assert found.says.startswith(
+        "Clause [quiet], open questions [Which?], answers [b], end: formerly D + 2 days"
+    )
+    assert "That is 2 days later." in found.says
+    assert found.effect is Effect.UNCLEAR
+
+
+def test_keys_that_are_not_known_are_compared_too() -> None:
+    found = changes(f"{QUIET}\n    colour: blue", f"{QUIET}\n    colour: red")
+    assert found.says.startswith("Clause [quiet], `colour`: formerly blue; now red.")
+    assert found.effect is Effect.UNCLEAR
+
+
 def test_a_blank_that_is_filled_is_said() -> None:
     found = only(small(("distance: 5 km", "distance: TBD")), small())
     assert "distance: a blank is filled: 5 km." in found.says

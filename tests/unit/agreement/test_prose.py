@@ -49,6 +49,7 @@ def test_nothing_that_is_written_is_left_out(language: str) -> None:
     assert [n for n in numbered if f"zq{n}" not in text] == []
     assert [key for key in ids(everything()) if key not in text] == []
     assert "('" not in text
+    assert ",," not in text
 
 
 def test_whatever_is_changed_changes_the_prose() -> None:
@@ -193,6 +194,7 @@ def test_moments_are_told_in_the_zone_of_the_agreement() -> None:
         ("2026-03-31T22:30+00:00", "1 April 2026, 01:30"),
         ("end of 2026-03-31", "the end of 31 March 2026"),
         ("day after D", "the day after D (2 March 2026, 00:00)"),
+        ("end of D + 1 d", "the end of the day of D + 1 day (2 March 2026, 24:00)"),
         ("D + 3 mo", "D + 3 months (1 June 2026, 00:00)"),
         ("D - 5 d working", "D − 5 days, working days only (23 February 2026, 00:00)"),
         ("W + 1 d", "W + 1 day (not yet known)"),

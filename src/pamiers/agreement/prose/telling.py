@@ -125,13 +125,14 @@ class Teller(Voice):
         return f"{said} ({self._known(value)})"
 
     def _known(self, value: Moment) -> str:
+        ends = isinstance(value, DayEdge) and value.edge == "end of"
         at = self.instant(value)
         if at is not None:
-            return self._local(at)
+            return self._local(at, ends=ends)
         for key, anchors in self.supposed.items():
             at = instant(value, self.written, anchors)
             if at is not None:
-                return self.say(key, instant=self._local(at))
+                return self.say(key, instant=self._local(at, ends=ends))
         return self.say("not.yet")
 
     def _edge(self, value: DayEdge, case: str) -> str:
@@ -153,14 +154,18 @@ class Teller(Voice):
         sign = "−" if value.backward else "+"
         return f"{value.anchor} {sign} {self.duration(value.offset)}"
 
-    def _local(self, at: dt.datetime) -> str:
+    def _local(self, at: dt.datetime, *, ends: bool = False) -> str:
+        """Return an instant by the clock; the end of a day is its hour 24."""
         local = at.astimezone(ZoneInfo(time_zone(self.written)))
-        if self.brief and (local.hour, local.minute, local.second) == (0, 0, 0):
-            return self.date(local.date())
-        clock = self.say("clock", hour=local.hour, minute=f"{local:%M}")
+        midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+        day = local.date() - dt.timedelta(days=ends and midnight)
+        if self.brief and midnight:
+            return self.date(day)
+        hour = 24 if ends and midnight else local.hour
+        clock = self.say("clock", hour=hour, minute=f"{local:%M}")
         if local.second:
             clock = f"{clock}:{local:%S}"
-        return self.say("instant", date=self.date(local.date()), clock=clock)
+        return self.say("instant", date=self.date(day), clock=clock)
 
 
 def teller(written: Written, language: str) -> Teller:

@@ -82,15 +82,15 @@ def tell_time(tell: Teller, clause: Provision) -> str:
 def tell_due(tell: Teller, clause: Provision) -> str:
     """Return by when a duty is due, and upon what."""
     said = ""
+    moments = [tell.moment(each, case="by") for each in clause.deadline]
+    if moments:
+        key = "due.by" if len(moments) == 1 else "due.earliest"
+        said += tell.say(key, moment=tell.joined(moments))
     if clause.upon is not None or clause.lasting is not None:
         trigger = _trigger(tell, clause)
         lasting = tell.duration(clause.lasting) if clause.lasting else ""
         key = "due.within" if lasting else "due.upon"
         said += tell.say(key, lasting=lasting, trigger=trigger)
-    moments = [tell.moment(each, case="by") for each in clause.deadline]
-    if moments:
-        key = "due.by" if len(moments) == 1 else "due.earliest"
-        said += tell.say(key, moment=tell.joined(moments))
     return said
 
 

@@ -291,7 +291,7 @@ _CLAUSES: Final = {
     "where.in.one": "in {zones}",
     "where.in.several": "in {zones}",
     "where.in_each.one": "in {zones}",
-    "where.in_each.several": "in each of {zones}, judged by itself,",
+    "where.in_each.several": "in each of {zones} (judged one by one)",
     "where.not_in.one": "outside {zones}",
     "where.not_in.several": "outside {zones}",
     "where.distance": "within {distance} of {line}",

@@ -311,7 +311,7 @@ _CLAUSES: Final = {
     "where.in.one": "dans la zone {zones}",
     "where.in.several": "dans les zones {zones}",
     "where.in_each.one": "dans la zone {zones}",
-    "where.in_each.several": "dans chacune des zones {zones}, prise séparément,",
+    "where.in_each.several": "dans chacune des zones {zones} (séparément)",
     "where.not_in.one": "hors de la zone {zones}",
     "where.not_in.several": "hors des zones {zones}",
     "where.distance": "à moins de {distance} de la ligne {line}",
