@@ -12,7 +12,7 @@ from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site, site_id
 from pamiers.compliance.evidence.happenings import Happening, happenings_of, kinds_of
 from pamiers.compliance.evidence.totals import Published, published_of, stated_of
 from pamiers.compliance.finding import Verdict, Why
-from pamiers.compliance.rule import Rule
+from pamiers.compliance.rule import Rule, own_state
 from pamiers.compliance.world import World
 from pamiers.core.canonical import digest
 from pamiers.core.instant import Interval, format_instant
@@ -89,14 +89,20 @@ class Case:
     @property
     def families(self) -> tuple[str, ...]:
         """Return the kinds that must be watched to see it kept."""
-        if self.reading.subject is Subject.STATE:
-            return ("weapon_presence",) if self.reading.classes else ("presence",)
-        return self.reading.kinds
+        reading = self.reading
+        if reading.subject is Subject.EVENT:
+            return reading.kinds
+        if own_state(reading):
+            return (reading.state,)
+        persons = reading.bound is not None and reading.bound.unit == "persons"
+        if reading.classes or reading.subject is Subject.STOCK:
+            return ("person_presence",) if persons else ("weapon_presence",)
+        return ("presence",)
 
     @property
     def own_events(self) -> tuple[str, ...]:
-        """Return the events it names that only its agreement knows."""
-        return tuple(kind for kind in self.reading.kinds if kind not in KINDS)
+        """Return the events and states it names that only its agreement knows."""
+        return tuple(kind for kind in self.families if kind not in KINDS)
 
 
 class Court:

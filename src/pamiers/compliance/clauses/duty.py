@@ -154,7 +154,8 @@ def undone(
         return plain
     if rows:
         return replace(plain, why=Why.LOW_PROBABILITY)
-    return silent(case, court, plain, Interval(since, max(due, since)))
+    over = Interval(since, due) if since < due else case.period
+    return silent(case, court, plain, over)
 
 
 def _begun(case: Case) -> datetime:
@@ -182,7 +183,7 @@ def silent(case: Case, court: Court, plain: Said, over: Interval) -> Said:
     Returns:
         Late where enough was watched; else why silence says nothing.
     """
-    seen = court.watch(case, over if over.start < over.end else case.period)
+    seen = court.watch(case, over)
     late = replace(plain, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
     said = absence(seen, enough_coverage(court.limits(case)))
     return by_silence(seen, said, late.late(case.until))

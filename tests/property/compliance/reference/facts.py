@@ -1,0 +1,263 @@
+# ruff: noqa: C901, PLR0912 - brute force goes case by case
+"""What is on record, as plain values; one pass over every row, nothing remembered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import product
+
+from pamiers.agreement.model import Agreement, Clause, Matter, Reading, Thresholds
+from pamiers.agreement.values.expression import Comparison
+from pamiers.compliance.rule import Rule
+from pamiers.compliance.world import World
+from pamiers.core.instant import Interval
+from pamiers.core.kind import is_a
+from pamiers.core.rows import Coverage, Incident, Statement, Tally
+
+TICK = timedelta(microseconds=1)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+Said = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that may have happened, and how probably it is what is asked for."""
+
+    key: str
+    kind: str
+    first: datetime
+    last: datetime
+    start: datetime
+    end: datetime
+    low: float
+    high: float
+    actor: str | None
+    ref: str | None
+    least: int
+    most: int | None
+    count: float | None = None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A rule, what is known, and the period and instant of judging."""
+
+    agreement: Agreement
+    rule: Rule
+    world: World
+    period: Interval
+    known_at: datetime
+    without: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def clause(self) -> Clause:
+        return self.rule.clause
+
+    @property
+    def reading(self) -> Reading:
+        return self.rule.reading
+
+    @property
+    def limits(self) -> Thresholds:
+        return self.clause.thresholds or self.agreement.thresholds
+
+    @property
+    def until(self) -> datetime:
+        return min(self.period.end, self.known_at)
+
+    @property
+    def begun(self) -> datetime:
+        return self.reading.from_at or self.period.start
+
+    @property
+    def who(self) -> set[str]:
+        return {*self.reading.bearers, *self.clause.answers_for}
+
+
+def everything(bench: Bench) -> Iterator[Fact]:
+    for row in bench.world.incidents.views():
+        assert isinstance(row, Incident)
+        stated = row.count_low if row.count_low is not None else row.count
+        if row.count_high is not None:
+            most = max(row.count_high, 1)
+        elif row.count_low is not None:
+            most = None
+        else:
+            most = max(row.count if row.count is not None else 1, 1)
+        short = row.end - row.start <= MINUTE
+        yield Fact(
+            key=row.key,
+            kind=row.kind,
+            first=row.start,
+            last=row.start if short else row.end - TICK,
+            start=row.start,
+            end=row.end,
+            low=row.probability,
+            high=row.probability,
+            actor=row.actor,
+            ref=None,
+            least=max(stated if stated is not None else 1, 1),
+            most=most,
+            count=float(row.count) if row.count is not None else None,
+        )
+    for row in bench.world.statements.views():
+        assert isinstance(row, Statement)
+        if row.category.startswith("event:") and row.start is not None:
+            assert row.end is not None
+            short = row.end - row.start <= MINUTE
+            yield Fact(
+                key=f"{row.source}:{row.key}",
+                kind=row.category,
+                first=row.start,
+                last=row.start if short else row.end - TICK,
+                start=row.start,
+                end=row.end,
+                low=1.0,
+                high=1.0,
+                actor=row.actor,
+                ref=row.ref,
+                least=1,
+                most=1,
+            )
+
+
+def of_kind(kind: str, kinds: tuple[str, ...]) -> bool:
+    return any(kind == f"event:{k}" or is_a(kind, k) for k in kinds)
+
+
+def matching(
+    bench: Bench, matter: Matter, who: set[str] | None, *, alone: bool
+) -> list[Fact]:
+    """Return facts that may be what is asked for, begun by the last knowledge."""
+    found = []
+    for fact in everything(bench):
+        if fact.first > bench.known_at or not of_kind(fact.kind, matter.kinds):
+            continue
+        low, high = fact.low, fact.high
+        if who is not None and fact.actor is None and not alone:
+            low = 0.0
+        if who is not None and fact.actor is not None and fact.actor not in who:
+            continue
+        answer = asked(matter, fact.count)
+        if answer is False:
+            continue
+        low = 0.0 if answer is None else low
+        found.append(
+            Fact(**{**{n: getattr(fact, n) for n in fact.__dataclass_fields__},
+                    "low": low, "high": high})
+        )  # fmt: skip
+    return sorted(found, key=lambda f: (f.first, f.key))
+
+
+def asked(matter: Matter, count: float | None) -> bool | None:
+    """Return whether a condition on the count holds; None where it is not known."""
+    if matter.condition is None:
+        return True
+    assert isinstance(matter.condition, Comparison)
+    if count is None:
+        return None
+    value = matter.condition.value
+    assert isinstance(value, float)
+    return {">": count > value, "<=": count <= value}[matter.condition.operator]
+
+
+def papers(bench: Bench, form: str, about: str | None = None) -> list[Statement]:
+    found = []
+    for row in bench.world.statements.views():
+        assert isinstance(row, Statement)
+        lead, _, rest = row.category.partition(":")
+        given = row.given_at or row.start
+        assert given is not None
+        if (
+            lead == form
+            and (about is None or rest == about)
+            and given <= bench.known_at
+        ):
+            found.append(row)
+    return found
+
+
+def tallies(bench: Bench) -> list[Tally]:
+    rows = [row for row in bench.world.tallies.views() if isinstance(row, Tally)]
+    status = bench.reading.status or "present"
+    counter = bench.rule.counter
+    mine = [
+        row
+        for row in rows
+        if row.status == status
+        and row.start <= bench.known_at
+        and (counter is None or row.source == counter)
+        and row.of == "tank"
+        and (row.party in bench.who or row.party is None)
+    ]
+    return sorted(mine, key=lambda r: (r.start, f"{r.source}:{r.key}"))
+
+
+def watched(bench: Bench, over: Interval, kinds: tuple[str, ...]) -> Said:
+    """Return what silence over an interval says, hour by hour."""
+    own = any(not _known(kind) for kind in kinds)
+    total = seen = stated = 0
+    detection = denied = some = False
+    at = over.start
+    while at < over.end:
+        total += 1
+        rows = []
+        for row in bench.world.coverage.views():
+            assert isinstance(row, Coverage)
+            able = not own or row.means in bench.clause.watched_by
+            named = row.means in bench.agreement.monitoring
+            if bench.clause.watched_by and named:
+                able = able and row.means in bench.clause.watched_by
+            fits = able and all(is_a(kind, row.watched) for kind in kinds)
+            if fits and row.start < over.end and row.end > over.start:
+                denied = denied or row.status == "denied"
+                some = some or row.status == "observed"
+                if row.start <= at < row.end:
+                    rows.append(row)
+        shut = any(row.status == "denied" for row in rows)
+        good = [row for row in rows if row.status == "observed" and not shut]
+        seen += bool(good)
+        if any(_stated(bench, row) for row in good):
+            stated += 1
+            detection = True
+        at += HOUR
+    enough = 1.0 - bench.limits.kept
+    if stated / total >= enough - 1e-9 and detection:
+        return "kept", "watched"
+    if seen / total >= enough - 1e-9:
+        return "undetermined", "detection_unstated"
+    if seen or some:
+        return "undetermined", "partial_coverage"
+    return ("unobserved", "access_denied") if denied else ("unobserved", "no_coverage")
+
+
+def _stated(bench: Bench, row: Coverage) -> bool:
+    means = bench.agreement.monitoring.get(row.means or "")
+    return row.detection is not None or bool(means and means.detection)
+
+
+def _known(kind: str) -> bool:
+    return kind in {"fire", "explosion", "movement", "casualty", "weapon_presence"}
+
+
+def worlds(chances: list[float]) -> Iterator[tuple[float, tuple[bool, ...]]]:
+    """Yield every world of what may be real or not, with its probability."""
+    for bits in product((False, True), repeat=len(chances)):
+        weight = 1.0
+        for bit, chance in zip(bits, chances, strict=True):
+            weight *= chance if bit else 1.0 - chance
+        if weight > 0.0:
+            yield weight, bits
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is to be found; None where the reference does not say."""
+
+    verdict: str
+    why: str
+    low: float | None = None
+    high: float | None = None
+    late_s: float | None = None
+    margin: float | None = None
