@@ -18,7 +18,8 @@ Floats = NDArray[np.float64]
 _RADIUS_M: Final = 6_371_008.8  # mean radius of WGS84
 _NORTH_M: Final = _RADIUS_M * np.pi / 180.0
 _TINY: Final = 1e-300
-_TURNS: Final = 2
+#: share by which the sphere, and its foot, may differ from the ellipsoid
+SPHERE_DOUBT: Final = 0.012
 
 
 def planar_squared(
@@ -53,6 +54,12 @@ def sphere_m(edges: Floats, lon: Floats, lat: Floats) -> Floats:
     Within 1 % of the geodesic distance to the nearest point of the edge, for edges
     up to some hundreds of kilometres away (tested).
     """
+    share = _squared_up(edges, lon, lat)
+    return _arc_m(lon, lat, *_foot(edges, lon, share))
+
+
+def _squared_up(edges: Floats, lon: Floats, lat: Floats) -> Floats:
+    """Return how far along each edge the nearest point lies on a sphere, [0, 1]."""
     share = _share(edges, lon, lat)
     foot_lon, foot_lat = _foot(edges, lon, share)
     shrink = np.cos(np.radians(foot_lat))
@@ -60,8 +67,7 @@ def sphere_m(edges: Floats, lon: Floats, lat: Floats) -> Floats:
     rise = edges[:, 3] - edges[:, 1]
     x, y = _tangent(foot_lon, foot_lat, lon, lat)
     squared = np.maximum(run * run + rise * rise, _TINY)
-    share = np.clip(share + (x * run + y * rise) / squared, 0.0, 1.0)
-    return _arc_m(lon, lat, *_foot(edges, lon, share))
+    return np.asarray(np.clip(share + (x * run + y * rise) / squared, 0.0, 1.0))
 
 
 def _arc_m(lon: Floats, lat: Floats, to_lon: Floats, to_lat: Floats) -> Floats:
@@ -99,11 +105,27 @@ def geodesic_m(edges: Floats, lon: Floats, lat: Floats) -> Floats:
     Returns:
         Distances, shape (n,), within 1 m per 100 km.
     """
-    share = _share(edges, lon, lat)
-    for _ in range(_TURNS):
-        share = _moved(edges, lon, lat, share)
+    share = _moved(edges, lon, lat, _squared_up(edges, lon, lat))
     foot_lon, foot_lat = _foot(edges, lon, share)
     return distance_m(lon, lat, foot_lon, foot_lat)
+
+
+def compared_m(edges: Floats, lon: Floats, lat: Floats, reach: Floats) -> Floats:
+    """Return distances to edges that tell which are within reach [m].
+
+    Args:
+        edges: lon lat of beginning and end, one per point, shape (n, 4) [deg].
+        lon: Longitudes, shape (n,) [deg].
+        lat: Latitudes.
+        reach: What each is held against [m].
+
+    Returns:
+        Distances, shape (n,): along the geodesic where a sphere leaves it open.
+    """
+    found = sphere_m(edges, lon, lat)
+    open_ = np.flatnonzero(np.abs(found - reach) <= SPHERE_DOUBT * found)
+    found[open_] = geodesic_m(edges[open_], lon[open_], lat[open_])
+    return found
 
 
 def _near(edges: Floats, lon: Floats) -> tuple[Floats, Floats]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pamiers.compliance.kernels.frame import Frame
 from pamiers.compliance.kernels.gathering import distinct, spans
-from pamiers.compliance.kernels.lengths import sphere_m
+from pamiers.compliance.kernels.lengths import SPHERE_DOUBT, sphere_m
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -186,7 +186,7 @@ class _Plane(_Ruler):
 class _Globe(_Ruler):
     """The ellipsoid, by way of a sphere that differs from it by less than the doubt."""
 
-    doubt = 0.012
+    doubt = SPHERE_DOUBT
 
     def radius_m(self, lat: Floats, side: int) -> Floats:
         half = side / 2.0 * (1.0 + 1e-6)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pamiers.compliance.kernels.gathering import distinct, spans
 from pamiers.compliance.kernels.index import Entries, Index, project
-from pamiers.compliance.kernels.lengths import geodesic_m, planar_squared
+from pamiers.compliance.kernels.lengths import compared_m, planar_squared
 from pamiers.compliance.kernels.shapes import inside
 
 Floats = NDArray[np.float64]
@@ -205,7 +205,7 @@ def _within(index: Index, shape: Ints, entry: Ints, at: tuple[Floats, Floats]) -
 def _metres(
     index: Index, shape: Ints, edges: Floats, at: tuple[Floats, Floats]
 ) -> Floats:
-    """Return the distance of each point to its edge, as its band measures [m]."""
+    """Return distances to edges, exact where they decide, as each band measures [m]."""
     lon, lat = at
     east, north = index.bands.east[shape], index.bands.north[shape]
     found = np.empty(len(shape))
@@ -217,5 +217,6 @@ def _metres(
         )
     )
     globe = np.flatnonzero(east <= 0.0)
-    found[globe] = geodesic_m(edges[globe], lon[globe], lat[globe])
+    reach = index.bands.reach[shape[globe]]
+    found[globe] = compared_m(edges[globe], lon[globe], lat[globe], reach)
     return found
