@@ -21,7 +21,7 @@ from pamiers.compliance.clauses import (
 )
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.compile import rules
-from pamiers.compliance.evidence.ground import OUTSIDE, moving
+from pamiers.compliance.evidence.ground import OUTSIDE, drawn_since
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.rule import Form, Rule
 from pamiers.compliance.spans import in_force, not_in_force, spans
@@ -179,7 +179,7 @@ def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
                 sector=sector,
                 period=span,
                 until=min(span.end, court.known_at),
-                drawn_at=span.start if moving(court.agreement) else None,
+                drawn_at=drawn_since(court.agreement, span.start),
             )
             if _reached(case, court):
                 yield case

@@ -11,12 +11,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shapely.geometry import Point
-
 from pamiers.agreement.zones import Zone
+from pamiers.compliance.kernels.spread import chance_inside
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
-from pamiers.core.place import sample_points
 from pamiers.core.rows import Incident
 
 
@@ -66,7 +64,6 @@ def chance(row: Incident, sector: Zone, period: Interval) -> float:
 
 
 def lies_in(row: Incident, sector: Zone) -> float:
+    """Return the chance that a place lies in a sector; held to quadrature elsewhere."""
     assert row.at is not None
-    points = sample_points(row.at)
-    inside = [sector.shape.intersects(Point(lon, lat)) for lon, lat in points]
-    return sum(map(bool, inside)) / len(inside)
+    return chance_inside(row.at, sector.shape)

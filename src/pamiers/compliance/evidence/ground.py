@@ -1,16 +1,16 @@
 """How probably an incident lies where a clause holds, under its place's error.
 
 A clause holds everywhere, in zones, or within a distance of a line; a report is
-broken down by sectors. The probability that a place lies in both is the share of
-its evenly weighted sample points that do, once with every boundary moved in by its
+broken down by sectors. The probability that a place lies in both is that of their
+common region under the place's error, once with every boundary moved in by its
 tolerance (the lower bound) and once moved out (the upper). Places further from all
-boundaries than twice their radius need no sampling: less than 1 in 100,000 of a
-normal error lies beyond.
+boundaries than twice their radius are in or out: less than 1 in 100,000 of a normal
+error lies beyond.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from typing import Final
 
@@ -35,15 +35,16 @@ from pamiers.compliance.evidence.extent import (
     outside,
 )
 from pamiers.compliance.evidence.facts import Facts, Floats, Ints, Mask
-from pamiers.core.place import Place, sample_points
+from pamiers.compliance.kernels.spread import chance_inside
+from pamiers.core.place import Place
 from pamiers.core.rows import read_shape
 
 #: the sector of what lies in none
 OUTSIDE: Final = ""
-_SAMPLES: Final = 256
-_CHUNK: Final = 500  # places sampled in one go
 _FAR: Final = 2.0  # radii
 _WORDS_OF_REGION: Final = (" region", " oblast", " sector", " area", "sector ")
+
+_BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 Sides = frozenset[str]
 
@@ -65,6 +66,7 @@ class Ground:
     facts: Facts
     _known: dict[Hashable, tuple[Floats, Floats, Mask]] = field(default_factory=dict)
     _areas: dict[Hashable, BaseGeometry | None] = field(default_factory=dict)
+    _extents: dict[Hashable, Extent] = field(default_factory=dict)
 
     def lies(self, site: Site, at: Ints, *, by_control: bool) -> tuple[Floats, Floats]:
         """Return bounds on the probability that some incidents lie at a site.
@@ -144,14 +146,16 @@ class Ground:
         low, high = extent.depth(lon, lat)
         if min(abs(float(low[0])), abs(float(high[0]))) >= _FAR * place.radius_m:
             return float(low[0] >= 0), float(high[0] >= 0)
-        cloud = sample_points(place, _SAMPLES)
-        inside = extent.inside(cloud[:, 0], cloud[:, 1])
-        return float(inside[0].mean()), float(inside[1].mean())
+        return _chances(place, extent)
 
     def extent(self, site: Site, side: Sides) -> Extent:
         """Return the area of a site, measured from the lines of one side."""
-        where = _where_extents(drawn(self.agreement, site.at), site.where, side)
-        return common([*where, *_sector_extents(self.agreement, site.sector)])
+        key = (*site_id(site), side)
+        if key not in self._extents:
+            where = _where_extents(drawn(self.agreement, site.at), site.where, side)
+            sector = _sector_extents(self.agreement, site.sector)
+            self._extents[key] = common([*where, *sector])
+        return self._extents[key]
 
     def _placed(self, site: Site, side: Sides, at: Ints) -> tuple[Floats, Floats]:
         facts = self.facts
@@ -160,20 +164,10 @@ class Ground:
         reach = _FAR * facts.radius_m[at]
         inside_low, inside_high = (low >= 0).astype(float), (high >= 0).astype(float)
         unsure = np.flatnonzero((np.abs(low) < reach) | (np.abs(high) < reach))
-        for begin in range(0, unsure.size, _CHUNK):
-            some = unsure[begin : begin + _CHUNK]
-            inside_low[some], inside_high[some] = self._sampled(extent, at[some])
+        for k in unsure.tolist():
+            found = _chances(self.place(int(at[k])), extent)
+            inside_low[k], inside_high[k] = found
         return inside_low, inside_high
-
-    def _sampled(self, extent: Extent, at: Ints) -> tuple[Floats, Floats]:
-        clouds = [sample_points(self.place(int(i)), _SAMPLES) for i in at]
-        points = np.vstack(clouds)
-        low, high = extent.inside(points[:, 0], points[:, 1])
-        cuts = np.cumsum([len(cloud) for cloud in clouds])[:-1]
-        return (
-            np.array([part.mean() for part in np.split(low, cuts)]),
-            np.array([part.mean() for part in np.split(high, cuts)]),
-        )
 
     def place(self, i: int) -> Place:
         """Return the place of an incident that has one."""
@@ -231,6 +225,13 @@ class Ground:
             return _where_area(drawn(self.agreement, site.at), site.where)
         whole = self.area(replace(site, sector=None))
         return whole if sector is None else shapely.intersection(whole, sector)
+
+
+def _chances(place: Place, extent: Extent) -> tuple[float, float]:
+    """Return the probability that a place lies in an area, low and high."""
+    low, high = extent.regions()
+    chance = chance_inside(place, low)
+    return chance, chance if low is high else max(chance, chance_inside(place, high))
 
 
 def site_id(site: Site) -> tuple[Hashable, ...]:
@@ -348,17 +349,32 @@ def drawn(agreement: Agreement, at: datetime | None) -> Agreement:
     One that was not drawn then keeps its last drawing: whether the clause was in
     force is another question.
     """
-    if at is None or not moving(agreement):
+    if at is None:
         return agreement
     zones = {name: zone.at(at) or zone for name, zone in agreement.zones.items()}
     lines = {name: line.at(at) or line for name, line in agreement.lines.items()}
     return replace(agreement, zones=zones, lines=lines)
 
 
-def moving(agreement: Agreement) -> bool:
-    """Tell whether a zone or line of an agreement was drawn anew."""
-    zones = any(each.versions for each in agreement.zones.values())
-    return zones or any(each.versions for each in agreement.lines.values())
+def drawn_since(agreement: Agreement, at: datetime) -> datetime | None:
+    """Return since when everything is drawn as it is at an instant.
+
+    Args:
+        agreement: Zones and lines, some of which may have been drawn anew.
+        at: The instant.
+
+    Returns:
+        The last change of any drawing until then, the beginning of time before the
+        first; None where nothing was ever drawn anew.
+    """
+    zones = [v for zone in agreement.zones.values() for v in zone.versions]
+    lines = [v for line in agreement.lines.values() for v in line.versions]
+    spans = [(version.from_at, version.until_at) for version in zones]
+    spans += [(version.from_at, version.until_at) for version in lines]
+    if not spans:
+        return None
+    changes = [when for span in spans for when in span if when is not None]
+    return max((when for when in changes if when <= at), default=_BEGINNING)
 
 
 def _shared(areas: list[BaseGeometry]) -> BaseGeometry | None:

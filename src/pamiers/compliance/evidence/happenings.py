@@ -15,7 +15,7 @@ from typing import Final
 from pamiers.agreement.model import Agreement, Matter
 from pamiers.agreement.values.expression import ATTRIBUTES, Expression, holds
 from pamiers.agreement.values.quantity import parse_quantity
-from pamiers.compliance.evidence.ground import Ground, Site, moving
+from pamiers.compliance.evidence.ground import Ground, Site, drawn_since
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedAgreementError
@@ -252,12 +252,11 @@ def found(
     kinds = kinds_of(sought.matter.kinds)
     classes = [agreement.classes[name] for name in sought.matter.classes]
     own = kinds_named(agreement.classes.values())
-    moves = moving(agreement)
     answers = []
     for row in rows:
         if row.kind not in kinds:
             continue
-        site = Site(sought.matter.where, None, row.start if moves else None)
+        site = Site(sought.matter.where, None, drawn_since(agreement, row.start))
         by = (
             YES
             if sought.unnamed and row.actor is None

@@ -29,7 +29,7 @@ from pamiers.agreement.model import (
     Where,
 )
 from pamiers.agreement.zones import Zone
-from pamiers.compliance.evidence.ground import Site, moving
+from pamiers.compliance.evidence.ground import Site, drawn_since
 from pamiers.compliance.evidence.happenings import (
     NO,
     OPEN,
@@ -151,7 +151,7 @@ def _here(row: Tally, where: Where, register: Register) -> Bounds:
             each = [_here(row, part, register) for part in parts]
             return min(one[0] for one in each), min(one[1] for one in each)
         case _:
-            site = Site(where, None, row.start if moving(register.agreement) else None)
+            site = Site(where, None, drawn_since(register.agreement, row.start))
             return register.ground.holds(site, row.at, row.region, row.party)
 
 

@@ -26,7 +26,7 @@ def first_after(asked: Dated, given: Dated, *, loops: bool = False) -> Ints:
         Numbers of acts, -1 for none, shape (n,). Of several acts at one instant,
         the first listed.
     """
-    mine, theirs, many = _coded(asked[1], given[1])
+    mine, theirs, many = _coded(asked[1], given[1], loops=loops)
     if loops:
         from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
 
@@ -84,7 +84,7 @@ def unanswered(
         id followed in time, each of shape (n,).
     """
     found, acts = chances[0].astype(np.float64), chances[1].astype(np.float64)
-    mine, theirs, many = _coded(asked[1], given[1])
+    mine, theirs, many = _coded(asked[1], given[1], loops=loops)
     if loops:
         from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
 
@@ -111,8 +111,11 @@ def unanswered(
     return first_after(asked, given), found
 
 
-def _coded(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:
-    """Return ids as small numbers from 0, and how many there may be."""
+def _coded(mine: Ints, theirs: Ints, *, loops: bool) -> tuple[Ints, Ints, int]:
+    """Return ids as small numbers from 0, and how many there may be.
+
+    By loops, an id of mine that is none of theirs is -1.
+    """
     both = len(mine) + len(theirs)
     if not both:
         return mine, theirs, 1
@@ -120,9 +123,22 @@ def _coded(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:
     most = max(int(ids.max()) for ids in (mine, theirs) if len(ids))
     if most - least < _SPREAD * both + _FEW:
         return mine - least, theirs - least, most - least + 1
+    if loops:
+        return _hashed(mine, theirs)
     names, codes = np.unique(np.concatenate([mine, theirs]), return_inverse=True)
     codes = codes.astype(np.int64)
     return codes[: len(mine)], codes[len(mine) :], len(names)
+
+
+def _hashed(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:
+    """Return ids as small numbers by way of a table."""
+    from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
+
+    size = 1 << (2 * len(theirs) + 2).bit_length()
+    slots = np.full(size, -1, dtype=np.int64)
+    found = np.empty(len(mine), np.int64), np.empty(len(theirs), np.int64)
+    many = counting.coded(mine, theirs, slots, found)
+    return found[0], found[1], max(many, 1)
 
 
 def _places(asked: Dated, given: Dated, many: int) -> Ints:

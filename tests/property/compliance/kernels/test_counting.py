@@ -17,7 +17,8 @@ from pamiers.compliance.kernels.windows import counts_between, counts_within
 WAYS = pytest.mark.parametrize("loops", [False, True], ids=["numpy", "loops"])
 SECONDS = st.integers(0, 40)
 TIMES = st.lists(SECONDS, max_size=12).map(sorted)
-IDS = st.integers(-2, 3)
+#: few, and far apart, so that numbers are found both ways
+IDS = st.sampled_from([-2, 0, 1, 3]) | st.sampled_from([-(1 << 60), 7, 1 << 61])
 DATED = st.lists(st.tuples(SECONDS, IDS), max_size=12).map(
     lambda rows: sorted(rows, key=lambda row: row[0])
 )

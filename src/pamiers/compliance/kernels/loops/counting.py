@@ -1,13 +1,18 @@
 """Windows, episodes and answers as compiled loops."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
-from pamiers.compliance.kernels.jit import compiled
+from pamiers.compliance.kernels.jit import compiled, inlined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+#: odd, with bits that look random: 2**64 over the golden ratio (Knuth 6.4)
+_MIX: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
 
 
 @compiled
@@ -21,6 +26,44 @@ def counts_within(times: Ints, within_s: int, found: Ints) -> None:
         while times[first] < times[i] - within_s:
             first += 1
         found[i] = last - first
+
+
+@compiled
+def coded(mine: Ints, theirs: Ints, slots: Ints, found: tuple[Ints, Ints]) -> int:
+    """Put small numbers for ids into arrays: one of theirs keeps its own.
+
+    Args:
+        mine: Ids to be matched.
+        theirs: Ids that are numbered, in the order in which they first come.
+        slots: Room of a power of two, twice as many as `theirs` at least, all -1.
+        found: Takes numbers of the one and of the other; what nobody has is -1.
+
+    Returns:
+        How many numbers there are.
+    """
+    mine_found, theirs_found = found
+    names = np.empty(len(theirs), dtype=np.int64)
+    many = 0
+    for i in range(len(theirs)):
+        at = _slot(theirs[i], names, slots)
+        if slots[at] < 0:
+            slots[at], names[many] = many, theirs[i]
+            many += 1
+        theirs_found[i] = slots[at]
+    for i in range(len(mine)):
+        mine_found[i] = slots[_slot(mine[i], names, slots)]
+    return many
+
+
+@inlined
+def _slot(name: int, names: Ints, slots: Ints) -> int:
+    """Return the slot of a name, or the free one where it would go."""
+    mask = len(slots) - 1
+    mixed = np.uint64(name) * _MIX
+    at = np.int64((mixed >> np.uint64(32)) & np.uint64(mask))
+    while slots[at] >= 0 and names[slots[at]] != name:
+        at = (at + 1) & mask
+    return int(at)
 
 
 @compiled
@@ -43,7 +86,7 @@ def next_times(
         while j >= 0 and act_times[j] >= times[i]:
             latest[act_ids[j]] = j
             j -= 1
-        found[i] = latest[ids[i]]
+        found[i] = latest[ids[i]] if ids[i] >= 0 else -1
 
 
 @compiled
@@ -135,7 +178,7 @@ def unanswered(
             latest[act_ids[j]] = j
             j -= 1
         none = float(chances[i])
-        act = latest[ids[i]]
+        act = latest[ids[i]] if ids[i] >= 0 else -1
         first[i] = act
         while act >= 0 and act_times[act] <= times[i] + within_s:
             none *= 1.0 - act_chances[act]
