@@ -187,3 +187,10 @@ def test_a_denunciation_ends_it_after_its_notice() -> None:
     found = {d.occasion: d for d in duties(known(deal, acts), deal.id)}
     end = found[Occasion.ENDS]
     assert (end.due_at, end.status, end.bearer) == (at("2006-08-20"), Status.DUE, "B")
+
+
+def test_what_has_run_out_cannot_be_renewed() -> None:
+    life = Life(from_=moment("D"), lasts=parse_duration("6 mo"), renewed_by="renewed")
+    deal = agreement(owes(duty()), life=life)
+    acts = [event("renewed", "2006-03-01", actor=None)]
+    assert statuses(duties(known(deal, acts), deal.id)) == [(Status.ENDED, None)]

@@ -63,14 +63,16 @@ def _terms(life: Life, known: Known) -> Iterator[Duty]:
         for act in known.acts
         if life.renewed_by is not None and act.is_of((life.renewed_by,))
     ]
-    end = _after(life, start, known)
-    for number, act in enumerate(renewed, start=1):
+    number, end = 1, _after(life, start, known)
+    for act in renewed:
+        if end is None or act.start > end:
+            break  # what has run out cannot be renewed
         done = _Term(number=number, end=end, status=Status.DONE, act=act)
         yield _duty(life, done, known)
-        end = _after(life, end, known)
+        number, end = number + 1, _after(life, end, known)
     over = end is not None and end <= known.now
     status = Status.ENDED if over else Status.DUE
-    yield _duty(life, _Term(number=len(renewed) + 1, end=end, status=status), known)
+    yield _duty(life, _Term(number=number, end=end, status=status), known)
 
 
 def _tacit(life: Life, start: datetime, known: Known) -> Duty:

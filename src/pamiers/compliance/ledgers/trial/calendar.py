@@ -40,6 +40,10 @@ def check_calendar(
     wanted = {n: v for n, v in expected.expected.items() if n in VALUES}
     rows = [row for duty in duties for row in _rows(duty, known.agreement)]
     held = chosen(rows, by, known.agreement)
+    if "T" in str(wanted.get("due", "")):
+        wanted["due_at"] = wanted.pop("due")
+    if "locked_by" in wanted:
+        wanted["locked_by"] = _bare(wanted["locked_by"])
     number = wanted.pop("dates", None)
     if number is not None and number != len({row["key"] for row in held}):
         return [f"dates: expected {number}, got {len(held)}"]
@@ -47,6 +51,12 @@ def check_calendar(
         return ["the calendar has no such date"]
     told = [line for row in held for line in differing(wanted, row, known.agreement)]
     return list(dict.fromkeys(told))
+
+
+def _bare(names: object) -> list[str]:
+    """Return what locks a duty, the word `gate` left out."""
+    listed = names if isinstance(names, list) else [names]
+    return [str(each).removeprefix("gate ") for each in listed]
 
 
 def _rows(duty: Duty, agreement: Agreement) -> list[Mapping[str, object]]:
@@ -62,10 +72,11 @@ def _rows(duty: Duty, agreement: Agreement) -> list[Mapping[str, object]]:
         "version": duty.version,
         "status": duty.status.value,
         "due": last_day(duty, agreement),
+        "due_at": duty.due_at,
         "late_by": None if duty.late is None else str(duty.late),
         "done": None if duty.done_at is None else day_until(duty.done_at, agreement),
         "waits_for": duty.waits_for,
-        "locked_by": duty.locked_by,
+        "locked_by": _bare(list(duty.locked_by)),
         "written": duty.written,
         "times": duty.times,
     }
