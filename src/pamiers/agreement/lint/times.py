@@ -1,9 +1,11 @@
 """Can every time be reckoned: is it said how it counts, and from what?"""
 
+import itertools
+
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.whole import AGREEMENT
-from pamiers.agreement.reckoning import anchor_instants
-from pamiers.agreement.values.blank import filled, known
+from pamiers.agreement.reckoning import anchor_instants, instant
+from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.values.calendar import WEEKDAYS
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.moment import (
@@ -14,7 +16,7 @@ from pamiers.agreement.values.moment import (
     offset_of,
     offset_then,
 )
-from pamiers.agreement.written import Anchor, Written
+from pamiers.agreement.written import Amendment, Anchor, Provision, Written
 
 
 def check_times(written: Written, notes: Notes) -> None:
@@ -33,6 +35,30 @@ def check_times(written: Written, notes: Notes) -> None:
             _check_offset(value, time_zone, path, notes)
     _check_week(written, notes)
     _check_reach(written, notes)
+    for index, clause in enumerate(written.clauses):
+        _check_amendments(written, clause, f"clauses[{index}].amended", notes)
+
+
+def _check_amendments(
+    written: Written, clause: Provision, path: str, notes: Notes
+) -> None:
+    """Complain of amendments out of order: one that is overtaken never holds."""
+    anchors = anchor_instants(written)
+    dated = []
+    for index, each in enumerate(clause.amended):
+        on = each.on if isinstance(each, Amendment) else None
+        at = None if isinstance(on, Blank | None) else instant(on, written, anchors)
+        if at is not None:
+            dated.append((index, on, at))
+    for (_, _, before), (index, on, at) in itertools.pairwise(dated):
+        if at <= before:
+            notes.complain(
+                "Q-TIME-ORDER",
+                f"{path}[{index}].on",
+                f"expected amendments in the order of their dates, got {on} after a "
+                "later one",
+                "Put the earlier one first; of two on one day, write one.",
+            )
 
 
 def _check_week(written: Written, notes: Notes) -> None:
