@@ -23,7 +23,7 @@ Placed = tuple[str, Matter]  #: path, and the matter that stands there
 #: stems of the words for looking, in what a body is tasked with
 WATCHING: Final = (
     *("observ", "verif", "monitor", "inspect", "patrol", "watch", "supervis"),
-    *("investigat", "reconn", "record", "count", "survey", "oversee"),
+    *("investigat", "reconn", "record", "count", "survey", "oversee", "control"),
 )
 #: stems of the words for deciding
 DECIDING: Final = (

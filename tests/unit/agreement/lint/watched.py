@@ -33,7 +33,7 @@ WATCHED: Final = (
         code="L-UNTASKED",
         spoilt=(("tasks: [observe]", "tasks: [reassure]"),),
         path="clauses[quiet].watched_by",
-        near=(("tasks: [observe]", "tasks: [inspection of depots]"),),
+        near=(("tasks: [observe]", "tasks: [control of the ceasefire]"),),
     ),
     Case(
         code="L-UNTASKED",
