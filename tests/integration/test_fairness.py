@@ -73,6 +73,8 @@ def plain(results: list[dict[str, Any]], *, swap: bool) -> list[str]:
     texts = []
     for result in results:
         result.pop("agreement", None)  # digest of another text
+        if result.get("party"):
+            result.pop("key")  # digest of the party's id, among others
         shares = result.get("attribution_share")
         if shares is not None:
             result["attribution_share"] = sorted(map(tuple, shares))
