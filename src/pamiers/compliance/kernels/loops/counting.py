@@ -84,9 +84,10 @@ def next_times(
     j = len(act_times) - 1
     for i in range(len(times) - 1, -1, -1):
         while j >= 0 and act_times[j] >= times[i]:
-            latest[act_ids[j]] = j
+            if act_ids[j] >= 0:
+                latest[act_ids[j]] = j
             j -= 1
-        found[i] = latest[ids[i]] if ids[i] >= 0 else -1
+        found[i] = latest[ids[i]]
 
 
 @compiled
@@ -174,11 +175,12 @@ def unanswered(
     j = len(act_times) - 1
     for i in range(len(times) - 1, -1, -1):
         while j >= 0 and act_times[j] >= times[i]:
-            after[j] = latest[act_ids[j]]
-            latest[act_ids[j]] = j
+            if act_ids[j] >= 0:
+                after[j] = latest[act_ids[j]]
+                latest[act_ids[j]] = j
             j -= 1
         none = float(chances[i])
-        act = latest[ids[i]] if ids[i] >= 0 else -1
+        act = latest[ids[i]]
         first[i] = act
         while act >= 0 and act_times[act] <= times[i] + within_s:
             none *= 1.0 - act_chances[act]
