@@ -212,18 +212,13 @@ def stream(many: int) -> dict[str, Any]:
     engine: Engine = engine_of(program_of(agreement, codes), codes)
     (warm,) = batches(task, 8, MILLION, each=MILLION, scale=SCALE)
     at_once = Setting(known_s=int(warm.time[-1]), loops=True)
-    engine.count(warm, at_once)
-    running, spent, last, whole = Running(engine, loops=True), 0.0, 0, []
-    for number, batch in enumerate(batches(task, 7, many, each=MILLION, scale=SCALE)):
+    whole_s = median_s(lambda: engine.count(warm, at_once))
+    running, spent, last = Running(engine, loops=True), 0.0, 0
+    for batch in batches(task, 7, many, each=MILLION, scale=SCALE):
         begin = time.process_time()
         running.put(batch)
         spent += time.process_time() - begin
         last = int(batch.time[-1])
-        if number % 4 == 0:  # the yardstick feels the same load
-            begin = time.process_time()
-            engine.count(warm, at_once)
-            whole.append(time.process_time() - begin)
-    whole_s = statistics.median(whole)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     return {
         "facts": many,

@@ -114,7 +114,7 @@ def unanswered(
 def _coded(mine: Ints, theirs: Ints, *, loops: bool) -> tuple[Ints, Ints, int]:
     """Return ids as small numbers from 0, and how many there may be.
 
-    By loops, an id of theirs that is none of mine may be -1: nobody asks for it.
+    By loops, an id of mine that is none of theirs is -1.
     """
     both = len(mine) + len(theirs)
     if not both:
@@ -134,11 +134,11 @@ def _hashed(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:
     """Return ids as small numbers by way of a table."""
     from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
 
-    size = 1 << (2 * len(mine) + 2).bit_length()
+    size = 1 << (2 * len(theirs) + 2).bit_length()
     slots = np.full(size, -1, dtype=np.int64)
-    found = np.empty(len(theirs), np.int64), np.empty(len(mine), np.int64)
-    many = counting.coded(theirs, mine, slots, found)
-    return found[1], found[0], max(many, 1)
+    found = np.empty(len(mine), np.int64), np.empty(len(theirs), np.int64)
+    many = counting.coded(mine, theirs, slots, found)
+    return found[0], found[1], max(many, 1)
 
 
 def _places(asked: Dated, given: Dated, many: int) -> Ints:

@@ -84,10 +84,9 @@ def next_times(
     j = len(act_times) - 1
     for i in range(len(times) - 1, -1, -1):
         while j >= 0 and act_times[j] >= times[i]:
-            if act_ids[j] >= 0:
-                latest[act_ids[j]] = j
+            latest[act_ids[j]] = j
             j -= 1
-        found[i] = latest[ids[i]]
+        found[i] = latest[ids[i]] if ids[i] >= 0 else -1
 
 
 @compiled
@@ -175,12 +174,11 @@ def unanswered(
     j = len(act_times) - 1
     for i in range(len(times) - 1, -1, -1):
         while j >= 0 and act_times[j] >= times[i]:
-            if act_ids[j] >= 0:
-                after[j] = latest[act_ids[j]]
-                latest[act_ids[j]] = j
+            after[j] = latest[act_ids[j]]
+            latest[act_ids[j]] = j
             j -= 1
         none = float(chances[i])
-        act = latest[ids[i]]
+        act = latest[ids[i]] if ids[i] >= 0 else -1
         first[i] = act
         while act >= 0 and act_times[act] <= times[i] + within_s:
             none *= 1.0 - act_chances[act]

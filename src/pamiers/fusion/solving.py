@@ -1,0 +1,372 @@
+"""Solve who tells of what, and learn the sources while doing so.
+
+Reports are taken in order of time; the most precise of each stretch go first, so that
+groups begin where they are known best. Then every report in turn goes to the group it
+most likely tells of, given all others, while what is believed of the sources is
+brought up to date between sweeps. A report joins only where one explanation has at
+least the share `LEAST` of all: half of the F1 that is reached in practice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
+from pamiers.fusion.copying import originals
+from pamiers.fusion.credibility import capture
+from pamiers.fusion.habit import habits_of
+from pamiers.fusion.loops.learning import COLUMNS, learn
+from pamiers.fusion.loops.search import Turn, refile, sweep
+from pamiers.fusion.loops.state import (
+    DAY_S,
+    GROUP,
+    REPORT,
+    Grid,
+    State,
+    Sums,
+    Tables,
+)
+from pamiers.fusion.sources import Seen, Sources, learned, modes_of, stated, unknown
+
+SWEEPS: Final = 6
+LEAST: Final = 0.4
+#: the sweep from which doubtful reports stand alone, and groups at rest are passed over
+STRICT, AT_REST = 2, 3
+CELL_M, HOURS_S = 5_000.0, 8 * 3_600.0
+#: cells over which the crowd of reports is averaged: place [m], time [s], cells in time
+_CROWD_M, _CROWD_S, _CROWD_LONG = 8_000.0, 8 * 3_600.0, 9
+_TOWN_WORTH: Final = 3.0  # events, of which the place itself is taken for the middle
+_STRETCH_S: Final = 3 * DAY_S
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """Which reports tell of one thing, and what is believed of it.
+
+    Invariant: all arrays have shape (n,), one value per report, in the order given.
+    """
+
+    group: Ints  #: number of its group
+    original: Ints  #: the report it copies, or -1
+    real: Floats  #: P(what it tells of happened)
+    kind: Ints  #: likeliest kind
+    x: Floats  #: fused place [m]
+    y: Floats
+    t: Floats  #: fused time [s]
+    sources: Sources
+
+
+def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) -> Solved:
+    """Return what reports tell of, and what they tell of their sources.
+
+    Args:
+        columns: Reports; at least one.
+        taxonomy: What labels may mean.
+        given: Groups to take as they are, shape (n,); None to find them.
+
+    Returns:
+        The same for every order of the reports, but for the numbers of groups where
+        reports are equal in every column.
+    """
+    order = _canonical(columns)
+    work = _Work(columns.take(order), taxonomy)
+    if given is None:
+        work.search()
+    else:
+        work.adopt(np.unique(given[order], return_inverse=True)[1])
+    back = np.empty(len(order), dtype=np.int64)
+    back[order] = np.arange(len(order))
+    return work.solved(back, order)
+
+
+def _canonical(columns: Columns) -> Ints:
+    """Return the order of time; ties by every other column."""
+    names = [n for n in columns.__dataclass_fields__ if n not in {"start_s", "end_s"}]
+    keys = [getattr(columns, name) for name in reversed(names)]
+    return np.lexsort((*keys, columns.end_s, columns.start_s, columns.middle_s))
+
+
+class _Work:
+    """One run: arrays that the loops write to."""
+
+    def __init__(self, columns: Columns, taxonomy: Taxonomy) -> None:
+        self.columns, self.taxonomy = columns, taxonomy
+        self.mode = modes_of(columns)
+        self.habits = habits_of(columns.x, columns.y, self.mode)
+        self.meant = self.habits.xy  # where events told at a place of habit were
+        self.sources = unknown(columns, taxonomy, int(self.mode.max()) + 1)
+        self.grids = (_grid(columns, HOURS_S), _grid(columns, DAY_S))
+        self.crowd = _crowd(columns)
+        logs = np.log(np.maximum(columns.count, 1))
+        has = columns.count > 0
+        spread = (logs[has].mean(), max(logs[has].var(), 0.3)) if has.any() else (0, 1)
+        self.count = np.array(spread, dtype=np.float64)
+        self.reports = np.zeros(len(columns), REPORT)
+        self._number()
+        self._fill()
+        self.state = _state(self.reports, taxonomy)
+        self.original = originals(columns, self.reports)
+        self.own = np.flatnonzero(self.original < 0)
+        self.alone = np.ones(len(columns))
+        self.given = False
+
+    def _number(self) -> None:
+        columns, reports = self.columns, self.reports
+        reports["source"], reports["mode"] = columns.source, self.mode
+        reports["town"] = self.habits.town
+        reports["row"] = self.taxonomy.offset[columns.source] + columns.label + 1
+        reports["who"] = 3 * columns.source + columns.side + 1
+        reports["a"], reports["b"] = columns.start_s, columns.end_s
+
+    def _fill(self) -> None:
+        """Write reports as they are read in the light of what is believed."""
+        columns, of, reports = self.columns, self.sources, self.reports
+        s, interval = columns.source, columns.by_interval
+        town = self.habits.town
+        x = np.where(town >= 0, self.meant[town, 0], columns.x - of.east[s])
+        y = np.where(town >= 0, self.meant[town, 1], columns.y - of.north[s])
+        reports["x"], reports["y"] = x, y
+        reports["v"] = (stated(columns.sigma_m) * of.place[self.mode]) ** 2
+        reports["t"] = columns.middle_s - np.where(interval, 0.0, of.ahead[s])
+        width = np.maximum((columns.end_s - columns.start_s) / 4.0, 1.0)
+        reports["w"] = np.where(interval, 0.0, (width * of.clock[s]) ** 2)
+        reports["c"] = np.log(np.maximum(columns.count, 1)) - of.more[s]
+        reports["u"] = np.where(columns.count > 0, of.count[s], 0.0)
+        v = reports["u"] + self.count[1]
+        away = (reports["c"] - self.count[0]) ** 2 / v
+        reports["free"] = np.sqrt(v) * np.exp(np.minimum(away / 2.0, 30.0))
+        reports["null"] = of.lone[s] * self.crowd
+
+    @property
+    def tables(self) -> Tables:
+        """Return what is believed as the loops take it."""
+        of = self.sources
+        kind = of.kind / of.prior
+        kind[self.taxonomy.offset] = 1.0
+        side = 2.0 * of.side
+        side[::3] = 1.0
+        return Tables(
+            kind=kind,
+            side=side,
+            prior=of.prior,
+            source=of.source,
+            rank=of.rank,
+            amount=self.count,
+            towns=self.habits.xy,
+            near=self.habits.near,
+            area=self.habits.area,
+        )
+
+    def search(self) -> None:
+        """Find the groups, learning as they are found."""
+        n = len(self.columns)
+        spare, calm, sure = n, np.zeros(n, bool), np.zeros(n, bool)
+        for k in range(SWEEPS):
+            turn = Turn(
+                order=self._turns(first=k == 0),
+                first=k == 0,
+                least=LEAST if k >= STRICT else 0.0,
+                settled=k >= STRICT,
+                calm=calm,
+                stirred=np.zeros(n, bool),
+                alone=self.alone,
+                sure=sure,
+            )
+            spare, _ = sweep(turn, self.state, self.tables, self.grids, spare)
+            if k + 1 < SWEEPS:
+                self.learn()
+                spare = refile(self.state, self.tables, self.grids)
+            rest = AT_REST <= k + 1 < SWEEPS - 1
+            calm = ~turn.stirred if rest else np.zeros(n, bool)
+
+    def adopt(self, group: Ints) -> None:
+        """Take groups as given; learn from them."""
+        for i in self.own.tolist():
+            g = int(group[i])
+            self.state.label[i] = g
+            self.state.after[i] = self.state.groups["head"][g]
+            self.state.groups["head"][g] = i
+        lost = np.flatnonzero(self.original >= 0)
+        away = group[lost] != group[self.original[lost]]
+        for i in lost[away].tolist():
+            self.original[i] = -1
+            self.state.label[i] = g = int(group[i])
+            self.state.after[i] = self.state.groups["head"][g]
+            self.state.groups["head"][g] = i
+        self.own = np.flatnonzero(self.original < 0)
+        for _ in range(3):
+            refile(self.state, self.tables, self.grids)
+            self.learn()
+        refile(self.state, self.tables, self.grids)
+        heard, live = self.heard()
+        several = np.zeros(len(self.columns), bool)
+        several[live] = heard.sum(axis=1) > 1
+        self.alone = np.where(several[self.state.label], 0.0, 1.0)
+        self.given = True
+
+    def _turns(self, *, first: bool) -> Ints:
+        """Return the reports that are no copies, in the order of their turns."""
+        if not first:
+            return self.own
+        reports, columns = self.reports, self.columns
+        length = np.where(
+            reports["w"] > 0.0,
+            0.5 * np.log(np.maximum(reports["w"], 1.0)),
+            np.log(columns.end_s - columns.start_s + 1.0),
+        )
+        blur = (np.log(reports["v"]) + length)[self.own]
+        bins = np.searchsorted(np.quantile(blur, np.linspace(0.1, 0.9, 9)), blur)
+        stretch = columns.middle_s[self.own] // _STRETCH_S
+        return self.own[np.lexsort((self.own, bins, stretch))]
+
+    def learn(self) -> None:
+        """Bring what is believed of the sources up to date."""
+        of, rows = self.sources, self.taxonomy.rows
+        sums = Sums(
+            source=np.zeros((len(of.clock), COLUMNS)),
+            mode=np.zeros((len(of.place), 2)),
+            rank=np.zeros((len(of.place), 3)),
+            kind=np.zeros(rows.shape),
+            side=np.zeros(of.side.shape),
+            town=np.zeros((len(self.habits.xy), 3)),
+        )
+        learn(self.own, self.state, self.tables, sums)
+        heard, live = self.heard()
+        several = heard.sum(axis=1) > 1
+        kinds = self.state.kinds[live].sum(axis=0) + 5.0
+        seen = Seen(
+            kinds=kinds / kinds.sum(),
+            several=int(several.sum()),
+            in_several=heard[several].sum(axis=0).astype(np.float64),
+            groups=heard.sum(axis=0).astype(np.float64),
+        )
+        self.sources = learned(of, sums, self.taxonomy, seen)
+        held = sums.town[:, :2] + _TOWN_WORTH * self.habits.xy
+        self.meant = held / (sums.town[:, 2:] + _TOWN_WORTH)
+        self._fill()
+
+    def heard(self) -> tuple[Mask, Ints]:
+        """Return which sources are in each group, and the numbers of the groups."""
+        live = np.flatnonzero(self.state.groups["n"] > 0)
+        words = self.state.voices[live]
+        s = np.arange(self.taxonomy.sources)
+        return (words[:, s >> 6] >> (s & 63) & 1).astype(bool), live
+
+    def places(self) -> tuple[Floats, Floats]:
+        """Return where each group was, reports far from the others weighing less."""
+        at, g = self.reports[self.own], self.state.label[self.own]
+        x, y = self.state.groups["x"].copy(), self.state.groups["y"].copy()
+        for _ in range(3):
+            q = ((at["x"] - x[g]) ** 2 + (at["y"] - y[g]) ** 2) / at["v"]
+            weight = 6.0 / (4.0 + q) / at["v"]
+            total = np.maximum(np.bincount(g, weight, len(x)), 1e-300)
+            x = np.bincount(g, weight * at["x"], len(x)) / total
+            y = np.bincount(g, weight * at["y"], len(y)) / total
+        return x, y
+
+    def lone_real(self, heard: Mask, live: Ints) -> Floats:
+        """Return P(a lone report of each source is real)."""
+        weight = np.ones(len(live))
+        single = self.state.groups["n"][live] == 1
+        weight[single] = self.alone[self.state.groups["head"][live[single]]]
+        found = capture(heard, np.maximum(weight, 1e-3)).lone()
+        return found if self.given else _sober(found)
+
+    def solved(self, back: Ints, order: Ints) -> Solved:
+        """Return the result in the order that the reports were given in."""
+        root = np.where(self.original >= 0, self.original, np.arange(len(back)))
+        group = self.state.label[root]
+        heard, live = self.heard()
+        lone = self.lone_real(heard, live)[self.columns.source[root]]
+        alone = self.alone[root] if self.given else _doubtful(self.alone[root])
+        each = 1.0 - alone * (1.0 - lone)
+        real = np.bincount(group, each) / np.maximum(np.bincount(group), 1)
+        x, y = self.places()
+        groups = self.state.groups[group]
+        original = np.where(self.original >= 0, order[root], -1)
+        return Solved(
+            group=group[back],
+            original=original[back],
+            real=real[group][back],
+            kind=self.state.kinds.argmax(axis=1)[group][back],
+            x=x[group][back],
+            y=y[group][back],
+            t=groups["t"][back],
+            sources=replace(self.sources),
+        )
+
+
+def _sober(real: Floats) -> Floats:
+    """Return P(real) as it is taken: incidents that fall apart look like lone ones."""
+    bounded = np.clip(real, 0.02, 0.93)
+    return _logistic(np.log(bounded / (1.0 - bounded)) - 0.9)
+
+
+def _doubtful(alone: Floats) -> Floats:
+    """Return P(alone) as it is taken: groups were fitted to their own reports."""
+    bounded = np.clip(alone, 1e-4, 1.0 - 1e-4)
+    return _logistic(np.log(bounded / (1.0 - bounded)) + 0.7)
+
+
+def _logistic(logit: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logit)), dtype=np.float64)
+
+
+def _grid(columns: Columns, length_s: float) -> Grid:
+    low = np.array([columns.x.min() - 1.0, columns.y.min() - 1.0])
+    start = float(columns.middle_s.min()) - DAY_S
+    spans = [np.ptp(columns.x), np.ptp(columns.y)]
+    shape = [int((span + 1.0) / CELL_M) + 1 for span in spans]
+    shape.append(int((columns.middle_s.max() - start) / length_s) + 2)
+    return Grid(
+        origin=np.array([*low, start, CELL_M, length_s]),
+        shape=np.array(shape, dtype=np.int64),
+        first=np.full(int(np.prod(shape)), -1, dtype=np.int32),
+        after=np.full(len(columns), -1, dtype=np.int32),
+    )
+
+
+def _crowd(columns: Columns) -> Floats:
+    """Return how dense reports are about each report [1 / m2 s]."""
+    places = (columns.x - columns.x.min(), columns.y - columns.y.min())
+    i, j = ((place / _CROWD_M).astype(np.int64) for place in places)
+    times = columns.middle_s - columns.middle_s.min()
+    k = (times / _CROWD_S).astype(np.int64)
+    shape = (int(k.max()) + 1, int(j.max()) + 1, int(i.max()) + 1)
+    cells = np.bincount(np.ravel_multi_index((k, j, i), shape), minlength=1)
+    full = np.zeros(int(np.prod(shape)), dtype=np.float32)
+    full[: len(cells)] = cells
+    box = full.reshape(shape)
+    for axis, size in enumerate((_CROWD_LONG, 3, 3)):
+        box = _averaged(box, axis, size)
+    about: Floats = (box[k, j, i] + 0.02).astype(np.float64)
+    return about / (_CROWD_M**2 * _CROWD_S)
+
+
+def _averaged(box: np.ndarray, axis: int, size: int) -> np.ndarray:
+    """Return a moving average along one axis, nothing being outside."""
+    pad = np.zeros_like(np.take(box, [0], axis))
+    total = np.cumsum(np.concatenate([pad, box], axis), axis, dtype=np.float64)
+    at, half = np.arange(box.shape[axis]), size // 2
+    high = np.take(total, np.minimum(at + half + 1, len(at)), axis)
+    low = np.take(total, np.maximum(at - half, 0), axis)
+    return ((high - low) / size).astype(np.float32)
+
+
+def _state(reports: np.ndarray, taxonomy: Taxonomy) -> State:
+    n = len(reports)
+    groups = np.zeros(n, GROUP)
+    groups["head"] = -1
+    return State(
+        reports=reports,
+        groups=groups,
+        kinds=np.zeros((n, taxonomy.kinds)),
+        voices=np.zeros((n, (taxonomy.sources + 63) // 64), dtype=np.int64),
+        after=np.full(n, -1, dtype=np.int64),
+        label=np.full(n, -1, dtype=np.int64),
+        spare=np.arange(n, dtype=np.int64)[::-1].copy(),
+    )

@@ -1,0 +1,90 @@
+"""The compiled loops say what their plain formulas say."""
+
+import numpy as np
+import pytest
+
+from pamiers.fusion import solving
+from pamiers.fusion.columns import Floats
+from pamiers.fusion.loops.likelihood import ratio
+from pamiers.fusion.loops.mark import compiled
+from pamiers.fusion.loops.search import refile
+from pamiers.fusion.loops.state import State, Tables
+from tests.unit.fusion.reported import reported
+
+
+@compiled
+def _ratio(i: int, g: int, state: State, tables: Tables) -> float:
+    return ratio(i, g, state, tables)
+
+
+@pytest.fixture(scope="module")
+def work() -> solving._Work:
+    world = reported(seed=4, incidents=120)
+    run = solving._Work(world.columns, world.taxonomy)  # noqa: SLF001
+    run.adopt(world.incident)
+    refile(run.state, run.tables, run.grids)
+    return run
+
+
+def normal(x: float, v: float) -> float:
+    return float(np.exp(-x * x / (2.0 * v)) / np.sqrt(2.0 * np.pi * v))
+
+
+def test_a_group_is_the_weighted_mean_of_its_reports(work: solving._Work) -> None:
+    state = work.state
+    for g in np.flatnonzero(state.groups["n"] > 1)[:40]:
+        own = work.own[state.label[work.own] == g]
+        at = state.reports[own]
+        weight = 1.0 / at["v"]
+        assert state.groups["x"][g] == pytest.approx(
+            (weight * at["x"]).sum() / weight.sum()
+        )
+        assert state.groups["s"][g] == pytest.approx(1.0 / weight.sum())
+        kinds = work.tables.prior * np.prod(work.tables.kind[at["row"]], axis=0)
+        assert state.kinds[g] == pytest.approx(kinds / kinds.sum())
+
+
+def student(q: float, freedom: int, power: int) -> float:
+    return float((1.0 + q / freedom) ** -power)
+
+
+def test_a_ratio_is_the_product_of_its_parts(work: solving._Work) -> None:
+    state, tables = work.state, work.tables
+    tried = 0
+    for i in work.own[:300].tolist():
+        report = state.reports[i]
+        for g in np.flatnonzero(state.groups["n"] > 1).tolist():
+            group = state.groups[g]
+            found = _ratio(i, g, state, tables)
+            if found == 0.0 or report["w"] == 0.0 or group["q"] == 0.0:
+                continue
+            if report["town"] >= 0:
+                continue
+            tried += 1
+            assert found == pytest.approx(_product(i, g, work), rel=2e-3)
+    assert tried > 100
+
+
+def _product(i: int, g: int, work: solving._Work) -> float:
+    state, tables = work.state, work.tables
+    report, group = state.reports[i], state.groups[g]
+    v, w = report["v"] + group["s"], report["w"] + group["q"]
+    q = ((report["x"] - group["x"]) ** 2 + (report["y"] - group["y"]) ** 2) / v
+    place = student(q, 6, 4) / (2.0 * np.pi * v)
+    time = 0.385 / np.sqrt(w) * student((report["t"] - group["t"]) ** 2 / w, 7, 4)
+    kind = float(state.kinds[g] @ tables.kind[report["row"]])
+    side = float(np.array([group["one"], group["two"]]) @ tables.side[report["who"]])
+    heard = bool(state.voices[g, 0] >> report["source"] & 1)
+    source = tables.source[report["source"]]
+    detection = source["again"] if heard else source["odds"]
+    alone = 1.0 if group["n"] > 1 else group["alone"]
+    parts = place * time * kind * side * _count(report, group, tables.amount)
+    return float(parts * detection * alone / report["null"])
+
+
+def _count(report: np.void, group: np.void, amount: Floats) -> float:
+    if report["u"] == 0.0:
+        return 1.0
+    agrees = normal(report["c"] - group["c"], report["u"] + group["r"])
+    by_itself = normal(report["c"] - amount[0], report["u"] + amount[1])
+    return 0.93 * agrees / by_itself + 0.07
