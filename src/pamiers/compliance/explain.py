@@ -4,20 +4,23 @@ A reason is a value: a message key and parameters, which a surface puts into any
 language, and an English sentence for those who read the value itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pamiers.agreement.model import Agreement, Thresholds, Verb
+from pamiers.agreement.model import Agreement, Thresholds
 from pamiers.compliance.assess import cases, judge
 from pamiers.compliance.clauses import forbid
 from pamiers.compliance.clauses.case import Case, Court, enough_coverage
+from pamiers.compliance.evidence.register import tally_key
 from pamiers.compliance.finding import NOT_MANDATED, Finding
+from pamiers.compliance.rule import Form
 from pamiers.compliance.world import World
 from pamiers.core.errors import UnknownTermError
-from pamiers.core.instant import Interval
+from pamiers.core.instant import Interval, format_instant
 
 Parameter = str | float | int | None
+_DAY_S: Final = 86_400.0
 #: pieces of evidence that are taken out one at a time
 MOST_TRIED: Final = 50
 
@@ -58,6 +61,7 @@ def explain(finding: Finding, agreement: Agreement, world: World) -> Reason:
         ),
         because=(
             _clause(finding, case),
+            *_told(finding, court),
             *_evidence(case, court),
             _coverage(finding, court.limits(case)),
             _attribution(finding),
@@ -88,8 +92,103 @@ def _clause(finding: Finding, case: Case) -> Reason:
     )
 
 
+def _told(finding: Finding, court: Court) -> Iterator[Reason]:
+    """Yield what a finding says of times, numbers, locks and exceptions."""
+    yield from _times(finding)
+    yield from _numbers(finding)
+    for name in finding.locked_by:
+        yield Reason(
+            key="finding.locked",
+            params=(("by", name),),
+            text=f"{name} has to come first, and is not on record as done.",
+        )
+    for key, under in zip(finding.exempt, finding.exempt_under, strict=True):
+        yield Reason(
+            key="finding.exempt",
+            params=(("evidence", key), ("exemption", under)),
+            text=f"{key} falls under the exemption {under} and is taken out.",
+        )
+    if finding.occasion is not None:
+        yield Reason(
+            key="finding.occasion",
+            params=(("evidence", finding.occasion),),
+            text=f"It is owed upon {_said(finding.occasion, court)}.",
+        )
+
+
+def _times(finding: Finding) -> Iterator[Reason]:
+    named = (("due", finding.due_at), ("done", finding.done_at))
+    for name, at in named:
+        if at is not None:
+            said = format_instant(at)
+            yield Reason(
+                key=f"finding.{name}",
+                params=(("at", said),),
+                text=f"{name.capitalize()} at {said}.",
+            )
+    if finding.late_s is not None:
+        days = finding.late_s / _DAY_S
+        yield Reason(
+            key="finding.late",
+            params=(("seconds", finding.late_s),),
+            text=f"Late by {days:.1f} days.",
+        )
+
+
+def _numbers(finding: Finding) -> Iterator[Reason]:
+    low, high = finding.measured_low, finding.measured_high
+    if low is not None:
+        top = "or more" if high is None else f"to {high:g}"
+        told = f"{low:g}" if low == high else f"{low:g} {top}"
+        limit = (
+            "" if finding.limit is None else f", where the limit is {finding.limit:g}"
+        )
+        yield Reason(
+            key="finding.measured",
+            params=(("low", low), ("high", high), ("limit", finding.limit)),
+            text=f"Counted: {told}{limit}.",
+        )
+    if finding.margin is not None:
+        yield Reason(
+            key="finding.margin",
+            params=(("margin", finding.margin),),
+            text=f"Beyond the limit by {finding.margin:g}.",
+        )
+
+
+def _said(key: str, court: Court) -> str:
+    """Return what is on record under a key, in a few words."""
+    row = court.rows.get(key)
+    if row is None:
+        return key
+    who = f" by {row.actor}" if row.actor else ""
+    return f"{key} ({row.kind}{who}, {format_instant(row.start)})"
+
+
+def _acts(finding_keys: Iterable[str], case: Case, court: Court) -> Iterator[Reason]:
+    """Yield what is on record that a judgement of anything but a ban rests on."""
+    papers = {paper.key: paper for paper in court.register.papers}
+    tallies = {tally_key(row): row for row in court.register.tallies}
+    for key in finding_keys:
+        text = f"{_said(key, court)} is on record."
+        if key in papers:
+            paper = papers[key]
+            about = f" of {paper.about}" if paper.about else ""
+            text = f"{key}: {paper.form}{about} by {paper.actor}."
+        if key in tallies:
+            row = tallies[key]
+            number = row.count if row.count is not None else f"{row.count_low} or more"
+            text = f"{key}: {row.source} counted {number} {row.of}, {row.status}."
+        yield Reason(
+            key="finding.evidence.record",
+            params=(("evidence", key), ("clause", case.clause.id)),
+            text=text,
+        )
+
+
 def _evidence(case: Case, court: Court) -> Iterator[Reason]:
-    if case.clause.verb is not Verb.FORBID:
+    if case.rule.form is not Form.PROHIBITION:
+        yield from _acts(judge(case, court).evidence, case, court)
         return
     found = forbid.against(case, court)
     for column, i in enumerate(found.at):
@@ -125,6 +224,7 @@ def _incident(
 _FACTORS: Final = (
     ("site", "Lies where the clause holds"),
     ("weapon", "Is of the clause's class"),
+    ("condition", "Meets the clause's condition"),
     ("exempt", "Is not exempt"),
     ("bearer", "Was done by one who is bound"),
 )

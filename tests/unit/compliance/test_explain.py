@@ -3,13 +3,18 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from random import Random
 
 import pytest
 
+from pamiers.agreement.model import Verb
 from pamiers.compliance.assess import assess
 from pamiers.compliance.explain import Reason, explain
 from pamiers.compliance.world import World
 from pamiers.core.errors import UnknownTermError
+from pamiers.core.rows import Statement
+from tests.property.compliance.reference import draw
 from tests.unit.compliance.small import (
     KNOWN,
     PERIOD,
@@ -18,6 +23,7 @@ from tests.unit.compliance.small import (
     coverage,
     incident,
     presence,
+    reading,
     total,
     world,
 )
@@ -92,3 +98,49 @@ def test_a_finding_of_another_world_is_refused() -> None:
     found = assess(RULES, world(), PERIOD, KNOWN)[0]
     with pytest.raises(UnknownTermError, match="Assess again"):
         explain(replace(found, key="0" * 16), RULES, world())
+
+
+def test_a_factor_that_a_clause_does_not_ask_for_is_told_as_met() -> None:
+    (reason,) = keyed(told(world([incident("a")])), "finding.factor.condition")
+    assert dict(reason.params) == {"low": 1.0, "high": 1.0}
+
+
+@pytest.mark.parametrize("form", draw.FORMS)
+def test_findings_of_every_form_are_told_in_sentences(form: str) -> None:
+    explained = 0
+    for number in range(12):
+        rng = Random(f"explain {form} {number}")  # noqa: S311 - a case
+        rules = draw.agreement(rng, form)
+        known_at = draw.at(rng, 60, 110)
+        known = draw.world(draw.known(draw.facts(rng, form), known_at))
+        for finding in assess(rules, known, draw.DAY, known_at):
+            reason = explain(finding, rules, known)
+            assert all(each.text.endswith(".") for each in every(reason))
+            flips = keyed(reason, "finding.flips")
+            assert {dict(f.params)["evidence"] for f in flips} <= set(finding.evidence)
+            assert (finding.late_s is None) == (not keyed(reason, "finding.late"))
+            explained += 1
+    assert explained
+
+
+def test_a_duty_done_late_is_told_with_its_days_and_what_would_flip_it() -> None:
+    act = Statement(
+        source="tcg",
+        key="1",
+        category="withdrawn",
+        text="",
+        start=PERIOD.start + timedelta(hours=5),
+        end=PERIOD.start + timedelta(hours=6),
+    )
+    owed = reading(
+        kinds=("withdrawn",), bearers=("A",), by_at=PERIOD.start - timedelta(days=2)
+    )
+    rules = agreement(
+        clause(owed, verb=Verb.OBLIGE), events={"withdrawn": {"en": "withdrawal"}}
+    )
+    known = world(statements=[act])
+    (finding,) = assess(rules, known, PERIOD, KNOWN)
+    reason = explain(finding, rules, known)
+    assert keyed(reason, "finding.late")[0].text == "Late by 2.2 days."
+    (flip,) = keyed(reason, "finding.flips")
+    assert flip.text == "Without tcg:1 it would be unobserved."
