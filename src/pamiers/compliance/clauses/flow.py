@@ -2,19 +2,19 @@
 
 Such as persons who arrive in a month. A window of so many hours slides; a unit of the
 calendar is counted anew. Counters of what is done are taken to have counted all of
-it, once they have counted at all.
+it, once they have counted at all. Too few is said only of a window that is over.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from pamiers.agreement.model import Bound
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
-from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.clauses.frequency import Span, windows
+from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.levels import Step, between, steps
-from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 
 _TICK: Final = timedelta(microseconds=1)
@@ -35,38 +35,37 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     register = court.register.without(without).until(case.until)
     told = steps(case.reading, case.clause, register)
     spans = list(_windows(case, court, told))
-    amounts = [between(told, start, end) for start, end in spans] if told else []
-    keys = tuple(s.key for s in told if any(a <= s.start <= b for a, b in spans))
-    said = _decided(case, court, amounts)
+    keys = tuple(s.key for s in told if any(w.start <= s.start <= w.end for w in spans))
+    said = _decided(case, court, told, spans)
     return finding_of(case, court, replace(said, evidence=keys))
 
 
-def _windows(
-    case: Case, court: Court, told: Sequence[Step]
-) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the windows, closed at both ends, at which a number can be highest."""
+def _windows(case: Case, court: Court, told: Sequence[Step]) -> Iterator[Span]:
+    """Yield the windows at which a number can be highest or lowest."""
     per = case.reading.bound.per if case.reading.bound else None
     begun = case.reading.since_at or case.reading.from_at or case.period.start
     last = min(case.period.end - _TICK, case.until)
-    if per is not None and per.calendar is not None:
-        for start, end in units(per.calendar, case.period, court.agreement.calendar):
-            yield max(start, begun), min(end - _TICK, last)
+    if per is None or per.calendar is not None:
+        yield from windows(case, court, (), begun)
         return
-    width = timedelta(seconds=(per.seconds if per else None) or 0.0)
-    turns = {last, *(s.start for s in told), *(s.start + width for s in told)}
+    width = timedelta(seconds=per.seconds or 0.0)
+    turns = {last, *(s.start - _TICK for s in told), *(s.start for s in told)}
+    turns |= {s.start + width for s in told} | {s.start + width + _TICK for s in told}
     for end in sorted(t for t in turns if case.period.start <= t <= last):
-        yield max(end - width, begun) if per else begun, end
+        yield Span(max(end - width, begun), end, whole=end - width >= begun)
 
 
-def _decided(case: Case, court: Court, amounts: Sequence[Amount]) -> Said:
+def _decided(
+    case: Case, court: Court, told: Sequence[Step], spans: Sequence[Span]
+) -> Said:
     bound = case.reading.bound or Bound()
-    if not amounts:
-        seen = court.watch(case, case.period)
-        verdict, why = absence(seen, enough_coverage(court.limits(case)))
-        return Said(verdict=verdict, why=why, seen=seen, limit=bound.most)
-    if bound.most is not None:
-        return _at_most(amounts, bound.most)
-    return _at_least(amounts[-1], bound.least or 0.0)
+    if bound.most is None:
+        return _at_least(case, court, told, spans)
+    if told and spans:
+        return _at_most([between(told, w.start, w.end) for w in spans], bound.most)
+    seen = court.watch(case, case.period)
+    verdict, why = absence(seen, enough_coverage(court.limits(case)))
+    return Said(verdict=verdict, why=why, seen=seen, limit=bound.most)
 
 
 def _at_most(amounts: Sequence[Amount], most: float) -> Said:
@@ -87,13 +86,37 @@ def _at_most(amounts: Sequence[Amount], most: float) -> Said:
     return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED, high=0.0)
 
 
-def _at_least(amount: Amount, least: float) -> Said:
-    said = Said(
-        verdict=Verdict.UNDETERMINED, why=Why.COUNT, limit=least, measured=amount
-    )
-    if amount[0] >= least:
+def _at_least(
+    case: Case, court: Court, told: Sequence[Step], spans: Sequence[Span]
+) -> Said:
+    """Judge the windows that are over; where none is, whether one holds enough."""
+    least = (case.reading.bound or Bound()).least or 0.0
+    ended = [w for w in spans if w.whole]
+    judged = ended or [w for w in spans if w.runs]
+    plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, limit=least)
+    if not told or not judged:
+        return _uncounted(case, court, plain) if ended else plain
+    amounts = [between(told, w.start, w.end) for w in judged]
+    emptiest = min(amounts, key=lambda each: each[0])
+    said = replace(plain, measured=emptiest)
+    if emptiest[0] >= least:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED, high=0.0)
-    if amount[1] is not None and amount[1] < least:
-        short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
-        return replace(short, margin=least - amount[1])
-    return said
+    return _short(said, amounts, least) if ended else said
+
+
+def _short(said: Said, amounts: Sequence[Amount], least: float) -> Said:
+    """Return what is said of windows that are over, of which one is not enough."""
+    tops = [(top, low) for low, top in amounts if top is not None and top < least]
+    if not tops:
+        return replace(said, why=Why.COUNT)
+    top, low = min(tops)
+    short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
+    return replace(short, measured=(low, top), margin=least - top)
+
+
+def _uncounted(case: Case, court: Court, plain: Said) -> Said:
+    """Return what silence says of what nobody counted: too few, only if watched."""
+    short = replace(plain, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
+    seen = court.watch(case, case.period)
+    said = absence(seen, enough_coverage(court.limits(case)))
+    return by_silence(seen, said, replace(short, margin=plain.limit))

@@ -18,7 +18,7 @@ from pamiers.agreement.model import Bound
 from pamiers.compliance.chance import reaches
 from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
-from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.units import units
@@ -32,10 +32,12 @@ _MOST_WORLDS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A window, closed at both ends, and whether it is over by what is known."""
+    """A window, closed at both ends, and how far it is over by what is known."""
 
     start: datetime
     end: datetime
+    whole: bool = True  #: it is over, and the clause was in force in all of it
+    runs: bool = False  #: it goes on after its end, which is what is known of it
 
     def surely(self, row: Happening) -> bool:
         """Tell whether a happening lies in it."""
@@ -66,7 +68,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
             taken.append((row.key, out.under))
         else:
             rows.append(row.but((1.0 - out.bounds[1], 1.0 - out.bounds[0])))
-    spans = list(windows(case, court, rows))
+    begun = case.reading.from_at or case.period.start
+    spans = list(windows(case, court, rows, begun))
     within = [row for row in rows if any(span.possibly(row) for span in spans)]
     bound = case.reading.bound or Bound()
     said = (
@@ -84,26 +87,31 @@ def _near(key: str, told: Sequence[Happening], spans: Sequence[Span]) -> bool:
     return any(span.possibly(row) for span in spans)
 
 
-def windows(case: Case, court: Court, rows: Sequence[Happening]) -> Iterator[Span]:
+def windows(
+    case: Case, court: Court, rows: Sequence[Happening], begun: datetime
+) -> Iterator[Span]:
     """Yield the windows of a case at which a count can be highest or lowest.
 
     Args:
         case: Its reading says over which time it counts.
         court: Counts the calendar.
         rows: What is counted; a sliding window turns where one comes or goes.
+        begun: Since when the clause counts.
 
     Yields:
         Windows that end in the period, no longer than the clause is in force.
     """
     per = case.reading.bound.per if case.reading.bound else None
-    begun = case.reading.from_at or case.period.start
     last = min(case.period.end - _TICK, case.until)
     if per is None:
-        yield Span(begun, last)
+        yield _only(case, begun, last)
     elif per.calendar is not None:
         calendar = court.agreement.calendar
         for start, end in units(per.calendar, case.period, calendar):
-            yield Span(max(start, begun), min(end - _TICK, last))
+            runs = end - _TICK > last
+            whole = start >= begun and not runs
+            shown = min(end - _TICK, last)
+            yield Span(max(start, begun), shown, whole=whole, runs=runs)
     else:
         width = timedelta(seconds=per.seconds or 0.0)
         turns = {last, case.period.start}
@@ -111,7 +119,18 @@ def windows(case: Case, court: Court, rows: Sequence[Happening]) -> Iterator[Spa
             turns |= {row.earliest, row.latest, row.earliest - _TICK}
             turns |= {row.latest + width, row.latest + width + _TICK}
         for end in sorted(t for t in turns if case.period.start <= t <= last):
-            yield Span(max(end - width, begun), end)
+            yield Span(max(end - width, begun), end, whole=end - width >= begun)
+
+
+def _only(case: Case, begun: datetime, last: datetime) -> Span:
+    """Return the one window of a clause that counts from its beginning on.
+
+    It is over with the deadline, or when the clause ends; else it still runs.
+    """
+    ends = [at for at in (case.reading.by_at, case.reading.until_at) if at is not None]
+    over = bool(ends) and min(ends) - _TICK <= last
+    shown = min(last, *ends) if ends else last
+    return Span(begun, shown, whole=over, runs=not over)
 
 
 def _at_most(
@@ -245,10 +264,14 @@ def _count(real: Sequence[bool], counts: Sequence[int], held: Sequence[bool]) ->
 def _at_least(
     case: Case, court: Court, rows: Sequence[Happening], spans: Sequence[Span]
 ) -> Said:
-    """Judge the fullest and emptiest windows that are over and wholly in force."""
+    """Judge the emptiest of the windows that are over and were wholly in force.
+
+    Where none is over, one that still runs is kept once it holds enough.
+    """
     least = (case.reading.bound or Bound()).least or 0.0
     limits = court.limits(case)
-    whole = [span for span in spans if _is_whole(span, case)]
+    ended = [span for span in spans if span.whole]
+    whole = ended or [span for span in spans if span.runs]
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, limit=least)
     if not whole:
         return plain
@@ -261,24 +284,14 @@ def _at_least(
     said = replace(plain, why=Why.COUNT, high=high, measured=measured)
     if high <= limits.kept:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
+    if not ended:
+        return replace(said, why=Why.PENDING)
     if low < limits.breached:
         return said
+    short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=low)
     seen = court.watch(case, Interval(worst.start, worst.end + _TICK))
-    verdict, why = absence(seen, enough_coverage(limits))
-    if verdict is not Verdict.KEPT:
-        return replace(said, verdict=verdict, why=why, seen=seen, high=1.0)
-    margin = least - (top or 0)
-    short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, margin=margin)
-    return replace(short, low=low, seen=seen)
-
-
-def _is_whole(span: Span, case: Case) -> bool:
-    """Tell whether a window is over, and began after the clause did."""
-    per = case.reading.bound.per if case.reading.bound else None
-    if per is None or per.calendar is not None:
-        return span.end < case.until or span.end + _TICK >= case.period.end
-    width = timedelta(seconds=per.seconds or 0.0)
-    return span.end - span.start >= width and span.end <= case.until
+    spoken = absence(seen, enough_coverage(limits))
+    return by_silence(seen, spoken, replace(short, margin=least - (top or 0)))
 
 
 def _short(rows: Sequence[Happening], span: Span, least: float) -> tuple[float, float]:

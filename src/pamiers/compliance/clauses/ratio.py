@@ -3,6 +3,7 @@
 Both sides are counted over the same time: what is there at each instant, or what was
 done, or happened, since the clause began or within the agreement's window. It is
 surely too much where the least of the one is over what the most of the other allows.
+Events that nobody would have seen may be more than are on record.
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ from typing import Final
 
 from pamiers.agreement.model import Bound, Matter, Subject
 from pamiers.compliance.clauses.acts import conduct
-from pamiers.compliance.clauses.case import Case, Court
-from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.levels import Step, between, level_at, steps
 from pamiers.compliance.evidence.register import Register
@@ -71,7 +72,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     sides = [
         _side(m, case, register) for m in (case.reading.matter, case.reading.other)
     ]
-    said = _decided(case, court, sides)
+    said = _watched(case, court, _decided(case, court, sides))
     keys = tuple(key for side in sides for key in side.evidence())
     return finding_of(case, court, replace(said, evidence=keys))
 
@@ -128,6 +129,27 @@ def _decided(case: Case, court: Court, sides: Sequence[Side]) -> Said:
     if any(each[1] for each in told):
         return replace(said, verdict=Verdict.UNDETERMINED, why=Why.COUNT)
     return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED, high=0.0)
+
+
+def _watched(case: Case, court: Court, said: Said) -> Said:
+    """Return a verdict only where more events than are told of would have been seen.
+
+    What is kept rests on no more of the one than are on record, what is breached on
+    no more of the other; tallies are complete, events on record are not.
+    """
+    if said.verdict not in {Verdict.KEPT, Verdict.BREACHED}:
+        return said
+    bound = case.reading.bound or Bound()
+    kept = said.verdict is Verdict.KEPT
+    of, to = case.reading.matter, case.reading.other
+    rests_on = of if kept == (bound.most is not None) else to
+    if rests_on is None or rests_on.subject is not Subject.EVENT:
+        return said
+    reading = replace(case.reading, kinds=rests_on.kinds, subject=Subject.EVENT)
+    rule = replace(case.rule, reading=replace(reading, where=rests_on.where))
+    seen = court.watch(replace(case, rule=rule), case.period)
+    spoken = absence(seen, enough_coverage(court.limits(case)))
+    return by_silence(seen, spoken, said)
 
 
 def _beyond(of: Amount, to: Amount, bound: Bound) -> tuple[float, bool]:

@@ -124,6 +124,5 @@ def by_silence(seen: Watched, said: tuple[Verdict, Why], breached: Said) -> Said
     verdict, why = said
     if verdict is Verdict.KEPT:
         return replace(breached, seen=seen)
-    return replace(
-        breached, verdict=verdict, why=why, seen=seen, low=0.0, high=1.0, late_s=None
-    )
+    silent = replace(breached, verdict=verdict, why=why, seen=seen, low=0.0, high=1.0)
+    return replace(silent, late_s=None, margin=None)

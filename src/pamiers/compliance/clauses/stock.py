@@ -204,8 +204,16 @@ def _floor(case: Case, court: Court, present: Present) -> Said:
     if any(level is not None for level in levels):
         apart = any(level is not None and level.apart for level in levels)
         return replace(said, why=Why.CONFLICT if apart else Why.COUNT)
+    return _seen(case, court, present, said)
+
+
+def _seen(case: Case, court: Court, present: Present, said: Said) -> Said:
+    """Return what sightings say of a floor of which no tally tells."""
+    least = said.limit or 0.0
     if _always_seen(present, least):
         return replace(said, verdict=Verdict.KEPT, why=Why.WATCHED, high=0.0)
+    if _maybe_enough(present, least):
+        return said
     return _by_watch(case, court, said, missing=True)
 
 
@@ -228,6 +236,17 @@ def _always_seen(present: Present, least: float) -> bool:
         for at in present.at
     ]
     return bool(seen) and all(n >= least for n in seen)
+
+
+def _maybe_enough(present: Present, least: float) -> bool:
+    """Tell whether what was seen may have been enough all the time."""
+    seen = [
+        [row.most for row, here in _both(present, present.possibly(at)) if here]
+        for at in present.at
+    ]
+    return bool(seen) and all(
+        None in tops or sum(n or 0 for n in tops) >= least for tops in seen
+    )
 
 
 def _by_watch(case: Case, court: Court, said: Said, *, missing: bool = False) -> Said:

@@ -1,0 +1,167 @@
+# ruff: noqa: ANN401 - fields of a row are of every type
+"""Numbers: too few only once the time is over, and never by what nobody watched."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pamiers.agreement.model import (
+    Bound,
+    InZones,
+    Matter,
+    Reading,
+    Subject,
+    Verb,
+    Window,
+)
+from pamiers.compliance.assess import assess
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.world import World
+from pamiers.core.instant import Interval
+from pamiers.core.rows import Incident, Tally
+from pamiers.core.table import table_of
+from tests.unit.compliance.small import (
+    KNOWN,
+    NOON,
+    PERIOD,
+    START,
+    agreement,
+    clause,
+    coverage,
+    incident,
+    reading,
+    world,
+)
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+MONTH = Bound(least=2.0, per=Window(calendar="month"))
+SECOND_OF_AUGUST = Interval(START + DAY, START + 2 * DAY)
+END_OF_AUGUST = Interval(START + 31 * DAY, START + 32 * DAY)
+
+
+def judged(given: Reading, known: World, verb: Verb, **more: Any) -> Finding:
+    rule = clause(given, verb=verb)
+    period, at = more.get("period", PERIOD), KNOWN + 30 * DAY
+    found = assess(agreement(rule), known, period, at)
+    return next(f for f in found if f.party in {None, "A"})
+
+
+def said(found: Finding) -> tuple[Verdict, Why]:
+    return found.verdict, found.why
+
+
+def watch(**more: Any) -> Any:
+    given = {"start": START - 60 * DAY, "end": START + 90 * DAY}
+    return coverage("all", **{**given, **more})
+
+
+def tally(key: str, count: int, at: datetime) -> Tally:
+    return Tally(
+        source="un",
+        key=key,
+        start=at,
+        end=at + HOUR,
+        of="persons",
+        status="released",
+        count=count,
+        party="A",
+        place="west",
+    )
+
+
+def flow(bound: Bound = MONTH) -> Reading:
+    return reading(
+        subject=Subject.STOCK,
+        kinds=(),
+        bearers=("A",),
+        status="released",
+        where=InZones(("west",)),
+        bound=Bound(least=bound.least, per=bound.per, unit="persons"),
+    )
+
+
+def counted(*rows: Tally, watched: bool = True) -> World:
+    known = world(coverage=[watch(watched="person_presence")] if watched else [])
+    return World(
+        incidents=known.incidents,
+        coverage=known.coverage,
+        totals=known.totals,
+        statements=known.statements,
+        tallies=table_of("tally", rows),
+        sources={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        (SECOND_OF_AUGUST, (Verdict.UNDETERMINED, Why.PENDING)),
+        (END_OF_AUGUST, (Verdict.BREACHED, Why.SHORT)),
+    ],
+)
+def test_too_few_released_in_a_month_is_said_when_it_is_over(
+    period: Interval, expected: tuple[Verdict, Why]
+) -> None:
+    known = counted(tally("one", 1, NOON))
+    assert said(judged(flow(), known, Verb.AT_LEAST, period=period)) == expected
+
+
+def test_enough_released_is_kept_before_the_month_is_over() -> None:
+    known = counted(tally("two", 2, NOON - HOUR))
+    found = judged(flow(), known, Verb.AT_LEAST, period=SECOND_OF_AUGUST)
+    assert found.verdict is Verdict.KEPT
+
+
+@pytest.mark.parametrize(
+    ("watched", "expected"), [(True, Verdict.BREACHED), (False, Verdict.UNOBSERVED)]
+)
+def test_a_release_that_nobody_counted_is_never_kept(
+    watched: bool,  # noqa: FBT001 - a case of the table
+    expected: Verdict,
+) -> None:
+    found = judged(
+        flow(), counted(watched=watched), Verb.AT_LEAST, period=END_OF_AUGUST
+    )
+    assert found.verdict is expected
+
+
+def sighted(key: str, start: datetime, **more: Any) -> Incident:
+    given = {"kind": "person_presence", "actor": "A", "end": start + HOUR, "count": 5}
+    return incident(key, start=start, **{**given, **more})
+
+
+def test_guards_surely_enough_but_not_surely_seen_are_not_short() -> None:
+    floor = reading(
+        subject=Subject.STOCK,
+        kinds=(),
+        bearers=("A",),
+        where=InZones(("west",)),
+        bound=Bound(least=3.0, unit="persons"),
+    )
+    seen = sighted("guards", PERIOD.start, end=PERIOD.end, probability=0.95)
+    known = world([seen], coverage=[watch()])
+    found = judged(floor, known, Verb.AT_LEAST)
+    assert said(found) == (Verdict.UNDETERMINED, Why.COUNT)
+    none = judged(floor, world(coverage=[watch()]), Verb.AT_LEAST)
+    assert said(none) == (Verdict.BREACHED, Why.SHORT)
+
+
+@pytest.mark.parametrize(
+    ("watched", "expected"), [(True, Verdict.KEPT), (False, Verdict.UNOBSERVED)]
+)
+def test_a_ratio_of_events_that_nobody_watched_is_unobserved(
+    watched: bool,  # noqa: FBT001 - a case of the table
+    expected: Verdict,
+) -> None:
+    west = InZones(("west",))
+    given = reading(
+        kinds=("burst",),
+        where=west,
+        bearers=("A",),
+        bound=Bound(most=1.0),
+        other=Matter(subject=Subject.EVENT, kinds=("explosion",), where=west),
+    )
+    known = world(coverage=[watch()] if watched else [])
+    assert judged(given, known, Verb.RATIO).verdict is expected
