@@ -59,8 +59,13 @@ def test_done_in_time_is_kept_and_of_no_sector() -> None:
 
 
 def test_done_after_the_deadline_is_late() -> None:
-    found = judged(world(statements=[act(NOON + HOUR)]))
+    found = judged(world(statements=[act(NOON + 2 * HOUR)]))
     assert said(found) == (Verdict.BREACHED, Why.LATE)
+
+
+def test_what_may_have_been_done_in_time_is_not_late() -> None:
+    found = judged(world(statements=[act(NOON + HOUR / 2)]))
+    assert said(found) == (Verdict.UNDETERMINED, Why.LOW_PROBABILITY)
 
 
 def test_before_the_deadline_nothing_is_decided() -> None:

@@ -37,6 +37,10 @@ class Completion:
     not_done_at: datetime | None = None  #: last instant it is on record as not done
     evidence: tuple[str, ...] = ()
 
+    def perhaps_by(self, due: datetime) -> bool:
+        """Tell whether it may have been done by an instant."""
+        return self.begun_at is not None and self.begun_at <= due
+
 
 def acts(
     reading: Reading,

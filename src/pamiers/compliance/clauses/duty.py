@@ -165,6 +165,8 @@ def _begun(case: Case) -> datetime:
 def _done(said: Said, done: Completion) -> Said:
     due, at = said.due_at, done.done_at
     if due is not None and at is not None and at > due:
+        if done.perhaps_by(due):
+            return replace(said, why=Why.LOW_PROBABILITY)
         breached = replace(said, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
         return breached.late(at)
     undone = 1.0 - done.probability

@@ -87,6 +87,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     if row is None:
         gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
         return finding_of(case, court, gone)
+    locked = locks(case.reading, register).open
     register = replace(
         register,
         papers=tuple(
@@ -95,7 +96,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     )
     rows = answers(case.reading, acts(case.reading, case.clause, register), row)
     done = completion(case.reading, case.clause, register, rows)
-    said = _decided(case, court, row, (rows, done))
+    said = _decided(case, court, (row, locked), (rows, done))
     evidence = (row.key, *done.evidence)
     return finding_of(case, court, replace(said, evidence=evidence))
 
@@ -110,18 +111,18 @@ def due_at(case: Case, court: Court, row: Happening) -> datetime | None:
 def _decided(
     case: Case,
     court: Court,
-    row: Happening,
+    occasion: tuple[Happening, tuple[str, ...]],
     told: tuple[list[Happening], Completion],
 ) -> Said:
+    row, locked = occasion
     rows, done = told
     due = due_at(case, court, row)
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
     if done.done_at is not None and (due is None or done.done_at <= due):
         kept = replace(plain, verdict=Verdict.KEPT, why=Why.DONE, high=0.0)
         return replace(kept, done_at=done.done_at)
-    locked = locks(case.reading, court.register)
-    if locked.open:
-        return replace(plain, why=Why.LOCKED, locked_by=locked.open)
+    if locked:
+        return replace(plain, why=Why.LOCKED, locked_by=locked)
     said = _late(case, court, plain, (row, rows, done))
     return _as_sure(said, row, case, court)
 
@@ -134,6 +135,8 @@ def _late(
 ) -> Said:
     row, rows, done = told
     if done.done_at is not None:
+        if plain.due_at is not None and done.perhaps_by(plain.due_at):
+            return replace(plain, why=Why.LOW_PROBABILITY, done_at=done.done_at)
         late = replace(plain, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
         return replace(late, done_at=done.done_at).late(case.until)
     return undone(case, court, plain, (rows, done, row.start))

@@ -79,10 +79,16 @@ def duty(bench: Bench) -> Truth:
         due = late if due is None else min(due, late)
     at, waits = done(at_until, rows)
     if at is not None:
-        return finished(at, due)
+        return _at_last(at, due, rows)
     if locked:
         return Truth("undetermined", "locked")
     return _unfinished(at_until, (due, waits, bool(rows)), bench.begun)
+
+
+def _at_last(at: datetime, due: datetime | None, rows: list[Fact]) -> Truth:
+    if due is not None and at > due and any(fact.first <= due for fact in rows):
+        return Truth("undetermined", "low_probability")
+    return finished(at, due)
 
 
 def finished(at: datetime, due: datetime | None) -> Truth:
@@ -138,7 +144,7 @@ def response(bench: Bench, occasion: str) -> Truth:
         rows.append(replace(fact, low=low))
     at, waits = done(bench, rows)
     if at is not None:
-        truth = finished(at, due)
+        truth = _at_last(at, due, rows)
     else:
         over = (due, waits, bool(rows))
         truth = _unfinished(replace(bench, period=_at(trigger)), over, trigger.start)
