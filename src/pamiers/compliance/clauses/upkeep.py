@@ -1,8 +1,9 @@
 """Judge a state of affairs that has to last, or must never be, by what is on record.
 
 A statement says that it was so over a time, or that it was not. Where both are said
-of one instant the record contradicts itself, and nothing is decided. Where nothing
-is said, enough has to have been watched by means that would have noticed.
+of one instant the record contradicts itself, and nothing is decided; nor is it by
+the word of an interested party alone. Where nothing is said, enough has to have been
+watched by means that would have noticed.
 """
 
 from collections.abc import Sequence
@@ -70,7 +71,7 @@ def _decided(
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PARTIAL_COVERAGE)
     if bad:
         return _against(plain, good, bad)
-    if _covered((case.period.start, last), [s for _, s in good]) and _sure(good):
+    if _covered((case.period.start, last), _sure(good)):
         return replace(plain, verdict=Verdict.KEPT, why=Why.ON_RECORD, high=0.0)
     seen = court.watch(case, case.period)
     verdict, why = absence(seen, enough_coverage(court.limits(case)))
@@ -82,16 +83,19 @@ def _decided(
 
 def _against(plain: Said, good: _Told, bad: _Told) -> Said:
     """Return what is said where something on record is against it."""
-    if not _sure(bad):
+    sure = _sure(bad)
+    if not sure:
         return replace(plain, why=Why.LOW_PROBABILITY)
-    if all(_touched(stretch, good) for _, stretch in bad):
+    alone = [stretch for stretch in sure if not _touched(stretch, good)]
+    if not alone:
         return replace(plain, why=Why.CONFLICT)
     breached = replace(plain, verdict=Verdict.BREACHED, why=Why.ON_RECORD, low=1.0)
-    return replace(breached, due_at=min(stretch[0] for _, stretch in bad))
+    return replace(breached, due_at=min(alone)[0])
 
 
-def _sure(told: _Told) -> bool:
-    return any(not paper.interested for paper, _ in told)
+def _sure(told: _Told) -> list[Stretch]:
+    """Return when something is so by the word of those who gain nothing by it."""
+    return [stretch for paper, stretch in told if not paper.interested]
 
 
 def _touched(stretch: Stretch, others: _Told) -> bool:
