@@ -9,6 +9,7 @@ plane.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -57,6 +58,7 @@ class Plane:
         return np.column_stack(self._proj(metres[:, 0], metres[:, 1], inverse=True))
 
 
+@lru_cache(maxsize=512)
 def buffer(shape: BaseGeometry, metres: float) -> BaseGeometry:
     """Return the area within a distance of a line, on both sides.
 
