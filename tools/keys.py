@@ -16,6 +16,7 @@ from pamiers.agreement.grammar.whole import AGREEMENT
 
 WRITTEN: Final[dict[type, str]] = {
     f.Amount: "`25 km`",
+    c.ByClock: '`"22:00-06:00"`',
     c.Condition: "`calibre >= 100 mm and count > 5`",
     f.Clock: '`"19:30"`',
     f.Day: "`2015-02-12`",

@@ -122,8 +122,8 @@ def not_judged(
         reading: Only in this reading; None for any.
 
     Returns:
-        `not in force`, `suspended`, or `no occasion` of a duty that nothing gave
-        rise to.
+        `not in force`, `outside hours`, `suspended`, or `no occasion` of a duty that
+        nothing gave rise to.
     """
     found = cases(court, period, (clause.id,))
     if any(reading in {None, case.reading.id} for case in found):

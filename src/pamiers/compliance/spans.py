@@ -1,13 +1,14 @@
-"""When a rule is in force: its own time, less the times for which it is suspended."""
+"""When a rule is in force: its time and hours, less what it is suspended for."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pamiers.agreement.model import Clause, Reading
+from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.evidence.papers import about
 from pamiers.compliance.rule import Rule
-from pamiers.core.instant import Interval
+from pamiers.core.instant import Interval, zone
 
 
 def in_force(reading: Reading, period: Interval) -> Interval | None:
@@ -22,6 +23,8 @@ def in_force(reading: Reading, period: Interval) -> Interval | None:
 def spans(rule: Rule, court: Court, period: Interval) -> Iterator[Interval]:
     """Yield the parts of a period in which a rule is in force and not suspended.
 
+    A rule with hours of the day has one part for each stretch of them.
+
     Args:
         rule: The rule.
         court: What is known, suspensions among it.
@@ -31,8 +34,17 @@ def spans(rule: Rule, court: Court, period: Interval) -> Iterator[Interval]:
         Intervals in order of time; none where it is not in force.
     """
     span = in_force(rule.reading, period)
-    if span is not None:
-        yield from less(span, suspensions(rule.clause, court, period.end))
+    if span is None:
+        return
+    gaps = suspensions(rule.clause, court, period.end)
+    for part in at_hours(rule.reading, span, court):
+        yield from less(part, gaps)
+
+
+def at_hours(reading: Reading, period: Interval, court: Court) -> Iterator[Interval]:
+    """Yield the parts of a period that lie in the hours of a reading."""
+    tz = zone(court.agreement.time_zone)
+    yield from open_hours(reading.hours, reading.days, period, tz)
 
 
 def suspensions(
@@ -83,14 +95,19 @@ def not_in_force(
         reading: Only in this reading; None for any.
 
     Returns:
-        `not in force`, or `suspended`.
+        `not in force`, `outside hours`, or `suspended`.
     """
     parts = [
-        in_force(each, period) for each in clause.readings if reading in {None, each.id}
+        (each, in_force(each, period))
+        for each in clause.readings
+        if reading in {None, each.id}
     ]
-    held = [part for part in parts if part is not None]
-    if not held:
+    known = [(each, part) for each, part in parts if part is not None]
+    if not known:
         return "not in force"
+    held = [span for each, part in known for span in at_hours(each, part, court)]
+    if not held:
+        return "outside hours"
     gaps = suspensions(clause, court, period.end)
     if not any(list(less(part, gaps)) for part in held):
         return "suspended"

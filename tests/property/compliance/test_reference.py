@@ -6,11 +6,12 @@ from random import Random
 
 import pytest
 
+from pamiers.agreement.model import Agreement
 from pamiers.compliance.assess import cases, judge
-from pamiers.compliance.clauses.case import Court
+from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.finding import Finding
 from tests.property.compliance.reference import draw
-from tests.property.compliance.reference.facts import Bench, Truth
+from tests.property.compliance.reference.facts import Bench, Truth, shown
 from tests.property.compliance.reference.judge import judge as truth
 
 #: cases a form; `make soak` asks for many more
@@ -29,7 +30,9 @@ def test_engine_and_reference_find_the_same(form: str) -> None:
         rows = draw.known(every, known_at)
         known = draw.world(rows)
         court = Court(rules, known, known_at)
-        for case in cases(court, draw.DAY):
+        told = list(cases(court, draw.DAY))
+        assert_hours(rules, told)
+        for case in told:
             found = judge(case, court)
             bench = Bench(rules, case.rule, known, case.period, known_at)
             wanted = truth(bench, case.occasion)
@@ -37,6 +40,18 @@ def test_engine_and_reference_find_the_same(form: str) -> None:
             wrong = list(differences(found, wanted))
             assert not wrong, f"{form} {number}: {wrong}\n{wanted}\n{found}\n{rows}"
     assert judged > MANY // 10
+
+
+def assert_hours(rules: Agreement, told: list[Case]) -> None:
+    """Hold what is judged against the clock: hour by hour, or each occasion."""
+    reading = rules.clauses[0].readings[0]
+    occasions = [case for case in told if case.occasion is not None]
+    assert all(shown(reading, case.period.start) for case in occasions)
+    periods = [case.period for case in told if case.occasion is None]
+    for hour in range(24) if periods else ():
+        at = draw.DAY.start + hour * draw.HOUR
+        wanted = reading.in_force(at) and shown(reading, at)
+        assert any(each.contains(at) for each in periods) == wanted, (at, periods)
 
 
 def differences(found: Finding, wanted: Truth) -> list[str]:

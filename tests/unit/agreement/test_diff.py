@@ -17,6 +17,7 @@ from tests.unit.agreement.everything import changed, everything, leaves, written
 from tests.unit.agreement.small import TEXT, TEXTS, ZONES, checked
 
 QUIET = "forbid: {event: fire, in: strip}"
+NIGHTS = f"{QUIET}\n    hours: 22:00-06:00"
 
 
 def small(*changes: tuple[str, str]) -> Written:
@@ -125,6 +126,11 @@ def test_writing_is_no_change() -> None:
         (QUIET, f"{QUIET}\n    answers_for: club", "tightens"),
         (QUIET, f"{QUIET}\n    requires: withdrawal", "loosens"),
         (QUIET, f"{QUIET}\n    suspended: {{from: D, until: D + 1 d}}", "loosens"),
+        (QUIET, f"{QUIET}\n    hours: 22:00-06:00", "loosens"),
+        (NIGHTS, f"{QUIET}\n    hours: 21:30-06:15", "tightens"),
+        (NIGHTS, f"{QUIET}\n    hours: [22:00-24:00, 00:00-05:00]", "loosens"),
+        (NIGHTS, f"{QUIET}\n    hours: 06:00-15:00", "unclear"),
+        (NIGHTS, f"{NIGHTS}\n    days: [friday]", "loosens"),
         (QUIET, f"{QUIET}\n    note: a remark", "none"),
         (QUIET, "oblige: {event: exercise}", "unclear"),
     ],

@@ -15,6 +15,7 @@ from pamiers.agreement.grammar.clause import VERBS
 from pamiers.agreement.prose.telling import Teller
 from pamiers.agreement.values.blank import BLANK, Blank
 from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.hours import Hours
 from pamiers.agreement.values.moment import At, DayEdge, Relative
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Matter, Provision
@@ -61,6 +62,7 @@ _SUSPENDED: Final = {"suspended": -1, "from": 1, "until": -1}
 _ANY: Final = {
     **dict.fromkeys(("deadline", "within", "from", "requires"), -1),
     **dict.fromkeys(("until", "verified_by", "answers_for", "perdurant"), 1),
+    **dict.fromkeys(("hours", "days"), 1),
     "unless": -1,
     "ratio.at_most": -1,
     "ratio.at_least": 1,
@@ -77,7 +79,7 @@ _EXEMPT: Final = {
 }
 #: an empty list of these means all of them
 _EMPTY_IS_ALL: Final = frozenset(
-    {"in", "of", "event", "by", "in_answer_to", "approved_by"}
+    {"in", "of", "event", "by", "in_answer_to", "approved_by", "hours", "days"}
 )
 
 
@@ -222,12 +224,19 @@ def _wider(
         return 0
     if key in {"deadline", "first"}:
         return _earliest(before, after, clauses)
-    one, other = set(map(str, before)), set(map(str, after))
+    one, other = _members(before), _members(after)
     if key in _EMPTY_IS_ALL and not (one and other):
         return 1 if one else -1
     if one < other:
         return 1
     return -1 if other < one else 0
+
+
+def _members(values: tuple[Value, ...]) -> set[str]:
+    """Return what is told apart in a list: of hours of the day, each minute."""
+    minutes = (each.minutes() for each in values if isinstance(each, Hours))
+    rest = (str(each) for each in values if not isinstance(each, Hours))
+    return {*map(str, frozenset().union(*minutes)), *rest}
 
 
 def _earliest(

@@ -3,7 +3,13 @@
 from typing import Final
 
 from pamiers.agreement import written as w
-from pamiers.agreement.grammar.clause_forms import Condition, Formula, HowMany, Per
+from pamiers.agreement.grammar.clause_forms import (
+    ByClock,
+    Condition,
+    Formula,
+    HowMany,
+    Per,
+)
 from pamiers.agreement.grammar.forms import (
     Amount,
     Choice,
@@ -24,6 +30,7 @@ from pamiers.agreement.grammar.records import (
     Record,
     Several,
 )
+from pamiers.agreement.values.calendar import WEEKDAYS
 
 EACH_PARTY: Final = "each party"
 #: the keys of which a clause has exactly one
@@ -50,6 +57,12 @@ _NOT_IN: Final = Field(_ZONES, "outside all of these zones")
 _WHERE: Final = Field(Condition(), "such as 'calibre >= 100 mm and count > 5'")
 _FROM: Final = Field(When(), "in force from this moment", attribute="from_")
 _UNTIL: Final = Field(When(), "in force until this moment, not including it")
+_HOURS: Final = Field(
+    Several(ByClock()), "holds only at these hours of the agreement's zone"
+)
+_DAYS: Final = Field(
+    Several(Choice(WEEKDAYS)), "only on these days of the week, or hours begun on them"
+)
 _DEADLINE: Final = Field(Several(When()), "by this moment; the earliest of several")
 _LASTING: Final = Field(
     Stretch(), "time allowed from what the duty is owed upon", attribute="lasting"
@@ -165,6 +178,8 @@ _CHANGES: Final = {
     "bearer": _BEARER,
     "from": _FROM,
     "until": _UNTIL,
+    "hours": _HOURS,
+    "days": _DAYS,
     "deadline": _DEADLINE,
     "within": _LASTING,
     "n": _NUMBER,
@@ -273,6 +288,8 @@ CLAUSE: Final = Record(
         "answers_for": Field(_WHO, "whose conduct counts as the bearer's: proxies"),
         "from": Field(_FROM.form, _FROM.about, required=True, attribute="from_"),
         "until": _UNTIL,
+        "hours": _HOURS,
+        "days": _DAYS,
         "deadline": _DEADLINE,
         "within": _LASTING,
         "upon": Field(TRIGGER, "owed after each of these, or a breach of clauses"),

@@ -23,6 +23,7 @@ from pamiers.agreement.values.formula_text import (
     FormulaTroubleError,
     parse_formula,
 )
+from pamiers.agreement.values.hours import HOURS, parse_hours
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import UNITS, Quantity, parse_quantity
 
@@ -63,6 +64,25 @@ class Per(Leaf):
     def schema(self) -> Schema:
         """Return the schema of a duration or a unit of the calendar."""
         return {"anyOf": [{"enum": list(CALENDAR)}, Stretch().schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class ByClock(Leaf):
+    """Hours of the day such as `22:00-06:00`."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the hours."""
+        try:
+            return parse_hours(str(node.value))
+        except TimeTroubleError as error:
+            notes.complain(
+                error.code, path, error.message, error.remedy, mark=node.mark
+            )
+            return BLANK
+
+    def schema(self) -> Schema:
+        """Return the schema of two hours."""
+        return {"type": "string", "pattern": f"^{HOURS.pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _rules(written: Written) -> Iterator[Rule]:
 
 
 def _amounts(clause: Provision) -> Iterator[tuple[str, Matter, float]]:
-    if len(given_verbs(clause)) != 1:
+    if len(given_verbs(clause)) != 1 or clause.hours or clause.days:
         return
     for verb, limit in (("at_most", clause.at_most), ("at_least", clause.at_least)):
         if isinstance(limit, Limit) and isinstance(limit.n, Quantity):
@@ -195,7 +195,7 @@ def _check_acts(written: Written, notes: Notes) -> None:
     """Complain of acts that one clause forbids and another obliges to."""
     for index, clause in enumerate(written.clauses):
         ban = clause.forbid if given_verbs(clause) == ("forbid",) else None
-        if not isinstance(ban, Matter) or clause.unless:
+        if not isinstance(ban, Matter) or _gives_way(clause):
             continue
         for other in written.clauses:
             duty = next(
@@ -209,6 +209,11 @@ def _check_acts(written: Written, notes: Notes) -> None:
                     "obliges to",
                     notes,
                 )
+
+
+def _gives_way(clause: Provision) -> bool:
+    """Tell whether a ban leaves cases or hours in which it does not hold."""
+    return bool(clause.unless or clause.hours or clause.days)
 
 
 def _act(matter: Matter) -> tuple[object, ...]:

@@ -1,23 +1,36 @@
 """Has each clause one verb, and has the verb all that it needs to be judged?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.lint.parts import given_verbs, matters, occasion, read_in
+from pamiers.agreement.lint.parts import (
+    amendments,
+    given_verbs,
+    matters,
+    occasion,
+    options,
+    questions,
+    read_in,
+)
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.written import (
     Announced,
     Limit,
     Matter,
+    Option,
     Periodic,
     Proportion,
     Provision,
     Written,
 )
+from pamiers.core.rows import LEVELS
 
 #: verbs for which a time to be done by means nothing
 _STANDING: Final = ("forbid", "at_most", "ratio", "notify", "maintain", "formula")
+
+#: verbs of what holds from one instant to the next, and so at some hours only
+_HOURLY: Final = ("forbid", "at_most", "notify", "maintain")
 
 
 def check_verbs(written: Written, notes: Notes) -> None:
@@ -37,6 +50,7 @@ def check_verbs(written: Written, notes: Notes) -> None:
             continue
         _check_matters(clause, path, notes)
         _check_misplaced(clause, verbs[0], path, notes)
+        _check_hours(clause, verbs[0], path, notes)
         check = _NEEDS.get(verbs[0])
         if check is not None:
             check(clause, f"{path}.{verbs[0]}", notes)
@@ -128,6 +142,32 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
             "expected a ban that reads in one way, got a ban on absence",
             "Write `maintain: {state: presence, ...}`: it has to be there.",
         )
+
+
+def _check_hours(clause: Provision, verb: str, path: str, notes: Notes) -> None:
+    limit = clause.at_most if clause.at_most is not None else clause.at_least
+    flows = isinstance(limit, Limit) and (limit.status or "present") not in LEVELS
+    floor = isinstance(limit, Limit) and not (limit.event or clause.deadline)
+    if not flows and (verb in _HOURLY or (verb == "at_least" and floor)):
+        return
+    remedy = (
+        "Only what is forbidden, counted, announced or kept up has hours of the day; a "
+        "duty has a `deadline`, or `within` of what it is owed upon."
+    )
+    for here, each in _changed(clause, path):
+        for key in ("hours", "days"):
+            if getattr(each, key):
+                _misplaced(f"{here}.{key}", verb, remedy, notes)
+
+
+def _changed(clause: Provision, path: str) -> Iterator[tuple[str, Provision | Option]]:
+    """Yield a clause, each answer to its questions, and each amendment of it."""
+    yield path, clause
+    for index, question in questions(clause):
+        for name, option in options(question).items():
+            yield f"{path}.readings[{index}].options.{name}", option
+    for index, amendment in amendments(clause):
+        yield f"{path}.amended[{index}]", amendment
 
 
 def _misplaced(path: str, verb: str, remedy: str, notes: Notes) -> None:

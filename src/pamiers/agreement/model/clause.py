@@ -9,6 +9,7 @@ from pamiers.agreement.model.where import Everywhere, Where
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
 from pamiers.agreement.values.formula import Formula
+from pamiers.agreement.values.hours import Hours
 from pamiers.agreement.values.moment import Moment
 
 Words = Mapping[str, str]  #: language code to text
@@ -187,6 +188,8 @@ class Reading:
     since: tuple[Moment, ...] = ()  #: the latest counts
     from_: tuple[Moment, ...] = ()  #: the latest counts; all must have come
     until: tuple[Moment, ...] = ()  #: the earliest counts
+    hours: tuple[Hours, ...] = ()  #: in force only at these; empty: day and night
+    days: tuple[str, ...] = ()  #: on which those begin; empty: every day
     deadline: tuple[Moment, ...] = ()  #: the earliest counts
     lasting: Duration | None = None  #: time allowed from the trigger, or from unlocking
     within_s: float | None = None  #: the same where it is elapsed [s]

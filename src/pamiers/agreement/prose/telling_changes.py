@@ -31,6 +31,8 @@ _CHANGED: Final[Mapping[str, tuple[str, Say]]] = {
     "bearer": ("bearer", Teller.who),
     "from": ("from_", Teller.moment),
     "until": ("until", Teller.moment),
+    "hours": ("hours", Teller.hours),
+    "days": ("days", lambda tell, v: tell.joined(map(tell.word, v))),
     "deadline": ("deadline", _moments),
     "within": ("lasting", Teller.duration),
     "n": ("n", Teller.amount),

@@ -36,6 +36,7 @@ def tell_clause(tell: Teller, clause: Provision) -> Item:
 def _under(tell: Teller, clause: Provision) -> Iterator[str]:
     yield _quoted(tell, clause)
     yield from _of_the_verb(tell, clause)
+    yield from _of_the_hours(tell, clause)
     yield from _of_the_duty(tell, clause)
     for each in clause.unless:
         yield tell_exemption(tell, each)
@@ -117,6 +118,15 @@ def _of_ratio(tell: Teller, found: Proportion) -> Iterator[str]:
 def _matching(tell: Teller, matching: tuple[object, ...]) -> str:
     on = tell.joined(tell.word(each) for each in matching)
     return tell.also("notify.matching", matching, matching=on)
+
+
+def _of_the_hours(tell: Teller, clause: Provision) -> Iterator[str]:
+    days = tell.joined(tell.word(day) for day in clause.days)
+    if clause.hours:
+        begun = tell.also("hours.days", clause.days, days=days)
+        yield tell.say("hours", hours=tell.hours(clause.hours), days=begun)
+    else:
+        yield tell.also("days", clause.days, days=days)
 
 
 def _of_the_duty(tell: Teller, clause: Provision) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.hours import Hours
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.values.weapon import Bounds
 
@@ -92,6 +93,15 @@ class Voice:
         if isinstance(value, Blank):
             return self.say("per.sliding", time=self.say("blank"))
         return self.say(f"per.{value}") if value else ""
+
+    def hours(self, values: Iterable[object]) -> str:
+        """Return hours of the day as people of this language write them."""
+        return self.joined(
+            self.words(each)
+            if not isinstance(each, Hours)
+            else self.say("hours.span", begin=each.begins, end=each.ends)
+            for each in values
+        )
 
     def bounds(self, value: object) -> str:
         """Return a range of sizes in words."""

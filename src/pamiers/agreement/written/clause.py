@@ -7,6 +7,7 @@ from pamiers.agreement.values.blank import BLANK, Maybe
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
 from pamiers.agreement.values.formula import Formula
+from pamiers.agreement.values.hours import Hours
 from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written.bodies import Cuts
@@ -122,6 +123,8 @@ class Option:
     bearer: tuple[Maybe[str], ...] = ()
     from_: Maybe[Moment | None] = None
     until: Maybe[Moment | None] = None
+    hours: tuple[Maybe[Hours], ...] = ()  #: of the day, by the clock
+    days: tuple[Maybe[str], ...] = ()  #: of the week, on which the hours begin
     deadline: tuple[Maybe[Moment], ...] = ()
     lasting: Maybe[Duration | None] = None  #: written `within`
     n: Maybe[Quantity | None] = None
@@ -224,6 +227,8 @@ class Provision:
     answers_for: tuple[Maybe[str], ...] = ()  #: whose conduct counts as the bearer's
     from_: Maybe[Moment | None] = None
     until: Maybe[Moment | None] = None
+    hours: tuple[Maybe[Hours], ...] = ()  #: of the day; empty: day and night
+    days: tuple[Maybe[str], ...] = ()  #: of the week, on which the hours begin
     deadline: tuple[Maybe[Moment], ...] = ()  #: the earliest of these counts
     lasting: Maybe[Duration | None] = None  #: written `within`: time from the trigger
     upon: Maybe[Trigger | None] = None

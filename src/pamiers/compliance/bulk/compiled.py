@@ -212,6 +212,7 @@ def _refuse_more(clause: Clause, reading: Reading) -> None:
         "a condition": reading.condition,
         "exemptions": clause.unless,
         "suspensions": clause.suspended,
+        "hours of the day": reading.hours or reading.days,
         "requirements": reading.requires,
         "verification": clause.verified_by,
         "a breach as trigger": clause.upon,

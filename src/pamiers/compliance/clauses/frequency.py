@@ -5,7 +5,8 @@ is counted anew each time. A window counts as long as it ends in the period judg
 What surely lies in a window counts in the lower bound, what may lie in it in the
 upper; sums of independent happenings are exact (Poisson-binomial). That some window
 is over the limit is at least as probable as that the worst one is; at most as that
-any is (Boole), exactly where a dozen or fewer are unsure.
+any is (Boole), exactly where a dozen or fewer are unsure. Of a clause with hours of
+the day only what happened in them is counted; what lies in them in part, possibly.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from itertools import product
 from typing import Final
 
 from pamiers.agreement.model import Bound
+from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.chance import reaches
 from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
@@ -23,7 +25,7 @@ from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
-from pamiers.core.instant import Interval
+from pamiers.core.instant import Interval, zone
 
 _TICK: Final = timedelta(microseconds=1)
 #: as many unsure happenings are gone through world by world
@@ -60,7 +62,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding.
     """
     register = court.register.without(without)
-    told = conduct(case.reading, case.clause, register)
+    told = _at_hours(case, court, conduct(case.reading, case.clause, register))
     rows, taken = [], []
     for row in told:
         out = excused(row, case.clause, register)
@@ -80,6 +82,20 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     exempt = tuple(e for e in taken if _near(e[0], told, spans))
     keys = tuple(row.key for row in within)
     return finding_of(case, court, replace(said, evidence=keys, exempt=exempt))
+
+
+def _at_hours(case: Case, court: Court, rows: Sequence[Happening]) -> list[Happening]:
+    """Return what may have happened at the hours of a case; in part is possibly."""
+    reading = case.reading
+    if not (reading.hours or reading.days):
+        return list(rows)
+    tz, found = zone(court.agreement.time_zone), []
+    for row in rows:
+        whole = Interval(row.earliest, row.latest + _TICK)
+        held = list(open_hours(reading.hours, reading.days, whole, tz))
+        if held:
+            found.append(row if held == [whole] else row.but((0.0, 1.0)))
+    return found
 
 
 def _near(key: str, told: Sequence[Happening], spans: Sequence[Span]) -> bool:

@@ -4,6 +4,7 @@ A gate is open once its indicators hold and its certifier has put on record that
 do, by a statement of category `gate:<id>`. One that rolls back shuts when they fail
 again, and wants certifying anew. An indicator that no finding bears on is not
 established, and holds nothing open; of a share, days without a finding count as none.
+Of a clause with hours of the day only those hours count.
 Nor does an indicator hold before its clause was in force over the whole window.
 An appeal on record (`appeal:<id>`) is shown beside the gate; it changes nothing by
 itself.
@@ -13,11 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pamiers.agreement.model import Reading
 from pamiers.agreement.undertaking import Gate, Indicator
+from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import finding_reading
-from pamiers.core.instant import Interval
+from pamiers.core.instant import Interval, zone
 from pamiers.core.rows import Statement, read_extra
 
 
@@ -212,7 +215,7 @@ def _measured(
     begun = clause.default.from_at
     full = begun is None or begun <= start
     found = [f for f in _findings(indicator, known) if start < f.end <= end]
-    window = Interval(start, end)
+    window = _open(clause.default, known, Interval(start, end))
     if indicator.breaches_at_most is not None:
         number = episodes(found, timedelta(seconds=clause.gap_s))
         decided = any(f.verdict in (Verdict.KEPT, Verdict.BREACHED) for f in found)
@@ -247,13 +250,25 @@ def _at_most(number: int, most: float, *, known: bool, full: bool) -> bool | Non
     return True if known and full else None
 
 
-def _share(parts: Sequence[tuple[Finding, float]], window: Interval) -> float | None:
+def _open(reading: Reading, known: Known, window: Interval) -> tuple[Interval, ...]:
+    """Return the parts of a window that lie in the hours of a reading."""
+    tz = zone(known.agreement.time_zone)
+    return tuple(open_hours(reading.hours, reading.days, window, tz))
+
+
+def _share(
+    parts: Sequence[tuple[Finding, float]], window: Sequence[Interval]
+) -> float | None:
     """Return the share of time and sectors, days without a finding counting as none."""
-    if not parts:
+    if not parts or not window:
         return None
     sectors = len({f.sector for f, _ in parts})
-    held = sum(window.overlap_s(Interval(f.start, f.end)) * part for f, part in parts)
-    return min(1.0, held / (window.seconds * sectors))
+    held = sum(
+        each.overlap_s(Interval(f.start, f.end)) * part
+        for f, part in parts
+        for each in window
+    )
+    return min(1.0, held / (sum(each.seconds for each in window) * sectors))
 
 
 def _shared(

@@ -14,6 +14,7 @@ from tests.property.compliance.reference.facts import (
     Fact,
     Truth,
     papers,
+    shown,
     tallies,
     watched,
     worlds,
@@ -25,7 +26,7 @@ def frequency(bench: Bench) -> Truth:
     assert bound.per is not None
     assert bound.most is not None
     width = timedelta(seconds=bound.per.seconds or 0.0)
-    rows = acts(bench)
+    rows = [row for fact in acts(bench) for row in _at_hours(bench, fact)]
     last = min(bench.period.end - TICK, bench.until)
     ends = {last, bench.period.start}
     for fact in rows:
@@ -42,6 +43,17 @@ def frequency(bench: Bench) -> Truth:
         return Truth("undetermined", "count", low, high)
     verdict, why = watched(bench, bench.period, bench.reading.kinds)
     return Truth(verdict, why, low, high if verdict == "kept" else 1.0)
+
+
+def _at_hours(bench: Bench, fact: Fact) -> list[Fact]:
+    """Return a fact whole, as one that may count, or not at all."""
+    at, inside = fact.first, []
+    while at <= fact.last:
+        inside.append(shown(bench.reading, at))
+        at += HOUR / 2
+    if not any(inside):
+        return []
+    return [fact if all(inside) else replace(fact, low=0.0)]
 
 
 def _over(

@@ -22,8 +22,10 @@ from pamiers.agreement.model import (
     Verb,
     Window,
 )
+from pamiers.agreement.values.calendar import WEEKDAYS
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Comparison
+from pamiers.agreement.values.hours import Hours
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.world import World
@@ -62,6 +64,7 @@ def agreement(rng: Random, form: str) -> Agreement:
         "from_at": at(rng, 0, 60),
         "until_at": None,
         "by_at": None,
+        **_clock(rng, form),
     }
     unless = own.pop("unless", ())
     checks = own.pop("verified_by", ())
@@ -106,6 +109,17 @@ def agreement(rng: Random, form: str) -> Agreement:
         anchors={},
         states={"open": {}},
     )
+
+
+def _clock(rng: Random, form: str) -> dict[str, Any]:
+    """Return at which hours a clause holds, if only at some."""
+    if form not in _HOURLY or rng.random() < 0.7:
+        return {}
+    begin, end = rng.sample(range(24), 2)
+    return {
+        "hours": (Hours(begin * 60, end * 60 or 1440),),
+        "days": rng.choice([(), tuple(rng.sample(WEEKDAYS, 4))]),
+    }
 
 
 def _condition(rng: Random) -> Comparison | None:
@@ -206,6 +220,8 @@ _CLAUSES: dict[str, Callable[[Random], tuple[dict[str, Any], Verb]]] = {
     "rhythm": _rhythm,
 }
 FORMS = tuple(_CLAUSES)
+#: forms whose clauses may hold at some hours only
+_HOURLY = ("prohibition", "announcement", "frequency", "stock", "upkeep")
 #: form -> kind of incident that it is about
 _OFTEN = {"announcement": "movement", "frequency": "fire", "duty": "event:act"}
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from pamiers.agreement.model import Agreement, Clause, Matter, Reading, Thresholds
+from pamiers.agreement.values.calendar import WEEKDAYS
 from pamiers.agreement.values.expression import Comparison
 from pamiers.compliance.rule import Rule
 from pamiers.compliance.world import World
@@ -73,6 +74,23 @@ class Bench:
     @property
     def who(self) -> set[str]:
         return {*self.reading.bearers, *self.clause.answers_for}
+
+
+def shown(reading: Reading, at: datetime) -> bool:
+    """Tell whether a clock of UTC shows an hour at which a reading holds."""
+    minute, today = at.hour * 60 + at.minute, at.weekday()
+    held = [WEEKDAYS.index(day) for day in reading.days] or list(range(7))
+    if not reading.hours:
+        return today in held
+    for each in reading.hours:
+        late = each.begin > each.end
+        if not late and today in held and each.begin <= minute < each.end:
+            return True
+        if late and today in held and minute >= each.begin:
+            return True
+        if late and (today - 1) % 7 in held and minute < each.end:
+            return True
+    return False
 
 
 def everything(bench: Bench) -> Iterator[Fact]:

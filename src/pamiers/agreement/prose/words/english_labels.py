@@ -75,6 +75,7 @@ LABELS: Final = {
     "held_by": "held by",
     "holidays": "holidays",
     "between": "the two lines",
+    "days": "days of the week",
     "last_of": "last of several",
     "first_of": "first of several",
     "hull": "corner points",
@@ -190,4 +191,5 @@ LABELS: Final = {
     "plane": "measuring on a plane",
     "degree_north": "a degree to the north",
     "degree_east": "a degree to the east",
+    "hours": "hours of the day",
 }

@@ -75,6 +75,7 @@ LABELS: Final = {
     "held_by": "exercé par",
     "holidays": "jours fériés",
     "between": "les deux lignes",
+    "days": "jours de la semaine",
     "last_of": "le dernier de plusieurs",
     "first_of": "le premier de plusieurs",
     "hull": "points d’angle",
@@ -190,4 +191,5 @@ LABELS: Final = {
     "plane": "mesure sur un plan",
     "degree_north": "un degré vers le nord",
     "degree_east": "un degré vers l’est",
+    "hours": "heures du jour",
 }
