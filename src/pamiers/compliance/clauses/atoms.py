@@ -1,7 +1,7 @@
 """What is on record of the atoms of a formula: events and states, as sets of instants.
 
 What lies after the last knowledge may hold or not, and so may what nobody would have
-noticed.
+noticed, or what an interested party alone says.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -108,7 +108,8 @@ class Atoms:
         for row in self._rows(atom, (atom.kind,), names):
             self.keys.append(row.key)
             first, last = us(row.earliest), us(row.latest)
-            if row.low >= limits.breached and first == last:
+            own_word = bool(row.interested & self._parties)
+            if row.low >= limits.breached and first == last and not own_word:
                 low.append((first, first + 1))
             if row.high > limits.kept:
                 high.append((first, last + 1))
@@ -124,11 +125,25 @@ class Atoms:
                 else (without(high), without(low))
             )
         papers = self.register.papers
-        so = joined(self._stretches(about(papers, "state", atom.state), atom, names))
-        no = joined(
-            self._stretches(about(papers, "not-state", atom.state), atom, names)
+        so, surely_so = self._said(about(papers, "state", atom.state), atom, names)
+        no, surely_no = self._said(about(papers, "not-state", atom.state), atom, names)
+        return both(surely_so, without(no)), without(both(surely_no, without(so)))
+
+    @cached_property
+    def _parties(self) -> frozenset[str]:
+        agreement = self.register.agreement
+        return agreement.meant_by(agreement.party_ids)
+
+    def _said(
+        self, papers: Iterable[Paper], atom: f.Holds, names: Names
+    ) -> tuple[Instants, Instants]:
+        """Return when something is so by anybody's word, and by no party's own."""
+        told = tuple(papers)
+        free = [each for each in told if not each.interested]
+        return (
+            joined(self._stretches(told, atom, names)),
+            joined(self._stretches(free, atom, names)),
         )
-        return both(so, without(no)), without(both(no, without(so)))
 
     def _presence(self, atom: f.Holds, names: Names) -> Truth:
         low, high = [], []
