@@ -189,7 +189,8 @@ class Statement:
     `category` says what sort it is. Those that judgements read are, with what they
     are about after the colon: `event:<event>`, `notice`, `approval:<exemption>`,
     `order:<exemption>`, `tried:<role>`, `exemption:<exemption>`,
-    `verified:<clause>`, `state:<state>`, `not-state:<state>`, `suspension:<clause>`.
+    `verified:<clause>`, `not-done:<clause>`, `state:<state>`, `not-state:<state>`,
+    `suspension:<clause>`.
     Any other is kept and never judged by. Of a notice and an approval, `start` and
     `end` are those of the activity, and `given_at` is when it was given.
     """
@@ -206,7 +207,7 @@ class Statement:
     to: str | None = None  #: to whom it was given, or whose conduct it is about
     kind: str | None = None  #: kind of activity it is about
     ref: str | None = None  #: what it refers to: an id that others share
-    given_at: datetime | None = None  #: when it was given [UTC]; None: at `start`
+    given_at: datetime | None = None  #: when it was given [UTC]; None: not stated
     lon: float | None = None  #: where, WGS84 [deg]; None: not stated
     lat: float | None = None
     radius_m: float | None = None
