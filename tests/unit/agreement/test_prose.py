@@ -62,6 +62,23 @@ def test_whatever_is_changed_changes_the_prose() -> None:
     assert same == []
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "22:00 to 06:00 and 12:00 to 24:00, begun on these days of the week",
+        ),
+        ("uk", "Лише в такі години за місцевим часом: від 22:00 до 06:00"),
+        ("fr", "heure locale : de 22:00 à 06:00"),
+    ],
+)
+def test_hours_of_the_day_are_told(language: str, said: str) -> None:
+    hours = "    hours: [22:00-06:00, 12:00-24:00]\n    days: friday\n"
+    text = told(language, ("    title: Quiet\n", f"    title: Quiet\n{hours}"))
+    assert said in flat(text)
+
+
 def test_unknown_keys_are_told_too() -> None:
     text = told("en", ("    title: Quiet", "    title: Quiet\n    colour: blue"))
     assert "Not known to this version of the language, kept: colour: blue" in flat(text)

@@ -9,6 +9,7 @@ import pytest
 from pamiers.agreement.model import Bound, Exemption, Subject, Verb
 from pamiers.agreement.undertaking import Delivery, Gate, Indicator, Pledge
 from pamiers.agreement.values.duration import parse_duration
+from pamiers.agreement.values.hours import parse_hours
 from pamiers.compliance.finding import Verdict
 from pamiers.compliance.ledgers.access import access
 from pamiers.compliance.ledgers.corridors import Spell, corridors
@@ -285,6 +286,28 @@ def test_a_gate_opens_once_it_is_certified() -> None:
         "breaches at most 0": True,
         "share watched at least 0.5": True,
     }
+
+
+@pytest.mark.parametrize(("share", "open_"), [(1.0, True), (0.4, False)])
+def test_of_a_clause_with_hours_only_those_have_to_be_watched(
+    share: float,
+    open_: bool,  # noqa: FBT001 - a value
+) -> None:
+    nights = replace(duty(kinds=("fire",)), hours=(parse_hours("00:00-06:00"),))
+    ban = small.clause(nights, name="quiet")
+    deal = agreement(ban, owes(duty(within="10 d")), gates={"returns": GATE})
+    facts = [
+        finding(
+            "quiet",
+            day,
+            verdict,
+            end=at(day) + timedelta(hours=6),
+            coverage_share=share,
+        )
+        for day, verdict in KEPT
+    ]
+    found = passage(known(deal, [CERTIFIED], facts, at("2006-07-06")))
+    assert found.is_open is open_
 
 
 def test_a_gate_rolls_back_when_an_indicator_fails_and_wants_certifying_anew() -> None:
