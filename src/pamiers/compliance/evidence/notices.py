@@ -73,7 +73,8 @@ def _judged(bounds: Bounds, paper: Paper, row: Happening, due: datetime) -> Anno
     if paper.end is not None and paper.end > paper.start:
         over = max((row.latest - paper.end).total_seconds(), 0.0)
     if paper.given_at is None:
-        return Announced(bounds=(0.0, bounds[1]), key=paper.key, due_at=due)
+        open_bounds = (0.0, bounds[1])
+        return Announced(bounds=open_bounds, key=paper.key, due_at=due, overrun_s=over)
     late = (paper.given_at - due).total_seconds()
     return Announced(
         bounds=NO if late > 0.0 else bounds,
