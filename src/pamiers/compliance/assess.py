@@ -20,9 +20,11 @@ from pamiers.compliance.clauses import (
     upkeep,
 )
 from pamiers.compliance.clauses.case import Case, Court
+from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.compile import rules
 from pamiers.compliance.evidence.ground import OUTSIDE, drawn_since
-from pamiers.compliance.finding import Finding, Verdict
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.gating import shut_by
 from pamiers.compliance.rule import Form, Rule
 from pamiers.compliance.spans import in_force, not_in_force, spans
 from pamiers.compliance.world import World
@@ -45,6 +47,8 @@ _JUDGES = {
     Form.RHYTHM: rhythm.judge,
     Form.FORMULA: formula.judge,
 }
+#: forms by which something done counts before the clause is due
+_DONE_EARLY = frozenset({Form.DUTY, Form.REACTION, Form.RESPONSE, Form.GOAL})
 _OCCASIONS = {
     Form.RESPONSE: response.occasions,
     Form.ANNOUNCEMENT: notify.occasions,
@@ -143,7 +147,13 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     Returns:
         One finding.
     """
+    if case.shut and case.rule.form not in _DONE_EARLY:
+        return finding_of(case, court, _locked(case))
     return _JUDGES[case.rule.form](case, court, without)
+
+
+def _locked(case: Case) -> Said:
+    return Said(verdict=Verdict.UNDETERMINED, why=Why.LOCKED, locked_by=case.shut)
 
 
 def cases(
@@ -163,12 +173,32 @@ def cases(
     for rule in rules(court.agreement):
         if clauses is not None and rule.clause.id not in clauses:
             continue
-        if rule.form is Form.REACTION:
-            yield from _owed(rule, court, period)
-        elif rule.form in _OCCASIONS:
-            yield from _each_time(rule, court, period)
-        else:
-            yield from _standing(rule, court, period)
+        for case in _found(rule, court, period):
+            yield _gated(case, court)
+
+
+def _found(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    if rule.form is Form.REACTION:
+        return _owed(rule, court, period)
+    if rule.form in _OCCASIONS:
+        return _each_time(rule, court, period)
+    return _standing(rule, court, period)
+
+
+def _gated(case: Case, court: Court) -> Case:
+    """Return a case with the gates that keep its clause from being due."""
+    shut = shut_by(case.clause.id, court, case.until, _on)
+    return replace(case, shut=shut) if shut else case
+
+
+def _on(clause: str, court: Court, period: Interval) -> list[Finding]:
+    """Return the findings on a clause over a period, as it stands first in the text."""
+    first = court.agreement.clause(clause).default.id
+    return [
+        judge(case, court)
+        for case in cases(court, period, (clause,))
+        if case.reading.id == first
+    ]
 
 
 def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
@@ -267,7 +297,7 @@ def _began(breach: Finding, court: Court, period: Interval) -> datetime:
 def _breaches(clause: Clause, court: Court, period: Interval) -> list[Finding]:
     """Return the breaches of a clause, as it stands first in the text, anywhere."""
     found = [
-        judge(case, court)
+        judge(_gated(case, court), court)
         for rule in rules(court.agreement, clause.id)
         if rule.reading.id == clause.default.id and rule.form is not Form.REACTION
         for case in _unbroken(rule, court, period)

@@ -27,10 +27,12 @@ class Completion:
     """How far a duty is done, as far as is known.
 
     `done_at` is the first instant at which it was surely done; `begun_at` the first
-    at which it may have been.
+    at which it may have been; `settled_at` that by which it was also verified by all
+    who have to.
     """
 
     done_at: datetime | None = None  #: UTC; None: not surely done
+    settled_at: datetime | None = None  #: UTC; None: not done, or not verified
     begun_at: datetime | None = None  #: UTC; None: nothing tells of it
     probability: float = 0.0  #: that it was done, at least
     unverified: bool = False  #: told, but not by all who have to verify it
@@ -212,6 +214,7 @@ def _completed(
     against = [] if done_at is not None else not_done
     return Completion(
         done_at=done_at,
+        settled_at=_later(done_at, verified_at),
         begun_at=min((row.earliest for row in own), default=None),
         probability=first.low if first else float(done_at is not None),
         unverified=bool(own) and bool(clause.verified_by) and verified_at is None,
@@ -224,13 +227,22 @@ def _completed(
     )
 
 
+def _later(done_at: datetime | None, verified_at: datetime | None) -> datetime | None:
+    """Return when what is done had been verified too; None for what is not done."""
+    if done_at is None or verified_at is None:
+        return done_at
+    return max(done_at, verified_at)
+
+
 def _all(parts: Sequence[Completion]) -> Completion:
     """Return the completion of what all of several have to do."""
     finished = [each.done_at for each in parts if each.done_at is not None]
     undone = [each.not_done_at for each in parts if each.not_done_at is not None]
+    settled = [each.settled_at for each in parts if each.settled_at is not None]
     begun = [each.begun_at for each in parts if each.begun_at is not None]
     return Completion(
         done_at=max(finished) if len(finished) == len(parts) else None,
+        settled_at=max(settled) if len(settled) == len(parts) else None,
         begun_at=max(begun) if len(begun) == len(parts) else None,
         probability=min(each.probability for each in parts),
         unverified=any(each.unverified for each in parts),

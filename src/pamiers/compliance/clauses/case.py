@@ -1,8 +1,10 @@
 """One thing to be judged, and the parts every judgement shares."""
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from pamiers.agreement.model import Agreement, Clause, Reading, Subject, Thresholds
 from pamiers.compliance.clauses.happened import bound
@@ -19,6 +21,7 @@ from pamiers.core.instant import Interval, format_instant
 from pamiers.core.kind import KINDS, members
 
 _KEY_LENGTH: Final = 16
+_Made = TypeVar("_Made")
 _OF_CLASS: Final = ("weapon_presence", "person_presence", "presence")
 
 
@@ -32,6 +35,7 @@ class Case:
     until: datetime  #: last instant at which a duty may be seen done
     occasion: str | None = None  #: key of what gave rise to a duty owed each time
     drawn_at: datetime | None = None  #: zones as of then; None where none was redrawn
+    shut: tuple[str, ...] = ()  #: gates that keep it from being due, `gate <id>` each
 
     @property
     def clause(self) -> Clause:
@@ -120,6 +124,8 @@ class Court:
         self.agreement = agreement
         self.world = world
         self.known_at = known_at
+        self.shut: frozenset[str] = frozenset()  #: gates that count as shut
+        self._made: dict[tuple[str, ...], Any] = {}
         self.facts: Facts = facts_of(world.incidents)
         self.ground = Ground(agreement=agreement, facts=self.facts)
         self.lookout = Lookout(world.coverage, agreement)
@@ -130,6 +136,28 @@ class Court:
         self.rows: dict[str, Happening] = {
             row.key: row for row in happenings_of(world, agreement)
         }
+
+    def once(self, name: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
+        """Return what `make` makes, made only the first time that it is asked for.
+
+        Args:
+            name: Tells it from everything else that is made once.
+            make: Pure function of what is known.
+
+        Returns:
+            The same value each time.
+        """
+        if name not in self._made:
+            self._made[name] = make()
+        found: _Made = self._made[name]
+        return found
+
+    def behind(self, gate: str) -> "Court":
+        """Return the same court to which one more gate counts as shut."""
+        court = copy(self)
+        court.shut = self.shut | {gate}
+        court._made = {}  # noqa: SLF001 - its own
+        return court
 
     def limits(self, case: Case) -> Thresholds:
         """Return the thresholds by which a case is decided."""

@@ -44,7 +44,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         for row in acts(case.reading, case.clause, register)
         if since <= row.latest <= case.until
     ]
-    locked = locks(case.reading, register)
+    locked = locks(case.reading, register, case.shut)
     done = completion(case.reading, case.clause, register, rows)
     said = decided(case, court, (rows, done), locked)
     return finding_of(case, court, replace(said, evidence=done.evidence))
@@ -84,6 +84,8 @@ def judge_absence(
 def due_at(case: Case, court: Court, locked: Locks) -> datetime | None:
     """Return by when a duty is due: its deadline, or its time from unlocking on.
 
+    Where nothing has to come first, the time runs from when the duty began.
+
     Args:
         case: What is judged.
         court: Counts the time.
@@ -93,9 +95,10 @@ def due_at(case: Case, court: Court, locked: Locks) -> datetime | None:
         The earlier of them; None where the text sets none.
     """
     times = [case.reading.by_at]
-    if case.reading.lasting is not None and locked.opened_at is not None:
-        late = court.agreement.calendar.after(locked.opened_at, case.reading.lasting)
-        times.append(late)
+    begun = case.reading.since_at or case.reading.from_at
+    start = locked.opened_at if case.reading.requires or locked.open else begun
+    if case.reading.lasting is not None and start is not None:
+        times.append(court.agreement.calendar.after(start, case.reading.lasting))
     return min((at for at in times if at is not None), default=None)
 
 
@@ -120,7 +123,9 @@ def decided(
     due = due_at(case, court, locked)
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
     if done.done_at is not None:
-        return _done(replace(plain, done_at=done.done_at), done)
+        early = due is None or done.done_at <= due
+        if early or not case.shut:
+            return _done(replace(plain, done_at=done.done_at), done)
     if locked.open:
         return replace(plain, why=Why.LOCKED, locked_by=locked.open)
     return undone(case, court, plain, (rows, done, _begun(case)))

@@ -37,7 +37,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     checks, checked = verified(
         case.clause, register, register.bound(case.reading, case.clause)
     )
-    locked = locks(case.reading, register)
+    locked = locks(case.reading, register, case.shut)
     least = (case.reading.bound or Bound()).least or 0.0
     said = Said(
         verdict=Verdict.UNDETERMINED,
@@ -60,7 +60,10 @@ def _decided(
     level, open_check = told
     due = said.due_at
     if said.done_at is not None:
-        return reached(replace(said, locked_by=()), said.done_at)
+        done = reached(replace(said, locked_by=()), said.done_at)
+        if done.verdict is Verdict.KEPT or not case.shut:
+            return done
+        said = replace(said, done_at=None)
     if said.locked_by:
         return replace(said, why=Why.LOCKED)
     if due is None or case.until < due:

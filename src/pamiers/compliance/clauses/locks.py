@@ -1,11 +1,14 @@
-"""What has to be done before a duty is due, and since when nothing hinders it."""
+"""What has to be done before a duty is due, and since when nothing hinders it.
+
+What has to be verified hinders until it is, so time that runs from it runs from then.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from pamiers.agreement.model import Clause, Matter, Reading, Requirement, Subject
-from pamiers.compliance.clauses.acts import acts, completion
-from pamiers.compliance.clauses.reached import reached_at
+from pamiers.compliance.clauses.acts import Completion, acts, completion
+from pamiers.compliance.clauses.reached import reached_at, settled_at
 from pamiers.compliance.evidence.happenings import Sought, found
 from pamiers.compliance.evidence.register import Register
 
@@ -14,22 +17,23 @@ from pamiers.compliance.evidence.register import Register
 class Locks:
     """What of a duty's requirements is open, and when the last was fulfilled."""
 
-    open: tuple[str, ...]  #: clauses and events that have to come first
+    open: tuple[str, ...]  #: clauses, events and gates that have to come first
     opened_at: datetime | None  #: UTC; None: nothing is required, or some is open
 
 
-def locks(reading: Reading, register: Register) -> Locks:
+def locks(reading: Reading, register: Register, shut: tuple[str, ...] = ()) -> Locks:
     """Return what stands before the duty of a reading.
 
     Args:
         reading: Its requirements; all have to be fulfilled.
         register: What is on record.
+        shut: Gates that are shut.
 
     Returns:
         The locks; none where nothing is required.
     """
     times = [(_named(each), _fulfilled_at(each, register)) for each in reading.requires]
-    still = tuple(name for name, at in times if at is None)
+    still = (*(name for name, at in times if at is None), *shut)
     opened = [at for _, at in times if at is not None]
     return Locks(still, max(opened, default=None) if not still else None)
 
@@ -40,7 +44,7 @@ def _named(each: Requirement) -> str:
 
 def _fulfilled_at(each: Requirement, register: Register) -> datetime | None:
     if each.clause is not None:
-        return done_at(register.agreement.clause(each.clause), register)
+        return _settled_at(register.agreement.clause(each.clause), register)
     who = register.agreement.meant_by([each.by]) if each.by else None
     matter = Matter(subject=Subject.EVENT, kinds=(each.event or "",))
     rows = found(
@@ -63,11 +67,21 @@ def done_at(clause: Clause, register: Register) -> datetime | None:
     reading = _standing(clause)
     if reading.bound is not None:
         return reached_at(reading, clause, register)
-    if reading.subject is not Subject.EVENT and reading.state != "presence":
-        return completion(reading, clause, register, ()).done_at
-    return completion(
-        reading, clause, register, acts(reading, clause, register)
-    ).done_at
+    return _completion(reading, clause, register).done_at
+
+
+def _settled_at(clause: Clause, register: Register) -> datetime | None:
+    """Return when a duty was done, and verified by all who have to verify it."""
+    reading = _standing(clause)
+    if reading.bound is not None:
+        return settled_at(reading, clause, register)
+    return _completion(reading, clause, register).settled_at
+
+
+def _completion(reading: Reading, clause: Clause, register: Register) -> Completion:
+    by_act = reading.subject is Subject.EVENT or reading.state == "presence"
+    rows = acts(reading, clause, register) if by_act else ()
+    return completion(reading, clause, register, rows)
 
 
 def _standing(clause: Clause) -> Reading:

@@ -28,5 +28,28 @@ def reached_at(reading: Reading, clause: Clause, register: Register) -> datetime
     counted = next((t for t, lv in levels if lv and lv.least >= least), None)
     if not clause.verified_by:
         return counted
-    _, checked = verified(clause, register, register.bound(reading, clause))
+    checked = _checked_at(reading, clause, register)
     return None if checked is None else counted or checked
+
+
+def settled_at(reading: Reading, clause: Clause, register: Register) -> datetime | None:
+    """Return when a number was reached and verified by all who have to verify it.
+
+    Args:
+        reading: Its bound says how many, of which status.
+        clause: Says who has to verify it.
+        register: What is on record.
+
+    Returns:
+        The later of the two; None where it is not reached, or not verified.
+    """
+    at = reached_at(reading, clause, register)
+    if at is None or not clause.verified_by:
+        return at
+    return max(at, _checked_at(reading, clause, register) or at)
+
+
+def _checked_at(
+    reading: Reading, clause: Clause, register: Register
+) -> datetime | None:
+    return verified(clause, register, register.bound(reading, clause))[1]

@@ -87,7 +87,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     if row is None:
         gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
         return finding_of(case, court, gone)
-    locked = locks(case.reading, register).open
+    locked = locks(case.reading, register, case.shut).open
     register = replace(
         register,
         papers=tuple(

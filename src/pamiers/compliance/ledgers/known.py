@@ -14,7 +14,9 @@ from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.act import Act, act_of
+from pamiers.compliance.ledgers.reckon import finding_reading
 from pamiers.compliance.world import World
+from pamiers.core.instant import Interval
 from pamiers.core.rows import Coverage, Incident, Statement, Tally
 
 _Made = TypeVar("_Made")
@@ -116,6 +118,12 @@ class Known:
     def findings_on(self, clause: str, reading: str | None) -> tuple[Finding, ...]:
         """Return the findings on a clause under a reading, in order of time."""
         return self.judged.get((clause, reading), ())
+
+    def findings_within(self, clause: str, window: Interval) -> tuple[Finding, ...]:
+        """Return findings that end in a window, as the text stands first, in time."""
+        held = self.agreement.clause(clause)
+        found = self.findings_on(clause, finding_reading(held, held.default))
+        return tuple(f for f in found if window.start < f.end <= window.end)
 
 
 def known_of(

@@ -143,7 +143,7 @@ def _duty(rng: Random) -> tuple[dict[str, Any], Verb]:
         "kinds": ("act",),
         "by_at": rng.choice([None, at(rng, 24, 96), at(rng, 24, 96)]),
         "requires": (need,) if locked else (),
-        "lasting": hours(rng, 6, 24) if locked and rng.random() < 0.7 else None,
+        "lasting": hours(rng, 6, 24, 72) if rng.random() < 0.5 else None,
         "verified_by": rng.choice([(), (), ("judge",), ("judge", "other")]),
     }, Verb.OBLIGE
 

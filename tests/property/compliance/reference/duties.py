@@ -74,8 +74,9 @@ def duty(bench: Bench) -> Truth:
     rows = [f for f in acts(at_until) if bench.begun <= f.last <= bench.until]
     locked, opened = unlocked(at_until)
     due = bench.reading.by_at
-    if bench.reading.lasting is not None and opened is not None:
-        late = opened + timedelta(seconds=bench.reading.lasting.quantity.base)
+    runs_from = opened if bench.reading.requires else bench.begun
+    if bench.reading.lasting is not None and runs_from is not None:
+        late = runs_from + timedelta(seconds=bench.reading.lasting.quantity.base)
         due = late if due is None else min(due, late)
     at, waits = done(at_until, rows)
     if at is not None:

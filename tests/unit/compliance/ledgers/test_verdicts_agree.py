@@ -1,7 +1,4 @@
-"""The calendar and the verdicts tell the same of every duty of every scenario.
-
-Gates are left out: a verdict knows nothing of them.
-"""
+"""The calendar and the verdicts tell the same of every duty of every scenario."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +15,7 @@ from pamiers.compliance.assess import assess
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.ledgers.calendar.compose import calendar
 from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
-from pamiers.compliance.ledgers.known import known_of
+from pamiers.compliance.ledgers.trial.compare import known_at
 from pamiers.compliance.scenario.facts import versions_of, world_at
 from pamiers.compliance.scenario.written import read_scenario
 from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
@@ -39,9 +36,10 @@ def loaded(name: str) -> tuple[Agreement, dict[str, Source]]:
         for reading in clause.readings:
             named |= {each.clause for each in reading.requires}
             named |= set(reading.upon.breach_of if reading.upon is not None else ())
+    named |= {i.clause for gate in agreement.gates.values() for i in gate.indicators}
     duties = (Verb.OBLIGE, Verb.AT_LEAST)
     kept = [c for c in agreement.clauses if c.verb in duties or c.id in named]
-    return replace(agreement, clauses=tuple(kept), gates={}), sources
+    return replace(agreement, clauses=tuple(kept)), sources
 
 
 def pairs(name: str, text: str) -> Iterator[tuple[Duty, Finding]]:
@@ -55,7 +53,7 @@ def pairs(name: str, text: str) -> Iterator[tuple[Duty, Finding]]:
         day = reporting_date(step.at, agreement.cut_off, tz)
         period = reporting_day(day, agreement.cut_off, tz)
         findings = assess(agreement, world, Interval(period.start, period.end), step.at)
-        known = known_of(agreement, world, findings, step.at)
+        known = known_at(agreement, world, step.at)
         for duty in calendar(known):
             for finding in findings:
                 if same(duty, finding, known.agreement):

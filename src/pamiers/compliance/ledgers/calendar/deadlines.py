@@ -54,7 +54,8 @@ def _occasion(clause: Clause) -> Occasion:
 def _due(reading: Reading, locked: Lock, known: Known) -> datetime | None:
     """Return the earliest of the deadlines and of the time allowed from the start."""
     dated = earliest(reading.deadline, known.agreement) or reading.by_at
-    runs_from = locked.opened_at if locked.needs else reading.from_at
+    begun = reading.since_at or reading.from_at
+    runs_from = locked.opened_at if locked.needs else begun
     allowed = None
     if reading.lasting is not None and runs_from is not None:
         allowed = known.agreement.calendar.after(runs_from, reading.lasting)

@@ -35,11 +35,11 @@ def lock(clause: Clause, reading: Reading, known: Known) -> Lock:
 
 
 def _lock(clause: Clause, reading: Reading, known: Known) -> Lock:
-    held = locks(reading, known.register)
     shut = tuple(f"gate {gate}" for gate in shut_by(clause.id, known))
+    held = locks(reading, known.register, shut)
     needs = tuple(each.clause or each.event or "" for each in reading.requires)
     return Lock(
-        locked_by=(*held.open, *shut),
-        opened_at=_whole(held.opened_at) if not shut else None,
+        locked_by=held.open,
+        opened_at=_whole(held.opened_at),
         needs=(*needs, *shut),
     )

@@ -15,6 +15,7 @@ from pamiers.compliance.ledgers.calendar.discharge import (
 from pamiers.compliance.ledgers.calendar.duty import Duty, Late, Occasion, Status
 from pamiers.compliance.ledgers.calendar.lateness import day_until, lateness, overdue
 from pamiers.compliance.ledgers.calendar.owed import Owed
+from pamiers.compliance.ledgers.gates import shut_by
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.remark import Remark, remark
 from pamiers.compliance.ledgers.tallied import figure
@@ -81,7 +82,7 @@ def _asked(owed: Owed) -> Asked:
 
 
 def _status(owed: Owed, found: Discharge | None, known: Known) -> Status:
-    if found is not None:
+    if found is not None and not _late_behind_gate(owed, found, known):
         return _done(owed.due_at, found)
     held = _held_up(owed, known)
     if held is not None:
@@ -89,6 +90,12 @@ def _status(owed: Owed, found: Discharge | None, known: Known) -> Status:
     if owed.due_at is None:
         return _PASSING.get(owed.occasion, Status.OPEN)
     return Status.DUE if known.now < owed.due_at else _passed(owed)
+
+
+def _late_behind_gate(owed: Owed, found: Discharge, known: Known) -> bool:
+    """Tell whether what is done late was not yet due, for a gate that is shut."""
+    late = _done(owed.due_at, found) is not Status.DONE
+    return late and bool(shut_by(owed.clause.id, known))
 
 
 def _passed(owed: Owed) -> Status:
