@@ -5,11 +5,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pamiers.agreement.model import Agreement, Requirement, Subject, Suspension, Verb
+from pamiers.agreement.model import (
+    Agreement,
+    Bound,
+    Requirement,
+    Subject,
+    Suspension,
+    Verb,
+)
 from pamiers.agreement.values.expression import parse_expression
-from pamiers.compliance.finding import Verdict
+from pamiers.compliance.assess import assess
+from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.ledgers.calendar.compose import calendar
-from pamiers.compliance.ledgers.calendar.duty import Occasion, Status
+from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
+from pamiers.core.instant import Interval
+from pamiers.core.rows import Statement, Tally
 from pamiers.core.source import Source
 from tests.unit.compliance import small
 from tests.unit.compliance.ledgers.small import (
@@ -24,6 +34,7 @@ from tests.unit.compliance.ledgers.small import (
     one,
     owes,
     said,
+    tally,
 )
 
 LAW = duty(deadline="end of 2006-03-31")
@@ -267,3 +278,70 @@ def test_what_was_done_before_the_amendment_counts_after_it() -> None:
     found = duties(known(amended(), acts))
     statuses = {d.version: d.status for d in found if d.occasion is Occasion.DEADLINE}
     assert statuses == {"": Status.DONE, "protocol": Status.DONE}
+
+
+def both(
+    deal: Agreement, *rows: Statement | Tally, now: datetime
+) -> tuple[Duty, Finding]:
+    """Return the duty `law` as the calendar tells it, and the finding on it."""
+    told = known(deal, rows, now=now)
+    (due,) = [each for each in calendar(told) if each.clause == "law"]
+    day = Interval(now - timedelta(days=1), now)
+    (found,) = assess(deal, told.world, day, now, ("law",))
+    return due, found
+
+
+def test_a_time_that_runs_from_nothing_else_runs_from_the_beginning() -> None:
+    deal = agreement(owes(duty(within="10 d")))
+    due, found = both(deal, now=at("2005-09-01"))
+    assert due.due_at == found.due_at == at("2005-08-25")
+    assert due.status is Status.OVERDUE
+    done = event("law_enacted", "2005-08-27")
+    due, found = both(deal, done, now=at("2005-09-01"))
+    assert due.status is Status.DONE_LATE
+    assert (found.verdict, found.why) == (Verdict.BREACHED, Why.LATE)
+
+
+def test_an_amendment_does_not_set_a_running_time_back() -> None:
+    first = duty(within="10 d", from_at=at("2005-08-15"), until_at=at("2005-08-20"))
+    later = duty(
+        within="20 d", from_at=at("2005-08-20"), since_at=at("2005-08-15"), version="b"
+    )
+    deal = agreement(owes(first, later))
+    told = known(deal, now=at("2005-08-22"))
+    dues = {each.version: each.due_at for each in calendar(told)}
+    assert dues["b"] == at("2005-09-04")
+    day = Interval(at("2005-08-21"), at("2005-08-22"))
+    (found,) = assess(deal, told.world, day, at("2005-08-22"), ("law",))
+    assert found.due_at == at("2005-09-04")
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_time_runs_from_the_verification_of_what_comes_first(counted: bool) -> None:  # noqa: FBT001
+    bound = Bound(least=1.0, counter="gazette") if counted else None
+    stage = duty(kinds=("visit",), deadline="end of 2006-03-31")
+    if counted:
+        stage = replace(
+            stage, subject=Subject.STOCK, kinds=(), status="accepted", bound=bound
+        )
+    first = owes(
+        stage,
+        name="stage",
+        verb=Verb.AT_LEAST if counted else Verb.OBLIGE,
+        verified_by=("amm",),
+    )
+    second = duty(requires=(Requirement(clause="stage"),), within="5 d")
+    deal = agreement(first, owes(second))
+    act = (
+        tally(1, "accepted", "2005-09-01", source="gazette")
+        if counted
+        else event("visit", "2005-09-01")
+    )
+    due, found = both(deal, act, now=at("2005-09-10"))
+    assert due.status is Status.LOCKED
+    assert found.locked_by == due.locked_by == ("stage",)
+    checked = said("verified:stage", "2005-09-10", actor="amm")
+    due, found = both(deal, act, checked, now=at("2005-09-12"))
+    assert due.due_at == found.due_at == at("2005-09-15")
+    assert due.status is Status.DUE
+    assert found.why is Why.PENDING
