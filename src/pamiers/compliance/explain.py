@@ -97,10 +97,12 @@ def _told(finding: Finding, court: Court) -> Iterator[Reason]:
     yield from _times(finding)
     yield from _numbers(finding)
     for name in finding.locked_by:
+        shut = name.startswith("gate ")
+        still = "is shut" if shut else "is not on record as done"
         yield Reason(
             key="finding.locked",
             params=(("by", name),),
-            text=f"{name} has to come first, and is not on record as done.",
+            text=f"{name} has to come first, and {still}.",
         )
     for key, under in zip(finding.exempt, finding.exempt_under, strict=True):
         yield Reason(

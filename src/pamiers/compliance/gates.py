@@ -5,8 +5,9 @@ do, by a statement of category `gate:<id>`. One that rolls back shuts when they 
 again, and wants certifying anew. It is looked at when a word on it comes, and at the
 end of each reporting day. An indicator that no finding bears on is not established,
 and holds nothing open; of a share, days without a finding count as none, and of a
-clause with hours of the day only those hours. Nor does an indicator hold before its clause was in force over the whole window. An appeal on
-record (`appeal:<id>`) changes nothing by itself.
+clause with hours of the day only those hours. Nor does an indicator hold before its
+clause was in force over the whole window. An appeal on record (`appeal:<id>`) changes
+nothing by itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

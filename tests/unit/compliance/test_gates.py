@@ -9,9 +9,10 @@ from pamiers.agreement.model import Agreement, Reading, Verb
 from pamiers.agreement.undertaking import Gate, Indicator
 from pamiers.agreement.values.duration import parse_duration
 from pamiers.compliance.assess import assess, assess_days
+from pamiers.compliance.explain import explain
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
-from pamiers.core.rows import Row, Statement
+from pamiers.core.rows import Incident, Row, Statement
 from tests.unit.compliance.small import (
     NOON,
     agreement,
@@ -84,7 +85,7 @@ def judged(
 ) -> Finding:
     held = parties or deal()
     known = world(
-        [row for row in rows if not isinstance(row, Statement)],
+        [row for row in rows if isinstance(row, Incident)],
         coverage=WATCHED if lines else [],
         statements=[row for row in rows if isinstance(row, Statement)],
     )
@@ -172,3 +173,10 @@ def test_a_gate_that_rests_on_what_it_opens_stays_shut() -> None:
     early = said("withdrawn", NOON - 2 * DAY, "A")
     assert told(judged(NOON, CERTIFIED, parties=deal(gate=own))) == LOCKED
     assert judged(NOON, CERTIFIED, early, parties=deal(gate=own)).why is Why.DONE
+
+
+def test_the_explanation_names_the_gate_that_is_shut() -> None:
+    held = deal()
+    said_of = explain(judged(NOON), held, world(coverage=WATCHED))
+    texts = [each.text for each in said_of.because]
+    assert "gate calm has to come first, and is shut." in texts
