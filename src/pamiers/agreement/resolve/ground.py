@@ -1,6 +1,6 @@
 """Zones and lines drawn, derived from one another, and dated."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import shapely
@@ -225,13 +225,3 @@ def _dated(
         replace(each, from_=from_ or each.from_, until=until or each.until)
         for each in found
     ]
-
-
-def derived_from(drawn: Drawn) -> Iterator[str]:
-    """Yield the lines that a zone is derived from."""
-    versions = [each for each in drawn.versions if isinstance(each, Version)]
-    drawings: list[Drawn | Version] = [drawn, *versions]
-    for each in drawings:
-        for shape in (each.band, each.buffer):
-            if isinstance(shape, Band | Buffer) and isinstance(shape.of, str):
-                yield shape.of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from pamiers.agreement.model import Clause, Matter, Reading, Subject, Thresholds
+from pamiers.agreement.model import Clause, Matter, Reading, Subject
 from pamiers.compliance.evidence.ground import Site
 from pamiers.compliance.evidence.happenings import Happening, Sought, found
 from pamiers.compliance.evidence.papers import Paper, about
@@ -288,8 +288,3 @@ def _not_done(clause: Clause, register: Register, whose: frozenset[str]) -> list
         for each in about(register.papers, "not-done", clause.id)
         if (each.to is None or each.to in whose) and not each.interested
     ]
-
-
-def limits_of(clause: Clause, register: Register) -> Thresholds:
-    """Return the thresholds by which a clause is decided."""
-    return clause.thresholds or register.agreement.thresholds

@@ -130,8 +130,3 @@ def until(left: Instants, right: Instants, low: int, high: int) -> Instants:
                 nearest = max(_cut(first - high), start)
                 found.append((nearest, min(_cut(last - low), last - 1)))
     return joined(found)
-
-
-def holds_at(held: Instants, at: int) -> bool:
-    """Tell whether an instant is in a set."""
-    return any(start <= at < end for start, end in held)
