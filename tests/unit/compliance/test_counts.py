@@ -1,6 +1,7 @@
 # ruff: noqa: ANN401 - fields of a row are of every type
 """Numbers: too few only once the time is over, and never by what nobody watched."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -125,6 +126,25 @@ def test_a_release_that_nobody_counted_is_never_kept(
         flow(), counted(watched=watched), Verb.AT_LEAST, period=END_OF_AUGUST
     )
     assert found.verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        (2, (Verdict.UNDETERMINED, Why.CONFLICT)),
+        (1, (Verdict.BREACHED, Why.LATE)),
+    ],
+)
+def test_rivals_of_whom_one_counted_enough_in_time_leave_it_open(
+    first: int, expected: tuple[Verdict, Why]
+) -> None:
+    owed = replace(flow(), bound=Bound(least=2.0, unit="persons"), by_at=NOON)
+    one = tally("one", first, NOON - 3 * HOUR)
+    other = replace(tally("other", 1, NOON - 5 * HOUR), source="icrc")
+    late = tally("late", 1, NOON + HOUR)
+    more = replace(tally("more", 1, NOON + HOUR), source="icrc")
+    known = counted(one, other, late, more)
+    assert said(judged(owed, known, Verb.AT_LEAST)) == expected
 
 
 def sighted(key: str, start: datetime, **more: Any) -> Incident:

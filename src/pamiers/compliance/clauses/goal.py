@@ -2,10 +2,11 @@
 
 Counters of what is done are taken to have counted all of it, up to what is known:
 what the one who accepts weapons has not counted is not accepted. Reached in time is
-KEPT, later is late; not reached once it is due is a breach by so many, where it was
-counted at all.
+KEPT, later is late, unless one of rival counters may have counted enough in time; not
+reached once it is due is a breach by so many, where it was counted at all.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from pamiers.compliance.clauses.duty import due_at
 from pamiers.compliance.clauses.locks import locks
 from pamiers.compliance.clauses.reached import reached_at
 from pamiers.compliance.clauses.said import Said, finding_of
-from pamiers.compliance.evidence.levels import Level, level_at, steps
+from pamiers.compliance.evidence.levels import Level, Step, level_at, steps
 from pamiers.compliance.finding import Finding, Verdict, Why
 
 
@@ -51,7 +52,23 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     open_check = bool(case.clause.verified_by) and checked is None
     keys = [step.key for step in told] + [paper.key for paper in checks]
     said = _decided(case, court, said, (level, open_check))
+    if said.why is Why.LATE and _perhaps_in_time(said, told):
+        said = replace(_open(said), why=Why.CONFLICT)
     return finding_of(case, court, replace(said, evidence=tuple(keys)))
+
+
+def _perhaps_in_time(said: Said, told: Sequence[Step]) -> bool:
+    """Tell whether one who counted may have counted enough by the deadline."""
+    least = said.limit or 0.0
+    turns = {s.start for s in told if said.due_at and s.start <= said.due_at}
+    levels = [level_at(told, at) for at in turns]
+    return any(lv and (lv.most is None or lv.most >= least) for lv in levels)
+
+
+def _open(said: Said) -> Said:
+    """Return the same as not decided."""
+    opened = replace(said, verdict=Verdict.UNDETERMINED, low=0.0, high=1.0)
+    return replace(opened, late_s=None, margin=None)
 
 
 def _decided(

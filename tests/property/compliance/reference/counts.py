@@ -197,6 +197,9 @@ def goal(bench: Bench) -> Truth:
     at = reached[0] if reached else None
     due = bench.reading.by_at
     if at is not None:
+        early = [lv for t in starts if due and t <= due and (lv := level(at_until, t))]
+        if due and at > due and any(lv[1] >= least for lv in early):
+            return Truth("undetermined", "conflict")
         return finished(at, due)
     locked, _ = unlocked(at_until)
     if locked:
