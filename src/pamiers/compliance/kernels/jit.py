@@ -6,10 +6,7 @@ imported only when somebody asks for them: starting the program loads nothing.
 
 from collections.abc import Callable
 from importlib.util import find_spec
-from typing import Final, TypeVar, cast
-
-#: facts from which on compiled loops are worth loading numba (0.4 s)
-WORTHWHILE: Final = 200_000
+from typing import TypeVar, cast
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
@@ -34,19 +31,3 @@ def inlined(function: _Function) -> _Function:
 def available() -> bool:
     """Tell whether loops can be compiled here."""
     return find_spec("numba") is not None
-
-
-def use_loops(facts: int, *, wanted: bool | None = None) -> bool:
-    """Decide between compiled loops and numpy.
-
-    Args:
-        facts: How many facts are to be judged.
-        wanted: True or False where the caller decides; None leaves it open.
-
-    Returns:
-        True for loops: where they were asked for, or where they can be compiled and
-        the facts are so many that it pays.
-    """
-    if wanted is not None:
-        return wanted
-    return facts >= WORTHWHILE and available()
