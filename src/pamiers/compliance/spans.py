@@ -52,6 +52,8 @@ def suspensions(
 ) -> list[tuple[datetime, datetime]]:
     """Return when a clause is suspended, by its text and by what is on record.
 
+    The word of an interested party alone suspends nothing.
+
     Args:
         clause: The clause.
         court: What is known.
@@ -66,7 +68,7 @@ def suspensions(
         if each.from_at is not None
     ]
     papers = about(court.register.papers, "suspension", clause.id)
-    told = [(each.start, each.end or until) for each in papers]
+    told = [(each.start, each.end or until) for each in papers if not each.interested]
     return sorted([*texts, *told])
 
 
