@@ -350,11 +350,13 @@ def _crowd(columns: Columns) -> Floats:
 def _averaged(box: np.ndarray, axis: int, size: int) -> np.ndarray:
     """Return a moving average along one axis, nothing being outside."""
     pad = np.zeros_like(np.take(box, [0], axis))
-    total = np.cumsum(np.concatenate([pad, box], axis), axis, dtype=np.float64)
+    total = np.concatenate([pad, box], axis)
+    np.cumsum(total, axis, out=total)  # counts of one row: exact in single precision
     at, half = np.arange(box.shape[axis]), size // 2
-    high = np.take(total, np.minimum(at + half + 1, len(at)), axis)
-    low = np.take(total, np.maximum(at - half, 0), axis)
-    return ((high - low) / size).astype(np.float32)
+    about = np.take(total, np.minimum(at + half + 1, len(at)), axis)
+    about -= np.take(total, np.maximum(at - half, 0), axis)
+    about /= np.float32(size)
+    return about
 
 
 def _state(reports: np.ndarray, taxonomy: Taxonomy) -> State:
