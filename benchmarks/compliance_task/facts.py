@@ -60,7 +60,7 @@ def _star(draw: np.random.Generator, line: NDArray[np.float64]) -> list[Any]:
     reach = draw.uniform(0.06, 0.25) * (1.0 + 0.3 * np.sin(4.0 * turn))
     reach *= draw.uniform(0.85, 1.15, 60)
     points = [lon + 1.5 * reach * np.cos(turn), lat + reach * np.sin(turn)]
-    return np.column_stack(points).tolist()  # type: ignore[no-any-return]
+    return np.column_stack(points).tolist()  # type: ignore[no-any-return]  # numpy
 
 
 def _rules(draw: np.random.Generator, scale: Scale) -> Iterator[dict[str, Any]]:

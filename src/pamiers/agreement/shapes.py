@@ -152,7 +152,7 @@ def between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
         raise MalformedAgreementError(
             "between",
             expected="two lines in one part each that bound an area between them",
-            got=f"{len(rows)} parts" if len(rows) > 2 else "lines that cross",  # noqa: PLR2004
+            got=f"{len(rows)} parts" if len(rows) > 2 else "lines that cross",  # noqa: PLR2004 - a pair
             remedy="Draw the area, or lines that do not cross.",
         )
     return found

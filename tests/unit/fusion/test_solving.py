@@ -7,7 +7,7 @@ import pytest
 
 from pamiers.fusion.columns import Ints, Mask
 from pamiers.fusion.solving import Solved, solve
-from tests.unit.fusion.reported import COPIER, GAZETTE, Reported, reported
+from tests.unit.fusion.reported import CHANNEL, COPIER, GAZETTE, Reported, reported
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +90,14 @@ def test_belief_is_calibrated_and_tells_true_from_false(
     assert abs(found.real.mean() - world.real.mean()) < 0.05
 
 
-def test_a_channel_that_invents_is_believed_less(found: Solved) -> None:
-    alone = found.real[_single(found.group)]
-    assert alone.min() < 0.45
+def test_a_channel_that_invents_is_believed_less(
+    world: Reported, found: Solved
+) -> None:
+    alone, source = _single(found.group), world.columns.source
+    channel, instrument = (
+        found.real[alone & (source == number)].mean() for number in (CHANNEL, 0)
+    )
+    assert channel < instrument - 0.2
 
 
 def _single(group: Ints) -> Mask:
