@@ -139,3 +139,14 @@ def test_show_and_schema_as_json_are_one_line() -> None:
     assert json.loads(shown.stdout)["agreement"]["id"] == "donbas-2020"
     assert json.loads(schema.stdout)["title"].startswith("pamiers agreement")
     assert (shown.stdout.count("\n"), schema.stdout.count("\n")) == (1, 1)
+
+
+def test_prose_as_json_is_in_the_language_asked_for() -> None:
+    found = run("show", "donbas-2020", "--json", "--language", "uk")
+    told = json.loads(found.stdout)
+    shown = run("show", "donbas-2020", "--language", "uk").stdout
+    parts = {each["part"]: each for each in told["parts"]}
+    assert told["language"] == "uk"
+    assert parts["clauses"]["title"] in shown
+    assert parts["clauses"]["items"][0]["text"].split()[0] in shown
+    assert run("show", "donbas-2020", "--json", "--language", "xx").exit_code == 1

@@ -20,13 +20,13 @@ from pamiers.agreement.grammar.forms import (
 from pamiers.agreement.text.node import Node, Plain
 from pamiers.agreement.values.blank import BLANK, Blank
 
-_BLANK_SCHEMA: Schema = {"const": "TBD", "description": "a blank, still to be agreed"}
+BLANK_SCHEMA: Schema = {"const": "TBD", "description": "a blank, still to be agreed"}
 
 
 def or_blank(form: Form) -> Schema:
     """Return the schema of a form or of the blank that may stand for it."""
     inner = form.schema()
-    return {"anyOf": [inner, _BLANK_SCHEMA]} if inner else {}
+    return {"anyOf": [inner, BLANK_SCHEMA]} if inner else {}
 
 
 def _write(form: Form, value: Value) -> Plain:

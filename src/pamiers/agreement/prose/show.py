@@ -76,6 +76,41 @@ def show(written: Written, language: str = "en") -> str:
     return "\n".join(_lines(speaker(written, language))) + "\n"
 
 
+def show_parts(written: Written, language: str) -> dict[str, object]:
+    """Return the same prose in its parts, for other programs.
+
+    Args:
+        written: The agreement, blanks allowed.
+        language: `en`, `uk` or `fr`.
+
+    Returns:
+        `language`, `title`, `opening`, and `parts`: each with `number`, `part` (its
+        key in the file), `title`, and `items` of `number`, `text` and `under`.
+
+    Raises:
+        UnknownTermError: No phrases in that language.
+    """
+    tell = speaker(written, language)
+    heading = written.heading
+    return {
+        "language": language,
+        "title": tell.words(heading.title),
+        "opening": [line for line in tell_heading(tell, heading) if line],
+        "parts": [
+            {
+                "number": number,
+                "part": key,
+                "title": tell.say(f"part.{key}"),
+                "items": [
+                    {"number": f"{number}.{index}", "text": said, "under": list(under)}
+                    for index, (said, under) in enumerate(items, start=1)
+                ],
+            }
+            for number, (key, items) in enumerate(_parts(tell), start=1)
+        ],
+    }
+
+
 def speaker(written: Written, language: str) -> Teller:
     """Return one who speaks of an agreement in a language that there is.
 

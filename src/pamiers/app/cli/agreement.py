@@ -18,6 +18,8 @@ from pamiers.app.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pamiers.agreement import Complaint, Read, Written
     from pamiers.app.scenario_files import Outcome
 
@@ -31,6 +33,9 @@ PATH: Final = typer.Argument(
     metavar="PATH", help="Folder of the agreement, or the name of a bundled one."
 )
 LANGUAGE: Final = typer.Option("--language", "--lang", help="en, uk or fr.")
+PROSE_IN: Final = typer.Option(
+    "--language", "--lang", help="en, uk or fr; en where left out."
+)
 FOLDER: Final = typer.Argument(metavar="DIR", help="New or empty folder.")
 TEMPLATE: Final = typer.Option("--template", help="Which one; --list names them.")
 LIST: Final = typer.Option("--list", help="Print the names of the templates.")
@@ -77,7 +82,7 @@ def check(
 def show(
     path: Annotated[str, PATH],
     *,
-    language: Annotated[str, LANGUAGE] = "en",
+    language: Annotated[str | None, PROSE_IN] = None,
     table: Annotated[bool, TABLE] = False,
     as_html: Annotated[bool, HTML] = False,
     as_json: Annotated[bool, JSON_OPTION] = False,
@@ -86,21 +91,29 @@ def show(
 
     Blanks and rival claims are shown as they are; errors go to stderr. With --table
     it is one page: who owes what, to whom, by when, watched by what, answered how.
+    With --json it is the data, every language in them; with --json and --language
+    the prose in that language, part by part.
     """
     with errors_shown(as_json=as_json):
-        from pamiers.agreement import show as told
-
         written = _written(path, as_json=as_json)
         if table or as_html:
-            _show_table(written, language, as_html=as_html, as_json=as_json)
-            return
-        text = told(written, language)
-    if as_json:
-        from pamiers.agreement import to_dict
+            _show_table(written, language or "en", as_html=as_html, as_json=as_json)
+        elif as_json:
+            print_json(_as_data(written, language))
+        else:
+            from pamiers.agreement import show as told
 
-        print_json(to_dict(written))
-    else:
-        say(text.rstrip("\n"))
+            say(told(written, language or "en").rstrip("\n"))
+
+
+def _as_data(written: "Written", language: str | None) -> "Mapping[str, object]":
+    if language is not None:
+        from pamiers.agreement.prose.show import show_parts
+
+        return show_parts(written, language)
+    from pamiers.agreement import to_dict
+
+    return to_dict(written)
 
 
 def _show_table(
