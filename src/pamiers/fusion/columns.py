@@ -7,6 +7,7 @@ can favour one by its name.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ Mask = NDArray[np.bool_]
 
 #: intervals longer than this say when an event was within them, not about when [s]
 INTERVAL_S = 5 * 3_600.0
+#: the columns in which the very same report agrees, whenever it was received
+REPORTED: Final = (
+    *("x", "y", "sigma_m", "start_s", "end_s"),
+    *("source", "label", "count", "side"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,4 +118,30 @@ def taxonomy_of(
         rows=np.concatenate(rows) if rows else even[:0],
         weight=np.concatenate(worth) if worth else np.empty(0),
         offset=np.cumsum([0, *sizes[:-1]]).astype(np.int64),
+    )
+
+
+def columns_of_none() -> Columns:
+    """Return columns without a row."""
+    floats, ints = np.empty(0), np.empty(0, dtype=np.int64)
+    return Columns(
+        x=floats,
+        y=floats,
+        sigma_m=floats,
+        start_s=floats,
+        end_s=floats,
+        received_s=floats,
+        source=ints,
+        label=ints,
+        count=ints,
+        side=ints,
+    )
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Return the rows of several, one after another; none for none."""
+    every = [columns_of_none(), *parts]
+    names = Columns.__dataclass_fields__
+    return Columns(
+        **{name: np.concatenate([getattr(p, name) for p in every]) for name in names}
     )

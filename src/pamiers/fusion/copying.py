@@ -26,30 +26,48 @@ _CAUTION: Final = 4.0  # stated errors are themselves wrong by a factor
 _LONGEST_CHAIN: Final = 3
 
 
-def originals(columns: Columns, reports: Records) -> Ints:
+def originals(columns: Columns, reports: Records, levels: Floats) -> Ints:
     """Return the report that each is a copy of, or -1.
 
     Args:
-        columns: Reports, for their counts, times of receipt and sources.
+        columns: Reports, for their times of receipt and sources.
         reports: The same as records, with errors and places of habit filled in.
+        levels: As `copiers` found them.
 
     Returns:
         Position of the first of a chain of copies, shape (n,).
     """
-    chance, twin = _twins(columns, reports)
-    copied = np.full(len(columns), -1, dtype=np.int64)
-    for hits in _copiers(columns, chance, twin):
-        copied[hits] = twin[hits]
+    chance, twin = _twins(columns, reports, levels)
+    copied = np.where(chance < 1.0, twin, -1)
     for _ in range(_LONGEST_CHAIN):
         further = np.where(copied >= 0, copied[copied], -1)
         copied = np.where(further >= 0, further, copied)
     return copied
 
 
-def _twins(columns: Columns, reports: Records) -> tuple[Floats, Ints]:
+def copiers(columns: Columns, reports: Records, sources: int) -> Floats:
+    """Return how close an agreement makes a report of one source another's copy.
+
+    Args:
+        columns: Reports, for their counts, times of receipt and sources.
+        reports: The same as records, with errors and places of habit filled in.
+        sources: How many sources there are.
+
+    Returns:
+        The chance of coincidence below which a report of the one (row) is a copy of
+        the other's (column), 0 for sources that do not copy; shape (S, S).
+    """
+    levels = np.zeros((sources, sources))
+    chance, twin = _twins(columns, reports, np.ones((sources, sources)))
+    for hits, level in _copiers(columns, chance, twin):
+        levels[columns.source[hits[0]], columns.source[twin[hits[0]]]] = level
+    return levels
+
+
+def _twins(columns: Columns, reports: Records, levels: Floats) -> tuple[Floats, Ints]:
     chance, twin = np.ones(len(columns)), np.full(len(columns), -1, dtype=np.int64)
     interval = reports["w"] == 0.0
-    found = Twins(columns.received_s, chance, twin)
+    found = Twins(columns.received_s, levels, chance, twin)
     timed = np.flatnonzero(~interval)
     timed = timed[np.argsort(reports["t"][timed], kind="stable")]
     twins_in_time(timed, reports, found)
@@ -59,8 +77,10 @@ def _twins(columns: Columns, reports: Records) -> tuple[Floats, Ints]:
     return chance, twin
 
 
-def _copiers(columns: Columns, chance: Floats, twin: Ints) -> Iterator[Ints]:
-    """Yield the copies found for each pair of sources that copies."""
+def _copiers(
+    columns: Columns, chance: Floats, twin: Ints
+) -> Iterator[tuple[Ints, float]]:
+    """Yield the copies found for each pair of sources that copies, and the level."""
     sources = int(columns.source.max(initial=-1)) + 1
     paired = np.flatnonzero(twin >= 0)
     pair = columns.source[paired] * sources + columns.source[twin[paired]]
@@ -70,7 +90,7 @@ def _copiers(columns: Columns, chance: Floats, twin: Ints) -> Iterator[Ints]:
         level = _excess(np.sort(chance[part]))
         hits = part[chance[part] < level]
         if hits.size and _faithful(columns, hits, twin):
-            yield hits
+            yield hits, level
 
 
 def _excess(chance: Floats) -> float:

@@ -34,6 +34,8 @@ class Habits:
     xy: Floats  #: shape (m, 2) [m]
     near: Ints  #: the nearest others of the same gazetteer, shape (m, 8); -1: none
     area: Floats  #: what each stands for, shape (m,) [m2]
+    book: Ints  #: number of the gazetteer of each place, shape (m,)
+    uses: Ints  #: the gazetteer of each mode, or -1, shape (modes,)
 
 
 def habits_of(x: Floats, y: Floats, mode: Ints) -> Habits:
@@ -52,6 +54,8 @@ def habits_of(x: Floats, y: Floats, mode: Ints) -> Habits:
     xy: list[Floats] = []
     near: list[Ints] = []
     area: list[Floats] = []
+    book: list[Ints] = []
+    uses = np.full(int(mode.max(initial=-1)) + 1, -1, dtype=np.int64)
     base = 0
     for modes, places in _gazetteers(mode, spot, often):
         here = spots[places]
@@ -63,6 +67,8 @@ def habits_of(x: Floats, y: Floats, mode: Ints) -> Habits:
         xy.append(here)
         near.append(np.where(neighbours >= 0, neighbours + base, -1))
         area.append(apart)
+        uses[modes] = len(book)
+        book.append(np.full(len(places), len(book), dtype=np.int64))
         base += len(places)
     if not xy:
         return Habits(
@@ -70,13 +76,43 @@ def habits_of(x: Floats, y: Floats, mode: Ints) -> Habits:
             xy=np.zeros((1, 2)),
             near=np.full((1, NEIGHBOURS), -1),
             area=np.ones(1),
+            book=np.zeros(1, dtype=np.int64),
+            uses=uses,
         )
     return Habits(
         town=town,
         xy=np.concatenate(xy),
         near=np.concatenate(near),
         area=np.concatenate(area),
+        book=np.concatenate(book),
+        uses=uses,
     )
+
+
+def towns_at(habits: Habits, x: Floats, y: Floats, mode: Ints) -> Ints:
+    """Return the place of habit that each report is at, or -1.
+
+    Args:
+        habits: What was learned; its `town` is not read.
+        x: Eastings [m], shape (n,).
+        y: Northings [m].
+        mode: Mode of each report; -1 where it was never seen.
+
+    Returns:
+        Rows of `habits.xy`, shape (n,).
+    """
+    used = np.append(habits.uses, -1)[mode]
+    known = _keys(habits.book, habits.xy[:, 0], habits.xy[:, 1])
+    order = np.argsort(known, kind="stable")
+    asked = _keys(used, x, y)
+    at = order[np.minimum(np.searchsorted(known[order], asked), len(order) - 1)]
+    return np.where((used >= 0) & (known[at] == asked), at, -1)
+
+
+def _keys(book: Ints, x: Floats, y: Floats) -> Ints:
+    """Return one number for a gazetteer and a metre of the plane."""
+    east, north = np.rint(x).astype(np.int64), np.rint(y).astype(np.int64)
+    return (book << 52) + (east << 26) + north
 
 
 def _spots(x: Floats, y: Floats) -> tuple[Floats, Ints, Mask]:

@@ -13,10 +13,11 @@ from typing import Final
 
 import numpy as np
 
+from pamiers.fusion.calibration import Calibration
 from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
-from pamiers.fusion.copying import originals
+from pamiers.fusion.copying import copiers, originals
 from pamiers.fusion.credibility import capture
-from pamiers.fusion.habit import habits_of
+from pamiers.fusion.habit import habits_of, towns_at
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.search import Turn, refile, sweep
 from pamiers.fusion.loops.state import (
@@ -24,11 +25,20 @@ from pamiers.fusion.loops.state import (
     GROUP,
     REPORT,
     Grid,
+    Records,
     State,
     Sums,
     Tables,
 )
-from pamiers.fusion.sources import Seen, Sources, learned, modes_of, stated, unknown
+from pamiers.fusion.sources import (
+    Seen,
+    Sources,
+    learned,
+    named_modes,
+    stated,
+    unknown,
+    with_a_stranger,
+)
 
 SWEEPS: Final = 6
 LEAST: Final = 0.4
@@ -47,7 +57,7 @@ Progress = Callable[[int, int, str], None]
 class Solved:
     """Which reports tell of one thing, and what is believed of it.
 
-    Invariant: all arrays have shape (n,), one value per report, in the order given.
+    Invariant: all arrays have one value or row per report, in the order given.
     """
 
     group: Ints  #: number of its group
@@ -57,6 +67,9 @@ class Solved:
     x: Floats  #: fused place [m]
     y: Floats
     t: Floats  #: fused time [s]
+    kinds: Floats  #: P(kind), shape (n, K)
+    groups: Records  #: the sums of its group, `loops.state.GROUP`, shape (n,)
+    counted: Mask  #: whether any report of its group states a count
     sources: Sources
 
 
@@ -83,6 +96,39 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
     return work.solved(back, order)
 
 
+def calibrate(columns: Columns, taxonomy: Taxonomy) -> Calibration:
+    """Return what reports tell of their sources.
+
+    Args:
+        columns: Reports; at least one.
+        taxonomy: What labels may mean.
+
+    Returns:
+        The same for every order of the reports.
+    """
+    work = _Work(columns.take(_canonical(columns)), taxonomy)
+    work.search()
+    return _calibration(work)
+
+
+def associated(columns: Columns, calibration: Calibration) -> Solved:
+    """Return what reports tell of, given what is believed of their sources.
+
+    Args:
+        columns: Reports; at least one.
+        calibration: What was learned, extended to every source of the reports.
+
+    Returns:
+        The same for every order of the reports.
+    """
+    order = _canonical(columns)
+    work = _Fixed(columns.take(order), calibration)
+    work.search()
+    back = np.empty(len(order), dtype=np.int64)
+    back[order] = np.arange(len(order))
+    return work.solved(back, order)
+
+
 def _canonical(columns: Columns) -> Ints:
     """Return the order of time; ties by every other column."""
     names = [n for n in columns.__dataclass_fields__ if n not in {"start_s", "end_s"}]
@@ -95,29 +141,45 @@ class _Work:
 
     def __init__(self, columns: Columns, taxonomy: Taxonomy) -> None:
         self.columns, self.taxonomy = columns, taxonomy
-        self.mode = modes_of(columns)
-        self.habits = habits_of(columns.x, columns.y, self.mode)
+        self._begin()
         self.meant = self.habits.xy  # where events told at a place of habit were
-        self.sources = unknown(columns, taxonomy, int(self.mode.max()) + 1)
         self.grids = (_grid(columns, HOURS_S), _grid(columns, DAY_S))
         self.crowd = _crowd(columns)
         logs = np.log(np.maximum(columns.count, 1))
         has = columns.count > 0
         spread = (logs[has].mean(), max(logs[has].var(), 0.3)) if has.any() else (0, 1)
         self.count = np.array(spread, dtype=np.float64)
+        self._prepare()
+
+    def _begin(self) -> None:
+        """Take nothing for known of the sources."""
+        columns, s = self.columns, self.taxonomy.sources
+        self.mode, self.modes = named_modes(columns)
+        self.habits = habits_of(columns.x, columns.y, self.mode)
+        self.town = self.habits.town
+        told = np.bincount(columns.source, minlength=s)
+        share = (told + 1.0) / max(len(columns), 1)
+        self.sources = unknown(share, self.taxonomy, len(self.modes))
+
+    def _prepare(self) -> None:
+        columns, taxonomy = self.columns, self.taxonomy
         self.reports = np.zeros(len(columns), REPORT)
         self._number()
         self._fill()
         self.state = _state(self.reports, taxonomy)
-        self.original = originals(columns, self.reports)
+        self.levels = self._copiers()
+        self.original = originals(columns, self.reports, self.levels)
         self.own = np.flatnonzero(self.original < 0)
         self.alone = np.ones(len(columns))
         self.given = False
 
+    def _copiers(self) -> Floats:
+        return copiers(self.columns, self.reports, self.taxonomy.sources)
+
     def _number(self) -> None:
         columns, reports = self.columns, self.reports
         reports["source"], reports["mode"] = columns.source, self.mode
-        reports["town"] = self.habits.town
+        reports["town"] = self.town
         reports["row"] = self.taxonomy.offset[columns.source] + columns.label + 1
         reports["who"] = 3 * columns.source + columns.side + 1
         reports["a"], reports["b"] = columns.start_s, columns.end_s
@@ -126,7 +188,7 @@ class _Work:
         """Write reports as they are read in the light of what is believed."""
         columns, of, reports = self.columns, self.sources, self.reports
         s, interval = columns.source, columns.by_interval
-        town = self.habits.town
+        town = self.town
         x = np.where(town >= 0, self.meant[town, 0], columns.x - of.east[s])
         y = np.where(town >= 0, self.meant[town, 1], columns.y - of.north[s])
         reports["x"], reports["y"] = x, y
@@ -296,8 +358,58 @@ class _Work:
             x=x[group][back],
             y=y[group][back],
             t=groups["t"][back],
+            kinds=self.state.kinds[group][back],
+            groups=groups[back],
+            counted=groups["r"][back] < self.count[1],
             sources=replace(self.sources),
         )
+
+
+def _calibration(work: _Work) -> Calibration:
+    """Return what was learned."""
+    c = work.columns
+    return Calibration(
+        taxonomy=work.taxonomy,
+        sources=with_a_stranger(work.sources),
+        modes=work.modes,
+        habits=replace(work.habits, town=np.empty(0, np.int64), xy=work.meant),
+        spots=work.habits.xy,
+        levels=work.levels,
+        amount=work.count,
+        lone=work.lone_real(*work.heard()),
+        origin=np.array([c.x.min(), c.y.min(), c.middle_s.min()]),
+        reports=len(c),
+    )
+
+
+class _Fixed(_Work):
+    """A run that learns nothing."""
+
+    def __init__(self, columns: Columns, calibration: Calibration) -> None:
+        self.known = calibration
+        super().__init__(columns, calibration.taxonomy)
+
+    def _begin(self) -> None:
+        known, columns = self.known, self.columns
+        self.mode = known.mode_of(columns)
+        self.habits = replace(known.habits, xy=known.spots)
+        self.town = towns_at(self.habits, columns.x, columns.y, self.mode)
+        self.sources = known.sources
+
+    def _prepare(self) -> None:
+        self.count, self.meant = self.known.amount, self.known.habits.xy
+        super()._prepare()
+
+    def _copiers(self) -> Floats:
+        return self.known.levels
+
+    def learn(self) -> None:
+        """Learn nothing."""
+
+    def lone_real(self, heard: Mask, live: Ints) -> Floats:
+        """Return what is believed."""
+        del heard, live
+        return self.known.lone
 
 
 def _sober(real: Floats) -> Floats:

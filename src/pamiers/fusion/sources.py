@@ -4,7 +4,7 @@ The value that calibration gives and solving takes; every figure in it was learn
 the reports or is a prior named below.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -24,6 +24,8 @@ RANK: Final = np.array([0.7, 0.2, 0.1])
 WORTH: Final = 20.0
 #: how far the side that a source names is believed before anything is learned
 SIDE: Final = 0.8
+#: share of reports that are taken to be alone before anything is learned
+LONE_SHARE: Final = 0.4
 _NEVER_NEARER_M: Final = 50.0
 
 
@@ -48,11 +50,19 @@ class Sources:
 
 def modes_of(columns: Columns) -> Ints:
     """Return the mode of each report: its source and how it states its error."""
-    level = np.rint(4.0 * np.log2(stated(columns.sigma_m))).astype(np.int64)
-    _, mode = np.unique(
-        np.column_stack((columns.source, level)), axis=0, return_inverse=True
-    )
-    return np.asarray(mode.ravel(), dtype=np.int64)
+    return named_modes(columns)[0]
+
+
+def named_modes(columns: Columns) -> tuple[Ints, Ints]:
+    """Return the mode of each report, and source and level of each mode, (modes, 2)."""
+    both = np.column_stack((columns.source, levels_of(columns.sigma_m)))
+    named, mode = np.unique(both, axis=0, return_inverse=True)
+    return np.asarray(mode.ravel(), dtype=np.int64), named
+
+
+def levels_of(sigma_m: Floats) -> Ints:
+    """Return stated errors in quarters of an octave."""
+    return np.rint(4.0 * np.log2(stated(sigma_m))).astype(np.int64)
 
 
 def stated(sigma_m: Floats) -> Floats:
@@ -60,13 +70,21 @@ def stated(sigma_m: Floats) -> Floats:
     return np.maximum(sigma_m, _NEVER_NEARER_M)
 
 
-def unknown(columns: Columns, taxonomy: Taxonomy, modes: int) -> Sources:
-    """Return what is believed before anything is learned."""
+def unknown(share: Floats, taxonomy: Taxonomy, modes: int) -> Sources:
+    """Return what is believed before anything is learned.
+
+    Args:
+        share: Share of each source in all reports, shape (S,).
+        taxonomy: What labels may mean.
+        modes: How many modes of placing there are.
+
+    Returns:
+        Priors alone, but for how often each source is taken to be alone.
+    """
     s = taxonomy.sources
     source = np.zeros(s, SOURCE)
     source["odds"] = DETECTION / (1.0 - DETECTION)
     source["again"], source["late"], source["real"] = AGAIN, LATE, LONE_REAL
-    share = (np.bincount(columns.source, minlength=s) + 1.0) / max(len(columns), 1)
     return Sources(
         place=np.full(modes, WIDER),
         clock=np.full(s, WIDER),
@@ -76,11 +94,18 @@ def unknown(columns: Columns, taxonomy: Taxonomy, modes: int) -> Sources:
         ahead=np.zeros(s),
         more=np.zeros(s),
         source=source,
-        lone=0.4 * share,
+        lone=LONE_SHARE * share,
         prior=np.full(taxonomy.kinds, 1.0 / taxonomy.kinds),
         kind=taxonomy.rows,
         side=_sides(s),
         rank=np.tile(RANK, (modes, 1)),
+    )
+
+
+def with_a_stranger(known: Sources) -> Sources:
+    """Return the same with a last mode of which nothing is known."""
+    return replace(
+        known, place=np.append(known.place, WIDER), rank=np.vstack((known.rank, RANK))
     )
 
 

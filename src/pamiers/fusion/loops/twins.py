@@ -16,9 +16,10 @@ _STRIP_M = 600.0
 
 
 class Twins(NamedTuple):
-    """What is known of each report's twin so far; all of shape (n,)."""
+    """What is known of each report's twin so far; shape (n,) but for levels."""
 
     received: Floats  #: when the report was received [s]
+    levels: Floats  #: chance below which one source (row) copies another, (S, S)
     chance: Floats  #: of so close an agreement, 1 where there is none
     twin: Ints  #: the report it agrees with, or -1
 
@@ -70,7 +71,7 @@ def hold(i: int, j: int, reports: Records, found: Twins) -> None:
     if one.source == two.source or found.received[j] > found.received[i]:
         return
     chance = coincidence(one, two)
-    if chance < found.chance[i]:
+    if chance < min(found.chance[i], found.levels[one.source, two.source]):
         found.chance[i], found.twin[i] = chance, j
 
 
