@@ -1,91 +1,258 @@
 """Change one operator of a package at a time, and see whether the tests notice.
 
-`python -m tools.mutate MODULE... --sample N --seed S -- COMMAND...` works on the files
-given, restores each, and prints the share of changes that made the command fail. Run
-it on a copy of the project: it writes to the files.
+`python -m tools.mutate --sample 200 --seed 3` draws changes evenly from every module of
+`pamiers.compliance`, tries each on a copy of the project with the tests that reach it,
+and tells which went unnoticed. `--tests PATH...` may be given several times: the score
+is told for the first ones alone, for the first and second together, and so on. Changes
+that make no difference are listed, with the reason, in `tools/indifferent.txt`; the
+score is told with and without them.
 """
 
-import ast
+import argparse
+import json
+import os
 import random
-import subprocess
+import shutil
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Final
 
-_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Div,
-}
+from tools.changes import Change, changed, changes
+
+ROOT: Final = Path(__file__).parent.parent
+_PACKAGE: Final = "pamiers.compliance"
+#: rooms of our own that the package stands on, and so never import it
+_BELOW: Final = ("pamiers.core", "pamiers.agreement", "pamiers.fusion", "pamiers.ledger")
+_TESTS: Final = (
+    ("tests/scenario", "tests/property/compliance/test_reference.py"),
+    ("tests/unit/compliance", "tests/property/compliance"),
+)
+_COPIED: Final = ("src", "tests", "tools", "agreements", "pyproject.toml")
+_INDIFFERENT: Final = ROOT / "tools" / "indifferent.txt"
 
 
-def places(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int]]:
-    """Yield every operator of a module: its node, the field, and its position."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare):
-            yield from ((node, "ops", i) for i, _ in enumerate(node.ops))
-        elif isinstance(node, ast.BoolOp | ast.BinOp):
-            yield node, "op", 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A change, and what the tests made of it."""
+
+    module: str
+    change: Change
+    by: str | None  #: the test that noticed; none: nothing did
+    stage: int | None  #: number of the group of tests that it is of
+    slow: bool  #: noticed by the time it took
+    tests: int  #: how many tests reach it
+    reason: str | None  #: why it makes no difference, where that is on record
+
+    @property
+    def place(self) -> str:
+        """Return where it is, as an editor takes it."""
+        return f"src/{self.module.replace('.', '/')}.py:{self.change.line}"
 
 
-def mutants(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) of a module with one operator swapped, for each of them."""
-    count = len(list(places(ast.parse(text))))
-    for which in range(count):
-        tree = ast.parse(text)
-        node, field, i = list(places(tree))[which]
-        held = getattr(node, field)
-        old = held[i] if isinstance(held, list) else held
-        new = _SWAPS.get(type(old))
-        if new is None:
-            continue
-        if isinstance(held, list):
-            held[i] = new()
+def modules_of(root: Path, package: str) -> dict[str, str]:
+    """Return name -> text of every module of a package, by name."""
+    folder = root / "src" / package.replace(".", "/")
+    named = {
+        ".".join(path.relative_to(root / "src").with_suffix("").parts): path.read_text()
+        for path in sorted(folder.rglob("*.py"))
+    }
+    return {name.removesuffix(".__init__"): text for name, text in named.items()}
+
+
+def drawn(texts: dict[str, str], many: int, seed: int) -> list[tuple[str, Change]]:
+    """Draw changes from every module and kind in proportion to what there is.
+
+    Args:
+        texts: Name -> text of modules.
+        many: How many to draw; all where there are fewer.
+        seed: The same draws the same.
+
+    Returns:
+        (module, change): one out of every stretch of the list of all, which is in the
+        order of module and kind.
+    """
+    every = sorted(
+        ((name, one) for name, text in texts.items() for one in changes(text)),
+        key=lambda pair: (pair[0], pair[1].kind, pair[1].number),
+    )
+    many = min(many, len(every))
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    edges = [len(every) * i // many for i in range(many + 1)] if many else [0]
+    return [
+        every[chance.randrange(a, b)] for a, b in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def key_of(module: str, change: Change) -> str:
+    """Return what names a change whatever its line: module, function, was, now."""
+    return f"{module} {change.function} | {change.was} -> {change.now}"
+
+
+def reasons_in(text: str) -> dict[str, str]:
+    """Return key of a change -> why it makes no difference, as a list on file says."""
+    found = {}
+    key = ""
+    for line in text.splitlines():
+        if line.startswith("  "):
+            found[key] = f"{found[key]} {line.strip()}".strip()
+        elif line and not line.startswith("#"):
+            key = line
+            found[key] = ""
+    return found
+
+
+def score(tried: Sequence[Tried], stage: int, *, adjusted: bool) -> tuple[int, int]:
+    """Return how many changes a group of tests and those before it notice, and of what.
+
+    Args:
+        tried: Changes with what became of them.
+        stage: Number of the group, from 0.
+        adjusted: Leave out those that go unnoticed and make no difference.
+    """
+    noticed = [each for each in tried if each.stage is not None and each.stage <= stage]
+    left_out = [each for each in tried if each.stage is None and each.reason]
+    return len(noticed), len(tried) - (len(left_out) if adjusted else 0)
+
+
+def _stage(name: str, groups: Sequence[Sequence[str]]) -> int:
+    for i, paths in enumerate(groups):
+        if any(name == path or name.startswith((f"{path}/", f"{path}:")) for path in paths):
+            return i
+    return len(groups) - 1
+
+
+def _copied(to: Path) -> Path:
+    for name in _COPIED:
+        source = (ROOT / name).resolve()
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, to / name, ignore=ignored, symlinks=False)
         else:
-            setattr(node, field, new())
-        yield getattr(node, "lineno", 0), ast.unparse(tree)
+            shutil.copy(source, to / name)
+    return to
 
 
-def noticed(path: Path, text: str, command: list[str]) -> bool:
-    """Tell whether a command fails while a file holds another text."""
-    kept = path.read_text()
-    try:
-        path.write_text(text)
-        run = subprocess.run(command, capture_output=True, check=False)
-    finally:
-        path.write_text(kept)
-    return run.returncode != 0
+def tried_on(root: Path, asked: argparse.Namespace) -> Iterable[Tried]:
+    """Yield what became of each change drawn, tried on a copy of the project."""
+    os.chdir(root)
+    sys.path[:0] = [str(root / "src"), str(root)]
+    # uncompiled loops show which blocks ran, and need not be compiled for each change
+    os.environ |= {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+    from tools.nursery import Trial, measure, try_all, warm_up  # noqa: PLC0415
+
+    groups = asked.tests or _TESTS
+    paths = list(dict.fromkeys(path for group in groups for path in group))
+    measured = measure(root, asked.package, paths)
+    warm_up(measured, asked.package, _BELOW)
+    spent = sum(each.cpu_s for each in measured.tests)
+    print(f"{len(measured.tests)} tests in {spent:.0f} s CPU", file=sys.stderr)
+    texts = modules_of(root, asked.package)
+    reasons = reasons_in(_INDIFFERENT.read_text())
+    every = drawn(texts, asked.sample, asked.seed)
+    reached = [
+        sorted(
+            measured.reaching(f"{module}:{one.block}"),
+            key=lambda test: (_stage(test.id, groups), test.cpu_s),
+        )
+        for module, one in every
+    ]
+    trials = (
+        Trial(module=module, tree=changed(texts[module], one.number), tests=tests)
+        for (module, one), tests in zip(every, reached, strict=True)
+    )
+    for number, verdict in try_all(root, asked.package, trials, asked.jobs):
+        module, one = every[number]
+        yield Tried(
+            module=module,
+            change=one,
+            by=verdict.by,
+            stage=None if verdict.by is None else _stage(verdict.by, groups),
+            slow=verdict.slow,
+            tests=len(reached[number]),
+            reason=reasons.get(key_of(module, one)),
+        )
 
 
-def main(arguments: list[str]) -> None:
-    """Run a sample of the mutants of some files and print the score."""
-    at = arguments.index("--")
-    given, command = arguments[:at], arguments[at + 1 :]
-    sample = int(given[given.index("--sample") + 1])
-    seed = int(given[given.index("--seed") + 1])
-    files = [Path(each) for each in given if each.endswith(".py")]
-    every = [(f, line, m) for f in files for line, m in mutants(f.read_text())]
-    chosen = random.Random(seed).sample(every, min(sample, len(every)))  # noqa: S311
-    killed = 0
-    for path, line, text in chosen:
-        found = noticed(path, text, command)
-        killed += found
-        if not found:
-            print(f"survived: {path}:{line}", flush=True)
-    print(f"{killed} of {len(chosen)} noticed, of {len(every)} there are")
+def _told(each: Tried) -> str:
+    one = each.change
+    reached = "no test reaches it" if not each.tests else f"{each.tests} tests reach it"
+    if each.stage:
+        reached = f"noticed by {each.by}"
+    said = f"\n    indifferent: {each.reason}" if each.reason else ""
+    return (
+        f"{each.place} ({one.function or 'module'}; {one.kind}; {reached})\n"
+        f"    {one.was}\n -> {one.now}{said}"
+    )
+
+
+def summary(tried: Sequence[Tried], groups: int) -> dict[str, Any]:
+    """Return the scores as plain values: in all, by module, and by kind."""
+
+    def scores(some: Sequence[Tried]) -> list[dict[str, Any]]:
+        found = []
+        for stage in range(groups):
+            noticed, of = score(some, stage, adjusted=False)
+            _, without = score(some, stage, adjusted=True)
+            found.append({"noticed": noticed, "of": of, "of_adjusted": without})
+        return found
+
+    modules = dict.fromkeys(each.module for each in tried)
+    kinds = Counter(each.change.kind for each in tried)
+    return {
+        "scores": scores(tried),
+        "slow": sum(each.slow for each in tried),
+        "modules": {
+            name: scores([each for each in tried if each.module == name])
+            for name in sorted(modules)
+        },
+        "kinds": {
+            kind: scores([each for each in tried if each.change.kind == kind])
+            for kind in sorted(kinds)
+        },
+    }
+
+
+def _line(name: str, scores: Sequence[dict[str, Any]]) -> str:
+    cells = [
+        f"{one['noticed']:4} of {one['of']:4} ({one['noticed'] / one['of']:5.1%};"
+        f" {one['noticed'] / max(one['of_adjusted'], 1):5.1%} adjusted)"
+        for one in scores
+    ]
+    return f"{name:44} {'   '.join(cells)}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a sample of the changes, and print what was missed and the score."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--package", default=_PACKAGE)
+    parser.add_argument("--sample", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--tests", nargs="+", action="append")
+    asked = parser.parse_args(arguments)
+    out = asked.json and asked.json.resolve()
+    tried = []
+    with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
+        for each in tried_on(_copied(Path(folder)), asked):
+            tried.append(each)
+            if each.stage != 0:
+                print(_told(each), flush=True)
+        os.chdir(ROOT)
+    found = summary(tried, len(asked.tests or _TESTS))
+    for part in ("modules", "kinds"):
+        print()
+        for name, scores in found[part].items():
+            print(_line(name.removeprefix(f"{asked.package}."), scores))
+    print(_line(f"\nseed {asked.seed}, {len(tried)} changes", found["scores"]))
+    if out:
+        whole = {"seed": asked.seed, **found, "tried": [asdict(each) for each in tried]}
+        out.write_text(json.dumps(whole, indent=1))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
