@@ -7,7 +7,7 @@ COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
 	--no-annotate --python-version 3.11 --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs pages soak fuzz lock
+.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs pages soak fuzz mutants lock
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -58,6 +58,9 @@ soak: dev ## property tests with many more examples
 
 fuzz: dev ## spoil agreements for MINUTES, guided by coverage (ARGS="--seed 7")
 	$(BIN)/python -m tools.fuzz --minutes $(MINUTES) $(ARGS)
+
+mutants: dev ## change operators one at a time; do tests notice? (ARGS="--sample 200 --seed 3")
+	$(BIN)/python -m tools.mutate $(ARGS)
 
 lock: dev ## choose versions anew and write the hashed locks
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -1,8 +1,8 @@
 """The small changes that tests have to notice: one operator, constant or condition.
 
-Each is what a slip of the pen would make of a line: `<` for `<=`, `and` for `or`, 1 for
-0, one verdict for another, a condition left out. Not changed are annotations, docstrings
-and other text, what decorates, what an error says, and `strict=`, none of which decide.
+Each is what a slip of the pen would make of a line: `<` for `<=`, `and` for `or`, 1
+for 0, one verdict for another, a condition left out. Annotations, text, what decorates,
+what an error says and `strict=` decide nothing, and are not changed.
 """
 
 import ast
@@ -51,7 +51,9 @@ _VERDICTS: Final = {
     "UNDETERMINED": "UNOBSERVED",
     "UNOBSERVED": "UNDETERMINED",
 }
-_BUILT_IN: Final = frozenset("int float str bytes bool tuple list dict object".split())
+_BUILT_IN: Final = frozenset(
+    {"int", "float", "str", "bytes", "bool", "tuple", "list", "dict", "object"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,26 +140,41 @@ def _others(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     match node:
         case ast.Compare():
             yield from _comparisons(node)
+        case ast.Constant():
+            yield from _constants(node)
+        case ast.Name() | ast.Attribute():
+            yield from _words(node)
+        case ast.BoolOp() | ast.BinOp() | ast.AugAssign() | ast.UnaryOp():
+            yield from _operators(node)
+        case _:
+            yield from _conditions(node)
+
+
+def _operators(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    match node:
         case ast.BoolOp():
             other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             yield "boolean", _with(node, op=other)
-        case ast.BinOp() | ast.AugAssign() if not _typed(node):
-            if type(node.op) in _RECKONED:
+        case ast.BinOp() | ast.AugAssign():
+            if type(node.op) in _RECKONED and not _typed(node):
                 yield "arithmetic", _with(node, op=_RECKONED[type(node.op)]())
-        case ast.UnaryOp(op=ast.Not()):
-            yield "not", node.operand
-        case ast.UnaryOp(op=ast.USub() | ast.Invert()):
-            yield "sign", node.operand
-        case ast.Constant():
-            yield from _constants(node)
+        case ast.UnaryOp():
+            kind = "not" if isinstance(node.op, ast.Not) else "sign"
+            yield kind, node.operand
+        case _:
+            pass
+
+
+def _words(node: ast.Name | ast.Attribute) -> Iterator[tuple[str, ast.AST]]:
+    match node:
         case ast.Name(id=name) if name in _TWINS:
             yield "least or most", _with(node, id=_TWINS[name])
         case ast.Attribute(attr=name) if name in _TWINS:
             yield "least or most", _with(node, attr=_TWINS[name])
         case ast.Attribute(value=ast.Name(id="Verdict"), attr=name):
-            yield "verdict", _with(node, attr=_VERDICTS.get(name, "KEPT"))
+            yield "verdict", _with(node, attr=_VERDICTS[name])
         case _:
-            yield from _conditions(node)
+            pass
 
 
 def _comparisons(node: ast.Compare) -> Iterator[tuple[str, ast.AST]]:
@@ -190,6 +207,8 @@ def _conditions(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
                     yield "condition", _with(node, generators=rows)
         case ast.match_case(guard=ast.expr()):
             yield "condition", _with(node, guard=None)
+        case _:
+            pass
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:
@@ -220,7 +239,8 @@ def _is_type(node: ast.AST) -> bool:
             return _is_type(node.value)
         case ast.BinOp():
             return _typed(node)
-    return False
+        case _:
+            return False
 
 
 def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:

@@ -9,6 +9,7 @@ score is told with and without them.
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -26,7 +27,12 @@ from tools.changes import Change, changed, changes
 ROOT: Final = Path(__file__).parent.parent
 _PACKAGE: Final = "pamiers.compliance"
 #: rooms of our own that the package stands on, and so never import it
-_BELOW: Final = ("pamiers.core", "pamiers.agreement", "pamiers.fusion", "pamiers.ledger")
+_BELOW: Final = (
+    "pamiers.core",
+    "pamiers.agreement",
+    "pamiers.fusion",
+    "pamiers.ledger",
+)
 _TESTS: Final = (
     ("tests/scenario", "tests/property/compliance/test_reference.py"),
     ("tests/unit/compliance", "tests/property/compliance"),
@@ -82,9 +88,7 @@ def drawn(texts: dict[str, str], many: int, seed: int) -> list[tuple[str, Change
     many = min(many, len(every))
     chance = random.Random(seed)  # noqa: S311 - no secret
     edges = [len(every) * i // many for i in range(many + 1)] if many else [0]
-    return [
-        every[chance.randrange(a, b)] for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    return [every[chance.randrange(a, b)] for a, b in itertools.pairwise(edges)]
 
 
 def key_of(module: str, change: Change) -> str:
@@ -94,7 +98,7 @@ def key_of(module: str, change: Change) -> str:
 
 def reasons_in(text: str) -> dict[str, str]:
     """Return key of a change -> why it makes no difference, as a list on file says."""
-    found = {}
+    found: dict[str, str] = {}
     key = ""
     for line in text.splitlines():
         if line.startswith("  "):
@@ -120,18 +124,19 @@ def score(tried: Sequence[Tried], stage: int, *, adjusted: bool) -> tuple[int, i
 
 def _stage(name: str, groups: Sequence[Sequence[str]]) -> int:
     for i, paths in enumerate(groups):
-        if any(name == path or name.startswith((f"{path}/", f"{path}:")) for path in paths):
-            return i
+        for path in paths:
+            if name == path or name.startswith((f"{path}/", f"{path}:")):
+                return i
     return len(groups) - 1
 
 
-def _copied(to: Path) -> Path:
+def _copied(root: Path, to: Path) -> Path:
+    ignored = shutil.ignore_patterns("__pycache__")
     for name in _COPIED:
-        source = (ROOT / name).resolve()
+        source = (root / name).resolve()
         if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, to / name, ignore=ignored, symlinks=False)
-        else:
+            shutil.copytree(source, to / name, ignore=ignored)
+        elif source.exists():
             shutil.copy(source, to / name)
     return to
 
@@ -222,23 +227,24 @@ def _line(name: str, scores: Sequence[dict[str, Any]]) -> str:
         f" {one['noticed'] / max(one['of_adjusted'], 1):5.1%} adjusted)"
         for one in scores
     ]
-    return f"{name:44} {'   '.join(cells)}"
+    return f"{name:36} {'   '.join(cells)}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a sample of the changes, and print what was missed and the score."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--package", default=_PACKAGE)
-    parser.add_argument("--sample", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--tests", nargs="+", action="append")
+    parser.add_argument("--root", type=Path, default=ROOT, help="of the project")
+    parser.add_argument("--package", default=_PACKAGE, help="what to change")
+    parser.add_argument("--sample", type=int, default=100, help="how many changes")
+    parser.add_argument("--seed", type=int, default=0, help="draws them")
+    parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
+    parser.add_argument("--json", type=Path, help="file for the whole result")
+    parser.add_argument("--tests", nargs="+", action="append", help="below the root")
     asked = parser.parse_args(arguments)
     out = asked.json and asked.json.resolve()
     tried = []
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
-        for each in tried_on(_copied(Path(folder)), asked):
+        for each in tried_on(_copied(asked.root, Path(folder)), asked):
             tried.append(each)
             if each.stage != 0:
                 print(_told(each), flush=True)

@@ -124,8 +124,8 @@ def measure(root: Path, package: str, paths: Sequence[str]) -> Measured:
         out.write_text(json.dumps(told))
 
     os.waitpid(_forked(run, root / ".measured.log"), 0)
-    held = json.loads(out.read_text()) if out.exists() else {"code": "none"}
-    if held["code"] != 0:
+    held = json.loads(out.read_text()) if out.exists() else {}
+    if held.get("code") != 0:
         log = (root / ".measured.log").read_text()[-3000:]
         raise RuntimeError(f"the tests fail on the code as it is:\n{log}")
     return Measured(
@@ -276,7 +276,7 @@ class _Meter(_Plain):
 
 
 class _Judge(_Plain):
-    """Runs the given tests in the given order, each in its time, to the first failure."""
+    """Runs the given tests in their order, each in its time, to the first failure."""
 
     def __init__(self, out: Path, usual_s: Mapping[str, float]) -> None:
         self.out, self.usual_s = out, usual_s
