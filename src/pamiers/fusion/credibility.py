@@ -113,3 +113,19 @@ def _round(
         invented=_by_source(whose[lone], left[lone], told.shape[1]),
         real=float(size.sum()),
     )
+
+
+def sober(real: Floats) -> Floats:
+    """Return P(real) as it is taken: incidents that fall apart look like lone ones."""
+    bounded = np.clip(real, 0.02, 0.93)
+    return _logistic(np.log(bounded / (1.0 - bounded)) - 0.9)
+
+
+def doubtful(alone: Floats) -> Floats:
+    """Return P(alone) as it is taken: groups were fitted to their own reports."""
+    bounded = np.clip(alone, 1e-4, 1.0 - 1e-4)
+    return _logistic(np.log(bounded / (1.0 - bounded)) + 0.7)
+
+
+def _logistic(logit: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logit)), dtype=np.float64)

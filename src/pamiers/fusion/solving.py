@@ -14,9 +14,10 @@ from typing import Final
 import numpy as np
 
 from pamiers.fusion.calibration import Calibration
+from pamiers.fusion.clocks import clocks_ahead
 from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
 from pamiers.fusion.copying import copiers, originals
-from pamiers.fusion.credibility import capture
+from pamiers.fusion.credibility import capture, doubtful, sober
 from pamiers.fusion.habit import habits_of, towns_at
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.search import Turn, refile, sweep
@@ -30,6 +31,7 @@ from pamiers.fusion.loops.state import (
     Sums,
     Tables,
 )
+from pamiers.fusion.placing import places_of
 from pamiers.fusion.sources import (
     Seen,
     Sources,
@@ -39,6 +41,7 @@ from pamiers.fusion.sources import (
     unknown,
     with_a_stranger,
 )
+from pamiers.fusion.turned import upright
 
 SWEEPS: Final = 6
 LEAST: Final = 0.4
@@ -85,6 +88,7 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
         The same for every order of the reports, but for the numbers of groups where
         reports are equal in every column.
     """
+    columns = upright(columns)
     order = _canonical(columns)
     work = _Work(columns.take(order), taxonomy)
     if given is None:
@@ -106,6 +110,7 @@ def calibrate(columns: Columns, taxonomy: Taxonomy) -> Calibration:
     Returns:
         The same for every order of the reports.
     """
+    columns = upright(columns)
     work = _Work(columns.take(_canonical(columns)), taxonomy)
     work.search()
     return _calibration(work)
@@ -166,12 +171,20 @@ class _Work:
         self.reports = np.zeros(len(columns), REPORT)
         self._number()
         self._fill()
+        self._set_clocks()
         self.state = _state(self.reports, taxonomy)
         self.levels = self._copiers()
         self.original = originals(columns, self.reports, self.levels)
         self.own = np.flatnonzero(self.original < 0)
         self.alone = np.ones(len(columns))
         self.given = False
+
+    def _set_clocks(self) -> None:
+        """Put right clocks that are hours off."""
+        ahead = clocks_ahead(self.reports, self.taxonomy.sources)
+        if ahead.any():
+            self.sources = replace(self.sources, ahead=ahead)
+            self._fill()
 
     def _copiers(self) -> Floats:
         return copiers(self.columns, self.reports, self.taxonomy.sources)
@@ -318,25 +331,13 @@ class _Work:
         s = np.arange(self.taxonomy.sources)
         return (words[:, s >> 6] >> (s & 63) & 1).astype(bool), live
 
-    def places(self) -> tuple[Floats, Floats]:
-        """Return where each group was, reports far from the others weighing less."""
-        at, g = self.reports[self.own], self.state.label[self.own]
-        x, y = self.state.groups["x"].copy(), self.state.groups["y"].copy()
-        for _ in range(3):
-            q = ((at["x"] - x[g]) ** 2 + (at["y"] - y[g]) ** 2) / at["v"]
-            weight = 6.0 / (4.0 + q) / at["v"]
-            total = np.maximum(np.bincount(g, weight, len(x)), 1e-300)
-            x = np.bincount(g, weight * at["x"], len(x)) / total
-            y = np.bincount(g, weight * at["y"], len(y)) / total
-        return x, y
-
     def lone_real(self, heard: Mask, live: Ints) -> Floats:
         """Return P(a lone report of each source is real)."""
         weight = np.ones(len(live))
         single = self.state.groups["n"][live] == 1
         weight[single] = self.alone[self.state.groups["head"][live[single]]]
         found = capture(heard, np.maximum(weight, 1e-3)).lone()
-        return found if self.given else _sober(found)
+        return found if self.given else sober(found)
 
     def solved(self, back: Ints, order: Ints) -> Solved:
         """Return the result in the order that the reports were given in."""
@@ -344,10 +345,10 @@ class _Work:
         group = self.state.label[root]
         heard, live = self.heard()
         lone = self.lone_real(heard, live)[self.columns.source[root]]
-        alone = self.alone[root] if self.given else _doubtful(self.alone[root])
+        alone = self.alone[root] if self.given else doubtful(self.alone[root])
         each = 1.0 - alone * (1.0 - lone)
         real = np.bincount(group, each) / np.maximum(np.bincount(group), 1)
-        x, y = self.places()
+        x, y = places_of(self.state, self.own)
         groups = self.state.groups[group]
         original = np.where(self.original >= 0, order[root], -1)
         return Solved(
@@ -400,6 +401,9 @@ class _Fixed(_Work):
         self.count, self.meant = self.known.amount, self.known.habits.xy
         super()._prepare()
 
+    def _set_clocks(self) -> None:
+        """Leave clocks as they were learned."""
+
     def _copiers(self) -> Floats:
         return self.known.levels
 
@@ -410,22 +414,6 @@ class _Fixed(_Work):
         """Return what is believed."""
         del heard, live
         return self.known.lone
-
-
-def _sober(real: Floats) -> Floats:
-    """Return P(real) as it is taken: incidents that fall apart look like lone ones."""
-    bounded = np.clip(real, 0.02, 0.93)
-    return _logistic(np.log(bounded / (1.0 - bounded)) - 0.9)
-
-
-def _doubtful(alone: Floats) -> Floats:
-    """Return P(alone) as it is taken: groups were fitted to their own reports."""
-    bounded = np.clip(alone, 1e-4, 1.0 - 1e-4)
-    return _logistic(np.log(bounded / (1.0 - bounded)) + 0.7)
-
-
-def _logistic(logit: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-logit)), dtype=np.float64)
 
 
 def _grid(columns: Columns, length_s: float) -> Grid:
