@@ -1,7 +1,7 @@
 """Say why, in words: of an incident by its weights, of a finding by its reasons."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pamiers.app.wiring import opened
@@ -10,9 +10,10 @@ from pamiers.compliance.explain import explain as explain_finding
 from pamiers.core.errors import UnknownTermError
 from pamiers.fusion.explain import Explanation, Link
 from pamiers.fusion.explain import explain as explain_incident
-from pamiers.mission.happened import fusion_of
+from pamiers.mission.happened import happened
 from pamiers.mission.judged import agreement_of, standing_findings, world_of
 from pamiers.mission.mission import Mission
+from pamiers.mission.news import Happened
 from pamiers.mission.state import state
 
 
@@ -41,16 +42,26 @@ def reasons(folder: Path, key: str) -> Why:
         finding = _of_finding(mission, key)
         if finding is not None:
             return finding
-        fusion = fusion_of(mission)
-        if key not in fusion.keys:
+        what = happened(mission)
+        at = what.position(key)
+        if at is None:
             raise UnknownTermError(
                 key,
                 expected="the key of an incident or of a finding",
                 got="neither",
                 remedy="Keys stand in the exports incident.jsonl and finding.jsonl.",
             )
-        found = explain_incident(fusion, key)
+        found = _under(what, explain_incident(what.fusion, what.fusion.keys[at]))
     return Why(values=asdict(found), lines=list(_weights(found)))
+
+
+def _under(what: Happened, found: Explanation) -> Explanation:
+    """Return an explanation under the ids that incidents bear."""
+    ids = dict(zip(what.fusion.keys, what.keys, strict=True))
+    rival = found.rival
+    if rival is not None:
+        rival = replace(rival, key=ids[rival.key])
+    return replace(found, key=ids[found.key], rival=rival)
 
 
 def _of_finding(mission: Mission, key: str) -> Why | None:

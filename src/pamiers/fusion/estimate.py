@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from pamiers.core.canonical import canonical_bytes
@@ -26,6 +27,7 @@ from pamiers.fusion.weights import weapon_words
 FLOOR_M: Final = 50.0
 _QUANTUM: Final = 2.0**20
 Report = Mapping[str, Any]
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,16 @@ def incident_key(members: Sequence[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def voices_of(reports: Sequence[Report], model: FusionModel) -> tuple[Voice, ...]:
+def voices_of(
+    reports: Sequence[Report], model: FusionModel, repeats: Mapping[str, str] = NONE
+) -> tuple[Voice, ...]:
     """Return what each independent voice adds; a voice adds only once.
 
     Args:
         reports: Reports of one incident, as rows.
         model: For the weights.
+        repeats: Report -> the one of the same incident that it repeats, and so
+            adds nothing to.
 
     Returns:
         Voices, ordered by name. Reports of two sources in the very same words
@@ -62,7 +68,10 @@ def voices_of(reports: Sequence[Report], model: FusionModel) -> tuple[Voice, ...
     """
     best: dict[str, Voice] = {}
     told: dict[str, str] = {}
-    for report in sorted(reports, key=member_id):
+    here = {member_id(report): report for report in reports}
+    for member, report in sorted(here.items()):
+        if repeats.get(member) in here:
+            continue
         heard = _voice(report, model)
         name = told.setdefault(report["text"], heard.voice) if report["text"] else ""
         name = name or heard.voice
@@ -111,12 +120,15 @@ def probability_of(voices: Sequence[Voice], model: FusionModel) -> float:
     return round(added, 6)
 
 
-def incident_of(reports: Sequence[Report], model: FusionModel) -> dict[str, Any]:
+def incident_of(
+    reports: Sequence[Report], model: FusionModel, repeats: Mapping[str, str] = NONE
+) -> dict[str, Any]:
     """Return the columns of an incident made of one or more reports.
 
     Args:
         reports: Rows of one incident, as mappings; at least one.
         model: Declared assumptions.
+        repeats: Report -> the report that it repeats.
 
     Returns:
         Values by column of `core.rows.Incident`.
@@ -143,7 +155,7 @@ def incident_of(reports: Sequence[Report], model: FusionModel) -> dict[str, Any]
         "calibre_mm": _agreed(telling, "calibre_mm"),
         "control": _agreed(telling, "control"),
         "actor": _agreed(telling, "actor"),
-        "probability": probability_of(voices_of(rows, model), model),
+        "probability": probability_of(voices_of(rows, model, repeats), model),
         "observed": len(seen),
         "claimed": len(rows) - len(seen),
         "sources": "; ".join(sorted({r["source"] for r in rows})),

@@ -88,7 +88,7 @@ def explain(fusion: Fusion, incident_key: str) -> Explanation:
     """
     at = fusion.members(incident_key)
     rows = fusion.rows(at)
-    voices = voices_of(rows, fusion.model)
+    voices = voices_of(rows, fusion.model, fusion.bindings.repeats)
     prior = fusion.model.prior
     lean = round(math.log2(prior / (1.0 - prior)) * _QUANTUM) / _QUANTUM
     members = _members([voices_of([row], fusion.model)[0] for row in rows], voices)

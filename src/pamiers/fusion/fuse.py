@@ -10,6 +10,7 @@ import pyarrow as pa
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.table import SCHEMAS, Table
 from pamiers.fusion.association import associate
+from pamiers.fusion.binding import Bindings
 from pamiers.fusion.blocking import candidate_pairs
 from pamiers.fusion.crowding import crowding
 from pamiers.fusion.estimate import incident_of
@@ -41,12 +42,21 @@ class Fusion:
     joined: Weighed  #: the pairs that joined reports, in the order of joining
     crowd: Floats  #: reports of its source about each report, shape (n,)
     model: FusionModel
+    bindings: Bindings
 
     @cached_property
     def keys(self) -> list[str]:
         """Return the keys of the incidents, in order."""
         found: list[str] = self.incidents.columns.column("key").to_pylist()
         return found
+
+    @property
+    def groups(self) -> list[tuple[str, ...]]:
+        """Return the reports of each incident, in the order of `incidents`."""
+        found: list[list[str]] = [[] for _ in range(len(self.incidents))]
+        for name, at in zip(self.reports.ids, self.label.tolist(), strict=True):
+            found[at].append(name)
+        return [tuple(sorted(each)) for each in found]
 
     def members(self, key: str) -> Ints:
         """Return the positions of an incident's reports.
@@ -68,22 +78,27 @@ class Fusion:
         return _rows(self.reports.table.take(pa.array(positions, pa.int64())))
 
 
-def fuse(observations: Table, model: FusionModel) -> Fusion:
+def fuse(
+    observations: Table, model: FusionModel, bindings: Bindings | None = None
+) -> Fusion:
     """Return the incidents that observations and claims tell of.
 
     Args:
         observations: Rows of kind `observation`, one version each; may be empty.
         model: Declared assumptions.
+        bindings: What people decided of reports; None for nothing.
 
     Returns:
         The same for the same set of rows, whatever their order.
     """
+    bound = bindings or Bindings()
     reports = reports_of(observations, model)
     crowd = crowding(reports, model)
     peak = peak_bits(reports, crowd, model)
     pairs = weigh_pairs(reports, crowd, model, candidate_pairs(reports, peak))
     group, used = associate(reports, pairs)
-    incidents, label = _incidents(reports, group, model)
+    group = _bound(reports, group, bound)
+    incidents, label = _incidents(reports, group, model, bound)
     return Fusion(
         incidents=incidents,
         reports=reports,
@@ -91,7 +106,37 @@ def fuse(observations: Table, model: FusionModel) -> Fusion:
         joined=Weighed(pairs.first[used], pairs.second[used], pairs.parts[used]),
         crowd=crowd,
         model=model,
+        bindings=bound,
     )
+
+
+def _bound(reports: Reports, group: Ints, bindings: Bindings) -> Ints:
+    """Return the groups as people decided them, numbered by their first report."""
+    names = reports.ids
+    bound = bindings.among(set(names))
+    if not bound.together and not bound.apart:
+        return group
+    found: dict[int, set[str]] = {}
+    for name, g in zip(names, group.tolist(), strict=True):
+        found.setdefault(g, set()).add(name)
+    groups = bound.regrouped([frozenset(each) for each in found.values()])
+    number = {name: min(each) for each in groups for name in each}
+    _, back = np.unique([number[name] for name in names], return_inverse=True)
+    return np.asarray(back, dtype=np.int64)
+
+
+def lone_incidents(observations: Table, model: FusionModel) -> Table:
+    """Return an incident for each report alone, whatever else there is.
+
+    Args:
+        observations: Rows of kind `observation`.
+        model: Declared assumptions.
+
+    Returns:
+        Incidents of one report each, ordered by start, then key.
+    """
+    reports = reports_of(observations, model)
+    return _incidents(reports, np.arange(len(reports)), model, Bindings())[0]
 
 
 def _rows(table: Table) -> list[dict[str, Any]]:
@@ -107,13 +152,16 @@ def _plain(column: pa.ChunkedArray) -> list[Any]:
     return values
 
 
-def _incidents(reports: Reports, group: Ints, model: FusionModel) -> tuple[Table, Ints]:
+def _incidents(
+    reports: Reports, group: Ints, model: FusionModel, bindings: Bindings
+) -> tuple[Table, Ints]:
     """Return the table of incidents in order, and the row of each report."""
     rows = _rows(reports.table)
     order = np.argsort(group, kind="stable")
     cuts = np.flatnonzero(np.diff(group[order])) + 1
     parts = np.split(order, cuts) if order.size else []
-    found = [incident_of([rows[i] for i in part], model) for part in parts]
+    repeats = bindings.repeats
+    found = [incident_of([rows[i] for i in part], model, repeats) for part in parts]
     turn = sorted(range(len(found)), key=lambda k: (found[k]["start"], found[k]["key"]))
     place = np.empty(len(found), dtype=np.int64)
     place[turn] = np.arange(len(found))

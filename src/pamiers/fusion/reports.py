@@ -51,6 +51,13 @@ class Reports:
         return len(self.kind)
 
     @property
+    def ids(self) -> list[str]:
+        """Return `source:key` of each report."""
+        named = (self.table.columns.column(name) for name in ("source", "key"))
+        joined: list[str] = pc.binary_join_element_wise(*named, ":").to_pylist()
+        return joined
+
+    @property
     def placed(self) -> Mask:
         """Tell which reports have a place."""
         return np.isfinite(self.sigma_m)

@@ -25,7 +25,9 @@ KINDS: Final = (
     "quarantine",  #: rows of a file that were not understood
     "release",  #: a named release of a source, and what it covers
     "waiver",  #: a quarantined row was set aside, by whom and why
-    "fusion",  #: incidents were computed: how many, and their digest
+    "decision",  #: somebody decided about incidents or reports: what, who and why
+    "calibration",  #: what sources are like was learned, and from what
+    "fusion",  #: incidents were computed: what is new of them, and a digest of all
     "assessment",  #: findings were computed: how many, and their digest
 )
 

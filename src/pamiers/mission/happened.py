@@ -1,9 +1,12 @@
 """Fuse the observations that stand into incidents, and record that it was done."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+import pyarrow as pa
 
 from pamiers.agreement.origins import sources_in
 from pamiers.agreement.reader import read
@@ -13,7 +16,11 @@ from pamiers.core.table import Table
 from pamiers.fusion.fuse import Fusion
 from pamiers.fusion.fuse import fuse as fuse_reports
 from pamiers.fusion.model import FusionModel
+from pamiers.fusion.naming import name_groups
+from pamiers.mission.decided import bindings_of, decisions, in_force
 from pamiers.mission.mission import Mission, agreement_files, basis, new_draft
+from pamiers.mission.news import Happened, news
+from pamiers.mission.register import PAYLOAD, borne, pack, register
 from pamiers.mission.state import state
 
 _PROJECTION: Final = "incidents"
@@ -45,21 +52,55 @@ def fusion_of(mission: Mission, *, as_of: datetime | None = None) -> Fusion:
         Incidents and how they came of their reports; nothing is recorded.
     """
     observations = state(mission, as_of=as_of).tables["observation"]
-    return fuse_reports(observations, FusionModel(sources=sources_of(mission)))
+    bindings = bindings_of(in_force(decisions(mission, as_of=as_of)))
+    return fuse_reports(
+        observations, FusionModel(sources=sources_of(mission)), bindings
+    )
+
+
+def happened(mission: Mission, *, as_of: datetime | None = None) -> Happened:
+    """Return what happened, each incident under the id that it bears.
+
+    Args:
+        mission: The mission.
+        as_of: Leave out what was not yet known then; None for everything.
+
+    Returns:
+        Incidents, how they came of their reports, and how they came by their ids.
+    """
+    fusion = fusion_of(mission, as_of=as_of)
+    groups = [frozenset(each) for each in fusion.groups]
+    named = name_groups(groups, borne(register(mission, as_of=as_of)))
+    return Happened(
+        fusion=fusion, incidents=_under(fusion.incidents, named.keys), named=named
+    )
+
+
+def _under(incidents: Table, keys: Sequence[str]) -> Table:
+    """Return incidents under their ids, ordered by start, then id."""
+    columns = incidents.columns
+    at = columns.schema.get_field_index("key")
+    field = columns.schema.field(at)
+    named = columns.set_column(at, field, pa.array(keys, pa.string()))
+    order = [("start", "ascending"), ("key", "ascending")]
+    return Table("incident", named.sort_by(order))
 
 
 def incidents_of(mission: Mission, *, as_of: datetime | None = None) -> Table:
     """Return the incidents that stand, computed only where facts are new."""
     if as_of is not None:
-        return fusion_of(mission, as_of=as_of).incidents
+        return happened(mission, as_of=as_of).incidents
     pinned = basis(mission)
     kept = mission.projections.get(_PROJECTION, pinned)
     if kept is not None:
         return read_canonical_lines("incident", kept.splitlines())
-    incidents = fusion_of(mission).incidents
-    data = b"\n".join(canonical_lines(incidents))
+    return _kept(mission, pinned, happened(mission)).incidents
+
+
+def _kept(mission: Mission, pinned: str, found: Happened) -> Happened:
+    data = b"\n".join(canonical_lines(found.incidents))
     mission.projections.put(_PROJECTION, pinned, data)
-    return incidents
+    return found
 
 
 def incidents_digest(incidents: Table) -> str:
@@ -68,7 +109,7 @@ def incidents_digest(incidents: Table) -> str:
 
 
 def fuse(mission: Mission, now: datetime) -> Fused:
-    """Compute the incidents and put on record that it was done.
+    """Compute the incidents and put on record what is new of them.
 
     Args:
         mission: The mission.
@@ -77,17 +118,29 @@ def fuse(mission: Mission, now: datetime) -> Fused:
     Returns:
         The incidents; `new_entries` is 0 where the record says the same already.
     """
+    after, pinned = mission.record.head().size, basis(mission)
     incidents = incidents_of(mission)
     reports = len(state(mission).tables["observation"])
     digest = incidents_digest(incidents)
-    body = {
-        "basis": basis(mission),
+    done = Fused(incidents=incidents, reports=reports, digest=digest, new_entries=0)
+    last: dict[str, object] = {}
+    for entry in mission.record.entries(("fusion",)):
+        last = entry.body
+    if "said" in last and (last["basis"], last["digest"]) == (pinned, digest):
+        return done
+    lines = news(mission, _kept(mission, pinned, happened(mission)))
+    said, payload = pack(lines)
+    body: dict[str, object] = {
+        "basis": pinned,
         "digest": digest,
         "incidents": len(incidents),
+        "news": len(lines),
         "reports": reports,
+        "said": said,
     }
-    added = record_once(mission, "fusion", body, now)
-    return Fused(incidents=incidents, reports=reports, digest=digest, new_entries=added)
+    draft = new_draft(mission, "fusion", body, now, {PAYLOAD: payload})
+    mission.record.append([draft], after=after)
+    return replace(done, new_entries=1)
 
 
 def record_once(

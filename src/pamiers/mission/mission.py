@@ -13,9 +13,9 @@ from pamiers.ledger.tree import Head
 from pamiers.mission.ports import Entropy, Originals, Projections, Record
 
 #: entries that say something about the world; the others say what was made of it
-FACTS: Final = ("mission", "agreement", "rows", "release", "waiver")
+FACTS: Final = ("mission", "agreement", "rows", "release", "waiver", "decision")
 #: raised whenever the same facts would give another projection
-PROJECTION_VERSION: Final = 3
+PROJECTION_VERSION: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +93,21 @@ def agreement_files(mission: Mission) -> dict[str, str]:
 
 
 def basis(mission: Mission) -> str:
-    """Return a digest of the facts on record, to keep projections under.
+    """Return a digest of what projections rest on, to keep them under.
+
+    That is the facts, the calibrations, and whatever was fused before the last of
+    either: it gave ids. Fusing the same once more gives no other.
 
     Returns:
         Hexadecimal digest; another fact or `PROJECTION_VERSION` gives another.
     """
     pinned = hashlib.sha256(f"pamiers {PROJECTION_VERSION}".encode())
-    for entry in mission.record.entries(FACTS):
-        pinned.update(entry.leaf)
+    fused: list[bytes] = []
+    for entry in mission.record.entries((*FACTS, "calibration", "fusion")):
+        if entry.kind == "fusion":
+            fused.append(entry.leaf)
+            continue
+        for leaf in (*fused, entry.leaf):
+            pinned.update(leaf)
+        fused = []
     return pinned.hexdigest()

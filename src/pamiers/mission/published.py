@@ -104,10 +104,10 @@ def as_of_instant(mission: Mission, text: str) -> datetime:
         ) from error
 
 
-def identifiers(columns: pa.Table) -> pa.Array:
+def identifiers(columns: pa.Table, between: str = "\x1f") -> pa.Array:
     """Return `source` and `key` of every row as one text each."""
     source, key = (columns.column(name) for name in ("source", "key"))
-    return pc.binary_join_element_wise(source, key, "\x1f").combine_chunks()
+    return pc.binary_join_element_wise(source, key, between).combine_chunks()
 
 
 def last_of_each(table: Table) -> Table:

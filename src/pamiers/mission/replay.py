@@ -12,6 +12,7 @@ from pamiers.mission.judged import findings_digest, standing_lines
 from pamiers.mission.mission import Mission, basis
 from pamiers.mission.ports import Progress
 from pamiers.mission.quarantine import verify_items
+from pamiers.mission.register import said_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,5 +110,7 @@ def _verify_payload(mission: Mission, entry: Entry) -> None:
             verify_batch(entry, {name: read(entry.index, name) for name in names})
         case "quarantine":
             verify_items(mission, entry)
+        case "fusion" if "said" in entry.body:
+            said_in(mission, entry)
         case _:
             pass  # all that it says is in its body

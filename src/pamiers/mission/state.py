@@ -6,7 +6,8 @@ then says. A row absent from a release that covers its date is withdrawn: it
 leaves the state, never the record.
 
 What was known at an instant: rows without a release from the instant they were
-recorded; rows of a release from the day it was published, whenever it arrived.
+recorded; rows of a release from the day it was published, whenever it arrived;
+decisions about an observation from the instant they were recorded.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pamiers.core.table import RECORDED, Table, concatenate, upgraded
+from pamiers.mission.amended import amended
 from pamiers.mission.batch import Filed, unpack
+from pamiers.mission.decided import decisions, in_force
 from pamiers.mission.mission import Mission, basis
 from pamiers.mission.published import (
     Published,
@@ -36,6 +39,7 @@ class State:
     tables: dict[str, Table]
     withdrawn: int  #: rows that a later release no longer has
     superseded: int  #: rows that a later row of the same key replaces
+    decided: int = 0  #: observations that a decision withdrew or corrected
 
 
 def state(mission: Mission, *, as_of: datetime | None = None) -> State:
@@ -86,10 +90,14 @@ def _fold(mission: Mission, as_of: datetime | None) -> State:
     for kind in RECORDED:
         rows, named = (concatenate(kind, of[kind]) for of in (loose, released))
         folded.append(_standing(rows, named, known))
+    tables = {each.kind: each for each, _, _ in folded}
+    force = in_force(decisions(mission, as_of=as_of))
+    tables["observation"], decided = amended(tables["observation"], force)
     return State(
-        tables={each.kind: each for each, _, _ in folded},
+        tables=tables,
         withdrawn=sum(withdrawn for _, withdrawn, _ in folded),
         superseded=sum(superseded for _, _, superseded in folded),
+        decided=decided,
     )
 
 
@@ -122,8 +130,10 @@ def _kept(mission: Mission, pinned: str) -> State | None:
             return None
         with pa.ipc.open_stream(data) as stream:
             tables[kind] = upgraded(kind, stream.read_all())
-    withdrawn, superseded = (int(n) for n in counts.split())
-    return State(tables=tables, withdrawn=withdrawn, superseded=superseded)
+    withdrawn, superseded, decided = (int(n) for n in counts.split())
+    return State(
+        tables=tables, withdrawn=withdrawn, superseded=superseded, decided=decided
+    )
 
 
 def _keep(mission: Mission, pinned: str, found: State) -> None:
@@ -133,5 +143,5 @@ def _keep(mission: Mission, pinned: str, found: State) -> None:
             stream.write_table(table.columns)
         data = sink.getvalue().to_pybytes()
         mission.projections.put(f"state-{kind}", pinned, data)
-    counts = f"{found.withdrawn} {found.superseded}".encode()
+    counts = f"{found.withdrawn} {found.superseded} {found.decided}".encode()
     mission.projections.put("state", pinned, counts)

@@ -18,7 +18,7 @@ def status_of(mission: Mission, *, as_of: datetime | None = None) -> dict[str, o
 
     Returns:
         Plain values: agreement, entries, rows by kind, withdrawn, superseded,
-        quarantined, releases, head.
+        decided, quarantined, releases, head.
     """
     found = state(mission, as_of=as_of)
     head = mission.record.head()
@@ -36,6 +36,7 @@ def status_of(mission: Mission, *, as_of: datetime | None = None) -> dict[str, o
         "tallies": len(tables["tally"]),
         "withdrawn": found.withdrawn,
         "superseded": found.superseded,
+        "decided": found.decided,
         "quarantined": sum(1 for item in quarantined(mission) if not item.waived),
         "releases": list(dict.fromkeys(p.release.name for p in releases(mission))),
         "head": head.hex,

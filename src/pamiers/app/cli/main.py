@@ -18,6 +18,7 @@ from pamiers.app.cli.agreement import agreement
 from pamiers.app.cli.calendar import calendar
 from pamiers.app.cli.demo import demo
 from pamiers.app.cli.export import export
+from pamiers.app.cli.incident import incident
 from pamiers.app.cli.ingest import ingest
 from pamiers.app.cli.init import init
 from pamiers.app.cli.judge import assess, explain, fuse
@@ -96,6 +97,7 @@ app.command()(status)
 app.command()(ingest)
 app.add_typer(quarantine, name="quarantine")
 app.command()(fuse)
+app.add_typer(incident, name="incident")
 app.command()(assess)
 app.command()(explain)
 app.command()(calendar)
