@@ -49,6 +49,7 @@ _JUDGES = {
 }
 #: forms by which something done counts before the clause is due
 _DONE_EARLY = frozenset({Form.DUTY, Form.REACTION, Form.RESPONSE, Form.GOAL})
+_TICK = timedelta(microseconds=1)
 _OCCASIONS = {
     Form.RESPONSE: response.occasions,
     Form.ANNOUNCEMENT: notify.occasions,
@@ -239,16 +240,19 @@ def _reached(case: Case, court: Court) -> bool:
 def _each_time(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     """Yield a case for each occasion of a duty in a period, judged as known now."""
     for row in _OCCASIONS[rule.form](rule, court.register):
-        began = period.start <= row.earliest < period.end
-        if began and any(
-            s.start <= row.earliest < s.end for s in spans(rule, court, period)
-        ):
+        if not period.start <= row.earliest < period.end:
+            continue
+        first, last = row.begins
+        whole = Interval(first, last + _TICK)
+        held = list(spans(rule, court, whole))
+        if held:
             yield Case(
                 rule=rule,
                 sector=None,
                 period=Interval(row.start, row.end),
                 until=court.known_at,
                 occasion=row.key,
+                doubtful=held != [whole],
             )
 
 

@@ -3,6 +3,10 @@
 A clause names a family (`fire`); an observation names what was perceived
 (`burst`). Kinds are kept as the source gave them and are never sharpened. An event
 that only an agreement knows is of the kind `event:<id>`, of no family but itself.
+
+The kind says what an interval means. What lasts (a presence, a movement, a flight, a
+restriction, an exercise) was going on throughout its interval. Everything else (fire, a
+casualty, an act) was some time in it, nobody knows when.
 """
 
 import re
@@ -46,6 +50,8 @@ PARENT: Final[dict[str, str]] = {
     "other": "any",
 }
 KINDS: Final = frozenset(PARENT) | {"any"}
+#: families of what goes on throughout its interval
+LASTING: Final = ("presence", "movement", "flight", "restriction", "exercise")
 #: before the id of an event that an agreement adds to the vocabulary
 EVENT: Final = "event:"
 _OWN: Final = re.compile(r"event:[A-Za-z][A-Za-z0-9_.-]*")
@@ -77,6 +83,17 @@ def is_a(kind: str, family: str) -> bool:
     while kind not in (family, "any"):
         kind = PARENT.get(kind, "any")
     return kind == family
+
+
+@cache
+def lasts(kind: str) -> bool:
+    """Tell whether a kind goes on throughout its interval, not some time in it.
+
+    Examples:
+        >>> lasts("convoy"), lasts("explosion"), lasts("event:inspection")
+        (True, False, False)
+    """
+    return any(is_a(kind, family) for family in LASTING)
 
 
 def members(families: Iterable[str]) -> frozenset[str]:

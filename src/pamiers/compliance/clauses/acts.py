@@ -204,10 +204,10 @@ def _completed(
     theirs = register.agreement.meant_by([bearer]) | set(clause.answers_for)
     own = [r for r in rows if alone or r.actor is None or r.actor in theirs]
     certain = [row for row in own if row.low >= sure]
-    first = min(certain, key=lambda row: row.latest, default=None)
+    first = min(certain, key=lambda row: row.there_by, default=None)
     checks, verified_at = verified(clause, register, theirs)
     not_done = _not_done(clause, register, theirs)
-    told_at = first.latest if first else None
+    told_at = first.there_by if first else None
     done_at = told_at
     if clause.verified_by:
         done_at = (told_at or verified_at) if verified_at else None
@@ -274,7 +274,7 @@ def verified(
     used: list[Paper] = []
     for name in clause.verified_by:
         by = register.agreement.meant_by([name])
-        theirs = [each for each in papers if each.actor in by]
+        theirs = [each for each in papers if each.actor in by and each.decides(by)]
         used += theirs
         if theirs:
             firsts.append(min(each.start for each in theirs))

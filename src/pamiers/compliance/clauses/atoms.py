@@ -108,12 +108,15 @@ class Atoms:
         for row in self._rows(atom, (atom.kind,), names):
             self.keys.append(row.key)
             first, last = us(row.earliest), us(row.latest)
-            own_word = bool(row.interested & self._parties)
-            if row.low >= limits.breached and first == last and not own_word:
-                low.append((first, first + 1))
+            sure = row.low >= limits.breached and not self._own_word(row)
+            if sure and (row.lasts or first == last):
+                low.append((first, last + 1))
             if row.high > limits.kept:
                 high.append((first, last + 1))
         return joined(low), either(joined(high), self._open)
+
+    def _own_word(self, row: Happening) -> bool:
+        return bool(row.interested & self._parties)
 
     def state(self, atom: f.Holds, names: Names) -> Truth:
         """Return when a state of affairs surely is, and when it may be."""
@@ -152,7 +155,7 @@ class Atoms:
         for row in self._rows(atom, with_kinds(matter).kinds, names):
             self.keys.append(row.key)
             stretch = (us(row.start), us(row.end))
-            if row.low >= limits.breached:
+            if row.low >= limits.breached and not self._own_word(row):
                 low.append(stretch)
             if row.high > limits.kept:
                 high.append(stretch)

@@ -34,6 +34,7 @@ class Case:
     period: Interval
     until: datetime  #: last instant at which a duty may be seen done
     occasion: str | None = None  #: key of what gave rise to a duty owed each time
+    doubtful: bool = False  #: whether the occasion may have been while not in force
     drawn_at: datetime | None = None  #: zones as of then; None where none was redrawn
     shut: tuple[str, ...] = ()  #: gates that keep it from being due, `gate <id>` each
 

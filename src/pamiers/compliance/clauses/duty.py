@@ -10,7 +10,8 @@ A duty that something be absent is, from its deadline on, a prohibition of its
 presence; a duty that something be present is done by an incident of presence.
 """
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,11 +20,23 @@ from pamiers.compliance.clauses.acts import Completion, acts, completion
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.locks import Locks, locks
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
-from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.instant import Interval
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when something is due, at the earliest and at the latest; None: never."""
+
+    first: datetime | None
+    last: datetime | None
+
+    def open_at(self, at: datetime) -> bool:
+        """Tell whether something done at an instant may be late, and may be in time."""
+        return self.first is not None and self.first < at <= (self.last or at)
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
@@ -39,15 +52,21 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     """
     register = court.register.without(without).until(case.until)
     since = case.reading.since_at or case.reading.from_at or _EPOCH
-    rows = [
-        row
-        for row in acts(case.reading, case.clause, register)
-        if since <= row.latest <= case.until
-    ]
+    rows = list(_owed(acts(case.reading, case.clause, register), since, case.until))
     locked = locks(case.reading, register, case.shut)
     done = completion(case.reading, case.clause, register, rows)
     said = decided(case, court, (rows, done), locked)
     return finding_of(case, court, replace(said, evidence=done.evidence))
+
+
+def _owed(
+    rows: Iterable[Happening], since: datetime, until: datetime
+) -> Iterator[Happening]:
+    """Yield acts that may be of a time; those that may be of another are unsure."""
+    for row in rows:
+        if row.earliest <= until and since <= row.latest:
+            begun = row.lasts or since <= row.earliest
+            yield row if begun and row.there_by <= until else row.but(OPEN)
 
 
 def judge_absence(
@@ -81,10 +100,11 @@ def judge_absence(
     return finding_of(case, court, said)
 
 
-def due_at(case: Case, court: Court, locked: Locks) -> datetime | None:
+def due_in(case: Case, court: Court, locked: Locks) -> Due:
     """Return by when a duty is due: its deadline, or its time from unlocking on.
 
-    Where nothing has to come first, the time runs from when the duty began.
+    Where nothing has to come first, the time runs from when the duty began. Where what
+    had to come first is known only to an interval, so is the time that runs from it.
 
     Args:
         case: What is judged.
@@ -92,11 +112,18 @@ def due_at(case: Case, court: Court, locked: Locks) -> datetime | None:
         locked: What has to come first.
 
     Returns:
-        The earlier of them; None where the text sets none.
+        The earlier of the two, at the earliest and at the latest; None where the text
+        sets none.
     """
-    times = [case.reading.by_at]
     begun = case.reading.since_at or case.reading.from_at
-    start = locked.opened_at if case.reading.requires or locked.open else begun
+    waits = case.reading.requires or locked.open
+    spans = (locked.may_open_at, locked.opened_at) if waits else (begun, begun)
+    first, last = (_earlier(case, court, start) for start in spans)
+    return Due(first, last)
+
+
+def _earlier(case: Case, court: Court, start: datetime | None) -> datetime | None:
+    times = [case.reading.by_at]
     if case.reading.lasting is not None and start is not None:
         times.append(court.agreement.calendar.after(start, case.reading.lasting))
     return min((at for at in times if at is not None), default=None)
@@ -120,12 +147,12 @@ def decided(
         The verdict, with how late it is where it is.
     """
     rows, done = told
-    due = due_at(case, court, locked)
-    plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
+    due = due_in(case, court, locked)
+    plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due.last)
     if done.done_at is not None:
-        early = due is None or done.done_at <= due
+        early = due.last is None or done.done_at <= due.last
         if early or not case.shut:
-            return _done(replace(plain, done_at=done.done_at), done)
+            return _done(replace(plain, done_at=done.done_at), done, due)
     if locked.open:
         return replace(plain, why=Why.LOCKED, locked_by=locked.open)
     return undone(case, court, plain, (rows, done, _begun(case)))
@@ -167,8 +194,10 @@ def _begun(case: Case) -> datetime:
     return case.reading.since_at or case.reading.from_at or _EPOCH
 
 
-def _done(said: Said, done: Completion) -> Said:
-    due, at = said.due_at, done.done_at
+def _done(said: Said, done: Completion, due_in: Due) -> Said:
+    due, at = due_in.last, done.done_at
+    if at is not None and due_in.open_at(at):
+        return replace(said, why=Why.TIME)
     if due is not None and at is not None and at > due:
         if done.perhaps_by(due):
             return replace(said, why=Why.LOW_PROBABILITY)

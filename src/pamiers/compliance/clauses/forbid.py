@@ -5,9 +5,11 @@ the clause here and now is a product of bounds
 
     q_i = p_i * share_i * P(site)_i * P(class)_i * P(not exempt)_i * P(bearer)_i
 
-with `share_i` the part of its interval that lies in the period: an incident dated
-only by its day, where the reporting day ends in the evening, counts in two days
-with the parts it spends in each, and no rounding gives it to one of them.
+with `share_i` the probability that it was in the period. What lasts, such as a
+presence, is in every period that it touches. Anything else was some time in its
+interval: an incident dated only by its day, where the reporting day ends in the
+evening, counts in two days with the parts it spends in each, and no rounding gives it
+to one of them.
 Then P(breach) = 1 - prod(1 - q_i) over distinct incidents, mere claims by the same
 voices counting in the lower bound as the likeliest of them alone. A published total
 may count the very same events, so it lifts the lower bound only to its own height;
@@ -92,7 +94,7 @@ def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> 
     low, high = court.ground.lies(case.site, at, by_control=state)
     reaches = high > 0.0
     at, low, high = at[reaches], low[reaches], high[reaches]
-    rows = [court.rows[facts.key[i]] for i in at]
+    rows = [court.rows[facts.key[i]].within(case.period) for i in at]
     out = [excused(row, case.clause, court.register) for row in rows]
     stays = np.array([each.under is None for each in out], dtype=bool)
     taken = tuple(

@@ -3,10 +3,11 @@
 A window of so many hours slides and is closed at both ends; a unit of the calendar
 is counted anew each time. A window counts as long as it ends in the period judged.
 What surely lies in a window counts in the lower bound, what may lie in it in the
-upper; sums of independent happenings are exact (Poisson-binomial). That some window
-is over the limit is at least as probable as that the worst one is; at most as that
-any is (Boole), exactly where a dozen or fewer are unsure. Of a clause with hours of
-the day only what happened in them is counted; what lies in them in part, possibly.
+upper, and what lasts counts where it began. Sums of independent happenings are exact
+(Poisson-binomial). That some window is over the limit is at least as probable as that
+the worst one is; at most as that any is (Boole), exactly where a dozen or fewer are
+unsure. Of a clause with hours of the day only what happened in them is counted; what
+lies in them in part, possibly.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,11 +44,13 @@ class Span:
 
     def surely(self, row: Happening) -> bool:
         """Tell whether a happening lies in it."""
-        return self.start <= row.earliest and row.latest <= self.end
+        first, last = row.begins
+        return self.start <= first and last <= self.end
 
     def possibly(self, row: Happening) -> bool:
         """Tell whether a happening may lie in it."""
-        return self.start <= row.latest and row.earliest <= self.end
+        first, last = row.begins
+        return self.start <= last and first <= self.end
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
@@ -91,7 +94,8 @@ def _at_hours(case: Case, court: Court, rows: Sequence[Happening]) -> list[Happe
         return list(rows)
     tz, found = zone(court.agreement.time_zone), []
     for row in rows:
-        whole = Interval(row.earliest, row.latest + _TICK)
+        first, last = row.begins
+        whole = Interval(first, last + _TICK)
         held = list(open_hours(reading.hours, reading.days, whole, tz))
         if held:
             found.append(row if held == [whole] else row.but((0.0, 1.0)))
@@ -132,8 +136,9 @@ def windows(
         width = timedelta(seconds=per.seconds or 0.0)
         turns = {last, case.period.start}
         for row in rows:
-            turns |= {row.earliest, row.latest, row.earliest - _TICK}
-            turns |= {row.latest + width, row.latest + width + _TICK}
+            begun_at, at_latest = row.begins
+            turns |= {begun_at, at_latest, begun_at - _TICK}
+            turns |= {at_latest + width, at_latest + width + _TICK}
         for end in sorted(t for t in turns if case.period.start <= t <= last):
             yield Span(max(end - width, begun), end, whole=end - width >= begun)
 

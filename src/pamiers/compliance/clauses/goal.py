@@ -13,7 +13,7 @@ from datetime import datetime
 from pamiers.agreement.model import Bound
 from pamiers.compliance.clauses.acts import verified
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
-from pamiers.compliance.clauses.duty import due_at
+from pamiers.compliance.clauses.duty import due_in
 from pamiers.compliance.clauses.locks import locks
 from pamiers.compliance.clauses.reached import reached_at
 from pamiers.compliance.clauses.said import Said, finding_of
@@ -40,12 +40,13 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     )
     locked = locks(case.reading, register, case.shut)
     least = (case.reading.bound or Bound()).least or 0.0
+    due = due_in(case, court, locked)
     said = Said(
         verdict=Verdict.UNDETERMINED,
         why=Why.PENDING,
         limit=least,
         measured=None if level is None else (level.least, level.most),
-        due_at=due_at(case, court, locked),
+        due_at=due.last,
         done_at=reached_at(case.reading, case.clause, register),
         locked_by=locked.open,
     )
@@ -54,6 +55,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     said = _decided(case, court, said, (level, open_check))
     if said.why is Why.LATE and _perhaps_in_time(said, told):
         said = replace(_open(said), why=Why.CONFLICT)
+    if said.why is Why.DONE and said.done_at and due.open_at(said.done_at):
+        said = replace(_open(said), why=Why.TIME)
     return finding_of(case, court, replace(said, evidence=tuple(keys)))
 
 

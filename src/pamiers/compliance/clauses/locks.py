@@ -1,6 +1,8 @@
 """What has to be done before a duty is due, and since when nothing hinders it.
 
 What has to be verified hinders until it is, so time that runs from it runs from then.
+What is known only to have been some time in an interval may have opened the way from
+the first instant of it, and surely had by the last.
 """
 
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ class Locks:
 
     open: tuple[str, ...]  #: clauses, events and gates that have to come first
     opened_at: datetime | None  #: UTC; None: nothing is required, or some is open
+    may_open_at: datetime | None = None  #: first instant at which it may have been so
 
 
 def locks(reading: Reading, register: Register, shut: tuple[str, ...] = ()) -> Locks:
@@ -33,16 +36,22 @@ def locks(reading: Reading, register: Register, shut: tuple[str, ...] = ()) -> L
         The locks; none where nothing is required.
     """
     times = [(_named(each), _fulfilled_at(each, register)) for each in reading.requires]
-    still = (*(name for name, at in times if at is None), *shut)
-    opened = [at for _, at in times if at is not None]
-    return Locks(still, max(opened, default=None) if not still else None)
+    still = (*(name for name, (_, at) in times if at is None), *shut)
+    if still or not times:
+        return Locks(still, None)
+    firsts = [first or at for _, (first, at) in times if at is not None]
+    return Locks((), max(at for _, (_, at) in times if at is not None), max(firsts))
 
 
 def _named(each: Requirement) -> str:
     return each.clause or each.event or ""
 
 
-def _fulfilled_at(each: Requirement, register: Register) -> datetime | None:
+_When = tuple[datetime | None, datetime | None]  #: perhaps, and surely
+
+
+def _fulfilled_at(each: Requirement, register: Register) -> _When:
+    """Return from when a requirement may have been, and by when it surely was."""
     if each.clause is not None:
         return _settled_at(register.agreement.clause(each.clause), register)
     who = register.agreement.meant_by([each.by]) if each.by else None
@@ -51,7 +60,8 @@ def _fulfilled_at(each: Requirement, register: Register) -> datetime | None:
         Sought(matter, who), register.happenings, register.agreement, register.ground
     )
     sure = register.agreement.thresholds.breached
-    return min((row.latest for row in rows if row.low >= sure), default=None)
+    first = min((row.earliest for row in rows), default=None)
+    return first, min((row.there_by for row in rows if row.low >= sure), default=None)
 
 
 def done_at(clause: Clause, register: Register) -> datetime | None:
@@ -70,12 +80,15 @@ def done_at(clause: Clause, register: Register) -> datetime | None:
     return _completion(reading, clause, register).done_at
 
 
-def _settled_at(clause: Clause, register: Register) -> datetime | None:
+def _settled_at(clause: Clause, register: Register) -> _When:
     """Return when a duty was done, and verified by all who have to verify it."""
     reading = _standing(clause)
     if reading.bound is not None:
-        return settled_at(reading, clause, register)
-    return _completion(reading, clause, register).settled_at
+        at = settled_at(reading, clause, register)
+        return at, at
+    done = _completion(reading, clause, register)
+    began = done.settled_at if clause.verified_by else done.begun_at
+    return began, done.settled_at
 
 
 def _completion(reading: Reading, clause: Clause, register: Register) -> Completion:

@@ -12,7 +12,7 @@ from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.exemption import excused
-from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.evidence.notices import Announced, Asked, announced
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -55,6 +55,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     if row is None:
         gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
         return finding_of(case, court, gone)
+    if case.doubtful:
+        row = row.but(OPEN)
     told = announced(row, _asked(case, register), register)
     said = _decided(case, court, row, told)
     out = excused(row, case.clause, register)

@@ -14,6 +14,7 @@ from typing import Final
 from pamiers.agreement.model import Bound, Matter, Subject
 from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.frequency import Span
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.levels import Step, between, level_at, steps
@@ -41,15 +42,15 @@ class Side:
 
     def turns(self) -> set[datetime]:
         """Return the instants at which its number may change."""
-        return {r.latest for r in self.rows} | {s.start for s in self.told}
+        return {r.begins[1] for r in self.rows} | {s.start for s in self.told}
 
     def amount(self, since: datetime, at: datetime) -> Amount | None:
         """Return how many there are at an instant, or were done since another."""
         if self.events:
-            sure = [r for r in self.rows if r.low >= 1.0 and since <= r.earliest]
-            may = [r for r in self.rows if since <= r.latest and r.earliest <= at]
-            tops = [r.most for r in may]
-            low = float(sum(r.least for r in sure if r.latest <= at))
+            window = Span(since, at)
+            sure = [r for r in self.rows if r.low >= 1.0 and window.surely(r)]
+            tops = [r.most for r in self.rows if window.possibly(r)]
+            low = float(sum(r.least for r in sure))
             return low, None if None in tops else float(sum(t or 0 for t in tops))
         if self.done:
             return between(self.told, since, at) if self.told else None

@@ -3,6 +3,11 @@
 Every event that may be the trigger is an occasion of its own. Where the agreement
 says what act and trigger share, only an act that may be of that trigger counts; one
 act may answer several. A trigger that is not sure leaves a breach no surer.
+
+The time runs from the end of a trigger that lasts. Of one that is known only to have
+been some time in an interval it may run from the first instant or from the last: in
+time is what is in time from the first, late what is late from the last, and between the
+two it is open. `due_at` is the later.
 """
 
 from collections.abc import Iterator
@@ -87,6 +92,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     if row is None:
         gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
         return finding_of(case, court, gone)
+    if case.doubtful:
+        row = row.but(OPEN)
     locked = locks(case.reading, register, case.shut).open
     register = replace(
         register,
@@ -101,11 +108,11 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     return finding_of(case, court, replace(said, evidence=evidence))
 
 
-def due_at(case: Case, court: Court, row: Happening) -> datetime | None:
-    """Return by when an event had to be answered; None where no time is set."""
+def due_at(case: Case, court: Court, since: datetime) -> datetime | None:
+    """Return by when something had to be answered; None where no time is set."""
     if case.reading.lasting is None:
         return None
-    return court.agreement.calendar.after(row.latest, case.reading.lasting)
+    return court.agreement.calendar.after(since, case.reading.lasting)
 
 
 def _decided(
@@ -116,15 +123,26 @@ def _decided(
 ) -> Said:
     row, locked = occasion
     rows, done = told
-    due = due_at(case, court, row)
+    due = due_at(case, court, row.latest)
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
     if done.done_at is not None and (due is None or done.done_at <= due):
-        kept = replace(plain, verdict=Verdict.KEPT, why=Why.DONE, high=0.0)
-        return replace(kept, done_at=done.done_at)
+        return _in_time(case, court, replace(plain, done_at=done.done_at), (row, done))
     if locked:
         return replace(plain, why=Why.LOCKED, locked_by=locked)
     said = _late(case, court, plain, (row, rows, done))
     return _as_sure(said, row, case, court)
+
+
+def _in_time(
+    case: Case, court: Court, plain: Said, told: tuple[Happening, Completion]
+) -> Said:
+    """Return what is said of an answer in time, if the event came as late as it may."""
+    row, done = told
+    early = due_at(case, court, row.ends[0])
+    if early is not None and done.done_at is not None and done.done_at > early:
+        return replace(plain, why=Why.TIME)
+    undone = row.high * (1.0 - done.probability)
+    return replace(plain, verdict=Verdict.KEPT, why=Why.DONE, high=undone)
 
 
 def _late(
@@ -172,7 +190,7 @@ def answers(
             continue
         for name in reading.same:
             row = row.but(_SAME[name](row, trigger))  # noqa: PLW2901 - by factors
-        if row.earliest < trigger.latest:
+        if row.earliest < trigger.begins[1]:
             row = row.but(OPEN)  # noqa: PLW2901 - it may have come first
         if row.high > 0.0:
             told.append(row)

@@ -4,10 +4,14 @@ Of a period of so many hours or days, no longer time may pass from one act to th
 next, nor from the beginning, or the moment set for the first, to the first. Of a
 unit of the calendar, an act is owed in each. Silence past the time is lateness only
 where the act would have been seen, or where it is on record as not done.
+
+The next act is counted from when one was over. Where that is known only to an interval,
+an act in time even from its first instant is in time, one late from its last is late,
+and what lies between is open.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,12 +20,20 @@ from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.clauses.duty import undone
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.happenings import Happening
-from pamiers.compliance.evidence.levels import END
+from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 
 _TICK: Final = timedelta(microseconds=1)
-Turn = tuple[datetime, datetime]  #: from when, and by when, an act is owed
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From when, and by when, an act is owed."""
+
+    start: datetime  #: when the act before it surely was over
+    first: datetime  #: by when it is owed, if that was over as early as it may
+    due: datetime  #: by when it is owed at the latest
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
@@ -42,7 +54,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     turns = owed(case, court, rows)
     told = [_turn(case, court, turn, rows, not_done) for turn in turns]
     said = min(told, key=_rank) if told else _pending(case)
-    keys = tuple(row.key for row in rows if turns and row.latest >= turns[0][0])
+    keys = tuple(row.key for row in rows if turns and row.latest >= turns[0].start)
     return finding_of(case, court, replace(said, evidence=keys))
 
 
@@ -85,24 +97,20 @@ def owed(case: Case, court: Court, rows: Sequence[Happening]) -> list[Turn]:
     if period is not None and period.calendar is not None:
         calendar = court.agreement.calendar
         whole = units(period.calendar, case.period, calendar)
-        return [(a, b - _TICK) for a, b in whole if a >= _begun(case)]
+        return [Turn(a, b - _TICK, b - _TICK) for a, b in whole if a >= _begun(case)]
     width = timedelta(seconds=(period.seconds if period else None) or 0.0)
     sure = court.limits(case).breached
-    certain = sorted(row.latest for row in rows if row.low >= sure)
-    starts = [_begun(case), *certain]
-    turns = [(at, _due(case, at, width, first=i == 0)) for i, at in enumerate(starts)]
-    ends = [*certain, END]
+    certain = sorted((row.latest, row.ends[0]) for row in rows if row.low >= sure)
+    begun = _begun(case)
+    first = case.reading.first_at or begun + width
+    turns = [Turn(begun, first, first)]
+    turns += [Turn(at, over + width, at + width) for at, over in certain]
+    until = [*(at for at, _ in certain), END]
     return [
         turn
-        for turn, end in zip(turns, ends, strict=True)
-        if turn[1] < case.period.end and end > case.period.start
+        for turn, end in zip(turns, until, strict=True)
+        if turn.first < case.period.end and end > case.period.start
     ] or turns[-1:]
-
-
-def _due(case: Case, at: datetime, width: timedelta, *, first: bool) -> datetime:
-    if first and case.reading.first_at is not None:
-        return case.reading.first_at
-    return at + width
 
 
 def _turn(
@@ -113,7 +121,7 @@ def _turn(
     not_done: datetime | None,
 ) -> Said:
     """Return what is said of one time at which an act was owed."""
-    start, due = turn
+    start, due = turn.start, turn.due
     sure = court.limits(case).breached
     calendar = case.reading.period is not None and case.reading.period.calendar
     after = [r for r in rows if r.latest > start or (calendar and r.latest >= start)]
@@ -122,7 +130,11 @@ def _turn(
         verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due, done_at=certain
     )
     if certain is not None and certain <= due:
+        if certain > turn.first:
+            return replace(plain, why=Why.TIME)
         return replace(plain, verdict=Verdict.KEPT, why=Why.DONE, high=0.0)
+    if turn.first < case.until <= due:
+        return replace(plain, why=Why.TIME, done_at=None)
     if case.until <= due:
         return _running(replace(plain, done_at=None), start, rows, sure)
     told = not_done if certain is None or (not_done and not_done < certain) else None

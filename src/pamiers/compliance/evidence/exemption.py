@@ -6,6 +6,10 @@ announcement, an approval, an order, a procedure tried in vain, an event answere
 Whoever invokes it owes that record. A statement `exemption:<id>` that covers the
 incident's time stands for all of it. Silence does not: an exception that nobody has
 invoked does not apply, nor does one for certain actors to what nobody is named for.
+
+The word of somebody with an interest takes nothing out: what a party invokes for
+itself, or what only its own paper tells of, leaves the instance open. One whom the
+clause makes competent to approve settles it by its own word.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +33,8 @@ from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
+
+Span = tuple[datetime, datetime]  #: first and last instant at which it may have been
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def _applies(
     asked = [part(one, row, clause, register) for part in _asked(one)]
     if not filters and not asked:
         asked = [NO]
-    invoked = _standing(about(register.papers, "exemption", one.id), row)
+    invoked = _invoked(one, row, register)
     if asked:
         shown = _all(asked)
         filters.append((max(shown[0], invoked[0]), max(shown[1], invoked[1])))
@@ -164,19 +170,39 @@ def _approved(one: Exemption, row: Happening, _: Clause, register: Register) -> 
         for each in about(register.papers, "approval")
         if each.about in {None, one.id} and each.actor in by and each.is_of(row.kind)
     ]
-    return _standing(papers, row, to=True)
+    return _standing(papers, row, competent=by, to=True)
 
 
 def _ordered(
     one: Exemption, row: Happening, clause: Clause, register: Register
 ) -> Bounds:
     """An order in force; one without an end stands until what it answers is over."""
-    since = _answered_at(one, row, clause, register)
+    since = _answered_in(one, row, clause, register)
     orders = about(register.papers, "order", one.id)
-    return _standing([o for o in orders if since is None or o.start >= since], row)
+    if since is None:
+        return _standing(orders, row)
+    sure = _standing([each for each in orders if each.start >= since[1]], row)
+    perhaps = _standing([each for each in orders if each.start >= since[0]], row)
+    return sure[0], perhaps[1]
 
 
-def _standing(papers: Sequence[Paper], row: Happening, *, to: bool = False) -> Bounds:
+def _invoked(one: Exemption, row: Happening, register: Register) -> Bounds:
+    """Whether it is on record that it applies; by a party's own word it only may."""
+    agreement = register.agreement
+    parties = agreement.meant_by(agreement.party_ids)
+    papers = about(register.papers, "exemption", one.id)
+    found = [(each, _standing([each], row)) for each in papers]
+    bounds = [(low * (each.actor not in parties), high) for each, (low, high) in found]
+    return max(bounds, default=NO)
+
+
+def _standing(
+    papers: Sequence[Paper],
+    row: Happening,
+    *,
+    competent: frozenset[str] = frozenset(),
+    to: bool = False,
+) -> Bounds:
     """Return whether one of some papers was in force, for whoever did it."""
     best = NO
     for each in papers:
@@ -184,8 +210,8 @@ def _standing(papers: Sequence[Paper], row: Happening, *, to: bool = False) -> B
         if named is not None and row.actor is not None and named != row.actor:
             continue
         if each.covers(row.start, row.end) or _stands(each, row):
-            sure = named is None or row.actor is not None
-            best = max(best, YES if sure else OPEN)
+            whose = named is None or row.actor is not None
+            best = max(best, YES if whose and each.decides(competent) else OPEN)
         elif each.touches(row.start, row.end):
             best = max(best, OPEN)
     return best
@@ -202,17 +228,23 @@ def _tried(
 ) -> Bounds:
     """A procedure tried in vain before, by whoever did it, within one episode."""
     best = NO
-    since = _answered_at(one, row, clause, register)
+    since = _answered_in(one, row, clause, register)
     for each in about(register.papers, "tried", one.after_tried):
-        if since is None and not _before(each.start, row, clause):
-            continue
-        if since is not None and not since <= each.start <= row.earliest:
-            continue
+        when = _came_before((each.start, each.start), row, clause)
+        if since is not None:
+            when = _between(each.start, since, row)
         if row.actor is None or each.actor is None:
-            best = max(best, OPEN)
+            best = max(best, (0.0, when[1]))
         elif row.actor == each.actor:
-            best = YES
+            best = max(best, (when[0] if each.decides() else 0.0, when[1]))
     return best
+
+
+def _between(at: datetime, since: Span, row: Happening) -> Bounds:
+    """Whether something came after what it answers, and before the answer in kind."""
+    first, last = row.begins
+    low, high = since[1] <= at <= first, since[0] <= at <= last
+    return float(low), float(high)
 
 
 def _answered(
@@ -221,21 +253,21 @@ def _answered(
     """An event by another that came first, within one episode."""
     best = NO
     for each in register.happenings:
-        before = each.key != row.key and _before(each.latest, row, clause)
-        if not before or _of_kinds(each.kind, one.in_answer_to) != YES:
+        low, high = _came_before(each.ends, row, clause)
+        if each.key == row.key or _of_kinds(each.kind, one.in_answer_to) != YES:
             continue
         apart = row.actor is not None and each.actor is not None
-        if not apart:
-            best = max(best, (0.0, each.high))
-        elif each.actor != row.actor:
-            best = max(best, (each.low, each.high))
+        if not apart or each.interested:
+            low = 0.0
+        if not apart or each.actor != row.actor:
+            best = max(best, (each.low * low, each.high * high))
     return best
 
 
-def _answered_at(
+def _answered_in(
     one: Exemption, row: Happening, clause: Clause, register: Register
-) -> datetime | None:
-    """Return when the last event that something answers began; None for none asked.
+) -> Span | None:
+    """Return when what something answers began, perhaps and surely; None: not asked.
 
     What was tried or ordered before it was not for it.
     """
@@ -245,16 +277,20 @@ def _answered_at(
         each.earliest
         for each in register.happenings
         if each.key != row.key
-        and _before(each.latest, row, clause)
+        and _came_before(each.ends, row, clause) != NO
         and _of_kinds(each.kind, one.in_answer_to) == YES
         and (each.actor is None or each.actor != row.actor)
     ]
-    return max(began, default=row.earliest)
+    none = row.earliest
+    return min(began, default=none), max(began, default=none)
 
 
-def _before(at: datetime, row: Happening, clause: Clause) -> bool:
+def _came_before(span: Span, row: Happening, clause: Clause) -> Bounds:
+    """Whether something of an instant in a span came first, within one episode."""
     gap = timedelta(seconds=clause.gap_s)
-    return row.earliest - gap <= at <= row.earliest
+    first, last = row.begins
+    sure = last - gap <= span[0] and span[1] <= first
+    return float(sure), float(first - gap <= span[1] and span[0] <= last)
 
 
 _INSTANT: Final = timedelta(minutes=1)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pamiers.core.instant import Interval
+from pamiers.core.kind import lasts
 from pamiers.core.table import Table
 
 Floats = NDArray[np.float64]
@@ -60,15 +61,17 @@ class Facts:
         return np.flatnonzero((self.start_us < end) & (self.end_us > start))
 
     def share_in(self, period: Interval, at: Ints) -> Floats:
-        """Return how much of each incident's interval lies in a period, [0, 1].
+        """Return the probability that each incident was in a period, [0, 1].
 
-        An incident is taken to lie evenly in its interval, so this is the
-        probability that it was in the period.
+        What lasts is in every period that it touches; anything else is taken to lie
+        evenly in its interval, with the share of it that the period has.
         """
         start, end = microseconds(period)
         shared = np.minimum(self.end_us[at], end) - np.maximum(self.start_us[at], start)
         length = self.end_us[at] - self.start_us[at]
-        return np.asarray(np.maximum(shared, 0) / length, dtype=np.float64)
+        share = np.maximum(shared, 0) / length
+        going_on = np.array([lasts(self.kind[i]) for i in at], dtype=bool)
+        return np.asarray(np.where(going_on & (shared > 0), 1.0, share))
 
 
 def microseconds(period: Interval) -> tuple[int, int]:

@@ -19,7 +19,8 @@ from pamiers.compliance.evidence.ground import Ground, Site, drawn_since
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedAgreementError
-from pamiers.core.kind import EVENT, KINDS, members
+from pamiers.core.instant import Interval
+from pamiers.core.kind import EVENT, KINDS, is_a, lasts, members
 from pamiers.core.place import Place
 from pamiers.core.rows import Incident, Statement, read_extra
 
@@ -39,6 +40,9 @@ _TRUTHS: Final = {"yes": True, "true": True, "no": False, "false": False}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """One thing that may have happened, and how probably it is what is asked for.
+
+    Of what lasts the interval is that of its going on; of everything else it is known
+    only to have been some time in it, at one instant (`core.kind.lasts`).
 
     Invariants: `low <= high`; `earliest <= latest`.
     """
@@ -71,6 +75,33 @@ class Happening:
         """Return the last instant at which it may have been."""
         length = self.end - self.start
         return self.start if length <= _INSTANT else self.end - _TICK
+
+    @property
+    def lasts(self) -> bool:
+        """Tell whether it goes on throughout its interval."""
+        return lasts(self.kind)
+
+    @property
+    def begins(self) -> tuple[datetime, datetime]:
+        """Return the first and the last instant at which it may have begun."""
+        return (self.start, self.start if self.lasts else self.latest)
+
+    @property
+    def ends(self) -> tuple[datetime, datetime]:
+        """Return the first and the last instant at which it may have been over."""
+        return (self.latest if self.lasts else self.earliest, self.latest)
+
+    @property
+    def there_by(self) -> datetime:
+        """Return the instant by which it surely was: there, or done."""
+        return self.start if is_a(self.kind, "presence") else self.latest
+
+    def within(self, period: Interval) -> "Happening":
+        """Return the part of it in a period that it touches, where it lasts."""
+        if not self.lasts:
+            return self
+        start, end = max(self.start, period.start), min(self.end, period.end)
+        return replace(self, start=start, end=end)
 
     def but(self, bounds: Bounds) -> "Happening":
         """Return it with its probability multiplied by bounds."""

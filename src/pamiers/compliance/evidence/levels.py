@@ -13,7 +13,7 @@ added up.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import shapely
@@ -39,10 +39,10 @@ from pamiers.compliance.evidence.happenings import (
     satisfies,
     typed,
 )
+from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.register import Register, tally_key
 from pamiers.core.rows import LEVELS, Tally, read_extra
 
-END: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
 #: share of a zone that two drawings may differ by and mean the same
 _SLIVER: Final = 1e-3

@@ -2,7 +2,13 @@
 
 A notice fits an activity when nothing that it states speaks against it: its giver,
 whom it was given to, the kind, the time and, where the agreement asks for them, the
-place and the identifier. What a notice leaves unsaid that has to match stays open.
+place and the identifier. What a notice leaves unsaid that has to match stays open, and
+so does a notice of which only somebody with an interest tells.
+
+An activity that lasts has to begin within its notice and stay within it. One that was
+some time in an interval was surely within a notice that spans the interval, and may
+have been within one that meets it; in the same way its notice was surely early enough,
+or may have been. What is only uncertain is never late and never an overrun.
 """
 
 from dataclasses import dataclass
@@ -10,7 +16,7 @@ from datetime import datetime, timedelta
 
 from pamiers.agreement.values.duration import Duration
 from pamiers.compliance.evidence.happenings import NO, OPEN, YES, Bounds, Happening
-from pamiers.compliance.evidence.papers import Paper, about
+from pamiers.compliance.evidence.papers import END, Paper, about
 from pamiers.compliance.evidence.register import Register
 from pamiers.core.geodesy import distance_m
 from pamiers.core.place import Place
@@ -49,7 +55,8 @@ def announced(row: Happening, asked: Asked, register: Register) -> Announced:
     Returns:
         The best notice; bounds (0, 0) where there is none, or only late ones.
     """
-    due = _due(row, asked, register)
+    due = _due(row.begins[1], asked, register)
+    early = _due(row.begins[0], asked, register)
     fitting = [
         (bounds, paper)
         for paper in about(register.papers, "notice")
@@ -58,26 +65,30 @@ def announced(row: Happening, asked: Asked, register: Register) -> Announced:
     ]
     if not fitting:
         return Announced(bounds=NO, due_at=due)
-    found = [_judged(bounds, paper, row, due) for bounds, paper in fitting]
+    found = [_judged(bounds, paper, row, (early, due)) for bounds, paper in fitting]
     return max(found, key=lambda each: (each.bounds, -(each.late_s or 0.0)))
 
 
-def _due(row: Happening, asked: Asked, register: Register) -> datetime:
+def _due(began: datetime, asked: Asked, register: Register) -> datetime:
     if asked.before is None:
-        return row.earliest - timedelta(seconds=asked.before_s)
-    return register.agreement.calendar.before(row.earliest, asked.before)
+        return began - timedelta(seconds=asked.before_s)
+    return register.agreement.calendar.before(began, asked.before)
 
 
-def _judged(bounds: Bounds, paper: Paper, row: Happening, due: datetime) -> Announced:
+def _judged(
+    bounds: Bounds, paper: Paper, row: Happening, due_in: tuple[datetime, datetime]
+) -> Announced:
+    early, due = due_in
     over = 0.0
-    if paper.end is not None and paper.end > paper.start:
+    if row.lasts and paper.end is not None and paper.end > paper.start:
         over = max((row.latest - paper.end).total_seconds(), 0.0)
     if paper.given_at is None:
         open_bounds = (0.0, bounds[1])
         return Announced(bounds=open_bounds, key=paper.key, due_at=due, overrun_s=over)
     late = (paper.given_at - due).total_seconds()
+    in_time = NO if late > 0.0 else YES if paper.given_at <= early else OPEN
     return Announced(
-        bounds=NO if late > 0.0 else bounds,
+        bounds=(min(bounds[0], in_time[0]), min(bounds[1], in_time[1])),
         key=paper.key,
         late_s=late if late > 0.0 else None,
         due_at=due,
@@ -88,6 +99,7 @@ def _judged(bounds: Bounds, paper: Paper, row: Happening, due: datetime) -> Anno
 def _fits(paper: Paper, row: Happening, asked: Asked) -> Bounds:
     """Return bounds on the probability that a notice is of an activity."""
     parts = [
+        YES if paper.decides() else OPEN,
         _one_of(paper.to, asked.to),
         _one_of(paper.actor, asked.by),
         YES if paper.is_of(row.kind) else NO,
@@ -107,11 +119,13 @@ def _one_of(name: str | None, wanted: frozenset[str] | None) -> Bounds:
 
 def _same_time(paper: Paper, row: Happening) -> Bounds:
     """A notice without an end, or of one instant, is of what begins from then on."""
-    if paper.end is None or paper.end - paper.start <= timedelta(minutes=1):
-        return YES if paper.start <= row.latest else NO
-    if paper.start <= row.earliest and row.earliest < paper.end:
+    first, last = row.begins
+    end = paper.end
+    if end is None or end - paper.start <= timedelta(minutes=1):
+        end = END
+    if paper.start <= first and last < end:
         return YES
-    return OPEN if paper.touches(row.start, row.end) else NO
+    return OPEN if first < end and paper.start <= last else NO
 
 
 def _same_party(paper: Paper, row: Happening) -> Bounds:

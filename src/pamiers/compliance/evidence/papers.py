@@ -1,12 +1,13 @@
 """What was put on record: notices, approvals, orders, verifications, suspensions.
 
 A paper is a statement of a category that judgements read. Whoever has to give one
-owes the record of it: one that is not there was not given.
+owes the record of it: one that is not there was not given. What only somebody with an
+interest tells of leaves it open, unless the clause itself makes that one competent.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from pamiers.compliance.world import World
@@ -19,6 +20,10 @@ FORMS: Final = (
     *("notice", "approval", "order", "exemption", "tried", "verified", "not-done"),
     *("state", "not-state", "suspension"),
 )
+
+
+#: later than anything on record
+END: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,17 @@ class Paper:
     def touches(self, start: datetime, end: datetime) -> bool:
         """Tell whether it is in force in part of an interval."""
         return self.start < end and (self.end is None or start < self.end)
+
+    def decides(self, competent: Iterable[str] = ()) -> bool:
+        """Tell whether its word settles what it says.
+
+        Args:
+            competent: Those whom the clause makes competent to say it.
+
+        Returns:
+            False where somebody with an interest tells it, other than the competent.
+        """
+        return self.interested <= frozenset(competent)
 
     def is_of(self, kind: str) -> bool:
         """Tell whether it is about activities of a kind, or about any."""

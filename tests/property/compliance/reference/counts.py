@@ -221,13 +221,16 @@ def upkeep(bench: Bench) -> Truth:
     if bench.clause.verb is Verb.FORBID:
         names.reverse()
     so, off = (_state(bench, name, last) for name in names)
+    sure = [each for each in off if each[2]]
+    if off and not sure:
+        return Truth("undetermined", "low_probability")
     if off:
-        if all(any(a < d and c < b for c, d in so) for a, b in off):
+        if all(any(a < d and c < b for c, d, _ in so) for a, b, _ in sure):
             return Truth("undetermined", "conflict")
         return Truth("breached", "on_record")
     at, held = bench.period.start, bool(so)
     while at < last:
-        held = held and any(a <= at < b for a, b in so)
+        held = held and any(a <= at < b and sure_so for a, b, sure_so in so)
         at += HOUR
     if held:
         return Truth("kept", "on_record")
@@ -237,7 +240,10 @@ def upkeep(bench: Bench) -> Truth:
     return Truth(verdict, why)
 
 
-def _state(bench: Bench, form: str, last: datetime) -> list[tuple[datetime, datetime]]:
+def _state(
+    bench: Bench, form: str, last: datetime
+) -> list[tuple[datetime, datetime, bool]]:
+    """Return from when to when a state is told of, and whether surely theirs."""
     found = []
     for paper in papers(
         replace(bench, known_at=datetime.max.replace(tzinfo=last.tzinfo)),
@@ -248,5 +254,5 @@ def _state(bench: Bench, form: str, last: datetime) -> list[tuple[datetime, date
         start = max(paper.start, bench.period.start)
         end = min(paper.end or last, last)
         if start < end and (paper.to is None or paper.to in bench.who):
-            found.append((start, end))
+            found.append((start, end, paper.to is not None or not bench.rule.shared))
     return found

@@ -159,7 +159,8 @@ def _response(rng: Random) -> tuple[dict[str, Any], Verb]:
 
 
 def _announcement(rng: Random) -> tuple[dict[str, Any], Verb]:
-    return {"kinds": ("movement",), "before": hours(rng, 6, 24)}, Verb.NOTIFY
+    kinds = (rng.choice(["movement", "fire"]),)
+    return {"kinds": kinds, "before": hours(rng, 6, 24)}, Verb.NOTIFY
 
 
 def _frequency(rng: Random) -> tuple[dict[str, Any], Verb]:
@@ -222,8 +223,12 @@ _CLAUSES: dict[str, Callable[[Random], tuple[dict[str, Any], Verb]]] = {
 FORMS = tuple(_CLAUSES)
 #: forms whose clauses may hold at some hours only
 _HOURLY = ("prohibition", "announcement", "frequency", "stock", "upkeep")
-#: form -> kind of incident that it is about
-_OFTEN = {"announcement": "movement", "frequency": "fire", "duty": "event:act"}
+#: form -> kinds of incident that it is about
+_OFTEN = {
+    "announcement": ("movement", "fire"),
+    "frequency": ("fire",),
+    "duty": ("event:act",),
+}
 
 
 def facts(rng: Random, form: str) -> list[Row]:
@@ -271,7 +276,7 @@ def _incident(rng: Random, i: int, form: str) -> Incident:
         key=f"i{i}",
         start=start,
         end=start + length,
-        kind=rng.choice([*kinds, "fire", *([_OFTEN.get(form, "casualty")] * 6)]),
+        kind=rng.choice([*kinds, "fire", *(_OFTEN.get(form, ("casualty",)) * 6)]),
         count=rng.choice([None, 1, 2, 3, 5]),
         actor=rng.choice([*WHO, "A", "M", "other"]),
         probability=rng.choice([1.0, 1.0, 0.97, 0.6, 0.3, 0.05]),

@@ -1,4 +1,4 @@
-# ruff: noqa: C901, PLR0912 - brute force goes case by case
+# ruff: noqa: C901, PLR0911, PLR0912 - brute force goes case by case
 """What must be done: once, upon each event, announced, again and again."""
 
 from dataclasses import replace
@@ -12,6 +12,7 @@ from tests.property.compliance.reference.facts import (
     Truth,
     matching,
     papers,
+    shown,
     watched,
 )
 
@@ -51,39 +52,56 @@ def not_done(bench: Bench) -> datetime | None:
     return max(found, default=None)
 
 
-def unlocked(bench: Bench) -> tuple[bool, datetime | None]:
+When = tuple[datetime | None, datetime | None]  #: perhaps, and surely
+
+
+def unlocked(bench: Bench) -> tuple[bool, When]:
     """Return whether something still has to come first, and when the last came."""
-    times = []
+    firsts, lasts = [], []
     for each in bench.reading.requires:
-        at = _fulfilled(bench, each)
-        if at is None:
-            return True, None
-        times.append(at)
-    return False, max(times, default=None)
+        first, last = _fulfilled(bench, each)
+        if last is None or first is None:
+            return True, (None, None)
+        firsts.append(first)
+        lasts.append(last)
+    return False, (max(firsts, default=None), max(lasts, default=None))
 
 
-def _fulfilled(bench: Bench, each: Requirement) -> datetime | None:
+def _fulfilled(bench: Bench, each: Requirement) -> When:
     matter = Matter(subject=Subject.EVENT, kinds=(each.event or "",))
     rows = matching(bench, matter, {each.by} if each.by else None, alone=False)
     sure = bench.agreement.thresholds.breached
-    return min((f.last for f in rows if f.low >= sure), default=None)
+    first = min((f.first for f in rows), default=None)
+    return first, min((f.last for f in rows if f.low >= sure), default=None)
 
 
 def duty(bench: Bench) -> Truth:
     at_until = replace(bench, known_at=bench.until)
-    rows = [f for f in acts(at_until) if bench.begun <= f.last <= bench.until]
+    rows = []
+    for fact in acts(at_until):
+        if fact.first > bench.until or fact.last < bench.begun:
+            continue
+        whole = bench.begun <= fact.first and fact.last <= bench.until
+        rows.append(fact if whole else replace(fact, low=0.0))
     locked, opened = unlocked(at_until)
-    due = bench.reading.by_at
-    runs_from = opened if bench.reading.requires else bench.begun
-    if bench.reading.lasting is not None and runs_from is not None:
-        late = runs_from + timedelta(seconds=bench.reading.lasting.quantity.base)
-        due = late if due is None else min(due, late)
+    runs_from = opened if bench.reading.requires else (bench.begun, bench.begun)
+    early, due = (_due(bench, start) for start in runs_from)
     at, waits = done(at_until, rows)
     if at is not None:
+        if early is not None and due is not None and early < at <= due:
+            return Truth("undetermined", "time")
         return _at_last(at, due, rows)
     if locked:
         return Truth("undetermined", "locked")
     return _unfinished(at_until, (due, waits, bool(rows)), bench.begun)
+
+
+def _due(bench: Bench, start: datetime | None) -> datetime | None:
+    due = bench.reading.by_at
+    if bench.reading.lasting is not None and start is not None:
+        late = start + timedelta(seconds=bench.reading.lasting.quantity.base)
+        due = late if due is None else min(due, late)
+    return due
 
 
 def _at_last(at: datetime, due: datetime | None, rows: list[Fact]) -> Truth:
@@ -128,7 +146,7 @@ def response(bench: Bench, occasion: str) -> Truth:
     assert bench.reading.upon is not None
     assert bench.reading.lasting is not None
     everyone = matching(bench, bench.reading.upon, None, alone=False)
-    trigger = next(f for f in everyone if f.key == occasion)
+    trigger = _in_force(bench, next(f for f in everyone if f.key == occasion))
     due = trigger.last + timedelta(seconds=bench.reading.lasting.quantity.base)
     rows = []
     for fact in acts(bench):
@@ -144,7 +162,9 @@ def response(bench: Bench, occasion: str) -> Truth:
             low = 0.0
         rows.append(replace(fact, low=low))
     at, waits = done(bench, rows)
-    if at is not None:
+    if at is not None and due - (trigger.last - trigger.first) < at <= due:
+        truth = Truth("undetermined", "time")
+    elif at is not None:
         truth = _at_last(at, due, rows)
     else:
         over = (due, waits, bool(rows))
@@ -154,33 +174,46 @@ def response(bench: Bench, occasion: str) -> Truth:
     return truth
 
 
+def _in_force(bench: Bench, fact: Fact) -> Fact:
+    """Return an occasion, unsure where it may have been while nothing was owed."""
+    at = fact.first
+    while at <= fact.begun:
+        if not (bench.reading.in_force(at) and shown(bench.reading, at)):
+            return replace(fact, low=0.0)
+        at += timedelta(minutes=30)
+    return fact
+
+
 def _at(fact: Fact) -> Interval:
     return Interval(fact.start, fact.end)
 
 
 def announcement(bench: Bench, occasion: str) -> Truth:
     rows = acts(bench)
-    fact = next(f for f in rows if f.key == occasion)
+    fact = _in_force(bench, next(f for f in rows if f.key == occasion))
     assert bench.reading.before is not None
-    due = fact.first - timedelta(seconds=bench.reading.before.quantity.base)
+    before = timedelta(seconds=bench.reading.before.quantity.base)
+    early, due = fact.first - before, fact.begun - before
     best = (0.0, 0.0, 0.0)  # surely, possibly, minus how late
     over = late = 0.0
     for paper in papers(bench, "notice"):
         assert paper.start is not None
         assert paper.end is not None
         fits = paper.actor in bench.who and paper.kind in {None, fact.kind}
-        if not fits or paper.start >= fact.end or paper.end <= fact.start:
+        if not fits or paper.start > fact.begun or paper.end <= fact.first:
             continue
-        sure = float(paper.start <= fact.first < paper.end)
+        sure = float(paper.start <= fact.first and fact.begun < paper.end)
         if paper.given_at is None:
             told = (0.0, 1.0, 0.0)
         elif paper.given_at > due:
             told = (0.0, 0.0, -(paper.given_at - due).total_seconds())
+        elif paper.given_at > early:
+            told = (0.0, 1.0, 0.0)
         else:
             told = (sure, 1.0, 0.0)
         if told > best or late == over == best[1] == 0.0:
             best = max(best, told)
-            if told == best:
+            if told == best and fact.lasts:
                 over = max((fact.last - paper.end).total_seconds(), 0.0)
     return _announced(bench, fact, (best[0], best[1]), over)
 
@@ -204,16 +237,18 @@ def rhythm(bench: Bench) -> Truth:
     assert bench.reading.period is not None
     width = timedelta(seconds=bench.reading.period.seconds or 0.0)
     rows = [f for f in acts(at_until) if f.last >= bench.begun]
-    sure = sorted(f.last for f in rows if f.low >= bench.limits.breached)
+    certain = sorted((f.last, f.first) for f in rows if f.low >= bench.limits.breached)
+    sure = [last for last, _ in certain]
     turns = []
-    starts = [bench.begun, *sure]
-    for i, start in enumerate(starts):
-        due = start + width
+    starts = [(bench.begun, bench.begun), *certain]
+    for i, (start, first) in enumerate(starts):
         ends = sure[i] if i < len(sure) else None
-        if due < bench.period.end and (ends is None or ends > bench.period.start):
-            turns.append((start, due))
+        early = first + width < bench.period.end
+        if early and (ends is None or ends > bench.period.start):
+            turns.append((start, first + width, start + width))
     if not turns:
-        turns = [(starts[-1], starts[-1] + width)]
+        start, first = starts[-1]
+        turns = [(start, first + width, start + width)]
     told = [_turn(at_until, turn, rows, sure) for turn in turns]
     order = ["breached", "undetermined", "unobserved", "kept"]
     return min(told, key=lambda t: order.index(t.verdict))
@@ -221,15 +256,18 @@ def rhythm(bench: Bench) -> Truth:
 
 def _turn(
     bench: Bench,
-    turn: tuple[datetime, datetime],
+    turn: tuple[datetime, datetime, datetime],
     rows: list[Fact],
     sure: list[datetime],
 ) -> Truth:
-    start, due = turn
+    start, early, due = turn
     after = [f for f in rows if f.last > start]
     first = min((t for t in sure if t > start), default=None)
     if first is not None and first <= due:
-        return Truth("kept", "done")
+        sure_so = first <= early
+        return Truth("kept", "done") if sure_so else Truth("undetermined", "time")
+    if early < bench.until <= due:
+        return Truth("undetermined", "time")
     if bench.until <= due:
         begun = any(t == start for t in sure)
         return Truth("kept", "done") if begun else Truth("undetermined", "pending")

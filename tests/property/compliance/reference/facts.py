@@ -39,6 +39,16 @@ class Fact:
     most: int | None
     count: float | None = None
 
+    @property
+    def lasts(self) -> bool:
+        """What moves goes on throughout; all else is some time in its interval."""
+        return self.kind == "movement"
+
+    @property
+    def begun(self) -> datetime:
+        """The last instant at which it may have begun."""
+        return self.start if self.lasts else self.last
+
 
 @dataclass(frozen=True)
 class Bench:

@@ -1,6 +1,8 @@
 """One function a form: a rule and what is known, in; what is to be found, out."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from pamiers.compliance.rule import Form
 from pamiers.core.instant import Interval
@@ -46,7 +48,7 @@ def prohibition(bench: Bench) -> Truth:
             continue
         if not everyone and fact.actor not in bench.who:
             low = 0.0
-        sure, maybe = _exempt(bench, fact)
+        sure, maybe = _exempt(bench, _within(fact, bench))
         if sure:
             continue
         rows.append((0.0 if maybe else low, fact.high * share))
@@ -60,8 +62,18 @@ def prohibition(bench: Bench) -> Truth:
     return Truth(verdict, why, low)
 
 
+def _within(fact: Fact, bench: Bench) -> Fact:
+    """Return the part of what lasts that is in the period."""
+    if not fact.lasts:
+        return fact
+    start, end = bench.period.start, bench.period.end
+    return replace(fact, start=max(fact.start, start), end=min(fact.end, end))
+
+
 def _share(fact: Fact, period: Interval) -> float:
     shared = min(fact.end, period.end) - max(fact.start, period.start)
+    if fact.lasts:
+        return float(shared > timedelta(0))
     return max(shared / (fact.end - fact.start), 0.0)
 
 
