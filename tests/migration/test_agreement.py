@@ -19,6 +19,7 @@ EDITS = [
     ("53", "clauses[1]"),
     ("57", "clauses[1].readings[0].options.breach"),
     ("58", "clauses[1].readings[0].options.dawn"),
+    ("63", "clauses[2].oblige"),
 ]
 
 
@@ -60,7 +61,7 @@ def test_the_text_is_carried_over_word_by_word() -> None:
     before, after = OLD.splitlines(), carried.text.splitlines()
     changed = [i for i, row in enumerate(before) if row != after[i]]
     assert [str(i + 1) for i in changed] == [line for line, _ in EDITS]
-    assert after[1] == "pamiers: 2   # the version"
+    assert after[1] == "pamiers: 3   # the version"
     assert after[52] == '    "within": 24 h elapsed'
     assert after[56].endswith("within: 24 h elapsed}   # as it says")
     assert "    deadline: D + 14 d   # a moment stays a deadline" in after
@@ -74,6 +75,44 @@ def test_what_is_carried_over_means_the_same_and_is_carried_no_further() -> None
     assert newest(carried.text).text == carried.text
     codes = [each.code for each in check(read(TEXTS)).complaints]
     assert [each.code for each in check(read(texts)).complaints] == codes
+
+
+SECOND = """\
+pamiers: 2
+clauses:
+  - id: away
+    forbid:
+      state: presence
+      "within":   # from the river
+        of: river
+        distance: 5 km
+    within: 3 d
+  - id: even
+    ratio: {of: {of: tanks, within: {of: river, width: 4 km}}, to: {of: tanks}}
+    upon: {event: fire, within: {of: river, distance: 1 km}}
+    deadline: D + 3 d
+"""
+
+
+def test_a_distance_of_version_2_is_near_and_a_time_stays_within() -> None:
+    carried = newest(SECOND)
+    paths = [edit.path for edit in carried.edits]
+    assert paths == [
+        *("pamiers", "clauses[0].forbid"),
+        *("clauses[1].ratio.of", "clauses[1].upon"),
+    ]
+    assert '      "near":   # from the river\n' in carried.text
+    assert "    within: 3 d\n" in carried.text
+    assert "{of: tanks, near: {of: river, width: 4 km}}" in carried.text
+    assert carried.text.count("near") == len(paths) - 1
+    assert newest(carried.text).edits == ()
+
+
+def test_a_distance_called_by_its_former_name_is_told_the_new_one() -> None:
+    clause = newest(OLD).text.replace("near: {", "within: {")
+    found = read({**TEXTS, "agreement.yaml": clause}).complaints
+    (only,) = [each for each in found if each.code == "F-SCHEMA-UNKNOWN"]
+    assert only.remedy == "Did you mean near?"
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

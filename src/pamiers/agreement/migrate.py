@@ -1,9 +1,11 @@
 """Agreements written in an older version of the language, carried to the newest.
 
 Version 1 wrote a duration that runs from a breach as `deadline: 24 h`; version 2
-keeps `deadline` for moments and writes `within: 24 h`. Nothing else has changed its
-meaning. Reading does this by itself; `newest` does it to the text, and leaves
-every comment, blank line, quotation mark and order as it was.
+keeps `deadline` for moments and writes `within: 24 h`. Versions 1 and 2 wrote
+`within` also for a distance from a line; version 3 keeps it for times, and writes
+`near: {of: LINE, distance: 5 km}`. Nothing else has changed its meaning. Reading
+does this by itself; `newest` does it to the text, and leaves every comment, blank
+line, quotation mark and order as it was.
 """
 
 import re
@@ -16,7 +18,12 @@ from pamiers.agreement.text.node import Node
 from pamiers.agreement.text.yaml_text import read_yaml
 from pamiers.core.errors import MalformedAgreementError, Where
 
-NEWEST: Final = 2
+NEWEST: Final = 3
+_OLDER: Final = (1, 2)
+_VERBS: Final = (
+    *("forbid", "oblige", "at_most", "at_least", "ratio", "notify", "maintain"),
+    *("every", "upon"),
+)
 _FILE: Final = "agreement.yaml"
 _DURATION: Final = re.compile(r"\s*\d+(\.\d+)?\s*[a-z]+(\s+[a-z_]+)?\s*")
 _LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
@@ -86,15 +93,33 @@ def upgrade(root: Node) -> None:
 def _edits(root: Node) -> Iterator[tuple[Node, Edit]]:
     """Yield each mapping that has to change, and how; an alias only once."""
     version = _held(root).get("pamiers")
-    if version is None or version.value != 1 or isinstance(version.value, bool):
+    if version is None or isinstance(version.value, bool):
         return
-    yield root, Edit(at=version.mark, path="pamiers", old="1", new=str(NEWEST))
+    if version.value not in _OLDER:
+        return
+    stated = str(version.value)
+    yield root, Edit(at=version.mark, path="pamiers", old=stated, new=str(NEWEST))
     done: set[int] = set()
     for node, path in _clauses(root):
-        at = _lasting(node)
+        at = _lasting(node) if version.value == 1 else None
         if at is not None and id(node) not in done:
             done.add(id(node))
             yield node, Edit(at=at, path=path, old="deadline", new="within")
+        for matter, here in _matters(node, path):
+            if "within" in _held(matter) and id(matter) not in done:
+                done.add(id(matter))
+                at = matter.keys.get("within", matter.mark)
+                yield matter, Edit(at=at, path=here, old="within", new="near")
+
+
+def _matters(clause: Node, path: str) -> Iterator[tuple[Node, str]]:
+    """Yield what a clause is about, and upon what, in the order of the text."""
+    for verb, node in _held(clause).items():
+        if verb in _VERBS:
+            yield node, f"{path}.{verb}"
+            for side in ("of", "to") if verb == "ratio" else ():
+                if side in _held(node):
+                    yield _held(node)[side], f"{path}.{verb}.{side}"
 
 
 def _clauses(root: Node) -> Iterator[tuple[Node, str]]:

@@ -22,7 +22,7 @@ DENIED = (
     ("old", "new", "path", "section"),
     [
         ("in: strip", "in: stripe", "clauses[0].forbid.in", "zones"),
-        ("of: river", "of: rivers", "clauses[1].forbid.within.of", "lines"),
+        ("of: river", "of: rivers", "clauses[1].forbid.near.of", "lines"),
         ("of: big", "of: bigg", "clauses[1].forbid.of", "classes"),
         ("event: fire", "event: fires", "clauses[0].forbid.event", "kinds"),
         ("instrument: truce", "instrument: truth", "clauses[0].instrument", "instr"),

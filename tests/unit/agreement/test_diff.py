@@ -151,7 +151,7 @@ def test_a_distance_that_falls_is_said_so() -> None:
         "Clause [withdrawal], distance: falls from 5 km to 3 km. This loosens it for "
         "both parties."
     )
-    assert found.where == "clauses[withdrawal].forbid.within.distance"
+    assert found.where == "clauses[withdrawal].forbid.near.distance"
 
 
 def test_a_time_that_moves_says_by_how_much() -> None:

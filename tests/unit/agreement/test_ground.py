@@ -119,7 +119,7 @@ def test_a_line_is_drawn_and_never_an_area() -> None:
 
 def test_a_line_per_party_has_one_for_each() -> None:
     found = complaint("L-LINE", ("of: river,", "of: {north: river},"))
-    assert found.path == "clauses[1].forbid.within.of"
+    assert found.path == "clauses[1].forbid.near.of"
     assert "none for south" in found.message
 
 

@@ -92,7 +92,7 @@ def test_a_look_alike_letter_is_named_by_code_point() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "part"),
     [
-        ((("pamiers: 1", "pamiers: 3"),), "F-SCHEMA-VERSION", "version 2"),
+        ((("pamiers: 1", "pamiers: 4"),), "F-SCHEMA-VERSION", "version 3"),
         ((("  parties: [north, south]\n", ""),), "F-SCHEMA-MISSING", "'parties'"),
         ((("time_zone: Europe/Kyiv", "time_zone: EET"),), "Q-TIME-ZONE", "'EET'"),
         ((('cut_off: "19:30"', "cut_off: 1930"),), "Q-TIME-FORM", "1930"),
@@ -189,7 +189,7 @@ def test_the_drawings_are_part_of_the_digest() -> None:
 def test_only_what_runs_is_resolved() -> None:
     with pytest.raises(MalformedAgreementError) as caught:
         load_agreement(texts(("distance: 5 km", "distance: TBD")))
-    assert "clauses[1].forbid.within.distance" in str(caught.value)
+    assert "clauses[1].forbid.near.distance" in str(caught.value)
 
 
 def test_a_blank_makes_it_checkable_and_not_runnable() -> None:

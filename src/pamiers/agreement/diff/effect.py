@@ -46,7 +46,7 @@ _SILENT: Final = frozenset(
 _BAN: Final = {
     **dict.fromkeys(("distance", "width", "in", "in_each", "of", "event"), 1),
     **dict.fromkeys(("presence_lasts", "per"), 1),
-    **dict.fromkeys(("not_in", "where", "within"), -1),
+    **dict.fromkeys(("not_in", "where", "near"), -1),
 }
 #: of a duty to do something once
 _DUTY: Final = {"in_each": 1, "where": 1}
@@ -54,7 +54,7 @@ _DUTY: Final = {"in_each": 1, "where": 1}
 _LESS: Final = {
     **dict.fromkeys(("distance", "width", "in", "presence_lasts", "per"), -1),
     **dict.fromkeys(("of", "event"), -1),
-    **dict.fromkeys(("not_in", "in_each", "where", "within"), 1),
+    **dict.fromkeys(("not_in", "in_each", "where", "near"), 1),
 }
 _TRIGGER: Final = dict.fromkeys(("event", "breach_of", "of", "in", "by"), 1)
 _SUSPENDED: Final = {"suspended": -1, "from": 1, "until": -1}
@@ -156,8 +156,7 @@ def _appeared(change: Difference) -> int:
     there = (change.before is not None, change.after is not None)
     if there == (True, True):
         return 0
-    timed = isinstance(change.before or change.after, Duration)
-    last = change.key in {"until", "up_to"} or (change.key == "within" and timed)
+    last = change.key in {"until", "up_to"} or change.key == "within"
     sign = 1 if there[1] else -1
     return -sign if last else sign  # no end, and no limit, is later than any
 
@@ -269,15 +268,15 @@ def zone_effect(moved: Moved, old: Provision, new: Provision) -> Effect | None:
         found, still = getattr(old, verb), getattr(new, verb)
         if not isinstance(found, Matter) or not isinstance(still, Matter):
             continue
-        for key in ("in", "in_each", "not_in", "within"):
+        for key in ("in", "in_each", "not_in", "near"):
             if moved.name in _names(found, key):
                 return _resized(moved, _table(verb, old).get(key, 0), key)
     return None
 
 
 def _names(found: Matter, key: str) -> tuple[str, ...]:
-    if key == "within":
-        of = getattr(found.within, "of", ())
+    if key == "near":
+        of = getattr(found.near, "of", ())
         return tuple(of.values()) if isinstance(of, Mapping) else (str(of),)
     held = getattr(found, "in_" if key == "in" else key)
     return tuple(map(str, held))

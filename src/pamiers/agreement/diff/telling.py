@@ -83,7 +83,7 @@ def _label(tell: Teller, key: str, each: Difference) -> str:
 
 def _passed(keys: list[str]) -> set[str]:
     """Return keys that need not be said: a verb before what it is about."""
-    return {key for key in keys[:-1] if key in VERBS or key == "within"}
+    return {key for key in keys[:-1] if key in VERBS or key == "near"}
 
 
 def tell_what(pair: Pair, each: Difference) -> str:

@@ -92,9 +92,9 @@ _MATTER_KEYS: Final = {
     "in": _IN,
     "in_each": Field(_ZONES, "in each of these zones, judged by itself"),
     "not_in": _NOT_IN,
-    "within": Field(
+    "near": Field(
         Record(
-            w.Within,
+            w.Near,
             {
                 "of": Field(_LINE, "line, or line per party", required=True),
                 "distance": _DISTANCE,
@@ -120,8 +120,11 @@ _LIMIT_KEYS: Final = {
     "together": Field(Yes(), "all bearers in one count"),
 }
 
-MATTER: Final = Record(w.Matter, _MATTER_KEYS)
-LIMIT: Final = Record(w.Limit, _LIMIT_KEYS)
+#: what versions 1 and 2 called a key
+_FORMER: Final = {"within": "near"}
+
+MATTER: Final = Record(w.Matter, _MATTER_KEYS, renamed=_FORMER)
+LIMIT: Final = Record(w.Limit, _LIMIT_KEYS, renamed=_FORMER)
 PROPORTION: Final = Record(
     w.Proportion,
     {
@@ -139,6 +142,7 @@ ANNOUNCED: Final = Record(
         "before": _BEFORE,
         "matching": Field(_MATCHING, "what notice and activity must agree on"),
     },
+    renamed=_FORMER,
 )
 PERIODIC: Final = Record(
     w.Periodic,
@@ -147,6 +151,7 @@ PERIODIC: Final = Record(
         **_MATTER_KEYS,
         "first": Field(Several(When()), "by when for the first time"),
     },
+    renamed=_FORMER,
 )
 TRIGGER: Final = Record(
     w.Trigger,
@@ -155,6 +160,7 @@ TRIGGER: Final = Record(
         **_MATTER_KEYS,
     },
     lone="breach_of",
+    renamed=_FORMER,
     one_of=("breach_of", "event", "state"),
 )
 REQUIREMENT: Final = Record(

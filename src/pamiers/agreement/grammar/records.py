@@ -4,7 +4,7 @@ import dataclasses
 import difflib
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.forms import (
@@ -187,6 +187,8 @@ class Record:
     lone: str = ""  #: the key that a bare value stands for, if any
     one_of: tuple[str, ...] = ()  #: keys of which exactly one stands
     only_one_of: tuple[str, ...] = ()  #: keys of which at most one stands
+    #: what a key was called in an older version, or is often called -> its name
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the record, blank fields where values are blank or wrong."""
@@ -257,6 +259,7 @@ class Record:
 
     def _unknown(self, key: str, node: Node, notes: Notes, path: str) -> None:
         near = difflib.get_close_matches(key, self.fields, n=1, cutoff=0.75)
+        near = [self.renamed[key]] if key in self.renamed else near
         message = f"expected one of {', '.join(self.fields)}, got {key!r}"
         at = node.keys.get(key, node.mark)
         if near:

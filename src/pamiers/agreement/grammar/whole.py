@@ -35,8 +35,8 @@ from pamiers.agreement.grammar.forms import (
 )
 from pamiers.agreement.grammar.records import ById, Field, Listed, Record, Several
 
-LANGUAGE_VERSION: Final = 2
-READABLE: Final = (1, 2)  #: versions that are read
+LANGUAGE_VERSION: Final = 3
+READABLE: Final = (1, 2, 3)  #: versions that are read
 
 _TEXT: Final = Text()
 _TEXTS: Final = Several(_TEXT)

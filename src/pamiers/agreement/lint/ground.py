@@ -17,12 +17,12 @@ from pamiers.agreement.written import (
     Buffer,
     Drawn,
     Matter,
+    Near,
     Option,
     Proportion,
     Provision,
     Question,
     Version,
-    Within,
     Written,
 )
 from pamiers.core.errors import MalformedAgreementError
@@ -268,9 +268,9 @@ def _lines_of(
             f"{path}.ratio.to": clause.ratio.to,
         }
     for here, matter in held.items():
-        within = matter.within if isinstance(matter, Matter) else None
-        if isinstance(within, Within) and isinstance(within.of, Mapping):
-            yield f"{here}.within.of", within.of
+        near = matter.near if isinstance(matter, Matter) else None
+        if isinstance(near, Near) and isinstance(near.of, Mapping):
+            yield f"{here}.near.of", near.of
     for index, question in enumerate(clause.readings):
         options = question.options.items() if isinstance(question, Question) else ()
         for name, option in options:

@@ -100,7 +100,7 @@ def _counted(matter: Matter) -> tuple[object, ...]:
         frozenset(matter.by),
         state,
         str(matter.where),
-        str(matter.within),
+        str(matter.near),
         frozenset(matter.not_in),
         per,
         status if status != "present" else "",
@@ -224,6 +224,6 @@ def _act(matter: Matter) -> tuple[object, ...]:
         frozenset(_zones(matter)),
         str(matter.state),
         str(matter.where),
-        str(matter.within),
+        str(matter.near),
         frozenset(matter.not_in),
     )

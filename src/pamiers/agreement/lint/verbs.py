@@ -75,7 +75,7 @@ def _check_matters(clause: Provision, path: str, notes: Notes) -> None:
             _no_trigger(here, "either an event or a state, got both", notes)
         elif not (matter.event or matter.state or (counted and _countable(matter))):
             _no_trigger(here, "an event or a state, got neither", notes)
-        _check_within(clause, matter, here, notes)
+        _check_near(clause, matter, here, notes)
     wanted = "state" if clause.maintain is not None else "event"
     for here, matter in matters(clause, path):
         lone = isinstance(matter, Announced | Periodic) or clause.maintain is matter
@@ -98,23 +98,23 @@ def _no_trigger(path: str, expected: str, notes: Notes) -> None:
     )
 
 
-def _check_within(clause: Provision, matter: Matter, path: str, notes: Notes) -> None:
-    within = matter.within
-    if within is None or isinstance(within, Blank):
+def _check_near(clause: Provision, matter: Matter, path: str, notes: Notes) -> None:
+    near = matter.near
+    if near is None or isinstance(near, Blank):
         return
     read = read_in(clause, "distance") or read_in(clause, "width")
-    if within.distance is not None and within.width is not None:
+    if near.distance is not None and near.width is not None:
         notes.complain(
             "L-WIDTH",
-            f"{path}.within",
+            f"{path}.near",
             "expected a distance on each side or a width between them, got both",
             "Keep the one the text has; a rival reading belongs in `readings`.",
         )
-    elif within.distance is None and within.width is None and not read:
+    elif near.distance is None and near.width is None and not read:
         notes.complain(
             "L-READINGS",
             path,
-            "expected a distance, in `within` or in every option",
+            "expected a distance, in `near` or in every option",
             "Complete the readings: each must be a whole clause.",
         )
 

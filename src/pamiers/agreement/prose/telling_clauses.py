@@ -75,8 +75,8 @@ def _of_the_verb(tell: Teller, clause: Provision) -> Iterator[str]:
         found = getattr(clause, verb)
         if found is not None and not isinstance(found, Blank):
             yield from tell_extra(tell, found.extra)
-            within = found.within
-            yield from tell_extra(tell, getattr(within, "extra", {}))
+            near = found.near
+            yield from tell_extra(tell, getattr(near, "extra", {}))
     for limit in (clause.at_most, clause.at_least):
         if isinstance(limit, Limit):
             yield from tell_tallying(tell, limit)

@@ -7,7 +7,7 @@ from pamiers.agreement.prose.conditions import tell_condition
 from pamiers.agreement.prose.telling import HAPPENINGS, Teller
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.quantity import Quantity
-from pamiers.agreement.written import Limit, Matter, Proportion, Within
+from pamiers.agreement.written import Limit, Matter, Near, Proportion
 
 PRESENCE: Final = ("presence", "absence")
 
@@ -78,7 +78,7 @@ def tell_where(tell: Teller, found: Matter) -> str:
         _zones(tell, "in", found.in_, "or"),
         _zones(tell, "in_each", found.in_each, "and"),
         _zones(tell, "not_in", found.not_in, "or"),
-        _near(tell, found.within),
+        _near(tell, found.near),
     )
     return "".join(f" {each}" for each in said if each)
 
@@ -91,19 +91,19 @@ def _zones(tell: Teller, key: str, zones: tuple[object, ...], by: str) -> str:
     return tell.say(f"where.{key}.{number}", zones=tell.joined(quoted, by=by))
 
 
-def _near(tell: Teller, within: Within | Blank | None) -> str:
-    if within is None:
+def _near(tell: Teller, near: Near | Blank | None) -> str:
+    if near is None:
         return ""
-    if isinstance(within, Blank):
+    if isinstance(near, Blank):
         return tell.say("blank")
-    line = tell_line(tell, within.of)
+    line = tell_line(tell, near.of)
     said = []
-    if within.distance is not None or within.width is None:
-        given = within.distance
+    if near.distance is not None or near.width is None:
+        given = near.distance
         distance = tell.amount(given) if given else tell.say("where.read")
         said.append(tell.say("where.distance", distance=distance, line=line))
-    if within.width is not None:
-        width, half = tell.amount(within.width), _half(tell, within.width)
+    if near.width is not None:
+        width, half = tell.amount(near.width), _half(tell, near.width)
         said.append(tell.say("where.width", width=width, half=half, line=line))
     return tell.joined(said)
 

@@ -20,11 +20,11 @@ from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.written import (
     Announced,
     Limit,
+    Near,
     Periodic,
     Proportion,
     Provision,
     Trigger,
-    Within,
 )
 from pamiers.agreement.written import Matter as WrittenMatter
 
@@ -102,20 +102,20 @@ def where(found: WrittenMatter, bearers: tuple[str, ...]) -> Where:
         parts.append(InZones(filled(found.in_)))
     if found.not_in:
         parts.append(OutsideZones(filled(found.not_in)))
-    if isinstance(found.within, Within):
-        parts.append(_near(found.within, bearers))
+    if isinstance(found.near, Near):
+        parts.append(_near(found.near, bearers))
     if len(parts) > 1:
         return AllOf(tuple(parts))
     return parts[0] if parts else Everywhere()
 
 
-def _near(within: Within, bearers: tuple[str, ...]) -> NearLine:
-    of = sure(within.of)
+def _near(near: Near, bearers: tuple[str, ...]) -> NearLine:
+    of = sure(near.of)
     lines = of if isinstance(of, Mapping) else dict.fromkeys(bearers, of)
-    if within.distance is not None:
-        away = sure(within.distance).base
+    if near.distance is not None:
+        away = sure(near.distance).base
     else:
-        away = sure(within.width).base / 2
+        away = sure(near.width).base / 2
     return NearLine({each: sure(lines.get(each)) for each in bearers}, away)
 
 

@@ -29,13 +29,13 @@ from pamiers.agreement.written import (
     Amendment,
     Announced,
     Limit,
+    Near,
     Option,
     Periodic,
     Proportion,
     Provision,
     Question,
     Trigger,
-    Within,
 )
 from pamiers.agreement.written import Matter as WrittenMatter
 from pamiers.agreement.written import Requirement as WrittenRequirement
@@ -160,7 +160,7 @@ def apply(
         read_as = replace(read_as, ratio=replace(clause.ratio, per=option.per))
     changed = replace(
         found,
-        within=_within(option, found),
+        near=_near(option, found),
         of=option.of or found.of,
         in_=option.in_ or found.in_,
         not_in=option.not_in or found.not_in,
@@ -186,13 +186,13 @@ def _measured(option: Option, found: WrittenMatter) -> WrittenMatter:
             return found
 
 
-def _within(option: Option, found: WrittenMatter) -> Within | Blank | None:
-    within = found.within
-    if isinstance(within, Blank):
-        return within
+def _near(option: Option, found: WrittenMatter) -> Near | Blank | None:
+    near = found.near
+    if isinstance(near, Blank):
+        return near
     if not (option.line or option.distance or option.width):
-        return within
-    base = within or Within()
+        return near
+    base = near or Near()
     measured = bool(option.distance or option.width)
     return replace(
         base,

@@ -263,7 +263,7 @@ def read_yaml(text: str, file: str, notes: Notes) -> Node | None:
             "F-YAML-DOCS",
             "",
             "expected a document, got an empty file",
-            "Begin with `pamiers: 1`.",
+            "Begin with `pamiers: 3`.",
             mark=Mark(file=file, line=1, column=1),
         )
     return composer.root

@@ -27,6 +27,7 @@ from pamiers.agreement.written.clause import (
     Limit,
     LineOf,
     Matter,
+    Near,
     Notice,
     Option,
     Period,
@@ -38,7 +39,6 @@ from pamiers.agreement.written.clause import (
     Suspension,
     Trigger,
     Unless,
-    Within,
 )
 from pamiers.agreement.written.ground import (
     Anchor,
@@ -93,6 +93,7 @@ __all__ = [
     "Mandated",
     "MapScale",
     "Matter",
+    "Near",
     "Notice",
     "Option",
     "Origin",
@@ -115,6 +116,5 @@ __all__ = [
     "Unless",
     "Version",
     "Watch",
-    "Within",
     "Written",
 ]

@@ -18,7 +18,7 @@ Period = Duration | str  #: `24 h` slides; `calendar month` is counted anew each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Within:
+class Near:
     """Within a distance of a line; the line may differ by party."""
 
     of: Maybe[LineOf] = BLANK
@@ -40,7 +40,7 @@ class Matter:
     in_: tuple[Maybe[str], ...] = ()  #: in any of these zones
     in_each: tuple[Maybe[str], ...] = ()  #: in each of these zones, judged by itself
     not_in: tuple[Maybe[str], ...] = ()  #: outside all of these zones
-    within: Maybe[Within | None] = None
+    near: Maybe[Near | None] = None
     where: Maybe[Expression | None] = None
     by: tuple[Maybe[str], ...] = ()  #: whose conduct; empty: the bearer's
     to: tuple[Maybe[str], ...] = ()

@@ -120,7 +120,7 @@ MEASURES: Final = (
     Case(
         code="L-WIDTH",
         spoilt=((", distance: 5 km", ", distance: 5 km, width: 10 km"),),
-        path="clauses[withdrawal].forbid.within",
+        path="clauses[withdrawal].forbid.near",
         near=((", distance: 5 km", ", width: 10 km"),),
     ),
     Case(

@@ -104,6 +104,7 @@ LABELS: Final = {
     "monitoring": "means of watching",
     "n": "number",
     "name": "name",
+    "near": "near a line",
     "not_in": "outside",
     "note": "note",
     "notice": "notice",

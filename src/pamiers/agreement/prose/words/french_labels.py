@@ -104,6 +104,7 @@ LABELS: Final = {
     "monitoring": "moyens d’observation",
     "n": "nombre",
     "name": "nom",
+    "near": "près d’une ligne",
     "not_in": "hors de",
     "note": "note",
     "notice": "préavis",
