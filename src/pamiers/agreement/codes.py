@@ -142,4 +142,12 @@ CODES: Final[dict[str, str]] = {
     "L-STEP-TIMES": "a step that ends before the one it follows",
     "L-STEP-SILENCE": "a step of which nobody says what holds where it is not done",
     "L-GATE": "a gate that measures nothing, opens nothing, or knows no appeal",
+    # Assumptions about incentives
+    "I-RANGE": "a figure out of its bounds, or a range out of order",
+    "I-UNKNOWN": "a name that neither the assumptions nor the agreement define",
+    "I-PARTY": "figures for one party and not for the other",
+    "I-BASIS": "a figure of which nobody says whose judgement it is",
+    "I-UNUSED": "a step of the response that answers no clause",
+    "I-FORCE": "a field about weapons, targets or the timing of force; refused",
+    "W-INCENTIVE-LEFT": "a clause of the agreement that is not put to the test",
 }

@@ -10,7 +10,7 @@ from pamiers.agreement.complaint import severity_of
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "complaints.md"
 ROW = re.compile(r"^\| `([A-Z-]+)` \| (\w+) \| (.+) \|$", re.MULTILINE)
-LINTER = Path(__file__).parents[3] / "src" / "pamiers" / "agreement"
+ROOMS = Path(__file__).parents[3] / "src" / "pamiers"
 
 
 def test_the_page_lists_every_code_as_it_is() -> None:
@@ -25,7 +25,10 @@ def test_the_page_lists_every_code_as_it_is() -> None:
 
 def test_every_code_is_raised_somewhere() -> None:
     source = "".join(
-        path.read_text() for path in LINTER.rglob("*.py") if path.name != "codes.py"
+        path.read_text()
+        for room in ("agreement", "deterrence")
+        for path in (ROOMS / room).rglob("*.py")
+        if path.name != "codes.py"
     )
     unraised = {code for code in CODES if f'"{code}"' not in source}
     assert unraised == set()

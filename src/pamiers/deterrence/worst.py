@@ -1,0 +1,244 @@
+"""The least favourable corner of the stated ranges, and how much wider they may be.
+
+A margin moves one way in the gain, in detection and in false alarms; once these are at
+their worst it is linear in the loss and in discount^lag, whose worse end depends on
+whether alarms find breaches more often than they accuse compliers. So the worst
+corner of all ranges is one of four evaluations for each value of the discount. Over
+the discount a margin may fall and rise again; its least value is searched on a grid
+that is refined.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pamiers.deterrence.game import (
+    FAVOURS_KEEPING,
+    FAVOURS_PEACE,
+    Game,
+    column,
+    evaluate,
+    kind_of,
+)
+from pamiers.deterrence.margins import Figures
+
+_GRID: Final = 9  #: discounts tried at each of the refinements
+_REFINEMENTS: Final = 4
+#: ranges are not stretched beyond this many times their stated width
+WIDEST: Final = 4.0
+_HALVINGS: Final = 26
+#: figures of how strong the response is
+RESPONSE: Final = ("after", "lasts", "loss", "credibility", "cost", "restores")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corner:
+    """Margins where every figure lies at its least favourable end."""
+
+    margins: Figures  #: (P, C)
+    taking_part: Figures  #: (P,)
+
+
+def worst_corner(game: Game, low: Figures, high: Figures) -> Corner:
+    """Return the least margins that ranges allow.
+
+    Args:
+        game: The game.
+        low: Lowest figures, shape (n,).
+        high: Highest figures, shape (n,).
+
+    Returns:
+        For every party and clause, and for taking part, the least value; each has its
+        own worst corner.
+    """
+    worst = _toward(game, FAVOURS_KEEPING, low, high)
+    weaker = _turned(game, worst, RESPONSE, (low, high))
+    corners = [worst, weaker]
+    corners += [_turned(game, each, ("lag",), (low, high)) for each in (worst, weaker)]
+    corners.append(_toward(game, FAVOURS_PEACE, low, high))
+    return _least(game, np.stack(corners, axis=1), (low, high))
+
+
+def _turned(
+    game: Game, corner: Figures, kinds: tuple[str, ...], ends: tuple[Figures, Figures]
+) -> Figures:
+    """Return a corner with the figures of some kinds at their other end."""
+    turned = np.array([kind_of(name) in kinds for name in game.names])
+    other = np.where(corner == ends[0], ends[1], ends[0])
+    return np.where(turned, other, corner)
+
+
+def toward_breaking(game: Game) -> Figures:
+    """Return every figure at the end that favours breaking, shape (n,).
+
+    The discounts, which have no such end, are at their lowest.
+    """
+    return _toward(game, FAVOURS_KEEPING, game.low, game.high)
+
+
+def _toward(
+    game: Game, favours: Mapping[str, int], low: Figures, high: Figures
+) -> Figures:
+    """Return each figure at the end that does not favour; the discount at its low."""
+    signs = np.array([favours.get(kind_of(name), 1) for name in game.names])
+    return np.where(signs >= 0, low, high)
+
+
+def _least(game: Game, corners: Figures, ends: tuple[Figures, Figures]) -> Corner:
+    """Return the least of both outcomes over the discounts, the rest at a corner.
+
+    Args:
+        game: The game.
+        corners: Figures, shape (n, m): the last column for taking part, the others
+            for keeping.
+        ends: Lowest and highest figures.
+    """
+    rows = game.at.discount
+    low, high = ends[0][rows], ends[1][rows]
+    margins, parts = [], []
+    for _ in range(_REFINEMENTS):
+        span = low[:, None] + (high - low)[:, None] * np.linspace(0.0, 1.0, _GRID)
+        figures = np.repeat(corners, _GRID, axis=1)
+        figures[rows] = np.tile(span, corners.shape[1])
+        outcome = evaluate(game, figures)
+        every = outcome.margins.reshape(*outcome.margins.shape[:2], -1, _GRID)
+        keeping = every[:, :, :-1].min(axis=2)
+        part = outcome.taking_part[:, -_GRID:]
+        margins.append(keeping.min(axis=-1))
+        parts.append(part.min(axis=-1))
+        if np.all(high <= low):
+            break
+        low, high = _around(np.concatenate([keeping, part[:, None]], axis=1), low, high)
+    return Corner(margins=np.min(margins, axis=0), taking_part=np.min(parts, axis=0))
+
+
+def _around(found: Figures, low: Figures, high: Figures) -> tuple[Figures, Figures]:
+    """Return, for each party, the span of discounts that holds every least value.
+
+    Args:
+        found: Values over the grid of discounts, shape (P, C + 1, grid).
+        low: Lowest discounts tried, shape (P,).
+        high: Highest discounts tried, shape (P,).
+    """
+    at = found.argmin(axis=-1)
+    step = (high - low) / (_GRID - 1)
+    first = np.maximum(at.min(axis=1) - 1, 0)
+    last = np.minimum(at.max(axis=1) + 1, _GRID - 1)
+    return low + first * step, low + last * step
+
+
+def stretched(game: Game, share: float) -> tuple[Figures, Figures]:
+    """Return all ranges scaled about the likeliest figures, within what can be.
+
+    Args:
+        game: The game.
+        share: 0 for the likeliest figures alone, 1 for the ranges as stated.
+
+    Returns:
+        Lowest and highest figures, shape (n,): probabilities stay within [0, 1],
+        discounts within (0, 1), and figures that were not negative do not become so.
+    """
+    low = game.mode - share * (game.mode - game.low)
+    high = game.mode + share * (game.high - game.mode)
+    floor, ceiling = limits(game)
+    return np.maximum(low, floor), np.minimum(high, ceiling)
+
+
+def limits(game: Game) -> tuple[Figures, Figures]:
+    """Return the least and largest values that the figures can have at all."""
+    kinds = [kind_of(name) for name in game.names]
+    probability = {"detection", "verification", "attribution", "false_alarm"}
+    bounded = {*probability, "credibility", "correlation"}
+    free = {"peace", "war"}
+    tiny = 1e-9
+    floor = [-np.inf if k in free else tiny if k == "discount" else 0.0 for k in kinds]
+    ceiling = [
+        1.0 - tiny if k == "discount" else 1.0 if k in bounded else np.inf
+        for k in kinds
+    ]
+    return (
+        np.minimum(np.array(floor), game.low),
+        np.maximum(np.array(ceiling), game.high),
+    )
+
+
+def radius(game: Game) -> Figures:
+    """Return how far the ranges may be scaled before keeping stops being better.
+
+    Args:
+        game: The game.
+
+    Returns:
+        For every party, over all its clauses and taking part: 0 where it fails at
+        the likeliest figures, 1 where it just holds in the ranges as stated, at most
+        `WIDEST`.
+    """
+    parties = len(game.parties)
+    holds = np.zeros(parties)
+    fails = np.full(parties, WIDEST)
+    fine = _holds(game, WIDEST)
+    holds[fine] = WIDEST
+    fails[~_holds(game, 0.0)] = 0.0
+    for _ in range(_HALVINGS):
+        if np.all(fails - holds < 1e-9):  # noqa: PLR2004 - finer than any figure
+            break
+        for party in np.flatnonzero(fails - holds > 0):
+            middle = (holds[party] + fails[party]) / 2
+            if _holds(game, middle)[party]:
+                holds[party] = middle
+            else:
+                fails[party] = middle
+    return holds
+
+
+def _holds(game: Game, share: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Tell for every party whether all its margins are at least 0 when stretched."""
+    corner = worst_corner(game, *stretched(game, share))
+    clauses = np.all(corner.margins >= 0, axis=1)
+    return np.asarray(clauses & (corner.taking_part >= 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """How far one figure alone moves a margin across its range."""
+
+    name: str  #: path of the figure
+    at_low: float
+    at_high: float
+
+    @property
+    def width(self) -> float:
+        """Return how far it moves the margin."""
+        return abs(self.at_high - self.at_low)
+
+
+def tornado(game: Game, party: int, clause: int) -> tuple[Swing, ...]:
+    """Return what each figure alone does to one margin, the strongest first.
+
+    Args:
+        game: The game.
+        party: Position of the party.
+        clause: Position of the clause.
+
+    Returns:
+        One swing per figure with a range that moves the margin; ties by name.
+    """
+    rows = game.ranged
+    if rows.size == 0:
+        return ()
+    figures = np.repeat(column(game.mode), 2 * rows.size, axis=1)
+    figures[rows, np.arange(rows.size)] = game.low[rows]
+    figures[rows, rows.size + np.arange(rows.size)] = game.high[rows]
+    found = evaluate(game, figures).margins[party, clause]
+    swings = [
+        Swing(
+            name=game.names[row],
+            at_low=float(found[i]),
+            at_high=float(found[rows.size + i]),
+        )
+        for i, row in enumerate(rows)
+    ]
+    moving = [each for each in swings if each.width > 0]
+    return tuple(sorted(moving, key=lambda each: (-each.width, each.name)))
