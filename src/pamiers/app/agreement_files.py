@@ -15,6 +15,7 @@ LIMITS: Final = {
     "zones.geojson": 80_000_000,
     "places.csv": 20_000_000,
     "source.md": 2_000_000,
+    "incentives.yaml": 8_000_000,
 }
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 

@@ -28,6 +28,7 @@ from pamiers.app.cli.quarantine import quarantine
 from pamiers.app.cli.replay import replay
 from pamiers.app.cli.report import report
 from pamiers.app.cli.status import status
+from pamiers.app.cli.stress import stress
 
 _AS_JSON: Final = "pamiers.json"
 #: typer does not export the base of the errors of wrong use; this one is exported
@@ -105,6 +106,7 @@ app.command()(ledger)
 app.command()(report)
 app.command()(export)
 app.command()(replay)
+app.command()(stress)
 
 
 def version(*, wanted: bool) -> None:
