@@ -85,6 +85,9 @@ def of_clause(found: Stress, party: int, clause: int) -> Iterator[Remark]:
         found: The outcome of a stress test.
         party: Position of the party.
         clause: Position of the clause.
+
+    Yields:
+        How it stands; where it fails, what would have to be true.
     """
     likeliest = float(found.likeliest.margins[party, clause, 0])
     worst = float(found.corner.margins[party, clause])
