@@ -79,6 +79,7 @@ CODES: Final[dict[str, str]] = {
     "L-NO-TRIGGER": "a clause without anything to measure",
     "L-NO-NUMBER": "a ceiling or floor without a number",
     "L-NO-WINDOW": "events counted over no stated time",
+    "L-STANDING": "a count of what is there that stands until the next",
     "L-NO-RATIO": "a ratio without a bound",
     "L-NO-NOTICE": "a duty to announce that does not say how long before",
     "L-NO-PERIOD": "a recurring duty that does not say how often",

@@ -5,22 +5,30 @@ do, by a statement of category `gate:<id>`. One that rolls back shuts when they 
 again, and wants certifying anew. It is looked at when a word on it comes, and at the
 end of each reporting day. An indicator that no finding bears on is not established,
 and holds nothing open; of a share, days without a finding count as none, and of a
-clause with hours of the day only those hours. Nor does an indicator hold before its
-clause was in force over the whole window. An appeal on record (`appeal:<id>`) changes
+clause with hours of the day only those hours. Breaches are few enough only if they are
+so whatever was the case where nobody could tell: an episode that may have been counts,
+and so does a day that was not judged. Nor does an indicator hold before its clause was
+in force over the whole window. An appeal on record (`appeal:<id>`) changes
 nothing by itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
-from pamiers.agreement.model import Agreement, Reading
+from pamiers.agreement.model import Agreement, Clause, Reading
 from pamiers.agreement.undertaking import Gate, Indicator
 from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.finding import Finding, Verdict
+from pamiers.compliance.rule import Form, form_of
 from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
 from pamiers.core.rows import Statement, read_extra
+
+_TICK: Final = timedelta(microseconds=1)
+_SLACK: Final = 1e-9
+#: forms that are judged when there is an occasion, not day by day
+_ON_OCCASION: Final = (Form.RESPONSE, Form.REACTION, Form.ANNOUNCEMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +144,30 @@ def episodes(found: Iterable[Finding], gap: timedelta) -> int:
     return number
 
 
+def most_episodes(found: Iterable[Finding], gap: timedelta) -> int:
+    """Return how many runs of breach there may be at most, what is open taken so.
+
+    Args:
+        found: Findings of one clause and reading, in order of time.
+        gap: What lies further apart is two episodes.
+
+    Returns:
+        The most episodes that any choice among what is neither kept nor breached makes
+        together with what is breached.
+    """
+    best: dict[datetime | None, int] = {None: 0}
+    for each in found:
+        if each.verdict is Verdict.KEPT:
+            continue
+        kept = {} if each.verdict is Verdict.BREACHED else dict(best)
+        for last, number in best.items():
+            end = each.end if last is None else max(last, each.end)
+            more = number + int(last is None or each.start - last > gap)
+            kept[end] = max(kept.get(end, 0), more)
+        best = kept
+    return max(best.values())
+
+
 def _instants(
     words: Sequence[Turn], agreement: Agreement, now: datetime
 ) -> list[datetime]:
@@ -215,14 +247,15 @@ def _measured(
     found = conduct.findings_within(clause.id, window)
     hours = _open(clause.default, conduct.agreement, window)
     if indicator.breaches_at_most is not None:
-        number = episodes(found, timedelta(seconds=clause.gap_s))
-        decided = any(f.verdict in (Verdict.KEPT, Verdict.BREACHED) for f in found)
-        most = indicator.breaches_at_most
+        gap, most = timedelta(seconds=clause.gap_s), indicator.breaches_at_most
+        number, perhaps = episodes(found, gap), most_episodes(found, gap)
+        whole = full and _all_judged(clause, found, conduct.agreement, window)
+        holds = _at_most((number, perhaps), most, whole=whole)
         yield Measure(
             clause=clause.id,
             asks=f"breaches at most {most:g}",
-            found=float(number) if decided else None,
-            holds=_at_most(number, most, known=decided, full=full),
+            found=float(number) if holds is not None else None,
+            holds=holds,
             findings=len(found),
         )
     if indicator.kept_share is not None:
@@ -241,11 +274,29 @@ def _measured(
         )
 
 
-def _at_most(number: int, most: float, *, known: bool, full: bool) -> bool | None:
+def _at_most(number: tuple[int, int], most: float, *, whole: bool) -> bool | None:
     """Return whether breaches are few enough; too many are, full window or not."""
-    if known and number > most:
+    surely, perhaps = number
+    if surely > most:
         return False
-    return True if known and full else None
+    return True if whole and perhaps <= most else None
+
+
+def _all_judged(
+    clause: Clause, found: Sequence[Finding], agreement: Agreement, window: Interval
+) -> bool:
+    """Tell whether all of a window was judged, up to the day that still runs."""
+    if not found or form_of(clause, clause.default) in _ON_OCCASION:
+        return bool(found)
+    tz = zone(agreement.time_zone)
+    today = reporting_date(window.end - _TICK, agreement.cut_off, tz)
+    day = reporting_day(today, agreement.cut_off, tz)
+    end = window.end if day.end == window.end else day.start
+    if end <= window.start:
+        return True
+    hours = _open(clause.default, agreement, Interval(window.start, end))
+    share = _share([(each, 1.0) for each in found], hours)
+    return share is None or share >= 1.0 - _SLACK
 
 
 def _open(

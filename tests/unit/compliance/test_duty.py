@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from pamiers.agreement.model import Reading, Subject, Verb
-from pamiers.compliance.assess import assess
+from pamiers.agreement.model import Matter, Reading, Requirement, Subject, Verb
+from pamiers.agreement.values.duration import parse_duration
+from pamiers.compliance.assess import assess, cases, judge
+from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.world import World
+from pamiers.core.instant import Interval
 from pamiers.core.rows import Statement
 from tests.unit.compliance.small import (
     KNOWN,
@@ -148,3 +151,30 @@ def test_what_is_owed_after_a_breach_is_owed_only_then(within: float | None) -> 
     assert (loud.clause, loud.why) == ("answer", expected)
     answered = world([incident("a")], statements=[act(PERIOD.end + HOUR)])
     assert assess(rules, answered, PERIOD, KNOWN)[-1].verdict is Verdict.KEPT
+
+
+def test_an_answer_is_locked_again_without_what_unlocked_it() -> None:
+    rule = clause(
+        duty(
+            by_at=None,
+            kinds=("withdrawn",),
+            bearers=("A",),
+            upon=Matter(subject=Subject.EVENT, kinds=("casualty",)),
+            lasting=parse_duration("24 h elapsed"),
+            requires=(Requirement(event="opened"),),
+        ),
+        verb=Verb.OBLIGE,
+    )
+    events = {"withdrawn": {"en": "withdrawal"}, "opened": {"en": "gate opened"}}
+    key = act(START, "opened")
+    hurt = incident(
+        "hurt", kind="casualty", start=NOON - 30 * HOUR, end=NOON - 29 * HOUR
+    )
+    known = world([hurt], statements=[key])
+    court = Court(agreement(rule, events=events), known, KNOWN)
+    whole = Interval(START, KNOWN)
+    (case,) = cases(court, whole)
+    assert said(judge(case, court)) == (Verdict.UNOBSERVED, Why.NO_COVERAGE)
+    locked = judge(case, court, frozenset({f"{key.source}:{key.key}"}))
+    assert said(locked) == (Verdict.UNDETERMINED, Why.LOCKED)
+    assert locked.locked_by == ("opened",)

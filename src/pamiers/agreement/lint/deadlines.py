@@ -8,6 +8,7 @@ from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.lint.parts import (
     amendments,
     bearers,
+    changed,
     given_verbs,
     holders,
     needed,
@@ -74,8 +75,7 @@ def _check_spans(written: Written, time: Timeline, notes: Notes) -> None:
 
 
 def _check_due(clause: Provision, path: str, notes: Notes) -> None:
-    if clause.lasting is not None:
-        _check_lasting(clause, path, notes)
+    _check_lasting(clause, path, notes)
     if given_verbs(clause) != ("oblige",) or clause.deadline or clause.lasting:
         return
     if read_in(clause, "deadline") or read_in(clause, "lasting"):
@@ -89,14 +89,17 @@ def _check_due(clause: Provision, path: str, notes: Notes) -> None:
 
 
 def _check_lasting(clause: Provision, path: str, notes: Notes) -> None:
+    """Complain of a time that runs from nothing, wherever it is given."""
     runs = clause.upon or clause.requires or read_in(clause, "requires")
-    if isinstance(clause.lasting, Duration) and not runs:
-        notes.complain(
-            "L-ANCHOR",
-            f"{path}.within",
-            f"expected what {clause.lasting} runs from, got nothing",
-            "Write `D + 14 d` with an anchor, or name clauses in `upon`.",
-        )
+    for here, each in changed(clause, path):
+        own = getattr(each, "requires", ())
+        if isinstance(each.lasting, Duration) and not (runs or own):
+            notes.complain(
+                "L-ANCHOR",
+                f"{here}.within",
+                f"expected what {each.lasting} runs from, got nothing",
+                "Write `D + 14 d` with an anchor, or name clauses in `upon`.",
+            )
 
 
 def _check_deadline(clause: Provision, time: Timeline, path: str, notes: Notes) -> None:

@@ -7,11 +7,12 @@ from itertools import combinations
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.lint.extent import Lie, lie
-from pamiers.agreement.lint.parts import bearers, given_verbs
+from pamiers.agreement.lint.parts import bearers, given_verbs, read_in
 from pamiers.agreement.lint.timeline import Fixed, Timeline
 from pamiers.agreement.values.blank import filled
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Limit, Matter, Proportion, Provision, Written
+from pamiers.core.rows import LEVELS
 
 _ZERO = timedelta(0)
 
@@ -43,6 +44,24 @@ def check_limits(written: Written, notes: Notes) -> None:
         if _alike(one, two) and _at_once(one, two):
             _check_pair(written, one, two, notes)
     _check_acts(written, notes)
+    for index, clause in enumerate(written.clauses):
+        _check_standing(clause, f"clauses[{index}]", notes)
+
+
+def _check_standing(clause: Provision, path: str, notes: Notes) -> None:
+    """Complain of a count of what is there that stands until the next, however late."""
+    for verb, limit in (("at_most", clause.at_most), ("at_least", clause.at_least)):
+        if not isinstance(limit, Limit) or limit.event or clause.deadline:
+            continue
+        there = (limit.status or "present") in LEVELS
+        if there and not (limit.presence_lasts or read_in(clause, "presence_lasts")):
+            notes.complain(
+                "L-STANDING",
+                f"{path}.{verb}",
+                f"expected how long a count for {clause.id} holds, got no word: it is "
+                "taken to stand until the same counter counts again",
+                "Give `presence_lasts`, such as '72 h elapsed', or TBD while it is open.",
+            )
 
 
 def _ratios(written: Written) -> Iterator[tuple[str, Proportion]]:

@@ -73,6 +73,18 @@ def amendments(clause: Provision) -> tuple[tuple[int, Amendment], ...]:
     return tuple((index, each) for index, each in found if isinstance(each, Amendment))
 
 
+def changed(
+    clause: Provision, path: str
+) -> Iterator[tuple[str, Provision | Option | Amendment]]:
+    """Yield a clause, each answer to its questions, and each amendment of it."""
+    yield path, clause
+    for index, question in questions(clause):
+        for name, option in options(question).items():
+            yield f"{path}.readings[{index}].options.{name}", option
+    for index, amendment in amendments(clause):
+        yield f"{path}.amended[{index}]", amendment
+
+
 def read_in(clause: Provision, attribute: str) -> bool:
     """Tell whether some question gives an attribute in each of its answers."""
     return any(

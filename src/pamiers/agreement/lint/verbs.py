@@ -5,12 +5,10 @@ from typing import Final
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.lint.parts import (
-    amendments,
+    changed,
     given_verbs,
     matters,
     occasion,
-    options,
-    questions,
     read_in,
 )
 from pamiers.agreement.values.blank import Blank
@@ -18,7 +16,6 @@ from pamiers.agreement.written import (
     Announced,
     Limit,
     Matter,
-    Option,
     Periodic,
     Proportion,
     Provision,
@@ -121,16 +118,16 @@ def _check_near(clause: Provision, matter: Matter, path: str, notes: Notes) -> N
 
 def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> None:
     standing = verb in _STANDING
-    if standing and clause.deadline:
-        _misplaced(
-            f"{path}.deadline", verb, "Use `from`: it holds from then on.", notes
-        )
+    for here, each in changed(clause, path) if standing else ():
+        if each.deadline:
+            remedy = "Use `from`: it holds from then on."
+            _misplaced(f"{here}.deadline", verb, remedy, notes)
+        if each.lasting is not None:
+            remedy = "Only a duty has a time to be done within; use `until`."
+            _misplaced(f"{here}.within", verb, remedy, notes)
     if verb == "every" and clause.deadline:
         remedy = "Use `first` for the first time, and `until` for the last."
         _misplaced(f"{path}.deadline", verb, remedy, notes)
-    if standing and clause.lasting is not None:
-        remedy = "Only a duty has a time to be done within; use `until`."
-        _misplaced(f"{path}.within", verb, remedy, notes)
     if clause.same and occasion(clause) is None:
         remedy = "Add `upon`, or leave out what act and trigger share."
         _misplaced(f"{path}.same", verb, remedy, notes)
@@ -154,20 +151,10 @@ def _check_hours(clause: Provision, verb: str, path: str, notes: Notes) -> None:
         "Only what is forbidden, counted, announced or kept up has hours of the day; a "
         "duty has a `deadline`, or `within` of what it is owed upon."
     )
-    for here, each in _changed(clause, path):
+    for here, each in changed(clause, path):
         for key in ("hours", "days"):
             if getattr(each, key):
                 _misplaced(f"{here}.{key}", verb, remedy, notes)
-
-
-def _changed(clause: Provision, path: str) -> Iterator[tuple[str, Provision | Option]]:
-    """Yield a clause, each answer to its questions, and each amendment of it."""
-    yield path, clause
-    for index, question in questions(clause):
-        for name, option in options(question).items():
-            yield f"{path}.readings[{index}].options.{name}", option
-    for index, amendment in amendments(clause):
-        yield f"{path}.amended[{index}]", amendment
 
 
 def _misplaced(path: str, verb: str, remedy: str, notes: Notes) -> None:

@@ -41,14 +41,18 @@ _TICK: Final = timedelta(microseconds=1)
 class Atoms:
     """What is on record of the atoms of one formula, as sets of instants."""
 
-    def __init__(self, case: Case, court: Court, register: Register) -> None:
+    def __init__(
+        self, case: Case, court: Court, register: Register, *, closed: bool = False
+    ) -> None:
         """Read nothing yet.
 
         Args:
             case: What is judged.
             court: What is known.
             register: What is on record.
+            closed: Whether what nobody told of was not, watched or not.
         """
+        self.closed = closed
         self.case, self.court, self.register = case, court, register
         self.keys: list[str] = []  #: of all that was found on record
         self.known = us(court.known_at) + 1
@@ -86,7 +90,8 @@ class Atoms:
         """Return when something may have been that nobody told of."""
         limits = self.court.limits(self.case)
         verdict, _ = absence(self.seen, enough_coverage(limits))
-        return ((self.known, LAST),) if verdict is Verdict.KEPT else ALWAYS
+        told = self.closed or verdict is Verdict.KEPT
+        return ((self.known, LAST),) if told else ALWAYS
 
     def values(self, sort: f.Sort) -> tuple[str, ...]:
         """Return everything that a variable may stand for."""

@@ -2,7 +2,9 @@
 
 Each part becomes two sets of instants: when it surely holds, by what is surely on
 record, and when it may. An instant at which the formula cannot hold is a breach;
-where it surely holds all the time, it is kept.
+where it surely holds all the time, it is kept. Where it is open, it is unobserved only
+if silence alone leaves it so: what is on record and may be otherwise (by a party's own
+word, of an uncertain time) leaves it undetermined.
 """
 
 from collections.abc import Callable
@@ -61,14 +63,22 @@ def judge(case: Case, court: Court, left_out: frozenset[str] = frozenset()) -> F
         said = replace(said, verdict=Verdict.KEPT, why=Why.DONE, high=0.0)
         said = replace(said, seen=atoms.seen)
     elif not _waits(tree, unsure, atoms):
-        said = _unsure(case, court, said, atoms)
+        closed = truth(tree, {}, Atoms(case, court, register, closed=True))
+        said = _unsure(case, court, said, atoms, by_record=_open_in(span, closed))
     keys = tuple(dict.fromkeys(atoms.keys))
     return finding_of(case, court, replace(said, evidence=keys))
 
 
-def _unsure(case: Case, court: Court, said: Said, atoms: Atoms) -> Said:
+def _open_in(span: Instants, held: Truth) -> bool:
+    """Tell whether a formula may hold, and may not, at some instant of a span."""
+    return bool(both(span, both(held[1], without(held[0]))))
+
+
+def _unsure(
+    case: Case, court: Court, said: Said, atoms: Atoms, *, by_record: bool
+) -> Said:
     verdict, why = absence(atoms.seen, enough_coverage(court.limits(case)))
-    if verdict is Verdict.KEPT:
+    if verdict is Verdict.KEPT or (verdict is Verdict.UNOBSERVED and by_record):
         verdict, why = Verdict.UNDETERMINED, Why.LOW_PROBABILITY
     return replace(said, verdict=verdict, why=why, seen=atoms.seen)
 

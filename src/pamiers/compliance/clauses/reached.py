@@ -1,10 +1,16 @@
-"""When a number that has to be reached was reached, and verified where it has to be."""
+"""When a number that has to be reached was reached, and verified where it has to be.
 
+Of rival counters all have to tell that it was. One who had not counted yet does not
+hinder the first, unless it tells of fewer once it does, while the other's count stands:
+then neither is believed over the other, and the number is not surely reached.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from pamiers.agreement.model import Clause, Reading
 from pamiers.compliance.clauses.acts import verified
-from pamiers.compliance.evidence.levels import level_at, steps
+from pamiers.compliance.evidence.levels import Step, level_at, steps
 from pamiers.compliance.evidence.register import Register
 
 
@@ -22,14 +28,37 @@ def reached_at(reading: Reading, clause: Clause, register: Register) -> datetime
         verification.
     """
     least = (reading.bound.least if reading.bound else None) or 0.0
-    told = steps(reading, clause, register)
-    turns = sorted({each.start for each in told})
-    levels = ((at, level_at(told, at)) for at in turns)
-    counted = next((t for t, lv in levels if lv and lv.least >= least), None)
+    counted = _counted_at(steps(reading, clause, register), least)
     if not clause.verified_by:
         return counted
     checked = _checked_at(reading, clause, register)
     return None if checked is None else counted or checked
+
+
+def _counted_at(told: Sequence[Step], least: float) -> datetime | None:
+    """Return the first instant at which all who count tell that a number is reached."""
+    turns = sorted({each.start for each in told})
+    for at in turns:
+        level = level_at(told, at)
+        later = [each for each in turns if each > at]
+        if level is None or level.least < least:
+            continue
+        if not any(_contested(told, at, when, least) for when in later):
+            return at
+    return None
+
+
+def _contested(
+    told: Sequence[Step], at: datetime, later: datetime, least: float
+) -> bool:
+    """Tell whether one who counts later tells of fewer, while the others stand."""
+    before = {step.counter for step in told if step.start <= at < step.end}
+    standing = [step for step in told if step.start <= later < step.end]
+    theirs = level_at([s for s in standing if s.counter in before], later)
+    rivals = level_at([s for s in standing if s.counter not in before], later)
+    if theirs is None or rivals is None:
+        return False
+    return rivals.least < least <= theirs.least
 
 
 def settled_at(reading: Reading, clause: Clause, register: Register) -> datetime | None:

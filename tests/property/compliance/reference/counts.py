@@ -84,12 +84,14 @@ def _count(real: list[Fact], span: tuple[datetime, datetime], *, surely: bool) -
 Level = tuple[float, float, bool]  #: surely, possibly, whether counters differ
 
 
-def level(bench: Bench, at: datetime) -> Level | None:
+def level(bench: Bench, at: datetime, only: set[str] | None = None) -> Level | None:
     """Return how many there are at an instant by tallies; None where none says."""
     status = bench.reading.status or "present"
     bound = bench.reading.bound or Bound()
     sums = []
     for counter in sorted({row.source for row in tallies(bench)}):
+        if only is not None and counter not in only:
+            continue
         own = [row for row in tallies(bench) if row.source == counter]
         parts = []
         for site in {(row.place, row.party) for row in own}:
@@ -194,6 +196,7 @@ def goal(bench: Bench) -> Truth:
     rows = tallies(at_until)
     starts = sorted({r.start if held else max(r.start, r.end - TICK) for r in rows})
     reached = [t for t in starts if (lv := level(at_until, t)) and lv[0] >= least]
+    reached = [t for t in reached if not _contested(at_until, t, starts, least)]
     at = reached[0] if reached else None
     due = bench.reading.by_at
     if at is not None:
@@ -213,6 +216,19 @@ def goal(bench: Bench) -> Truth:
     if now[1] < least:
         return Truth("breached", "short", margin=least - now[1])
     return Truth("undetermined", "conflict" if now[2] else "count")
+
+
+def _contested(
+    bench: Bench, at: datetime, starts: list[datetime], least: float
+) -> bool:
+    """Tell whether one who had not counted yet tells of fewer, while others stand."""
+    names = {row.source for row in tallies(bench)}
+    first = {name for name in names if level(bench, at, {name})}
+    for later in (t for t in starts if t > at):
+        theirs, rivals = (level(bench, later, who) for who in (first, names - first))
+        if theirs and rivals and rivals[0] < least <= theirs[0]:
+            return True
+    return False
 
 
 def upkeep(bench: Bench) -> Truth:

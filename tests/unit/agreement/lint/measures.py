@@ -64,6 +64,18 @@ MEASURES: Final = (
         near=(clause("at_most: {event: movement, n: 5 events, per: 24 h}"),),
     ),
     Case(
+        code="L-STANDING",
+        spoilt=(clause("at_most: {of: big, n: 5}"),),
+        path="clauses[third].at_most",
+        near=(clause("at_most: {of: big, n: 5, presence_lasts: 24 h}"),),
+    ),
+    Case(
+        code="L-STANDING",
+        spoilt=(clause("at_least: {of: big, n: 5, status: stored}"),),
+        path="clauses[third].at_least",
+        near=(clause("at_least: {of: big, n: 5, status: accepted}"),),
+    ),
+    Case(
         code="L-NO-RATIO",
         spoilt=(clause("ratio: {of: {of: big}, to: {n: 1 persons}}"),),
         path="clauses[third].ratio",

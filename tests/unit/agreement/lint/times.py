@@ -30,6 +30,25 @@ TIMES: Final = (
         near=(clause("oblige: {event: movement}", "within: 24 h", "upon: quiet"),),
     ),
     Case(
+        code="L-ANCHOR",
+        spoilt=(
+            clause(
+                "oblige: {event: movement}",
+                "readings: [{question: How long?, options: {short: {says: a day, "
+                "within: 24 h}, long: {says: two, within: 48 h}}}]",
+            ),
+        ),
+        path="clauses[third].readings[0].options.short.within",
+        near=(
+            clause(
+                "oblige: {event: movement}",
+                "upon: quiet",
+                "readings: [{question: How long?, options: {short: {says: a day, "
+                "within: 24 h}, long: {says: two, within: 48 h}}}]",
+            ),
+        ),
+    ),
+    Case(
         code="L-STALL",
         spoilt=(
             added("anchors", "E: {event: denunciation, by: north}"),

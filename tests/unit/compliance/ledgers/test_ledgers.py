@@ -1,7 +1,7 @@
 """Pledges, corridors, access, notices, gates and implementation."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +11,7 @@ from pamiers.agreement.undertaking import Delivery, Gate, Indicator, Pledge
 from pamiers.agreement.values.duration import parse_duration
 from pamiers.agreement.values.hours import parse_hours
 from pamiers.compliance.finding import Verdict
+from pamiers.compliance.gates import most_episodes
 from pamiers.compliance.ledgers.access import access
 from pamiers.compliance.ledgers.corridors import Spell, corridors
 from pamiers.compliance.ledgers.gates import Passage, gates
@@ -264,6 +265,7 @@ def gated(
 ) -> Known:
     ban = small.clause(duty(kinds=("fire",)), name="quiet")
     deal = agreement(ban, owes(duty(within="10 d")), gates={"returns": GATE})
+    deal = replace(deal, cut_off=time(0, 0))
     facts = [finding("quiet", day, verdict) for day, verdict in days]
     return known(deal, rows, facts, at(now))  # type: ignore[arg-type]
 
@@ -316,6 +318,32 @@ def test_a_gate_rolls_back_when_an_indicator_fails_and_wants_certifying_anew() -
     assert not found.is_open
     assert [turn.to for turn in found.turns] == ["certified", "open", "shut"]
     assert found.turns[-1].why == "quiet: breaches at most 0, found 1"
+
+
+@pytest.mark.parametrize("open_day", [Verdict.UNDETERMINED, Verdict.UNOBSERVED, None])
+def test_days_on_which_a_breach_may_have_been_open_no_gate(
+    open_day: Verdict | None,
+) -> None:
+    days = [each for each in KEPT if each[0] != "2006-07-04"]
+    days += [("2006-07-04", open_day)] if open_day is not None else []
+    found = passage(gated(days, CERTIFIED, now="2006-07-06"))
+    assert not found.is_open
+    first = found.measures[0]
+    assert (first.holds, first.found) == (None, None)
+
+
+def test_open_days_count_as_breaches_no_oftener_than_they_can() -> None:
+    day = timedelta(days=1)
+    verdicts = "UKUUB"
+    names = {"U": Verdict.UNDETERMINED, "K": Verdict.KEPT, "B": Verdict.BREACHED}
+    facts = [
+        finding("quiet", f"2006-07-0{n}", names[each])
+        for n, each in enumerate(verdicts, 1)
+    ]
+    assert most_episodes(facts, timedelta(0)) == 3  # the first, the third, the fifth
+    assert most_episodes(facts, day) == 2
+    assert most_episodes(facts, 9 * day) == 1
+    assert most_episodes([], day) == 0
 
 
 def test_nobody_else_can_certify_and_silence_opens_nothing() -> None:
