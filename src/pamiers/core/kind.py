@@ -5,8 +5,9 @@ A clause names a family (`fire`); an observation names what was perceived
 that only an agreement knows is of the kind `event:<id>`, of no family but itself.
 
 The kind says what an interval means. What lasts (a presence, a movement, a flight, a
-restriction, an exercise) was going on throughout its interval. Everything else (fire, a
-casualty, an act) was some time in it, nobody knows when.
+restriction, an exercise) was going on throughout an interval that is given by the hour.
+Everything else (fire, a casualty, an act), and whatever is dated only by a day or more,
+was some time in it, nobody knows when.
 """
 
 import re
@@ -50,6 +51,8 @@ PARENT: Final[dict[str, str]] = {
     "other": "any",
 }
 KINDS: Final = frozenset(PARENT) | {"any"}
+#: a day, as short as clocks make one when they are put forward [s]
+DAY_S: Final = 23 * 3600.0
 #: families of what goes on throughout its interval
 LASTING: Final = ("presence", "movement", "flight", "restriction", "exercise")
 #: before the id of an event that an agreement adds to the vocabulary
@@ -87,7 +90,7 @@ def is_a(kind: str, family: str) -> bool:
 
 @cache
 def lasts(kind: str) -> bool:
-    """Tell whether a kind goes on throughout its interval, not some time in it.
+    """Tell whether a kind goes on throughout an interval that is given by the hour.
 
     Examples:
         >>> lasts("convoy"), lasts("explosion"), lasts("event:inspection")

@@ -60,7 +60,7 @@ def _check_standing(clause: Provision, path: str, notes: Notes) -> None:
                 f"{path}.{verb}",
                 f"expected how long a count for {clause.id} holds, got no word: it is "
                 "taken to stand until the same counter counts again",
-                "Give `presence_lasts`, such as '72 h elapsed', or TBD while it is open.",
+                "Give `presence_lasts`, such as '72 h elapsed', or TBD if it is open.",
             )
 
 

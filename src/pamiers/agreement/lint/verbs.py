@@ -1,6 +1,6 @@
 """Has each clause one verb, and has the verb all that it needs to be judged?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from pamiers.agreement.complaint import Notes

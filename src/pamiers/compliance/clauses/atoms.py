@@ -160,7 +160,8 @@ class Atoms:
         for row in self._rows(atom, with_kinds(matter).kinds, names):
             self.keys.append(row.key)
             stretch = (us(row.start), us(row.end))
-            if row.low >= limits.breached and not self._own_word(row):
+            sure = row.low >= limits.breached and not self._own_word(row)
+            if sure and row.lasts:
                 low.append(stretch)
             if row.high > limits.kept:
                 high.append(stretch)

@@ -1,6 +1,7 @@
 """Judge how many there are, at every instant of a period.
 
-What tallies say is a complete count; what was sighted is at least there. So a
+What tallies say is a complete count; what was sighted is at least there, throughout its
+interval where that is given by the hour, some time in it where only by a day. So a
 ceiling is surely passed where the lowest of the tallies, or what was sighted at one
 instant, is over it, and possibly where the highest, or what may be there, is. It is
 kept only where a tally stands, or enough was watched, all the time. A floor is
@@ -22,6 +23,7 @@ from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.levels import Level, Step, level_at, steps, turns
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.core.instant import Interval
 
 _TICK: Final = timedelta(microseconds=1)
 _SIGHTED: Final = ("", "present")
@@ -36,14 +38,30 @@ class Present:
     stays: timedelta  #: how long what was seen is taken to stay
     at: Sequence[datetime]  #: instants at which a number may change
     taken: tuple[tuple[str, str], ...]  #: sightings that are exempt, under what
+    period: Interval
 
     def levels(self) -> list[Level | None]:
         """Return how many there are by tallies, at each of the instants."""
         return [level_at(self.told, at) for at in self.at]
 
     def surely(self, at: datetime) -> list[bool]:
-        """Tell which sightings are there at an instant."""
-        return [row.start <= at < row.end for row in self.seen]
+        """Tell which sightings are surely there at an instant."""
+        return [row.lasts and row.start <= at < row.end for row in self.seen]
+
+    def together(self) -> list[list[bool]]:
+        """Tell which sightings are surely there at once, set by set.
+
+        At each instant, and with each that was there at one that nobody knows.
+        """
+        some_time = [row for row in self.seen if not row.lasts and self.holds(row)]
+        return [self.surely(at) for at in self.at] + [
+            [r is row or (r.lasts and _spans(r, row)) for r in self.seen]
+            for row in some_time
+        ]
+
+    def holds(self, row: Happening) -> bool:
+        """Tell whether a sighting lies wholly in the period."""
+        return self.period.start <= row.start and row.end <= self.period.end
 
     def possibly(self, at: datetime) -> list[bool]:
         """Tell which sightings may be there at an instant."""
@@ -94,7 +112,11 @@ def present_in(case: Case, court: Court, register: Register) -> Present:
     cuts = set(turns(told, case.period.start, end))
     cuts |= {t for r in rows for t in (r.start, r.end, r.end + stays)}
     at = sorted(t for t in cuts if case.period.start <= t < end)
-    return Present(told, rows, stays, at, taken)
+    return Present(told, rows, stays, at, taken, case.period)
+
+
+def _spans(one: Happening, other: Happening) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def _sighted(
@@ -145,7 +167,7 @@ def _over(
 ) -> tuple[float, float]:
     lower = [(row.low, row.least, row) for row in present.seen]
     upper = [(row.high, row.most, row) for row in present.seen]
-    low = any_over(lower, [present.surely(at) for at in present.at], most)[0]
+    low = any_over(lower, present.together(), most)[0]
     high = any_over(upper, [present.possibly(at) for at in present.at], most)[1]
     if any(level is not None and level.least > most for level in levels):
         low = 1.0
@@ -180,8 +202,8 @@ def _largest(present: Present, levels: Sequence[Level | None]) -> float:
     """Return the most there surely are at one instant."""
     counted = [level.least for level in levels if level is not None]
     seen = [
-        sum(row.least for row, here in _both(present, present.surely(at)) if here)
-        for at in present.at
+        sum(row.least for row, here in _both(present, held) if here)
+        for held in present.together()
     ]
     return max([*counted, *(float(n) for n in seen)], default=0.0)
 

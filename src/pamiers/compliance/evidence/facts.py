@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pamiers.core.instant import Interval
-from pamiers.core.kind import lasts
+from pamiers.core.kind import DAY_S, lasts
 from pamiers.core.table import Table
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+_US = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -63,14 +64,16 @@ class Facts:
     def share_in(self, period: Interval, at: Ints) -> Floats:
         """Return the probability that each incident was in a period, [0, 1].
 
-        What lasts is in every period that it touches; anything else is taken to lie
-        evenly in its interval, with the share of it that the period has.
+        What lasts, and is given by the hour, is in every period that it touches;
+        anything else is taken to lie evenly in its interval, with the share of it that
+        the period has.
         """
         start, end = microseconds(period)
         shared = np.minimum(self.end_us[at], end) - np.maximum(self.start_us[at], start)
         length = self.end_us[at] - self.start_us[at]
         share = np.maximum(shared, 0) / length
         going_on = np.array([lasts(self.kind[i]) for i in at], dtype=bool)
+        going_on &= length < DAY_S * _US
         return np.asarray(np.where(going_on & (shared > 0), 1.0, share))
 
 

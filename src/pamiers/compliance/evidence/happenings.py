@@ -20,7 +20,7 @@ from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedAgreementError
 from pamiers.core.instant import Interval
-from pamiers.core.kind import EVENT, KINDS, is_a, lasts, members
+from pamiers.core.kind import DAY_S, EVENT, KINDS, lasts, members
 from pamiers.core.place import Place
 from pamiers.core.rows import Incident, Statement, read_extra
 
@@ -34,6 +34,7 @@ OPEN: Final[Bounds] = (0.0, 1.0)
 _INSTANT: Final = timedelta(minutes=1)
 _TICK: Final = timedelta(microseconds=1)
 _METRE: Final = 0.001  # of a millimetre
+_THERE: Final = members(["presence"])
 _TRUTHS: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -41,8 +42,8 @@ _TRUTHS: Final = {"yes": True, "true": True, "no": False, "false": False}
 class Happening:
     """One thing that may have happened, and how probably it is what is asked for.
 
-    Of what lasts the interval is that of its going on; of everything else it is known
-    only to have been some time in it, at one instant (`core.kind.lasts`).
+    Of what lasts, and is given by the hour, the interval is that of its going on; of
+    everything else it is known only to have been some time in it (`core.kind.lasts`).
 
     Invariants: `low <= high`; `earliest <= latest`.
     """
@@ -79,7 +80,8 @@ class Happening:
     @property
     def lasts(self) -> bool:
         """Tell whether it goes on throughout its interval."""
-        return lasts(self.kind)
+        by_the_hour = (self.end - self.start).total_seconds() < DAY_S
+        return by_the_hour and lasts(self.kind)
 
     @property
     def begins(self) -> tuple[datetime, datetime]:
@@ -94,7 +96,8 @@ class Happening:
     @property
     def there_by(self) -> datetime:
         """Return the instant by which it surely was: there, or done."""
-        return self.start if is_a(self.kind, "presence") else self.latest
+        there = self.lasts and self.kind in _THERE
+        return self.start if there else self.latest
 
     def within(self, period: Interval) -> "Happening":
         """Return the part of it in a period that it touches, where it lasts."""
