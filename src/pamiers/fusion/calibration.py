@@ -12,6 +12,7 @@ import numpy as np
 
 from pamiers.core.errors import UnknownTermError
 from pamiers.fusion.columns import Columns, Floats, Ints, Taxonomy
+from pamiers.fusion.doubt import Doubt
 from pamiers.fusion.habit import Habits
 from pamiers.fusion.loops.state import SOURCE
 from pamiers.fusion.sources import LONE_SHARE, Sources, levels_of, unknown
@@ -36,6 +37,7 @@ class Calibration:
     spots: Floats  #: the same as they are reported, shape (m, 2) [m]
     levels: Floats  #: as `copying.copiers` finds them, shape (S, S)
     amount: Floats  #: mean and variance of the logarithm of counts, shape (2,)
+    doubt: Doubt  #: how agreement is read
     lone: Floats  #: P(a lone report is real), shape (S,)
     origin: Floats  #: where grids begin: x, y [m], t [s], shape (3,)
     reports: int  #: how many taught it
@@ -81,7 +83,14 @@ class Calibration:
         levels = np.zeros((s, s))
         levels[: old.sources, : old.sources] = self.levels
         lone = np.append(self.lone, np.full(s - old.sources, self.lone.min()))
-        return replace(self, taxonomy=taxonomy, sources=fresh, levels=levels, lone=lone)
+        return replace(
+            self,
+            taxonomy=taxonomy,
+            sources=fresh,
+            levels=levels,
+            doubt=self.doubt.extended(s),
+            lone=lone,
+        )
 
     def plain(self) -> dict[str, Any]:
         """Return it as lists and numbers; `calibration_of` reads them back exactly."""
@@ -91,6 +100,7 @@ class Calibration:
             "taxonomy": _plain(self.taxonomy),
             "sources": _plain(self.sources),
             "habits": _plain(self.habits),
+            "doubt": _plain(self.doubt),
             "modes": self.modes.tolist(),
             **{name: getattr(self, name).tolist() for name in _NUMBERS},
         }
@@ -144,6 +154,7 @@ def calibration_of(plain: dict[str, Any]) -> Calibration:
             taxonomy=_back(Taxonomy, plain["taxonomy"]),
             sources=_back(Sources, plain["sources"]),
             habits=_back(Habits, plain["habits"]),
+            doubt=_back(Doubt, plain["doubt"]),
             modes=np.array(plain["modes"], dtype=np.int64).reshape(-1, 2),
             spots=numbers["spots"].reshape(-1, 2),
             levels=numbers["levels"].reshape(len(numbers["lone"]), -1),

@@ -17,8 +17,9 @@ from pamiers.fusion.calibration import Calibration
 from pamiers.fusion.clocks import clocks_ahead
 from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
 from pamiers.fusion.copying import copiers, originals
-from pamiers.fusion.credibility import capture, doubtful, sober
+from pamiers.fusion.doubt import Doubt
 from pamiers.fusion.habit import habits_of, towns_at
+from pamiers.fusion.judging import Solution, judge, lone_real
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.search import Turn, refile, sweep
 from pamiers.fusion.loops.state import (
@@ -168,16 +169,14 @@ class _Work:
 
     def _prepare(self) -> None:
         columns, taxonomy = self.columns, self.taxonomy
-        self.reports = np.zeros(len(columns), REPORT)
-        self._number()
+        self.reports = _numbered(columns, self.mode, self.town, taxonomy)
         self._fill()
         self._set_clocks()
         self.state = _state(self.reports, taxonomy)
         self.levels = self._copiers()
         self.original = originals(columns, self.reports, self.levels)
         self.own = np.flatnonzero(self.original < 0)
-        self.alone = np.ones(len(columns))
-        self.given = False
+        self.alone, self.apart = np.ones(len(columns)), np.ones(len(columns))
 
     def _set_clocks(self) -> None:
         """Put right clocks that are hours off."""
@@ -188,14 +187,6 @@ class _Work:
 
     def _copiers(self) -> Floats:
         return copiers(self.columns, self.reports, self.taxonomy.sources)
-
-    def _number(self) -> None:
-        columns, reports = self.columns, self.reports
-        reports["source"], reports["mode"] = columns.source, self.mode
-        reports["town"] = self.town
-        reports["row"] = self.taxonomy.offset[columns.source] + columns.label + 1
-        reports["who"] = 3 * columns.source + columns.side + 1
-        reports["a"], reports["b"] = columns.start_s, columns.end_s
 
     def _fill(self) -> None:
         """Write reports as they are read in the light of what is believed."""
@@ -240,9 +231,10 @@ class _Work:
         """Find the groups, learning as they are found."""
         n = len(self.columns)
         spare, calm, sure = n, np.zeros(n, bool), np.zeros(n, bool)
+        first = _turns(self.columns, self.reports, self.own)
         for k in range(SWEEPS):
             turn = Turn(
-                order=self._turns(first=k == 0),
+                order=first if k == 0 else self.own,
                 first=k == 0,
                 least=LEAST if k >= STRICT else 0.0,
                 settled=k >= STRICT,
@@ -257,6 +249,7 @@ class _Work:
                 spare = refile(self.state, self.tables, self.grids)
             rest = AT_REST <= k + 1 < SWEEPS - 1
             calm = ~turn.stirred if rest else np.zeros(n, bool)
+        self._judge()
 
     def adopt(self, group: Ints) -> None:
         """Take groups as given; learn from them."""
@@ -280,23 +273,27 @@ class _Work:
         heard, live = self.heard()
         several = np.zeros(len(self.columns), bool)
         several[live] = heard.sum(axis=1) > 1
-        self.alone = np.where(several[self.state.label], 0.0, 1.0)
-        self.given = True
+        self.apart = np.where(several[self.state.label], 0.0, 1.0)
+        own, sources = self.own, self.taxonomy.sources
+        told = (self.state.label[own], self.columns.source[own], self.apart[own])
+        self.lone = lone_real(*told, sources)
 
-    def _turns(self, *, first: bool) -> Ints:
-        """Return the reports that are no copies, in the order of their turns."""
-        if not first:
-            return self.own
-        reports, columns = self.reports, self.columns
-        length = np.where(
-            reports["w"] > 0.0,
-            0.5 * np.log(np.maximum(reports["w"], 1.0)),
-            np.log(columns.end_s - columns.start_s + 1.0),
+    def _judge(self) -> None:
+        """Find how surely reports stand alone, and how lone ones are believed."""
+        found = Solution(
+            self.columns,
+            self.own,
+            self.state,
+            self.tables,
+            self.sources.lone,
+            self.alone,
+            lambda when: _crowd(self.columns, when),
         )
-        blur = (np.log(reports["v"]) + length)[self.own]
-        bins = np.searchsorted(np.quantile(blur, np.linspace(0.1, 0.9, 9)), blur)
-        stretch = columns.middle_s[self.own] // _STRETCH_S
-        return self.own[np.lexsort((self.own, bins, stretch))]
+        self.doubt, self.apart[self.own], self.lone = judge(found, self._known())
+
+    def _known(self) -> tuple[Doubt, Floats] | None:
+        """Return how agreement is read, and lone reports believed, if it is known."""
+        return None
 
     def learn(self) -> None:
         """Bring what is believed of the sources up to date."""
@@ -331,22 +328,12 @@ class _Work:
         s = np.arange(self.taxonomy.sources)
         return (words[:, s >> 6] >> (s & 63) & 1).astype(bool), live
 
-    def lone_real(self, heard: Mask, live: Ints) -> Floats:
-        """Return P(a lone report of each source is real)."""
-        weight = np.ones(len(live))
-        single = self.state.groups["n"][live] == 1
-        weight[single] = self.alone[self.state.groups["head"][live[single]]]
-        found = capture(heard, np.maximum(weight, 1e-3)).lone()
-        return found if self.given else sober(found)
-
     def solved(self, back: Ints, order: Ints) -> Solved:
         """Return the result in the order that the reports were given in."""
         root = np.where(self.original >= 0, self.original, np.arange(len(back)))
         group = self.state.label[root]
-        heard, live = self.heard()
-        lone = self.lone_real(heard, live)[self.columns.source[root]]
-        alone = self.alone[root] if self.given else doubtful(self.alone[root])
-        each = 1.0 - alone * (1.0 - lone)
+        lone = self.lone[self.columns.source[root]]
+        each = 1.0 - self.apart[root] * (1.0 - lone)
         real = np.bincount(group, each) / np.maximum(np.bincount(group), 1)
         x, y = places_of(self.state, self.own)
         groups = self.state.groups[group]
@@ -377,7 +364,8 @@ def _calibration(work: _Work) -> Calibration:
         spots=work.habits.xy,
         levels=work.levels,
         amount=work.count,
-        lone=work.lone_real(*work.heard()),
+        doubt=work.doubt,
+        lone=work.lone,
         origin=np.array([c.x.min(), c.y.min(), c.middle_s.min()]),
         reports=len(c),
     )
@@ -410,10 +398,31 @@ class _Fixed(_Work):
     def learn(self) -> None:
         """Learn nothing."""
 
-    def lone_real(self, heard: Mask, live: Ints) -> Floats:
-        """Return what is believed."""
-        del heard, live
-        return self.known.lone
+    def _known(self) -> tuple[Doubt, Floats]:
+        return self.known.doubt, self.known.lone
+
+
+def _numbered(columns: Columns, mode: Ints, town: Ints, taxonomy: Taxonomy) -> Records:
+    """Return reports as records, not yet read in the light of what is believed."""
+    reports = np.zeros(len(columns), REPORT)
+    reports["source"], reports["mode"], reports["town"] = columns.source, mode, town
+    reports["row"] = taxonomy.offset[columns.source] + columns.label + 1
+    reports["who"] = 3 * columns.source + columns.side + 1
+    reports["a"], reports["b"] = columns.start_s, columns.end_s
+    return reports
+
+
+def _turns(columns: Columns, reports: Records, own: Ints) -> Ints:
+    """Return the reports that are no copies, the most precise of a stretch first."""
+    length = np.where(
+        reports["w"] > 0.0,
+        0.5 * np.log(np.maximum(reports["w"], 1.0)),
+        np.log(columns.end_s - columns.start_s + 1.0),
+    )
+    blur = (np.log(reports["v"]) + length)[own]
+    bins = np.searchsorted(np.quantile(blur, np.linspace(0.1, 0.9, 9)), blur)
+    stretch = columns.middle_s[own] // _STRETCH_S
+    return own[np.lexsort((own, bins, stretch))]
 
 
 def _grid(columns: Columns, length_s: float) -> Grid:
@@ -430,8 +439,8 @@ def _grid(columns: Columns, length_s: float) -> Grid:
     )
 
 
-def _crowd(columns: Columns) -> Floats:
-    """Return how dense reports are about each report [1 / m2 s]."""
+def _crowd(columns: Columns, when: Floats | None = None) -> Floats:
+    """Return how dense reports are about each, now or at other times [1 / m2 s]."""
     places = (columns.x - columns.x.min(), columns.y - columns.y.min())
     i, j = ((place / _CROWD_M).astype(np.int64) for place in places)
     times = columns.middle_s - columns.middle_s.min()
@@ -443,6 +452,9 @@ def _crowd(columns: Columns) -> Floats:
     box = full.reshape(shape)
     for axis, size in enumerate((_CROWD_LONG, 3, 3)):
         box = _averaged(box, axis, size)
+    if when is not None:
+        k = ((when - columns.middle_s.min()) / _CROWD_S).astype(np.int64)
+        k = np.clip(k, 0, shape[0] - 1)
     about: Floats = (box[k, j, i] + 0.02).astype(np.float64)
     return about / (_CROWD_M**2 * _CROWD_S)
 
