@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 
 from pamiers.fusion.columns import Columns, Taxonomy, taxonomy_of
-from pamiers.fusion.lexicon import prior_of
+from pamiers.fusion.lexicon import evened, prior_of
 from pamiers.fusion.solving import Solved, solve
 
-_TABLE_WORTH = 30.0
+_TABLE_WORTH = 100.0
 
 
 def columns_of(obs: Any) -> Columns:
@@ -45,11 +45,13 @@ def taxonomy(meta: dict[str, Any]) -> Taxonomy:
     """Return what the labels of a benchmark file may mean."""
     kinds = meta["types"]
     priors, weights = [], []
+    told = meta.get("taxonomy") or {}
+    given = {family: np.asarray(table, np.float64) for family, table in told.items()}
+    tables = dict(zip(given, evened(list(given.values())), strict=True))
     for family in meta["families"]:
         labels = meta["labels"][family]
-        table = meta.get("taxonomy", {}).get(family)
-        if table is not None:
-            rows = np.asarray(table, dtype=np.float64).T + 1e-3
+        if family in tables:
+            rows = tables[family].T + 1e-3
             priors.append(rows / rows.sum(axis=1, keepdims=True))
             weights.append(np.full(len(labels), _TABLE_WORTH))
             continue

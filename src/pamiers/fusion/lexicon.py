@@ -39,8 +39,11 @@ CONCEPTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 APART: Final = 0.12
 #: how surely a label that is the very name of a kind means it
 SAME_NAME: Final = 0.85
+#: squared distances of frequencies from what tables allow, of a unit: what rounding
+#: explains, and what shows that the tables have nothing in common
+NEARLY, AT_ODDS = 1e-4, 0.05
 #: how many reports a name, a shared concept, and nothing are worth
-WORTH_NAME, WORTH_CONCEPT, WORTH_NOTHING = 30.0, 10.0, 4.0
+WORTH_NAME, WORTH_CONCEPT, WORTH_NOTHING = 60.0, 30.0, 4.0
 
 
 def prior_of(label: str, kinds: Sequence[str]) -> tuple[Floats, float]:
@@ -62,6 +65,37 @@ def prior_of(label: str, kinds: Sequence[str]) -> tuple[Floats, float]:
         return np.full(len(kinds), 1.0 / len(kinds)), WORTH_NOTHING
     shared = [1.0 if told & _meaning(kind) else APART for kind in kinds]
     return np.array(shared) / sum(shared), WORTH_CONCEPT
+
+
+def evened(tables: Sequence[Floats]) -> list[Floats]:
+    """Return tables of P(kind | label) as if all kinds were equally frequent.
+
+    Who writes such a table has some frequency of the kinds in mind. It is a mixture of
+    the columns of each table; what all tables can have in common is taken for it, the
+    nearest by least squares. A table of even frequencies is left as it is.
+
+    Args:
+        tables: One of each family, shape (kinds, labels), columns summing to 1.
+
+    Returns:
+        The same, in proportion to P(label | kind), columns summing to 1.
+    """
+    if not tables:
+        return []
+    kinds = len(tables[0])
+    apart = np.zeros((kinds, kinds))
+    for table in tables:
+        axes, size, _ = np.linalg.svd(table, full_matrices=False)
+        spanned = axes[:, size > 1e-6 * size[0]]
+        apart += np.eye(kinds) - spanned @ spanned.T
+    least, axes = np.linalg.eigh(apart)
+    common = axes[:, 0] / axes[:, 0].sum()
+    even = np.full(kinds, 1.0 / kinds)
+    left_over = even @ apart @ even * kinds
+    if common.min() <= 0.0 or least[0] > AT_ODDS or left_over < NEARLY:
+        common = even
+    divided = [table / common[:, None] for table in tables]
+    return [each / np.maximum(each.sum(axis=0), 1e-300) for each in divided]
 
 
 def _words(text: str) -> frozenset[str]:

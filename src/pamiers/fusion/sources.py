@@ -22,6 +22,9 @@ DETECTION, AGAIN, LATE, LONE_REAL = 0.25, 0.05, 0.09, 0.5
 RANK: Final = np.array([0.7, 0.2, 0.1])
 #: how many reports a prior is worth
 WORTH: Final = 20.0
+#: reports of a label after which what its words mean weighs as much again as at first:
+#: groups are never pure, so that ever more reports do not make ever better words
+KIND_REPORTS: Final = 100.0
 #: how far the side that a source names is believed before anything is learned
 SIDE: Final = 0.8
 #: share of reports that are taken to be alone before anything is learned
@@ -132,7 +135,10 @@ def learned(now: Sources, sums: Sums, taxonomy: Taxonomy, groups: "Seen") -> Sou
     counts = of[learning.COUNTS] + WORTH
     timed = of[learning.TIMES]
     ahead = of[learning.CLOCK] / (of[learning.CLOCK_WEIGHT] + 1e-12)
-    kind = sums.kind + taxonomy.weight[:, None] * taxonomy.rows
+    meant = taxonomy.rows * groups.kinds  # priors are as if all kinds were as frequent
+    worth = taxonomy.weight * (1.0 + sums.kind.sum(axis=1) / KIND_REPORTS)
+    worth /= meant.sum(axis=1)
+    kind = sums.kind + worth[:, None] * meant
     side = sums.side + 10.0 * _sides(len(now.clock))
     rank = sums.rank + WORTH * RANK
     return Sources(
