@@ -84,6 +84,12 @@ class Lookout:
         self._points: dict[Hashable, NDArray[np.float64]] = {}
         self._masks: dict[tuple[int, Hashable], Mask] = {}
 
+    def with_rows(self, coverage: Table) -> "Lookout":
+        """Return a lookout of the same agreement with other rows."""
+        other = Lookout(coverage, self.agreement)
+        other._points = self._points
+        return other
+
     def during(self, scene: Scene) -> list[int]:
         """Return the positions of rows that watch what matters when it matters."""
         overlaps = (self._starts < scene.period.end.timestamp()) & (

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pamiers.agreement.model import Agreement, Thresholds
-from pamiers.compliance.assess import cases, judge
 from pamiers.compliance.clauses import forbid
 from pamiers.compliance.clauses.case import Case, Court, enough_coverage
+from pamiers.compliance.docket import cases, judge
 from pamiers.compliance.evidence.register import tally_key
 from pamiers.compliance.finding import NOT_MANDATED, Finding
 from pamiers.compliance.rule import Form

@@ -69,12 +69,38 @@ def append(
     Returns:
         The log; a finding that nothing upholds any more is closed without another.
     """
-    now = {finding.key: finding for finding in found}
-    standing = {each.finding.key: each.finding for each in log if not each.known_to}
+    stood = [each.finding for each in log if each.known_to is None]
+    return turned(log, stood, found, at)
+
+
+def turned(
+    log: Sequence[Logged],
+    before: Iterable[Finding],
+    now: Iterable[Finding],
+    at: datetime,
+) -> tuple[Logged, ...]:
+    """Return a log with what was judged anew; all else in it stands as it did.
+
+    Args:
+        log: Every finding so far.
+        before: What stood on what was judged anew.
+        now: What is found on it now.
+        at: When it is known [UTC].
+
+    Returns:
+        The log, as `append` would give it of all findings.
+    """
+    found = {finding.key: finding for finding in now}
+    judged = {finding.key for finding in before} | found.keys()
+    standing = {
+        each.finding.key: each.finding
+        for each in log
+        if each.known_to is None and each.finding.key in judged
+    }
     gone = {
         key
         for key, old in standing.items()
-        if key not in now or not same_judgement(now[key], old)
+        if key not in found or not same_judgement(found[key], old)
     }
     kept = [
         replace(each, known_to=at)
@@ -82,7 +108,7 @@ def append(
         else each
         for each in log
     ]
-    fresh = [f for key, f in now.items() if key in gone or key not in standing]
+    fresh = [f for key, f in found.items() if key in gone or key not in standing]
     named = superseding(standing.values(), fresh)
     return (*kept, *(Logged(finding=f, known_from=at) for f in named))
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from pamiers.agreement.model import Agreement, Clause, Reading, Subject, Thresholds
-from pamiers.compliance.clauses.happened import bound
+from pamiers.compliance.clauses.happened import bound_by
 from pamiers.compliance.coverage import Lookout, Scene, Watched, watched
-from pamiers.compliance.evidence.facts import Facts, facts_of
 from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site, site_id
-from pamiers.compliance.evidence.happenings import Happening, happenings_of, kinds_of
+from pamiers.compliance.evidence.happenings import Happening, kinds_of
+from pamiers.compliance.evidence.register import Register, register_of
 from pamiers.compliance.evidence.totals import Published, published_of, stated_of
 from pamiers.compliance.finding import Verdict, Why
 from pamiers.compliance.rule import Rule, own_state
@@ -84,12 +84,7 @@ class Case:
     @property
     def kinds(self) -> frozenset[str]:
         """Return every kind of incident that the clause speaks of."""
-        if self.reading.subject is Subject.STATE:
-            # Mines seen are no weapon of a class, and people only where they are named
-            # as one; a presence that a source does not name may be.
-            named = self.reading.classes
-            return frozenset(_OF_CLASS) if named else members(["presence"])
-        return kinds_of(self.reading.kinds)
+        return kinds_against(self.reading)
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -110,33 +105,57 @@ class Case:
         return tuple(kind for kind in self.families if kind not in KINDS)
 
 
+def kinds_against(reading: Reading) -> frozenset[str]:
+    """Return every kind of incident that a prohibition speaks of."""
+    if reading.subject is Subject.STATE:
+        # Mines seen are no weapon of a class, and people only where they are named
+        # as one; a presence that a source does not name may be.
+        named = reading.classes
+        return frozenset(_OF_CLASS) if named else members(["presence"])
+    return kinds_of(reading.kinds)
+
+
 class Court:
     """What every case is judged from; made once per assessment, then only read."""
 
-    def __init__(self, agreement: Agreement, world: World, known_at: datetime) -> None:
+    def __init__(
+        self,
+        agreement: Agreement,
+        world: World,
+        known_at: datetime,
+        before: "Court | None" = None,
+    ) -> None:
         """Read the world's tables once.
 
         Args:
             agreement: Agreement in force; it is bound to what is on record.
             world: Tables as known at `known_at`.
             known_at: Last instant of knowledge [UTC].
+            before: Court of the same agreement on other facts; what it has drawn is
+                used again where no instant of the agreement changed.
         """
-        agreement, self.register = bound(agreement, world, known_at)
-        self.agreement = agreement
+        whole = register_of(world, agreement)
+        cut = whole.until(known_at)
+        self.agreement, self.times = bound_by(cut, known_at)
+        self.facts = whole.ground.facts
+        self.ground = Ground(agreement=self.agreement, facts=self.facts)
+        self.lookout = Lookout(world.coverage, self.agreement)
+        if before is not None and before.times == self.times:
+            self.agreement = before.agreement
+            self.ground = before.ground.under(self.facts)
+            self.lookout = before.lookout.with_rows(world.coverage)
+        self.register: Register = replace(
+            cut, agreement=self.agreement, ground=self.ground
+        )
         self.world = world
         self.known_at = known_at
         self.shut: frozenset[str] = frozenset()  #: gates that count as shut
         self._made: dict[tuple[str, ...], Any] = {}
-        self.facts: Facts = facts_of(world.incidents)
-        self.ground = Ground(agreement=agreement, facts=self.facts)
-        self.lookout = Lookout(world.coverage, agreement)
         self.published: tuple[Published, ...] = (
             *published_of(world),
             *stated_of(world, tuple(agreement.events)),
         )
-        self.rows: dict[str, Happening] = {
-            row.key: row for row in happenings_of(world, agreement)
-        }
+        self.rows: dict[str, Happening] = {row.key: row for row in whole.happenings}
 
     def once(self, name: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
         """Return what `make` makes, made only the first time that it is asked for.

@@ -6,8 +6,8 @@ done it. A duty may itself run from another anchor, so binding is repeated until
 nothing new is known; every round can only add.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pamiers.agreement.model import Agreement, Anchor, Matter, Subject
@@ -17,6 +17,14 @@ from pamiers.compliance.evidence.ground import Ground
 from pamiers.compliance.evidence.happenings import Sought, found
 from pamiers.compliance.evidence.register import Register, register_of
 from pamiers.compliance.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """What the instants of an agreement follow from; equal times bind alike."""
+
+    anchors: Mapping[str, datetime]
+    ends_at: datetime | None
 
 
 def bound(
@@ -33,6 +41,22 @@ def bound(
         The agreement bound, and the register that it is judged by.
     """
     register = register_of(world, agreement).until(known_at)
+    taken, _ = bound_by(register, known_at)
+    ground = Ground(agreement=taken, facts=register.ground.facts)
+    return taken, replace(register, agreement=taken, ground=ground)
+
+
+def bound_by(register: Register, known_at: datetime) -> tuple[Agreement, Times]:
+    """Return the agreement of a register with every instant that is known.
+
+    Args:
+        register: What is on record, cut to what is known.
+        known_at: Last instant of knowledge [UTC].
+
+    Returns:
+        The agreement bound, and what its instants follow from.
+    """
+    agreement = register.agreement
     known: dict[str, datetime] = {}
     taken = bind(agreement, known, known_at)
     for _ in agreement.waits:
@@ -44,8 +68,7 @@ def bound(
     ends_at = life_end(taken, *_ends(taken, register))
     if ends_at is not None:
         taken = bind(agreement, known, known_at, ends_at)
-    ground = Ground(agreement=taken, facts=register.ground.facts)
-    return taken, replace(register, agreement=taken, ground=ground)
+    return taken, Times(anchors=taken.anchors, ends_at=ends_at)
 
 
 def happened(register: Register) -> dict[str, datetime]:

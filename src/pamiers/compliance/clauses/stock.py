@@ -107,8 +107,12 @@ def present_in(case: Case, court: Court, register: Register) -> Present:
     end = min(case.period.end, max(court.known_at, case.period.start + _TICK))
     told = steps(case.reading, case.clause, register)
     stays = timedelta(seconds=bound.presence_lasts_s or 0.0)
-    rows, taken = _sighted(case, register, bound)
-    rows = [r for r in rows if r.start < end and r.end + stays > case.period.start]
+    seen = [
+        row
+        for row in _sighted(case, register, bound)
+        if row.start < end and row.end + stays > case.period.start
+    ]
+    rows, taken = _excused(seen, case, register)
     cuts = set(turns(told, case.period.start, end))
     cuts |= {t for r in rows for t in (r.start, r.end, r.end + stays)}
     at = sorted(t for t in cuts if case.period.start <= t < end)
@@ -119,16 +123,20 @@ def _spans(one: Happening, other: Happening) -> bool:
     return one.start <= other.start and other.end <= one.end
 
 
-def _sighted(
-    case: Case, register: Register, bound: Bound
-) -> tuple[list[Happening], tuple[tuple[str, str], ...]]:
+def _sighted(case: Case, register: Register, bound: Bound) -> list[Happening]:
     if bound.counter is not None or case.reading.status not in _SIGHTED:
-        return [], ()
+        return []
     matter = replace(
         case.reading.matter, subject=Subject.STATE, state="presence", kinds=()
     )
+    return conduct(case.reading, case.clause, register, matter)
+
+
+def _excused(
+    seen: Sequence[Happening], case: Case, register: Register
+) -> tuple[list[Happening], tuple[tuple[str, str], ...]]:
     rows, taken = [], []
-    for row in conduct(case.reading, case.clause, register, matter):
+    for row in seen:
         out = excused(row, case.clause, register)
         if out.under is not None:
             taken.append((row.key, out.under))

@@ -68,6 +68,10 @@ class Ground:
     _areas: dict[Hashable, BaseGeometry | None] = field(default_factory=dict)
     _extents: dict[Hashable, Extent] = field(default_factory=dict)
 
+    def under(self, facts: Facts) -> "Ground":
+        """Return the same ground, with all that is drawn on it, under other facts."""
+        return replace(self, facts=facts, _known={})
+
     def lies(self, site: Site, at: Ints, *, by_control: bool) -> tuple[Floats, Floats]:
         """Return bounds on the probability that some incidents lie at a site.
 

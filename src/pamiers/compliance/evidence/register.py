@@ -1,5 +1,6 @@
 """Everything on record that judgements of acts read, in one fixed order."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -40,12 +41,18 @@ class Register:
 
     def until(self, instant: datetime) -> "Register":
         """Return what had begun by an instant."""
+        happened = bisect_right(self.happenings, instant, key=_start)
+        counted = bisect_right(self.tallies, instant, key=_start)
         return replace(
             self,
-            happenings=tuple(h for h in self.happenings if h.start <= instant),
+            happenings=self.happenings[:happened],
             papers=tuple(p for p in self.papers if (p.given_at or p.start) <= instant),
-            tallies=tuple(t for t in self.tallies if t.start <= instant),
+            tallies=self.tallies[:counted],
         )
+
+
+def _start(row: Happening | Tally) -> datetime:
+    return row.start
 
 
 def tally_key(row: Tally) -> str:

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 
 from pamiers.agreement.model import Agreement, Clause
-from pamiers.compliance.assess import assess, not_judged, owed_each_time
+from pamiers.compliance.assess import assess
 from pamiers.compliance.clauses.case import Court
+from pamiers.compliance.docket import not_judged, owed_each_time
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.log import superseding
 from pamiers.compliance.scenario.compare import differences

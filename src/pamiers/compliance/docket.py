@@ -1,0 +1,278 @@
+"""What is to be judged over a period, case by case, and the judging of one case."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pamiers.agreement.model import Agreement, Clause
+from pamiers.compliance.clauses import (
+    duty,
+    flow,
+    forbid,
+    formula,
+    frequency,
+    goal,
+    notify,
+    ratio,
+    response,
+    rhythm,
+    stock,
+    upkeep,
+)
+from pamiers.compliance.clauses.case import Case, Court
+from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.compile import rules
+from pamiers.compliance.evidence.ground import OUTSIDE, drawn_since
+from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.gating import shut_by
+from pamiers.compliance.rule import Form, Rule
+from pamiers.compliance.spans import in_force, not_in_force, spans
+from pamiers.core.instant import Interval
+from pamiers.core.kind import KINDS
+
+_JUDGES = {
+    Form.PROHIBITION: forbid.judge,
+    Form.ABSENCE: duty.judge_absence,
+    Form.DUTY: duty.judge,
+    Form.REACTION: duty.judge,
+    Form.RESPONSE: response.judge,
+    Form.ANNOUNCEMENT: notify.judge,
+    Form.FREQUENCY: frequency.judge,
+    Form.STOCK: stock.judge,
+    Form.FLOW: flow.judge,
+    Form.GOAL: goal.judge,
+    Form.PROPORTION: ratio.judge,
+    Form.UPKEEP: upkeep.judge,
+    Form.RHYTHM: rhythm.judge,
+    Form.FORMULA: formula.judge,
+}
+#: forms by which something done counts before the clause is due
+_DONE_EARLY = frozenset({Form.DUTY, Form.REACTION, Form.RESPONSE, Form.GOAL})
+_TICK = timedelta(microseconds=1)
+OCCASIONS = {
+    Form.RESPONSE: response.occasions,
+    Form.ANNOUNCEMENT: notify.occasions,
+}
+
+
+def owed_each_time(clause: Clause, agreement: Agreement) -> bool:
+    """Tell whether a clause is judged once for each occasion, not day by day."""
+    return any(rule.form in OCCASIONS for rule in rules(agreement, clause.id))
+
+
+def not_judged(
+    clause: Clause, court: Court, period: Interval, reading: str | None = None
+) -> str | None:
+    """Return why a clause is not judged over a period; None where it is.
+
+    Args:
+        clause: The clause.
+        court: Agreement and what is known.
+        period: Reporting interval.
+        reading: Only in this reading; None for any.
+
+    Returns:
+        `not in force`, `outside hours`, `suspended`, or `no occasion` of a duty that
+        nothing gave rise to.
+    """
+    found = cases(court, period, (clause.id,))
+    if any(reading in {None, case.reading.id} for case in found):
+        return None
+    bound = court.agreement.clause(clause.id)
+    return not_in_force(bound, court, period, reading) or "no occasion"
+
+
+def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
+    """Return the finding on one case.
+
+    Args:
+        case: What is judged.
+        court: What is known.
+        without: Keys of incidents, totals, tallies and statements to leave out.
+
+    Returns:
+        One finding.
+    """
+    if case.shut and case.rule.form not in _DONE_EARLY:
+        return finding_of(case, court, _locked(case))
+    return _JUDGES[case.rule.form](case, court, without)
+
+
+def _locked(case: Case) -> Said:
+    return Said(verdict=Verdict.UNDETERMINED, why=Why.LOCKED, locked_by=case.shut)
+
+
+def cases(
+    court: Court, period: Interval, clauses: Sequence[str] | None = None
+) -> Iterator[Case]:
+    """Yield what is to be judged over a period, in the order of the agreement.
+
+    Args:
+        court: Agreement and what is known.
+        period: Reporting interval.
+        clauses: Ids of the clauses to judge; None for all.
+
+    Yields:
+        One case per rule in force and sector that it reaches, or per occasion. A
+        duty to act is of no sector, nor is an event that only the agreement knows.
+    """
+    for rule in rules(court.agreement):
+        if clauses is not None and rule.clause.id not in clauses:
+            continue
+        yield from cases_of(rule, court, period)
+
+
+def cases_of(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    """Yield what is to be judged by one rule over a period.
+
+    Args:
+        rule: Of the court's agreement.
+        court: Agreement and what is known.
+        period: Reporting interval.
+
+    Yields:
+        One case per part of the period and sector, or per occasion.
+    """
+    for case in _found(rule, court, period):
+        yield _gated(case, court)
+
+
+def _found(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    if rule.form is Form.REACTION:
+        return _owed(rule, court, period)
+    if rule.form in OCCASIONS:
+        return _each_time(rule, court, period)
+    return _standing(rule, court, period)
+
+
+def _gated(case: Case, court: Court) -> Case:
+    """Return a case with the gates that keep its clause from being due."""
+    shut = shut_by(case.clause.id, court, case.until, _on)
+    return replace(case, shut=shut) if shut else case
+
+
+def _on(clause: str, court: Court, period: Interval) -> list[Finding]:
+    """Return the findings on a clause over a period, as it stands first in the text."""
+    first = court.agreement.clause(clause).default.id
+    return [
+        judge(case, court)
+        for case in cases(court, period, (clause,))
+        if case.reading.id == first
+    ]
+
+
+def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    for span in spans(rule, court, period):
+        for sector in _sectors(rule, court):
+            case = Case(
+                rule=rule,
+                sector=sector,
+                period=span,
+                until=min(span.end, court.known_at),
+                drawn_at=drawn_since(court.agreement, span.start),
+            )
+            if _reached(case, court):
+                yield case
+
+
+def _sectors(rule: Rule, court: Court) -> tuple[str | None, ...]:
+    reading = rule.reading
+    own = bool(reading.kinds) and not any(kind in KINDS for kind in reading.kinds)
+    broken_down = rule.form in {Form.PROHIBITION, Form.ABSENCE}
+    if not broken_down or own or rule.zone or not court.agreement.sectors:
+        return (None,)
+    return (*(sector.id for sector in court.agreement.sectors), OUTSIDE)
+
+
+def _reached(case: Case, court: Court) -> bool:
+    """Tell whether a clause has anything to say of a sector.
+
+    What lies in no sector is judged only where something may have happened there.
+    """
+    if case.sector == OUTSIDE:
+        high = forbid.probability(forbid.against(case, court), (), court)[1]
+        return high > court.limits(case).kept
+    area = court.ground.area(case.site)
+    return area is None or area.area > 0.0
+
+
+def _each_time(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    """Yield a case for each occasion of a duty in a period, judged as known now."""
+    for row in OCCASIONS[rule.form](rule, court.register):
+        if not period.start <= row.earliest < period.end:
+            continue
+        first, last = row.begins
+        whole = Interval(first, last + _TICK)
+        held = list(spans(rule, court, whole))
+        if held:
+            yield Case(
+                rule=rule,
+                sector=None,
+                period=Interval(row.start, row.end),
+                until=court.known_at,
+                occasion=row.key,
+                doubtful=held != [whole],
+            )
+
+
+def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    """Yield the duty that a breach in a period gives rise to, judged as known now.
+
+    It binds the party whose breach it is, where it may be said whose, else everybody
+    who is bound. It runs from the beginning of the period, and its time is counted
+    from the end of the first incident that goes into the breach; where no incident
+    tells of it, from the end of the period.
+    """
+    span = in_force(rule.reading, period)
+    if span is None:
+        return
+    breaches = [
+        finding
+        for name in rule.clause.upon
+        for finding in _breaches(court.agreement.clause(name), court, period)
+    ]
+    whose = {b.attribution for b in breaches} & set(rule.clause.default.bearers)
+    if not breaches or (rule.shared and whose and rule.party not in whose):
+        return
+    reading = rule.reading
+    began = min(_began(each, court, period) for each in breaches)
+    late = None
+    if reading.lasting is not None:
+        late = court.agreement.calendar.after(began, reading.lasting)
+    elif reading.within_s is not None:
+        late = began + timedelta(seconds=reading.within_s)
+    owed = replace(reading, from_at=span.start, since_at=None, by_at=late, lasting=None)
+    yield Case(
+        rule=replace(rule, reading=owed),
+        sector=None,
+        period=span,
+        until=court.known_at,
+    )
+
+
+def _began(breach: Finding, court: Court, period: Interval) -> datetime:
+    """Return when a breach was first there: the end of the first incident for it."""
+    rows = [court.rows[key] for key in breach.evidence if key in court.rows]
+    latest = [row.latest for row in rows if row.latest >= period.start]
+    return min(min(latest, default=period.end), period.end)
+
+
+def _breaches(clause: Clause, court: Court, period: Interval) -> list[Finding]:
+    """Return the breaches of a clause, as it stands first in the text, anywhere."""
+    found = [
+        judge(_gated(case, court), court)
+        for rule in rules(court.agreement, clause.id)
+        if rule.reading.id == clause.default.id and rule.form is not Form.REACTION
+        for case in _unbroken(rule, court, period)
+    ]
+    return [each for each in found if each.verdict is Verdict.BREACHED]
+
+
+def _unbroken(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
+    """Yield the cases of a rule over a period, not broken down by sector."""
+    if rule.form in OCCASIONS:
+        yield from _each_time(rule, court, period)
+        return
+    for span in spans(rule, court, period):
+        until = min(span.end, court.known_at)
+        yield Case(rule=rule, sector=None, period=span, until=until)
