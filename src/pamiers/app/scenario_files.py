@@ -26,7 +26,8 @@ CHECKS: Final[dict[str, Check]] = {
     "calendar": check_calendar,
     "ledger": check_ledger,
 }
-_KEYS: Final = {"calendar": CALENDAR_KEYS, "ledger": LEDGER_KEYS}
+#: the same -> the keys that such an expectation may have
+KEYS: Final = {"calendar": CALENDAR_KEYS, "ledger": LEDGER_KEYS}
 _FOLDER: Final = "scenarios"
 
 
@@ -101,7 +102,7 @@ def run_one(
     """
     title = name
     try:
-        scenario = read_scenario(text, name, _KEYS)
+        scenario = read_scenario(text, name, KEYS)
         title = scenario.title or name
         failures = try_out(scenario, agreement, sources, CHECKS)
     except PamiersError as error:

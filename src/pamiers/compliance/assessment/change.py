@@ -24,7 +24,7 @@ TABLES: Final = {
 class Change:
     """Rows that are known now and were not, and rows that are known no longer.
 
-    A correction is one of each.
+    A correction is one of each; a row that came and went leaves nothing.
     """
 
     added: tuple[Row, ...] = ()
@@ -79,7 +79,7 @@ def _changed(table: Table, change: Change, kind: str) -> Table:
     if not added and not gone:
         return table
     kept = []
-    for row in table.views():
+    for row in (*table.views(), *added):
         if gone[row] > 0:
             gone[row] -= 1
         else:
@@ -92,7 +92,7 @@ def _changed(table: Table, change: Change, kind: str) -> Table:
             got="one that is not",
             remedy="Withdraw a row just as it was added.",
         )
-    return table_of(kind, [*kept, *added])
+    return table_of(kind, kept)
 
 
 def _refuse_others(change: Change) -> None:
