@@ -91,7 +91,7 @@ def _flow(rng: Random) -> tuple[dict[str, Any], Verb]:
 
 def _ratio(rng: Random) -> tuple[dict[str, Any], Verb]:
     per = rng.choice([None, _calendar(rng)])
-    stock = {"subject": Subject.STOCK, "classes": ("tanks",)}
+    stock: dict[str, Any] = {"subject": Subject.STOCK, "classes": ("tanks",)}
     sides: list[dict[str, Any]] = [
         {"kinds": ("fire",), "other": replace(_EVENT, kinds=("explosion",))},
         {**stock, "other": Matter(**stock, status="accepted", by=("B",))},
