@@ -6,7 +6,7 @@ period from then on; an answer, on every event before it; a count, on the window
 hold it. Where a rule reads something without regard to its time, it is touched always.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -50,8 +50,27 @@ def touched(rule: Rule, news: News, court: Court) -> list[Stretch]:
         Stretches of time in order that do not meet; a period that meets none of them
         is found as before, as far as facts go. Empty for none.
     """
-    suspended = _papers(news, ("suspension",), {rule.clause.id})
-    return merged([*map(_span, suspended), *_READS[rule.form](rule, news, court)])
+    suspended = [_span(p) for p in _papers(news, ("suspension",), {rule.clause.id})]
+    if rule.form in {Form.RESPONSE, Form.ANNOUNCEMENT}:  # an occasion may last
+        kinds = _kinds(rule.reading.upon or rule.reading.matter)
+        suspended = _lasting(suspended, kinds, court)
+    return merged([*suspended, *_READS[rule.form](rule, news, court)])
+
+
+def _lasting(
+    stretches: Iterable[Stretch], kinds: frozenset[str], court: Court
+) -> list[Stretch]:
+    """Return stretches, and those of happenings of some kinds that meet them."""
+    found = merged(stretches)
+    rows = court.rows.values() if found else ()
+    return [
+        *found,
+        *(
+            (row.start, row.end)
+            for row in rows
+            if row.kind in kinds and reached(found, row.start, row.end)
+        ),
+    ]
 
 
 def _span(paper: Paper) -> Stretch:
@@ -114,11 +133,7 @@ def _excused(
     if any(one.in_answer_to for one in rule.clause.unless):
         gap = timedelta(seconds=rule.clause.gap_s)
         found += [widened((h.start, h.end), ahead=gap) for h in news.happenings]
-    found = merged(found)
-    yield from found
-    for row in court.rows.values() if found else ():
-        if row.kind in kinds and reached(found, row.start, row.end):
-            yield row.start, row.end
+    yield from _lasting(found, kinds, court)
 
 
 def _invoked(paper: Paper) -> Stretch:
@@ -195,11 +210,8 @@ def _response(rule: Rule, news: News, court: Court) -> Iterator[Stretch]:
 def _announcement(rule: Rule, news: News, court: Court) -> Iterator[Stretch]:
     kinds = _kinds(rule.reading.matter)
     yield from _happened(news, kinds)
-    notices = merged(_invoked(p) for p in news.papers if p.form == "notice")
-    yield from notices
-    for row in court.rows.values() if notices else ():
-        if row.kind in kinds and reached(notices, row.start, row.end):
-            yield row.start, row.end
+    notices = [_invoked(p) for p in news.papers if p.form == "notice"]
+    yield from _lasting(notices, kinds, court)
     yield from _excused(rule, news, court, kinds)
 
 
