@@ -6,12 +6,7 @@ from random import Random
 
 import pytest
 
-<<<<<<< HEAD
 from pamiers.agreement.model import Agreement, Reading
-from pamiers.compliance.assess import cases, judge
-=======
-from pamiers.agreement.model import Agreement
->>>>>>> 5b9c3e2 (Judge as facts come, only what they touch)
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.docket import cases, judge
 from pamiers.compliance.finding import Finding
