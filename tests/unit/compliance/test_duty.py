@@ -8,8 +8,9 @@ import pytest
 
 from pamiers.agreement.model import Matter, Reading, Requirement, Subject, Verb
 from pamiers.agreement.values.duration import parse_duration
-from pamiers.compliance.assess import assess, cases, judge
+from pamiers.compliance.assess import assess
 from pamiers.compliance.clauses.case import Court
+from pamiers.compliance.docket import cases, judge
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
