@@ -20,9 +20,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tools.changes import Change, changed, changes
+
+if TYPE_CHECKING:
+    from tools.nursery import Test, Verdict
 
 ROOT: Final = Path(__file__).parent.parent
 _PACKAGE: Final = "pamiers.compliance"
@@ -91,7 +94,7 @@ def drawn(texts: dict[str, str], many: int, seed: int) -> list[tuple[str, Change
     return [every[chance.randrange(a, b)] for a, b in itertools.pairwise(edges)]
 
 
-def key_of(module: str, change: Change) -> str:
+def key_of(module: str, change: Change | argparse.Namespace) -> str:
     """Return what names a change whatever its line: module, function, was, now."""
     return f"{module} {change.function} | {change.was} -> {change.now}"
 
@@ -141,8 +144,43 @@ def _copied(root: Path, to: Path) -> Path:
     return to
 
 
-def tried_on(root: Path, asked: argparse.Namespace) -> Iterable[Tried]:
-    """Yield what became of each change drawn, tried on a copy of the project."""
+def within(
+    tests: Iterable["Test"], groups: Sequence[Sequence[str]], patience_s: float
+) -> list["Test"]:
+    """Return tests in the order of trial, as many as there is patience for.
+
+    Args:
+        tests: That reach a change.
+        groups: Paths of tests; the tests of the first are tried first.
+        patience_s: CPU for the tests of one group.
+
+    Returns:
+        Of each group the quickest, as many as take no longer together.
+    """
+    spent = [0.0] * len(groups)
+    found = []
+    for test in sorted(tests, key=lambda test: (_stage(test.id, groups), test.cpu_s)):
+        group = _stage(test.id, groups)
+        spent[group] += test.cpu_s
+        if spent[group] <= patience_s:
+            found.append(test)
+    return found
+
+
+def missed_in(text: str, texts: dict[str, str]) -> list[tuple[str, Change]]:
+    """Return the changes that an earlier run missed, as they are in the code now."""
+    found = json.loads(text)["tried"]
+    missed = {
+        key_of(each["module"], argparse.Namespace(**each["change"]))
+        for each in found
+        if each["by"] is None
+    }
+    every = ((name, one) for name, held in texts.items() for one in changes(held))
+    return [(name, one) for name, one in every if key_of(name, one) in missed]
+
+
+def tried_on(root: Path, asked: argparse.Namespace) -> list[Tried]:
+    """Return what became of each change drawn, tried on a copy of the project."""
     os.chdir(root)
     sys.path[:0] = [str(root / "src"), str(root)]
     # uncompiled loops show which blocks ran, and need not be compiled for each change
@@ -157,21 +195,26 @@ def tried_on(root: Path, asked: argparse.Namespace) -> Iterable[Tried]:
     print(f"{len(measured.tests)} tests in {spent:.0f} s CPU", file=sys.stderr)
     texts = modules_of(root, asked.package)
     reasons = reasons_in(_INDIFFERENT.read_text())
-    every = drawn(texts, asked.sample, asked.seed)
+    every = asked.again and missed_in(asked.again.read_text(), texts)
+    every = every or drawn(texts, asked.sample, asked.seed)
     reached = [
-        sorted(
-            measured.reaching(f"{module}:{one.block}"),
-            key=lambda test: (_stage(test.id, groups), test.cpu_s),
-        )
+        within(measured.reaching(f"{module}:{one.block}"), groups, asked.patience)
         for module, one in every
     ]
-    trials = (
-        Trial(module=module, tree=changed(texts[module], one.number), tests=tests)
+    trials = [
+        Trial(
+            module=module,
+            tree=changed(texts[module], one.number),
+            within=bool(one.block),
+            tests=tests,
+        )
         for (module, one), tests in zip(every, reached, strict=True)
-    )
-    for number, verdict in try_all(root, asked.package, trials, asked.jobs):
+    ]
+    found: list[Tried] = []
+
+    def tell(number: int, verdict: "Verdict") -> None:
         module, one = every[number]
-        yield Tried(
+        tried = Tried(
             module=module,
             change=one,
             by=verdict.by,
@@ -180,6 +223,13 @@ def tried_on(root: Path, asked: argparse.Namespace) -> Iterable[Tried]:
             tests=len(reached[number]),
             reason=reasons.get(key_of(module, one)),
         )
+        found.append(tried)
+        print(f"\r{len(found)} of {len(every)}", end=" ", file=sys.stderr, flush=True)
+        if tried.stage != 0:
+            print(_told(tried), flush=True)
+
+    try_all(root, asked.package, trials, asked.jobs, tell)
+    return found
 
 
 def _told(each: Tried) -> str:
@@ -238,16 +288,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sample", type=int, default=100, help="how many changes")
     parser.add_argument("--seed", type=int, default=0, help="draws them")
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
+    parser.add_argument("--patience", type=float, default=60.0, help="CPU s a change")
+    parser.add_argument("--again", type=Path, help="try what this result missed")
     parser.add_argument("--json", type=Path, help="file for the whole result")
     parser.add_argument("--tests", nargs="+", action="append", help="below the root")
     asked = parser.parse_args(arguments)
     out = asked.json and asked.json.resolve()
-    tried = []
+    asked.again = asked.again and asked.again.resolve()
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
-        for each in tried_on(_copied(asked.root, Path(folder)), asked):
-            tried.append(each)
-            if each.stage != 0:
-                print(_told(each), flush=True)
+        tried = tried_on(_copied(asked.root, Path(folder)), asked)
         os.chdir(ROOT)
     found = summary(tried, len(asked.tests or _TESTS))
     for part in ("modules", "kinds"):

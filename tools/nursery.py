@@ -1,12 +1,14 @@
 """Try changed code with tests, each change in a process of its own.
 
-One process imports all that the changed package does not touch, and forks for each
-change; the fork imports the package with the change in it and runs, quickest first, the
-tests that ran the changed block before. The files themselves are never written to.
+One process collects the tests, then forks for each change: the fork puts the changed
+code into the function that it is of, and runs, quickest first, the tests that ran the
+changed block before. What is changed outside of functions is decided while modules are
+imported; such a change is tried in a fork from before that. Files are never written to.
 """
 
 import ast
 import contextlib
+import gc
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -20,8 +22,8 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType, ModuleType
-from typing import Any, Final, NoReturn
+from types import CodeType, FrameType, FunctionType, ModuleType
+from typing import Any, Final, NoReturn, TypeAlias
 
 import hypothesis
 import pytest
@@ -39,6 +41,7 @@ _IMPORTS_S: Final = 60.0  #: CPU for importing and collecting
 _LEAST_S, _TIMES = 3.0, 6.0  #: CPU for a test: so much, and so many times its usual
 _MEMORY: Final = 8 << 30  #: bytes of address space
 _TOO_LONG: Final = "took too long"
+_BROKEN: Final = 70  #: exit status of a process that could not try its change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ class Trial:
 
     module: str
     tree: ast.Module
+    within: bool  #: whether it is in a function
     tests: Sequence[Test]
 
 
@@ -161,62 +165,174 @@ def warm_up(measured: Measured, package: str, apart: Sequence[str]) -> None:
 
 
 def try_all(
-    root: Path, package: str, trials: Iterable[Trial], jobs: int
-) -> Iterator[tuple[int, Verdict]]:
+    root: Path,
+    package: str,
+    trials: Sequence[Trial],
+    jobs: int,
+    tell: Callable[[int, Verdict], None],
+) -> None:
     """Try changes, some at a time.
 
     Args:
         root: Folder of the project.
         package: Dotted name of the package.
-        trials: Changes; their order numbers them.
+        trials: Changes.
         jobs: How many at a time.
-
-    Yields:
-        Number and verdict, as they come.
+        tell: Is given number and verdict of each, as they come.
     """
-    running: dict[int, tuple[int, Path]] = {}
-    for number, trial in enumerate(trials):
+    for i, trial in enumerate(trials):
         if not trial.tests:
-            yield number, Verdict(by=None)
-            continue
-        while len(running) >= jobs:
-            yield _next(running)
-        out = root / f".verdict-{number}.json"
-        judge = _Judge(out, {each.id: each.cpu_s for each in trial.tests})
-        pid = _forked(lambda t=trial, j=judge: _tried(package, t, j), None)  # type: ignore[misc]
-        running[pid] = number, out
-    while running:
-        yield _next(running)
+            tell(i, Verdict(by=None))
+    left = {i: one for i, one in enumerate(trials) if one.tests}
+    pool = _Pool(root, jobs, tell)
+    for number, trial in left.items():
+        if not trial.within:
+            pool.start(number, lambda judge, t=trial: _anew(package, t, judge))  # type: ignore[misc]
+    pool.finish()
+    ward = _Ward(pool, {i: one for i, one in left.items() if one.within})
+    if ward.trials:
+        paths = _files(each for one in left.values() for each in one.tests)
+        pytest.main([*_OPTIONS, "-s", *paths], plugins=[ward])
 
 
-def _next(running: dict[int, tuple[int, Path]]) -> tuple[int, Verdict]:
-    pid, status = os.wait()
-    number, out = running.pop(pid)
+def _files(tests: Iterable[Test]) -> list[str]:
+    return list(dict.fromkeys(each.id.partition("::")[0] for each in tests))
+
+
+class _Pool:
+    """Runs trials in processes of their own, so many at a time."""
+
+    def __init__(
+        self, root: Path, jobs: int, tell: Callable[[int, Verdict], None]
+    ) -> None:
+        self.root, self.jobs, self.tell = root, jobs, tell
+        self.running: dict[int, tuple[int, Path]] = {}
+
+    def start(self, number: int, job: "Callable[[_Judge], None]") -> None:
+        if len(self.running) >= self.jobs:
+            self._wait()
+        out = self.root / f".verdict-{number}.json"
+        self.running[_forked(lambda: job(_Judge(out)), None)] = number, out
+
+    def finish(self) -> None:
+        while self.running:
+            self._wait()
+
+    def _wait(self) -> None:
+        pid, status = os.wait()
+        number, out = self.running.pop(pid)
+        self.tell(number, _verdict(out, status))
+
+
+def _verdict(out: Path, status: int) -> Verdict:
     if out.exists():
         held = json.loads(out.read_text())
-        out.unlink()
-        return number, Verdict(by=held["by"], slow=held["slow"])
+        return Verdict(by=held["by"], slow=held["slow"])
+    if os.waitstatus_to_exitcode(status) == _BROKEN:
+        raise RuntimeError("a change could not be put into the code")
     ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
     slow = ended in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
-    return number, Verdict(by=_TOO_LONG if slow else "the program crashed", slow=slow)
+    return Verdict(by=_TOO_LONG if slow else "the program crashed", slow=slow)
 
 
-def _tried(package: str, trial: Trial, judge: "_Judge") -> None:
+def _limit(trial: Trial) -> None:
     spent = sum(_LEAST_S + _TIMES * each.cpu_s for each in trial.tests)
     most = int(_IMPORTS_S + spent)
     resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     signal.alarm(20 * most)
 
+
+def _anew(package: str, trial: Trial, judge: "_Judge") -> None:
+    """Try a change in what is imported from now on."""
+    _limit(trial)
+
     def change(name: str, tree: ast.Module) -> ast.Module:
         return trial.tree if name == trial.module else tree
 
-    only = trial.module if trial.module != package else package
-    sys.meta_path.insert(0, _Finder(only, change, {}))
-    paths = dict.fromkeys(each.id.partition("::")[0] for each in trial.tests)
+    sys.meta_path.insert(0, _Finder(package, change, {}))
+    judge.usual_s = {each.id: each.cpu_s for each in trial.tests}
     judge.begin(_IMPORTS_S)
-    code = pytest.main([*_OPTIONS, *paths], plugins=[judge])
+    code = pytest.main([*_OPTIONS, *_files(trial.tests)], plugins=[judge])
     judge.end(judge.failed or (None if code == 0 else f"pytest ended with {code}"))
+
+
+_Known: TypeAlias = tuple[Mapping[str, pytest.Item], Sequence[FunctionType]]
+
+
+def _swapped(trial: Trial, known: _Known, judge: "_Judge") -> None:
+    """Try a change in functions of modules that are imported."""
+    items, functions = known
+    _limit(trial)
+    judge.usual_s = {each.id: each.cpu_s for each in trial.tests}
+    swap(functions, str(sys.modules[trial.module].__file__), trial.tree)
+    chosen = [items[each.id] for each in trial.tests]
+    chosen[0].config.pluginmanager.register(judge)
+    try:
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if judge.failed:
+                break
+    except BaseException as error:  # noqa: BLE001 - what the change brings about
+        judge.failed = repr(error)
+    judge.end(judge.failed)
+
+
+def swap(functions: Iterable[FunctionType], path: str, tree: ast.Module) -> None:
+    """Give functions the code that a tree has for them.
+
+    Args:
+        functions: Of any file.
+        path: File of the tree; functions of others are left alone.
+        tree: Where it differs from the file, no line is added or left out.
+    """
+    new: dict[tuple[str, int], list[CodeType]] = {}
+    for code in _codes(compile(tree, path, "exec", dont_inherit=True)):
+        new.setdefault((code.co_qualname, code.co_firstlineno), []).append(code)
+    for each in functions:
+        old = each.__code__
+        if old.co_filename == path:
+            codes = new.get((old.co_qualname, old.co_firstlineno), [])
+            if len(codes) == 1 and codes[0].co_freevars == old.co_freevars:
+                each.__code__ = codes[0]
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield each
+            yield from _codes(each)
+
+
+class _Plain:
+    """What every run of pytest is given: failures are found, and not made small."""
+
+    def pytest_sessionstart(self) -> None:
+        found = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile(
+            "found", hypothesis.settings.default, phases=found
+        )
+        hypothesis.settings.load_profile("found")
+
+
+class _Ward(_Plain):
+    """Collects tests, and then tries changes instead of running the tests."""
+
+    def __init__(self, pool: _Pool, trials: Mapping[int, Trial]) -> None:
+        self.pool, self.trials = pool, trials
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {each.nodeid: each for each in session.items}
+        for trial in self.trials.values():
+            importlib.import_module(trial.module)
+        gc.collect()
+        functions = [each for each in gc.get_objects() if type(each) is FunctionType]
+        gc.freeze()  # what is never looked at is never copied
+        known = items, functions
+        for number, trial in self.trials.items():
+            self.pool.start(number, lambda j, t=trial: _swapped(t, known, j))  # type: ignore[misc]
+        self.pool.finish()
+        return True
 
 
 def _forked(job: Callable[[], None], log: Path | None) -> int:
@@ -234,20 +350,10 @@ def _forked(job: Callable[[], None], log: Path | None) -> int:
         job()
     except BaseException:  # noqa: BLE001 - nothing may leave a fork but by its end
         traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(_BROKEN)
     sys.stdout.flush()
-    sys.stderr.flush()
     os._exit(0)
-
-
-class _Plain:
-    """What every run of pytest is given: failures are found, and not made small."""
-
-    def pytest_sessionstart(self) -> None:
-        found = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
-        hypothesis.settings.register_profile(
-            "found", hypothesis.settings.default, phases=found
-        )
-        hypothesis.settings.load_profile("found")
 
 
 @dataclass(slots=True)
@@ -278,8 +384,9 @@ class _Meter(_Plain):
 class _Judge(_Plain):
     """Runs the given tests in their order, each in its time, to the first failure."""
 
-    def __init__(self, out: Path, usual_s: Mapping[str, float]) -> None:
-        self.out, self.usual_s = out, usual_s
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.usual_s: Mapping[str, float] = {}
         self.failed: str | None = None
         self._now = "importing"
 

@@ -11,7 +11,7 @@ from pamiers.agreement.model import Subject
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
-from pamiers.compliance.evidence.levels import Step, steps, turns
+from pamiers.compliance.evidence.levels import Step, steps, told_of_all, turns
 from pamiers.compliance.evidence.register import Register
 
 _TICK = timedelta(microseconds=1)
@@ -57,7 +57,7 @@ def counted(case: Case, court: Court, register: Register) -> Counted:
     return Counted(
         low=float(any(step.least > 0 for step in against)),
         high=float(any(step.most is None or step.most > 0 for step in against)),
-        whole=all(any(s.start <= at < s.end for s in told) for at in cuts),
+        whole=told_of_all(told, cuts, register.each_bound(reading, case.clause)),
         keys=tuple(step.key for step in against),
         most=max((step.least for step in against), default=0.0),
         exempt=free,

@@ -20,7 +20,14 @@ from pamiers.compliance.clauses.frequency import any_over
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
-from pamiers.compliance.evidence.levels import Level, Step, level_at, steps, turns
+from pamiers.compliance.evidence.levels import (
+    Level,
+    Step,
+    level_at,
+    steps,
+    told_of_all,
+    turns,
+)
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.instant import Interval
@@ -165,7 +172,8 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
     if high > limits.kept:
         apart = any(level is not None and level.apart for level in levels)
         return replace(said, why=Why.CONFLICT if apart else Why.COUNT)
-    if levels and all(level is not None for level in levels):
+    whose = court.register.each_bound(case.reading, case.clause)
+    if levels and told_of_all(present.told, present.at, whose):
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
     return _by_watch(case, court, said)
 

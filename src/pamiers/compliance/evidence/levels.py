@@ -268,6 +268,23 @@ def _step(
     )
 
 
+def told_of_all(
+    told: Sequence[Step], instants: Iterable[datetime], whose: Sequence[frozenset[str]]
+) -> bool:
+    """Tell whether tallies stand of each of several at every one of some instants.
+
+    Args:
+        told: Steps; one that names no party counts everybody's.
+        instants: When.
+        whose: For each who is bound, those whose things are its own.
+    """
+    return all(
+        any(s.start <= at < s.end and s.site[2] in {None, *who} for s in told)
+        for at in instants
+        for who in whose
+    )
+
+
 def level_at(told: Iterable[Step], instant: datetime) -> Level | None:
     """Return how many there are at an instant by tallies; None where none holds."""
     by_counter: dict[str, list[Step]] = {}

@@ -28,6 +28,11 @@ class Register:
         theirs = self.agreement.meant_by(reading.bearers)
         return theirs | self.agreement.meant_by(clause.answers_for)
 
+    def each_bound(self, reading: Reading, clause: Clause) -> list[frozenset[str]]:
+        """Return of each of those whom a reading binds whose conduct is its own."""
+        proxies = self.agreement.meant_by(clause.answers_for)
+        return [self.agreement.meant_by([one]) | proxies for one in reading.bearers]
+
     def without(self, keys: frozenset[str]) -> "Register":
         """Return the record without some of what is on it."""
         if not keys:

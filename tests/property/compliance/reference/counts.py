@@ -183,10 +183,28 @@ def _ceiling(
         return Truth("breached", "exceeded", margin=surest - bound.most)
     if any(lv[1] > bound.most for lv in known):
         return Truth("undetermined", "conflict" if apart else "count")
-    if levels and len(known) == len(levels):
+    if levels and all(_all_counted(bench, at) for at in hours(bench)):
         return Truth("kept", "counted")
     verdict, why = watched(bench, bench.period, ("weapon_presence",))
     return Truth(verdict, why)
+
+
+def _all_counted(bench: Bench, at: datetime) -> bool:
+    """Tell whether a tally stands of each who is bound, or of everybody."""
+    bound = bench.reading.bound or Bound()
+    told = tallies(bench)
+    standing = {
+        party
+        for party, place, by in {(r.party, r.place, r.source) for r in told}
+        if _present(
+            [r for r in told if (r.party, r.place, r.source) == (party, place, by)],
+            at,
+            bound,
+        )
+    }
+    return None in standing or all(
+        standing & {one, *bench.clause.answers_for} for one in bench.reading.bearers
+    )
 
 
 def goal(bench: Bench) -> Truth:
