@@ -19,7 +19,7 @@ from typing import Final
 from pamiers.agreement.model import Bound
 from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.chance import reaches
-from pamiers.compliance.clauses.acts import conduct
+from pamiers.compliance.clauses.acts import acts, conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.exemption import excused
@@ -65,7 +65,10 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding.
     """
     register = court.register.without(without)
-    told = _at_hours(case, court, conduct(case.reading, case.clause, register))
+    bound = case.reading.bound or Bound()
+    # what a party says that it did breaks a ceiling, and fills no floor
+    counted = conduct if bound.most is not None else acts
+    told = _at_hours(case, court, counted(case.reading, case.clause, register))
     rows, taken = [], []
     for row in told:
         out = excused(row, case.clause, register)
@@ -76,7 +79,6 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     begun = case.reading.from_at or case.period.start
     spans = list(windows(case, court, rows, begun))
     within = [row for row in rows if any(span.possibly(row) for span in spans)]
-    bound = case.reading.bound or Bound()
     said = (
         _at_most(case, court, within, spans)
         if bound.most is not None
