@@ -141,11 +141,12 @@ def _amount(wanted: object, got: object, agreement: Agreement) -> bool:
     metres = parse_quantity(str(wanted), "length")
     return abs(metres.base - float(str(got))) <= parse_quantity(
         f"1 {metres.unit}", "length"
-    ).base * _last_digit(metres.amount)
+    ).base * _last_digit(str(wanted))
 
 
-def _last_digit(amount: float) -> float:
-    _, _, decimals = f"{amount:g}".partition(".")
+def _last_digit(text: str) -> float:
+    """Return half of the last digit of the number that a text begins with."""
+    _, _, decimals = text.split()[0].partition(".")
     return 0.5 * 10.0 ** -len(decimals)
 
 

@@ -1,0 +1,260 @@
+"""How many there are over time: steps of tallies, sums of sites, rival counters."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+
+from pamiers.agreement.model import Bound, InZones, Matter, OutsideZones, Subject
+from pamiers.compliance.evidence.levels import (
+    Level,
+    Step,
+    between,
+    done_by,
+    level_at,
+    steps,
+    told_of_all,
+    turns,
+)
+from pamiers.compliance.evidence.papers import END
+from pamiers.compliance.evidence.register import Register, register_of
+from pamiers.compliance.world import World
+from pamiers.core.rows import Tally
+from pamiers.core.table import table_of
+from tests.unit.compliance import small
+
+TICK = timedelta(microseconds=1)
+_KEYS = count()
+
+
+def at(day: int, hour: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, tzinfo=UTC)
+
+
+def tally(start: datetime, end: datetime, many: int | None, **more: object) -> Tally:
+    given: dict[str, object] = {
+        "source": "un",
+        "key": f"t{next(_KEYS):03}",
+        "start": start,
+        "end": end,
+        "of": "heavy",
+        "status": "present",
+        "count": many,
+        "party": "A",
+        "place": "west",
+    }
+    return Tally(**{**given, **more})  # type: ignore[arg-type]
+
+
+def register(*rows: Tally) -> Register:
+    known = World(
+        incidents=table_of("incident", ()),
+        coverage=table_of("coverage", ()),
+        totals=table_of("total", ()),
+        statements=table_of("statement", ()),
+        sources={},
+        tallies=table_of("tally", rows),
+    )
+    return register_of(known, small.agreement())
+
+
+def told(*rows: Tally, bound: Bound | None = None, **changed: object) -> list[Step]:
+    fields = {"classes": ("heavy",), "bound": bound or Bound(most=9.0), **changed}
+    given = small.reading(subject=Subject.STOCK, kinds=(), bearers=("A",), **fields)
+    return steps(given, small.clause(given), register(*rows))
+
+
+def shown(found: list[Step]) -> list[tuple[datetime, datetime, float, float | None]]:
+    return [(s.start, s.end, s.least, s.most) for s in found]
+
+
+def test_a_count_holds_until_the_next_of_the_same_counter_and_site() -> None:
+    found = told(
+        tally(at(1), at(1, 1), 5),
+        tally(at(3), at(3, 1), 7),
+        tally(at(2), at(2, 1), 1, source="press"),
+        tally(at(2), at(2, 1), 2, place="east"),
+        tally(at(2), at(2, 1), 3, party="B"),
+        tally(at(2), at(2, 1), 4, status="declared"),
+    )
+    assert shown(found) == [
+        (at(1), at(3), 5.0, 5.0),
+        (at(2), END, 1.0, 1.0),
+        (at(2), END, 2.0, 2.0),
+        (at(3), END, 7.0, 7.0),
+    ]
+
+
+def test_of_two_counts_of_one_instant_the_last_on_record_holds() -> None:
+    found = told(
+        tally(at(1), at(1, 1), 5), tally(at(1), at(1, 2), 6), tally(at(2), at(2, 1), 7)
+    )
+    assert shown(found) == [(at(1), at(2), 6.0, 6.0), (at(2), END, 7.0, 7.0)]
+
+
+@pytest.mark.parametrize(
+    ("lasts", "end"), [(3600.0 * 12, at(1, 12)), (3600.0, at(1, 6)), (1e6, at(3))]
+)
+def test_what_was_seen_stays_so_long_or_while_it_is_counted(
+    lasts: float, end: datetime
+) -> None:
+    bound = Bound(most=9.0, presence_lasts_s=lasts)
+    found = told(tally(at(1), at(1, 6), 5), tally(at(3), at(3, 1), 5), bound=bound)
+    assert shown(found)[0] == (at(1), end, 5.0, 5.0)
+
+
+def test_bounds_of_a_count() -> None:
+    found = told(
+        tally(at(1), at(1, 1), None, count_low=2, count_high=5),
+        tally(at(2), at(2, 1), None, count_low=2),
+        tally(at(3), at(3, 1), None, count_high=2),
+        tally(at(4), at(4, 1), 0),
+        tally(at(5), at(5, 1), 6, of="mortar"),
+        tally(at(5), at(5, 1), 6, of="tank"),
+        tally(at(5), at(5, 1), 6, of="persons"),
+    )
+    bounds = [(s.least, s.most) for s in found]
+    assert bounds == [(2.0, 5.0), (2.0, None), (0.0, 2.0), (0.0, 0.0), (0.0, 6.0)]
+
+
+def test_whose_it_is_may_be_open() -> None:
+    nobody = tally(at(1), at(1, 1), 5, party=None)
+    assert [(s.least, s.most) for s in told(nobody)] == [(5.0, 5.0)]
+    given = small.reading(
+        subject=Subject.STOCK, kinds=(), classes=("heavy",), bearers=("A", "B")
+    )
+    both = steps(given, small.clause(given), register(nobody))
+    assert [(s.least, s.most) for s in both] == [(5.0, 5.0)]
+
+
+@pytest.mark.parametrize(
+    ("where", "place", "bounds"),
+    [
+        (InZones(("west",)), "west", [(5.0, 5.0)]),
+        (InZones(("west",)), "east", []),
+        (InZones(("west", "east")), "east", [(5.0, 5.0)]),
+        (OutsideZones(("west",)), "west", []),
+        (OutsideZones(("west",)), "east", [(5.0, 5.0)]),
+    ],
+)
+def test_a_tally_is_of_where_it_says(
+    where: object, place: str, bounds: list[tuple[float, float]]
+) -> None:
+    found = told(tally(at(1), at(1, 1), 5, place=place), where=where)
+    assert [(s.least, s.most) for s in found] == bounds
+
+
+def test_what_is_done_adds_up_from_when_the_clause_began() -> None:
+    rows = (
+        tally(at(1), at(2), 100, status="accepted"),
+        tally(at(3), at(4), 5, status="accepted"),
+        tally(at(4), at(5), None, status="accepted", count_low=1, count_high=3),
+        tally(at(6), at(7), 20, status="accepted", cumulative=True),
+        tally(at(7), at(8), None, status="accepted", count_low=1),
+        tally(at(8), at(9), 30, status="accepted", cumulative=True),
+    )
+    found = told(*rows, status="accepted", from_at=at(2))
+    assert shown(found) == [
+        (at(4) - TICK, at(5) - TICK, 5.0, 5.0),
+        (at(5) - TICK, at(7) - TICK, 6.0, 8.0),
+        (at(7) - TICK, at(8) - TICK, 20.0, 20.0),
+        (at(8) - TICK, at(9) - TICK, 21.0, None),
+        (at(9) - TICK, END, 30.0, 30.0),
+    ]
+
+
+def test_what_was_done_at_one_instant_makes_one_step() -> None:
+    rows = [tally(at(3), at(4), many, status="accepted") for many in (5, 6)]
+    found = told(*rows, status="accepted", from_at=at(2))
+    assert shown(found) == [(at(4) - TICK, END, 11.0, 11.0)]
+    assert done_by(rows[0]) == at(4) - TICK
+    assert done_by(tally(at(3), at(3), 1)) == at(3)
+
+
+def test_a_condition_is_asked_of_a_tally() -> None:
+    matter = Matter(subject=Subject.STOCK, classes=("heavy",), status="stored")
+    given = small.reading(subject=Subject.STOCK, kinds=(), bearers=("A",))
+    rows = register(
+        tally(at(1), at(1, 1), 5, status="stored"), tally(at(1), at(1, 1), 6)
+    )
+    found = steps(given, small.clause(given), rows, matter)
+    assert [(s.least, s.most) for s in found] == [(5.0, 5.0)]
+
+
+def step(
+    counter: str,
+    span: tuple[int, int],
+    least: float,
+    most: float | None,
+    site: str = "w",
+) -> Step:
+    return Step(
+        counter=counter,
+        site=(site, "heavy", "A"),
+        start=at(span[0]),
+        end=at(span[1]),
+        least=least,
+        most=most,
+        key=f"{counter}:{site}",
+    )
+
+
+def test_a_level_sums_sites_and_sets_counters_side_by_side() -> None:
+    one = [step("un", (1, 5), 3, 4), step("un", (2, 4), 10, 20, "e")]
+    assert level_at(one, at(2)) == Level(13, 24, 1, apart=False, keys=("un:w", "un:e"))
+    assert level_at(one, at(4)) == Level(3, 4, 1, apart=False, keys=("un:w",))
+    assert level_at(one, at(5)) is None
+    assert level_at(one, at(1) - TICK) is None
+    two = [*one, step("press", (1, 9), 12, 30)]
+    found = level_at(two, at(3))
+    assert found is not None
+    assert (found.least, found.most, found.counters, found.apart) == (12, 30, 2, True)
+    alike = level_at([step("un", (1, 5), 3, 4), step("press", (1, 5), 3, 4)], at(2))
+    assert alike is not None
+    assert (alike.counters, alike.apart) == (2, False)
+    more = level_at([step("un", (1, 5), 3, 4), step("press", (1, 5), 5, None)], at(2))
+    assert more is not None
+    assert (more.least, more.most) == (3, None)
+    sites = level_at(
+        [step("un", (1, 5), 3, 4), step("un", (1, 5), 5, None, "e")], at(2)
+    )
+    assert sites is not None
+    assert (sites.least, sites.most) == (8, None)
+
+
+def test_between_two_instants_so_many_were_done() -> None:
+    sums = [
+        step("un", (1, 3), 10, 10),
+        step("un", (3, 5), 15, 18),
+        step("un", (5, 9), 20, 20),
+    ]
+    assert between(sums, at(1), at(2)) == (10, 10)
+    assert between(sums, at(2), at(4)) == (5, 8)
+    assert between(sums, at(4), at(6)) == (2, 5)
+    assert between(sums, at(6), at(7)) == (0, 0)
+    assert between([], at(1), at(2)) == (0.0, 0.0)
+    rival = [*sums, step("press", (2, 9), 12, 12)]
+    assert between(rival, at(2), at(4)) == (5, 12)
+    assert between(rival, at(3), at(4)) == (0, 8)
+    open_end = [step("un", (1, 3), 10, None), step("un", (3, 5), 15, None)]
+    assert between(open_end, at(1), at(2)) == (10, None)
+    assert between(open_end, at(2), at(4)) == (0, None)
+    assert between([*sums, step("press", (2, 9), 12, None)], at(2), at(4)) == (5, None)
+
+
+def test_a_level_turns_where_a_step_begins_or_ends() -> None:
+    one = [step("un", (1, 5), 3, 4), step("un", (3, 9), 3, 4)]
+    assert turns(one, at(2), at(9)) == [at(2), at(3), at(5)]
+    assert turns(one, at(1), at(5)) == [at(1), at(3)]
+    assert turns([], at(1), at(5)) == [at(1)]
+
+
+def test_of_several_each_has_to_be_counted() -> None:
+    one = [step("un", (1, 5), 3, 4)]
+    both = [frozenset({"A"}), frozenset({"B"})]
+    assert told_of_all(one, [at(1), at(4)], both[:1])
+    assert not told_of_all(one, [at(1), at(5)], both[:1])
+    assert not told_of_all(one, [at(1)], both)
+    whole = [replace(one[0], site=("w", "heavy", None))]
+    assert told_of_all(whole, [at(1)], both)
