@@ -146,7 +146,7 @@ def _amount(wanted: object, got: object, agreement: Agreement) -> bool:
 
 def _last_digit(text: str) -> float:
     """Return half of the last digit of the number that a text begins with."""
-    _, _, decimals = text.split()[0].partition(".")
+    _, _, decimals = text.split(maxsplit=1)[0].partition(".")
     return 0.5 * 10.0 ** -len(decimals)
 
 
