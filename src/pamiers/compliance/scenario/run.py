@@ -115,7 +115,12 @@ class _Bench:
 
     @property
     def clauses(self) -> list[Expectation]:
-        return [each for each in self.step.then if each.form == "clause"]
+        asked = [each for each in self.step.then if each.form == "clause"]
+        return [each for each in asked if each.about in self._known]
+
+    @property
+    def _known(self) -> frozenset[str]:
+        return frozenset(clause.id for clause in self.agreement.clauses)
 
     def world(self) -> World:
         if self._world is None:
@@ -126,7 +131,7 @@ class _Bench:
         if each.form != "clause":
             check = self.checks[each.form]
             yield from check(each, self.agreement, self.world(), self.step.at)
-        elif each.about not in {clause.id for clause in self.agreement.clauses}:
+        elif each.about not in self._known:
             yield "the agreement has no such clause"
         elif "not judged" in each.expected:
             yield from self._not_judged(each)
