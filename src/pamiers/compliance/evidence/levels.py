@@ -277,6 +277,9 @@ def told_of_all(
         told: Steps; one that names no party counts everybody's.
         instants: When.
         whose: For each who is bound, those whose things are its own.
+
+    Returns:
+        True where there is no instant, or nobody to be counted.
     """
     return all(
         any(s.start <= at < s.end and s.site[2] in {None, *who} for s in told)
