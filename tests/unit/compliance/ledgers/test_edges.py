@@ -208,6 +208,7 @@ def test_access_is_told_of_sectors_then_of_zones_that_clauses_name() -> None:
         ("bridge", "any", "drones", 0.0, True),
         ("bridge", "fire", None, 0.0, True),
         ("bridge", "fire", "drones", 0.0, True),
+        ("bridge", "fire", "patrols", 0.0, False),
     ]
     assert access(known(deal, rows, now=small.KNOWN), []).denials == ()
 
