@@ -18,6 +18,7 @@ from pamiers.compliance.gates import (
     appeals,
     episodes,
     measures,
+    most_episodes,
     open_at,
     turns,
     window_start,
@@ -138,7 +139,7 @@ def test_nothing_holds_before_the_window_is_full(
 ) -> None:
     young = small.clause(small.reading(from_at=at(begun)), gap_s=3600.0)
     rules = small.agreement(young, cut_off=datetime.min.time())
-    found = [day(n, Verdict.KEPT) for n in (7, 8, 9)]
+    found = [day(n, Verdict.KEPT) for n in (6, 7, 8, 9)]
     for asked in (FEW, KEPT, WATCHED):
         watched = [replace(f, coverage_share=1.0) for f in found]
         assert measured(asked, *watched, agreement=rules).holds is holds
@@ -170,7 +171,8 @@ KEPT_DAYS = [day(n, Verdict.KEPT) for n in range(1, 12)]
 
 
 def test_a_gate_opens_when_it_is_certified_and_shuts_when_indicators_fail() -> None:
-    broken = [day(n, Verdict.BREACHED) for n in (12, 14)]
+    bad, good = Verdict.BREACHED, Verdict.KEPT
+    broken = [day(12, bad), day(13, good), day(14, bad)]
     told = Told([*KEPT_DAYS, *broken], [word("gate", at(8))])
     assert became(FEW, told, at(20)) == [
         (at(8), "certified"),
@@ -185,6 +187,28 @@ def test_a_gate_opens_when_it_is_certified_and_shuts_when_indicators_fail() -> N
         "every indicator holds, and is certified",
         "quiet: breaches at most 1, found 2",
     ]
+
+
+def test_a_day_that_was_not_judged_or_is_open_shuts_it_too() -> None:
+    told = Told([*KEPT_DAYS, day(13, Verdict.KEPT)], [word("gate", at(8))])
+    assert became(FEW, told, at(20))[-1] == (at(13), "shut")
+    may = [day(n, Verdict.UNDETERMINED) for n in (12, 14)]
+    told = Told([*KEPT_DAYS, *may, day(13, Verdict.KEPT)], [word("gate", at(8))])
+    assert became(FEW, told, at(20))[-1] == (at(15), "shut")
+
+
+def test_most_episodes_are_those_of_the_worst_choice() -> None:
+    bad, may, good = Verdict.BREACHED, Verdict.UNDETERMINED, Verdict.KEPT
+
+    def most(*verdicts: Verdict) -> int:
+        found = [day(n, each) for n, each in enumerate(verdicts, 1)]
+        return most_episodes(found, HOUR)
+
+    assert most() == most(good, good) == 0
+    assert most(may) == most(bad) == most(may, may) == most(bad, may) == 1
+    assert most(bad, may, bad) == most(may, good, bad) == most(may, may, may) == 2
+    assert most(may, may, may, may, may) == 3
+    assert most(bad, bad, bad) == 1
 
 
 def test_a_refusal_shuts_it_and_an_appeal_changes_nothing() -> None:
