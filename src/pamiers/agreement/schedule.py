@@ -19,6 +19,7 @@ from pamiers.agreement.model import (
     Life,
     Reading,
     Suspension,
+    Tenure,
 )
 from pamiers.agreement.values.calendar import Calendar
 from pamiers.agreement.values.moment import SILENCE, Moment, anchor_of, when
@@ -54,6 +55,10 @@ def bind(
         clauses=tuple(clock.clause(each) for each in agreement.clauses),
         zones=zones,
         lines={name: clock.drawn(each) for name, each in agreement.lines.items()},
+        mandates={
+            role: tuple(clock.tenure(each) for each in terms)
+            for role, terms in agreement.mandates.items()
+        },
         sectors=tuple(
             replace(each, zone=zones.get(each.id, each.zone))
             for each in agreement.sectors
@@ -172,12 +177,30 @@ def life_end(
         for each in sorted(renewed_at):
             if each <= end:
                 end = counted.after(end, life.lasts)
+    end = _extended(life, end, agreement)
     if life.renewed_by == SILENCE and end is not None:
         return _tacit_end(life, end, ended_at, counted)
     if ended_at is None:
         return end
     out = counted.after(ended_at, life.notice) if life.notice else ended_at
     return out if end is None else min(out, end)
+
+
+def _extended(
+    life: Life, end: datetime | None, agreement: Agreement
+) -> datetime | None:
+    """Return the end as extensions have it; one agreed after the end is too late."""
+    terms = [
+        (instant(each.on, agreement), instant(each.until, agreement))
+        for each in life.extended
+    ]
+    agreed = [
+        (on, until) for on, until in terms if on is not None and until is not None
+    ]
+    for on, until in sorted(agreed):
+        if end is not None and on <= end:
+            end = max(end, until)
+    return end
 
 
 def _tacit_end(
@@ -255,6 +278,11 @@ class _Clock:
             suspension,
             from_at=self.at(suspension.from_),
             until_at=self.at(suspension.until),
+        )
+
+    def tenure(self, tenure: Tenure) -> Tenure:
+        return replace(
+            tenure, from_at=self.at(tenure.from_), until_at=self.at(tenure.until)
         )
 
     def amendment(self, amendment: Amendment) -> Amendment:

@@ -28,7 +28,8 @@ class Pledge:
     of: tuple[str, ...]  #: what, in the text's own words
     at_least: float | None = None
     up_to: float | None = None
-    unit: str = "items"  #: persons, items or events
+    unit: str = "items"  #: of `values.quantity.UNITS`
+    about: bool = False  #: an amount is approximate: nothing is short of it or over
     deliveries: tuple[Delivery, ...] = ()
     excludes: tuple[str, ...] = ()
     where: str | None = None

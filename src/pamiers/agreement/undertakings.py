@@ -6,7 +6,7 @@ from typing import TypeVar
 from pamiers.agreement import written as w
 from pamiers.agreement.undertaking import Delivery, Gate, Indicator, Pledge
 from pamiers.agreement.values.blank import Blank, filled, known
-from pamiers.agreement.values.quantity import Quantity
+from pamiers.agreement.values.quantity import UNITS, Quantity
 from pamiers.core.errors import MalformedAgreementError
 
 _Value = TypeVar("_Value")
@@ -39,15 +39,16 @@ def _sure(value: _Value | Blank | None) -> _Value:
 
 def _pledge(pledge: w.Pledge, name: str) -> Pledge:
     amounts = [known(each) for each in (pledge.at_least, pledge.up_to)]
-    units = [each.unit for each in amounts if each is not None]
+    unit = next((each.unit for each in amounts if each is not None), "items")
     return Pledge(
         id=str(known(pledge.id) or name),
         by=_sure(pledge.by),
         of=filled(pledge.of),
-        at_least=_amount(known(pledge.at_least)),
-        up_to=_amount(known(pledge.up_to)),
-        unit=units[0] if units else "items",
-        deliveries=tuple(_deliveries(pledge)),
+        at_least=_amount(known(pledge.at_least), unit),
+        up_to=_amount(known(pledge.up_to), unit),
+        about=any(each is not None and each.about for each in amounts),
+        unit=unit,
+        deliveries=tuple(_deliveries(pledge, unit)),
         excludes=filled(pledge.excludes),
         where=known(pledge.where) or None,
         when=known(pledge.when) or "",
@@ -56,20 +57,25 @@ def _pledge(pledge: w.Pledge, name: str) -> Pledge:
     )
 
 
-def _amount(quantity: Quantity | None) -> float | None:
-    return None if quantity is None else quantity.base
+def _amount(quantity: Quantity | None, unit: str) -> float | None:
+    """Return an amount in the unit of the pledge, where both measure the same."""
+    if quantity is None:
+        return None
+    dimension, base = UNITS[unit]
+    return quantity.base / base if quantity.dimension == dimension else quantity.amount
 
 
-def _deliveries(pledge: w.Pledge) -> Iterator[Delivery]:
+def _deliveries(pledge: w.Pledge, unit: str) -> Iterator[Delivery]:
     for each in filled(pledge.deliveries):
         yield Delivery(
             on=known(each.on),
-            amount=_sure(each.amount).base,
+            amount=_sure(_amount(_sure(each.amount), unit)),
             source=_sure(each.source),
         )
     told = known(pledge.delivered)
     if told is not None:
-        yield Delivery(on=None, amount=told.base, source=known(pledge.source) or "")
+        amount = _sure(_amount(told, unit))
+        yield Delivery(on=None, amount=amount, source=known(pledge.source) or "")
 
 
 def _gate(name: str, gate: w.Gate) -> Gate:

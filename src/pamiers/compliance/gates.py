@@ -303,8 +303,8 @@ def _open(
     reading: Reading, agreement: Agreement, window: Interval
 ) -> tuple[Interval, ...]:
     """Return the parts of a window that lie in the hours of a reading."""
-    tz = zone(agreement.time_zone)
-    return tuple(open_hours(reading.hours, reading.days, window, tz))
+    calendar = agreement.calendar
+    return tuple(open_hours(reading.hours, reading.days, window, calendar))
 
 
 def _share(

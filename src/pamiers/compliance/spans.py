@@ -8,7 +8,7 @@ from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.evidence.papers import about
 from pamiers.compliance.rule import Rule
-from pamiers.core.instant import Interval, zone
+from pamiers.core.instant import Interval
 
 
 def in_force(reading: Reading, period: Interval) -> Interval | None:
@@ -43,8 +43,8 @@ def spans(rule: Rule, court: Court, period: Interval) -> Iterator[Interval]:
 
 def at_hours(reading: Reading, period: Interval, court: Court) -> Iterator[Interval]:
     """Yield the parts of a period that lie in the hours of a reading."""
-    tz = zone(court.agreement.time_zone)
-    yield from open_hours(reading.hours, reading.days, period, tz)
+    calendar = court.agreement.calendar
+    yield from open_hours(reading.hours, reading.days, period, calendar)
 
 
 def suspensions(

@@ -44,6 +44,8 @@ MAKE: Final[dict[type, Callable[[Any, int], Any]]] = {
     f.Yes: lambda _, n: n % 2 == 0,
     f.Amount: lambda _, n: f"{n} km",
     c.HowMany: lambda _, n: f"{n} persons",
+    c.Percent: lambda _, n: f"{1 + n % 99} %",
+    c.Times: _number,
     c.ByClock: lambda _, n: f"{n % 24:02}:30-{(n + 5) % 24:02}:00",
     c.Per: lambda _, n: f"{n} h",
     f.Stretch: lambda _, n: f"{n} h",

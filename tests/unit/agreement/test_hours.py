@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from pamiers.agreement import resolve
-from pamiers.agreement.values.calendar import WEEKDAYS
+from pamiers.agreement.values.calendar import WEEKDAYS, Calendar
 from pamiers.agreement.values.duration import TimeTroubleError
 from pamiers.agreement.values.hours import open_hours, parse_hours
 from pamiers.core.instant import Interval, zone
@@ -46,7 +46,7 @@ def parts(
     hours: list[str], days: list[str], period: Interval, tz: str
 ) -> list[Interval]:
     held = [parse_hours(each) for each in hours]
-    return list(open_hours(held, days, period, zone(tz)))
+    return list(open_hours(held, days, period, Calendar(time_zone=tz)))
 
 
 @pytest.mark.parametrize("text", ["22:00-06:00", "06:00-15:00", "00:00-24:00"])

@@ -46,6 +46,29 @@ _DAYS: Final = (
     *("monday", "tuesday", "wednesday", "thursday", "friday"),
     *("saturday", "sunday"),
 )
+EXTENSION: Final = Record(
+    w.Extension,
+    {
+        "on": Field(When(), "when that was agreed", required=True),
+        "until": Field(When(), "until this moment, not including it", required=True),
+        "by": Field(Ref(("instruments",)), "instrument that extends it"),
+        "cite": _CITE,
+    },
+)
+TENURE: Final = Record(
+    w.Tenure,
+    {
+        "from": Field(When(), "from this moment", required=True, attribute="from_"),
+        "until": Field(When(), "until this moment, not including it"),
+        "lasts": Field(Stretch(), "or so long"),
+        "by": Field(Ref(("instruments",)), "instrument that gave or renewed it"),
+        "renewal": Field(_TEXT, "how it may be renewed, in words"),
+        "source": _BY_SOURCE,
+        "cite": _CITE,
+    },
+    only_one_of=("until", "lasts"),
+)
+
 LIFE: Final = Record(
     w.Life,
     {
@@ -56,6 +79,7 @@ LIFE: Final = Record(
         ),
         "ended_by": Field(Ref(("events",)), "event that ends it"),
         "notice": Field(Stretch(), "between that event and the end"),
+        "extended": Field(Several(EXTENSION), "by how much it was lengthened"),
         "cite": _CITE,
     },
 )
@@ -178,6 +202,7 @@ ROLE: Final = Record(
         "decides_by": Field(_TEXT, "its rule of decision, in words"),
         "otherwise": Field(_TEXT, "what holds where it is silent or cannot agree"),
         "verifies": Field(_ACTORS, "whose conduct it verifies"),
+        "mandate": Field(Several(TENURE), "times in office; none: without a term"),
         "consents": Field(
             Several(
                 Record(

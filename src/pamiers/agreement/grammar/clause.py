@@ -9,6 +9,8 @@ from pamiers.agreement.grammar.clause_forms import (
     Formula,
     HowMany,
     Per,
+    Percent,
+    Times,
 )
 from pamiers.agreement.grammar.forms import (
     Amount,
@@ -30,7 +32,7 @@ from pamiers.agreement.grammar.records import (
     Record,
     Several,
 )
-from pamiers.agreement.values.calendar import WEEKDAYS
+from pamiers.agreement.values.calendar import DAYS
 
 EACH_PARTY: Final = "each party"
 #: the keys of which a clause has exactly one
@@ -61,7 +63,7 @@ _HOURS: Final = Field(
     Several(ByClock()), "holds only at these hours of the agreement's zone"
 )
 _DAYS: Final = Field(
-    Several(Choice(WEEKDAYS)), "only on these days of the week, or hours begun on them"
+    Several(Choice(DAYS)), "only on these days, or hours begun on them"
 )
 _DEADLINE: Final = Field(Several(When()), "by this moment; the earliest of several")
 _LASTING: Final = Field(
@@ -72,7 +74,9 @@ _WIDTH: Final = Field(Amount("length"), "width between the sides: half on each")
 _BEARER: Final = Field(
     Several(Ref(("parties", "actors", "roles"), also=(EACH_PARTY,))), "whom it binds"
 )
-_NUMBER: Final = Field(HowMany(), "how many: 75, 6000 persons, 10 events")
+_NUMBER: Final = Field(
+    HowMany(), "how many: 75, 6000 persons, about 300 persons, 500 t"
+)
 _PER: Final = Field(Per(), "'24 h' slides; 'calendar month' counts each anew")
 _PERIOD: Final = Field(Per(), "how often: '15 d', or once in each 'calendar month'")
 _BEFORE: Final = Field(Stretch(), "how long before")
@@ -109,6 +113,9 @@ _MATTER_KEYS: Final = {
 }
 _LIMIT_KEYS: Final = {
     "n": _NUMBER,
+    "tolerance": Field(
+        Several(Percent()), "of a figure given as about: each is judged side by side"
+    ),
     **_MATTER_KEYS,
     "per": _PER,
     "status": Field(Choice(STATUSES), "of what is tallied"),
@@ -130,8 +137,8 @@ PROPORTION: Final = Record(
     {
         "of": Field(LIMIT, "what is measured", required=True),
         "to": Field(LIMIT, "what it is measured against", required=True),
-        "at_most": Field(Number(0, 1e9), "so many of it for each, at most"),
-        "at_least": Field(Number(0, 1e9), "so many of it for each, at least"),
+        "at_most": Field(Times(0, 1e9), "so many of it for each, or 30 %, at most"),
+        "at_least": Field(Times(0, 1e9), "so many of it for each, or 30 %, at least"),
         "per": _PER,
     },
 )
@@ -172,6 +179,14 @@ REQUIREMENT: Final = Record(
     },
     lone="clause",
     one_of=("clause", "event"),
+)
+ALONGSIDE: Final = Record(
+    w.Alongside,
+    {
+        "clause": Field(Ref(("clauses",)), "duty it keeps step with", required=True),
+        "within": Field(Stretch(), "done at most so long after that was done"),
+    },
+    lone="clause",
 )
 _CHANGES: Final = {
     "distance": _DISTANCE,
@@ -303,6 +318,7 @@ CLAUSE: Final = Record(
             Several(Choice(("id", "party", "place"))), "what act and trigger share"
         ),
         "requires": Field(Several(REQUIREMENT), "not due until these are done"),
+        "alongside": Field(Several(ALONGSIDE), "in step with these, neither waiting"),
         "verified_by": Field(_WHO, "done only once all of these verify"),
         "perdurant": Field(Yes(), "no: late is the end of it; else it stays due"),
         "readings": Field(Several(QUESTION), "rival readings, judged side by side"),

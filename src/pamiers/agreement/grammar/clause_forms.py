@@ -2,21 +2,23 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.forms import (
     Leaf,
+    Number,
     Schema,
     Stretch,
     Text,
     Value,
-    misfit,
     parsed,
 )
-from pamiers.agreement.text.node import Node
+from pamiers.agreement.text.node import Node, Plain, type_name
 from pamiers.agreement.values.blank import BLANK
+from pamiers.agreement.values.currency import CURRENCIES
 from pamiers.agreement.values.duration import TimeTroubleError, parse_duration
 from pamiers.agreement.values.expression import parse_expression
 from pamiers.agreement.values.formula_text import (
@@ -25,10 +27,23 @@ from pamiers.agreement.values.formula_text import (
 )
 from pamiers.agreement.values.hours import HOURS, parse_hours
 from pamiers.agreement.values.position import parse_position
-from pamiers.agreement.values.quantity import UNITS, Quantity, parse_quantity
+from pamiers.agreement.values.quantity import (
+    ABOUT,
+    UNITS,
+    Quantity,
+    approximate,
+    decimal,
+    parse_quantity,
+)
 
 CALENDAR: Final = ("calendar day", "calendar week", "calendar month", "calendar year")
-_COUNTED: Final = re.compile(r"\d{1,15}\s*(persons|items|events|kg|t|l|m3)")
+_COUNTED: Final = re.compile(
+    r"\d{1,15}\s*(?:persons|items|events)|\d{1,15}(?:\.\d{1,6})?\s*(?:kg|t|l|m3|"
+    + "|".join(sorted(CURRENCIES))
+    + ")"
+)
+_PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%")
+_WHOLE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +102,103 @@ class ByClock(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class HowMany(Leaf):
-    """A whole number of items, or of persons or events where it says so."""
+    """A number of items, or an amount of what it says; perhaps `about` so much."""
 
     def take(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the quantity."""
-        text = str(node.value).strip()
         if isinstance(node.value, int | float) and float(node.value).is_integer():
             return Quantity(float(node.value), "items")
+        about, text = approximate(str(node.value))
         if text.isdecimal():
-            return Quantity(float(text), "items")
+            return Quantity(float(text), "items", about)
         if _COUNTED.fullmatch(text) is None:
-            return misfit(node, notes, path, "75, '6000 persons' or '500 t'")
-        unit = text.lstrip("0123456789").strip()
-        return parse_quantity(text, UNITS[unit][0])
+            notes.complain(
+                "F-SCHEMA-TYPE",
+                path,
+                "expected 75, '6000 persons', 'about 300 persons', '500 t' or "
+                f"'250000 USD', got {_got(node)}",
+                _figure_remedy(str(node.value)),
+                mark=node.mark,
+            )
+            return BLANK
+        unit = text.lstrip("0123456789.").strip()
+        return replace(parse_quantity(text, UNITS[unit][0]), about=about)
 
     def schema(self) -> Schema:
         """Return the schema of a number with or without what is counted."""
-        counted = {"type": "string", "pattern": rf"^{_COUNTED.pattern}$"}
-        return {"anyOf": [{"type": "integer", "minimum": 0}, counted]}
+        counted = rf"^({ABOUT})?({_COUNTED.pattern}|\d{{1,15}})$"
+        counted_text = {"type": "string", "pattern": counted}
+        return {"anyOf": [{"type": "integer", "minimum": 0}, counted_text]}
+
+
+def _got(node: Node) -> str:
+    if isinstance(node.value, dict | list) or node.value is None:
+        return type_name(node)
+    return repr(node.value)
+
+
+def _figure_remedy(text: str) -> str:
+    """Return what to write in place of a figure that cannot be read."""
+    if "%" in text:
+        return (
+            "A share of a total is a ratio: `ratio: {of: {of: arms, status: stored}, "
+            "to: {of: arms, status: declared}, at_least: 30 %}`, with its `deadline`."
+        )
+    if re.search(r"\d[,' ]\d|million|billion|thousand", text):
+        return "Write all its digits and nothing between them, such as 10000 persons."
+    if re.search(r"approx|circa|ca\.|roughly|some |around|~", text):
+        return "Write `about` before it, such as 'about 300 persons'."
+    if re.search(r"\d\s*(-|to)\s*\d", text):
+        return "Two figures are two clauses: at_least the one, at_most the other."
+    return (
+        "Write a number, alone or with what is counted: persons, items, events, kg, t, "
+        "l, m3, or the three letters of a currency (ISO 4217); TBD where nothing is "
+        "agreed."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Leaf):
+    """A percentage above 0, such as `10 %`."""
+
+    def write(self, value: Value) -> Plain:
+        """Return the percentage with its sign."""
+        return f"{decimal(value)} %"
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the number of hundredths."""
+        found = _PERCENT.fullmatch(str(node.value).strip())
+        if found and 0.0 < float(found[1]) <= _WHOLE:
+            return float(found[1])
+        notes.complain(
+            "F-SCHEMA-VALUE",
+            path,
+            f"expected a percentage such as '10 %', got {node.value!r}",
+            "Write the number, a space and %; above 0, at most 100.",
+            mark=node.mark,
+        )
+        return BLANK
+
+    def schema(self) -> Schema:
+        """Return the schema of a percentage."""
+        return {"type": "string", "pattern": f"^{_PERCENT.pattern}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Number):
+    """So many for each: a number, or a percentage."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the number; `30 %` is 0.3."""
+        found = _PERCENT.fullmatch(str(node.value).strip())
+        if found is None:
+            return Number(self.low, self.high).take(node, notes, path)
+        return float(Decimal(found[1]) / _WHOLE)
+
+    def schema(self) -> Schema:
+        """Return the schema of a number or a percentage."""
+        number = Number(self.low, self.high).schema()
+        return {"anyOf": [number, Percent().schema()]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol, TypeAlias
@@ -20,7 +19,7 @@ from pamiers.agreement.text.node import Node, Plain, type_name
 from pamiers.agreement.values.blank import BLANK, Blank
 from pamiers.agreement.values.duration import TimeTroubleError, parse_duration
 from pamiers.agreement.values.moment import parse_moment
-from pamiers.agreement.values.quantity import UNITS, parse_quantity
+from pamiers.agreement.values.quantity import UNITS, parse_quantity, stated_quantity
 from pamiers.agreement.values.weapon import parse_bounds
 from pamiers.core.errors import MalformedAgreementError, UnknownTermError
 from pamiers.core.instant import zone
@@ -90,7 +89,9 @@ def misfit(node: Node, notes: Notes, path: str, expected: str) -> Blank:
         "F-SCHEMA-TYPE",
         path,
         f"expected {expected}, got {'nothing' if node.value is None else got}",
-        "Correct the value, write TBD where nothing is agreed, or remove the key.",
+        "Only one may stand here; write an entry of its own for each."
+        if isinstance(node.value, list)
+        else "Correct the value, write TBD where nothing is agreed, or remove the key.",
         mark=node.mark,
     )
     return BLANK
@@ -299,10 +300,7 @@ class Figure(Leaf):
 
     def take(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the quantity, or the text."""
-        for dimension in sorted({kind for kind, _ in UNITS.values()}):
-            with suppress(MalformedAgreementError):
-                return parse_quantity(str(node.value), dimension)
-        return Text().take(node, notes, path)
+        return stated_quantity(str(node.value)) or Text().take(node, notes, path)
 
     def schema(self) -> Schema:
         """Return the schema of text."""

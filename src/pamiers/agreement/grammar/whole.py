@@ -83,6 +83,9 @@ ANCHOR: Final = Record(
             "whose event; of several, when the last of them has come",
         ),
         "completed": Field(Ref(("clauses",)), "or when this duty was done by all"),
+        "once": Field(
+            Choice(("done", "verified")), "done (as if left out), or verified by all"
+        ),
         "last_of": Field(Several(When()), "or when the last of these has come"),
         "first_of": Field(Several(When()), "or when the first of these has come"),
         "expected": Field(When(), "when it was foreseen; never acted on"),

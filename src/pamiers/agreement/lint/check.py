@@ -13,6 +13,7 @@ from pamiers.agreement.lint.interest import check_interest
 from pamiers.agreement.lint.land import check_land
 from pamiers.agreement.lint.limits import check_limits
 from pamiers.agreement.lint.names import check_circles, check_names
+from pamiers.agreement.lint.office import check_offices
 from pamiers.agreement.lint.order import check_order
 from pamiers.agreement.lint.powers import check_powers
 from pamiers.agreement.lint.procedures import check_procedures
@@ -31,6 +32,7 @@ CHECKS: Final[tuple[Callable[[Written, Notes], None], ...]] = (
     *(check_land, check_verbs, check_readings, check_limits),
     *(check_times, check_deadlines, check_order),
     *(check_watching, check_procedures, check_gates, check_secrecy),
+    check_offices,
 )
 
 

@@ -1,13 +1,17 @@
 """How two zones lie to one another, as far as their definitions tell."""
 
+from collections.abc import Sequence
 from enum import Enum
 
+from shapely import union_all
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from pamiers.agreement.resolve.ground import Surveyor
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Band, Buffer, Drawn, Written
+from pamiers.core.errors import MalformedAgreementError
 
 #: share of the smaller zone that a drawing may be off without a meaning
 _SLIVER = 0.02
@@ -46,6 +50,28 @@ def lie(written: Written, first: str, second: str) -> Lie:
     if spans[0] is not None and spans[1] is not None:
         return _spans_lie(spans[0], spans[1])
     return _shapes_lie(_shape(written, first, one), _shape(written, second, two))
+
+
+def lie_of(written: Written, first: Sequence[str], second: Sequence[str]) -> Lie:
+    """Return how a union of zones lies to another, by what they draw.
+
+    Args:
+        written: The agreement.
+        first: Ids of zones, at least one.
+        second: Ids of zones, at least one.
+
+    Returns:
+        `APART` where one of the zones cannot be drawn.
+    """
+    return _shapes_lie(_union(written, first), _union(written, second))
+
+
+def _union(written: Written, names: Sequence[str]) -> BaseGeometry | None:
+    surveyor = Surveyor(written)
+    try:
+        return union_all([surveyor.zone(name).shape for name in names])
+    except (MalformedAgreementError, ShapelyError, KeyError):
+        return None  # its own faults are named elsewhere
 
 
 Span = tuple[tuple[str, str], float, float]  #: line and side; edges [m]

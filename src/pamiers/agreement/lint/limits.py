@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from pamiers.agreement.complaint import Notes
-from pamiers.agreement.lint.extent import Lie, lie
+from pamiers.agreement.lint.extent import Lie, lie, lie_of
 from pamiers.agreement.lint.parts import bearers, given_verbs, read_in
 from pamiers.agreement.lint.timeline import Fixed, Timeline
 from pamiers.agreement.values.blank import filled
@@ -166,7 +166,7 @@ def _where(written: Written, one: Matter, two: Matter) -> Lie:
     if not a or not b:
         return Lie.INSIDE if a else Lie.AROUND
     if len(a) > 1 or len(b) > 1:
-        return Lie.APART  # unions are not compared: too many ways to be right
+        return lie_of(written, a, b)
     return lie(written, a[0], b[0])
 
 
@@ -212,6 +212,7 @@ def _impossible(path: str, got: str, notes: Notes) -> None:
 
 def _check_acts(written: Written, notes: Notes) -> None:
     """Complain of acts that one clause forbids and another obliges to."""
+    time = Timeline(written)
     for index, clause in enumerate(written.clauses):
         ban = clause.forbid if given_verbs(clause) == ("forbid",) else None
         if not isinstance(ban, Matter) or _gives_way(clause):
@@ -221,13 +222,31 @@ def _check_acts(written: Written, notes: Notes) -> None:
                 (d for d in (other.oblige, other.maintain, other.every) if d), None
             )
             shared = set(bearers(written, clause)) & set(bearers(written, other))
-            if isinstance(duty, Matter) and shared and _act(ban) == _act(duty):
+            same = isinstance(duty, Matter) and _act(ban) == _act(duty)
+            if same and shared and not _leaves_time(time, clause, other):
                 _impossible(
                     f"clauses[{index}].forbid",
                     f"{clause.id} forbids {', '.join(sorted(shared))} what {other.id} "
                     "obliges to",
                     notes,
                 )
+
+
+def _leaves_time(time: Timeline, ban: Provision, duty: Provision) -> bool:
+    """Tell whether what a ban forbids may be done before it begins, or once it ends.
+
+    A text that allows a vote after ten years and demands it within fifteen forbids
+    and obliges to the same thing, and can be kept.
+    """
+    begin, end = time.lay(ban.from_), time.lay(ban.until)
+    due = [time.lay(moment) for moment in duty.deadline]
+    last = [each.later_than(end) for each in due if each] if end else []
+    free = bool(last) and all(gap is not None and gap > _ZERO for gap in last)
+    start = time.lay(duty.from_)
+    early = begin.later_than(start) if begin else None
+    return duty.oblige is not None and (
+        free or (early is not None and early > _ZERO) or (end is not None and not due)
+    )
 
 
 def _gives_way(clause: Provision) -> bool:

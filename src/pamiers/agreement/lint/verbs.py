@@ -12,6 +12,7 @@ from pamiers.agreement.lint.parts import (
     read_in,
 )
 from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import (
     Announced,
     Limit,
@@ -119,7 +120,7 @@ def _check_near(clause: Provision, matter: Matter, path: str, notes: Notes) -> N
 def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> None:
     standing = verb in _STANDING
     for here, each in changed(clause, path) if standing else ():
-        if each.deadline:
+        if each.deadline and verb != "ratio":
             remedy = "Use `from`: it holds from then on."
             _misplaced(f"{here}.deadline", verb, remedy, notes)
         if each.lasting is not None:
@@ -128,6 +129,7 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
     if verb == "every" and clause.deadline:
         remedy = "Use `first` for the first time, and `until` for the last."
         _misplaced(f"{path}.deadline", verb, remedy, notes)
+    _check_by_then(clause, verb, path, notes)
     if clause.same and occasion(clause) is None:
         remedy = "Add `upon`, or leave out what act and trigger share."
         _misplaced(f"{path}.same", verb, remedy, notes)
@@ -139,6 +141,15 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
             "expected a ban that reads in one way, got a ban on absence",
             "Write `maintain: {state: presence, ...}`: it has to be there.",
         )
+
+
+def _check_by_then(clause: Provision, verb: str, path: str, notes: Notes) -> None:
+    if verb == "ratio" and len(clause.deadline) > 1:
+        remedy = "A ratio holds from one deadline on; keep the one that is meant."
+        _misplaced(f"{path}.deadline", verb, remedy, notes)
+    if clause.alongside and verb not in {"oblige", "at_least"}:
+        remedy = "Only what is done by a time keeps step; leave it out."
+        _misplaced(f"{path}.alongside", verb, remedy, notes)
 
 
 def _check_hours(clause: Provision, verb: str, path: str, notes: Notes) -> None:
@@ -174,6 +185,7 @@ def _check_limit(clause: Provision, path: str, notes: Notes) -> None:
             "expected how many, got no number",
             "Give `n`, here or in every option of one question.",
         )
+    _check_about(limit, path, notes)
     ended = clause.deadline or clause.until or read_in(clause, "per")
     if limit.event and limit.per is None and not ended:
         notes.complain(
@@ -181,6 +193,25 @@ def _check_limit(clause: Provision, path: str, notes: Notes) -> None:
             path,
             "expected over what time events are counted, got none",
             "Give `per`: '24 h' slides, 'calendar month' counts each anew; or an end.",
+        )
+
+
+def _check_about(limit: Limit, path: str, notes: Notes) -> None:
+    about = isinstance(limit.n, Quantity) and limit.n.about
+    if about and not limit.tolerance:
+        notes.complain(
+            "L-ABOUT",
+            f"{path}.n",
+            f"expected how far off {limit.n} may be, got no tolerance",
+            "Give those that are argued for, such as `tolerance: [5 %, 10 %]`: each is "
+            "judged side by side. No figure is taken for exact that the text does not.",
+        )
+    if limit.tolerance and isinstance(limit.n, Quantity) and not about:
+        notes.complain(
+            "L-MISPLACED",
+            f"{path}.tolerance",
+            f"expected a figure that is about so many, got {limit.n}",
+            f"Write `n: about {limit.n}` if the text does, or leave `tolerance` out.",
         )
 
 

@@ -31,10 +31,12 @@ from pamiers.agreement.model.whole import (
     Agreement,
     Anchor,
     Detection,
+    Extension,
     Life,
     Mandate,
     Means,
     Sector,
+    Tenure,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Detection",
     "Everywhere",
     "Exemption",
+    "Extension",
     "InZones",
     "Life",
     "Mandate",
@@ -59,6 +62,7 @@ __all__ = [
     "Sector",
     "Subject",
     "Suspension",
+    "Tenure",
     "Thresholds",
     "Verb",
     "Where",

@@ -69,9 +69,28 @@ class Anchor:
     event: str | None = None
     by: tuple[str, ...] = ()  #: whose; of several, when the last has come
     completed: str | None = None  #: id of a clause
+    verified: bool = False  #: of that clause: when it was also verified by all
     last_of: tuple[Moment, ...] = ()  #: when the last of these has come
     first_of: tuple[Moment, ...] = ()  #: when the first of these has come
     latest: Moment | None = None  #: taken to be then, where it has not come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A term of life that was lengthened until a moment, agreed on another."""
+
+    on: Moment
+    until: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenure:
+    """A time for which a role is in office, `[from_at, until_at)`."""
+
+    from_: Moment
+    until: Moment | None = None
+    from_at: datetime | None = None  #: UTC; None: its beginning has not come
+    until_at: datetime | None = None  #: UTC; None: no end, as far as known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +102,7 @@ class Life:
     renewed_by: str | None = None  #: kind of event; `silence`: unless denounced in time
     ended_by: str | None = None
     notice: Duration | None = None
+    extended: tuple[Extension, ...] = ()  #: in the order of the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +141,8 @@ class Agreement:
     """Role or actor -> who holds it, or is a member of it."""
     pledges: tuple[Pledge, ...] = ()
     gates: Mapping[str, Gate] = field(default_factory=dict)
+    mandates: Mapping[str, tuple[Tenure, ...]] = field(default_factory=dict)
+    """Role -> its times in office; a role without an entry has no term."""
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause by its id.
@@ -136,6 +158,24 @@ class Agreement:
             expected="the id of a clause",
             got=repr(clause_id),
             remedy=f"Clauses: {', '.join(each.id for each in self.clauses)}.",
+        )
+
+    def in_office(self, role: str, at: datetime) -> bool:
+        """Tell whether a role is in office at an instant, as far as is known.
+
+        Args:
+            role: Role or actor; one without a mandate of stated length always is.
+            at: The instant [UTC].
+
+        Returns:
+            True in one of its terms, ends not included.
+        """
+        terms = self.mandates.get(role)
+        return not terms or any(
+            each.from_at is not None
+            and each.from_at <= at
+            and (each.until_at is None or at < each.until_at)
+            for each in terms
         )
 
     @property

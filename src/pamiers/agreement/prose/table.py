@@ -15,7 +15,7 @@ from pamiers.agreement.prose.telling_verbs import (
     tell_substance,
     tell_time,
 )
-from pamiers.agreement.written import Matter, Provision, Written
+from pamiers.agreement.written import Alongside, Matter, Provision, Written
 
 #: clause, who, what, to whom, by when, watched by, answered how
 _WIDTHS: Final = (11, 8, 18, 9, 9, 9, 8)
@@ -90,6 +90,11 @@ def _when(tell: Teller, clause: Provision) -> str:
     if clause.requires:
         required = tell.joined(tell_requirement(tell, r) for r in clause.requires)
         said.append(tell.say("table.after", required=required))
+    said += [
+        tell.say("table.step", clause=tell.clauses([step.clause]))
+        for step in clause.alongside
+        if isinstance(step, Alongside)
+    ]
     found = "; ".join(part.strip(" ,;") for part in said if part)
     return found or "–"
 

@@ -11,6 +11,7 @@ from pamiers.agreement.written import (
     Actor,
     Consent,
     Delivery,
+    Extension,
     Heading,
     Instrument,
     Life,
@@ -21,6 +22,7 @@ from pamiers.agreement.written import (
     Role,
     Signature,
     Statement,
+    Tenure,
 )
 
 _ABOUT: Final = ("roles", "clauses", "instruments", "lines", "zones")
@@ -92,8 +94,38 @@ def _life(tell: Teller, life: Life | Blank) -> Iterator[str]:
     ended = tell.name(life.ended_by, "events")
     yield tell.also("life.ended", life.ended_by, event=ended)
     yield tell.also("life.notice", life.notice, time=tell.duration(life.notice))
+    for each in life.extended:
+        yield from _extension(tell, each)
     yield tell.also("source.in", life.cite, cite=tell.words(life.cite))
     yield from tell_extra(tell, life.extra)
+
+
+def _extension(tell: Teller, each: Extension | Blank) -> Iterator[str]:
+    if isinstance(each, Blank):
+        yield tell.say("life.extended.blank")
+        return
+    by = tell.also("office.by", each.by, by=tell.name(each.by, "instruments"))
+    until, on = tell.moment(each.until), tell.moment(each.on)
+    yield tell.say("life.extended", until=until, on=on, by=by)
+    yield from _whence(tell, "", each.cite)
+    yield from tell_extra(tell, each.extra)
+
+
+def _tenure(tell: Teller, each: Tenure | Blank) -> Iterator[str]:
+    if isinstance(each, Blank):
+        yield tell.say("role.mandate.blank")
+        return
+    by = tell.also("office.by", each.by, by=tell.name(each.by, "instruments"))
+    begin, end = tell.moment(each.from_), tell.moment(each.until)
+    said = (
+        tell.say("office.from", moment=begin),
+        tell.also("office.until", each.until, moment=end),
+        tell.also("office.lasts", each.lasts, time=tell.duration(each.lasts)),
+    )
+    yield tell.say("role.mandate", term="".join(said), by=by)
+    yield tell.also("role.renewal", each.renewal, rule=tell.words(each.renewal))
+    yield from _whence(tell, each.source, each.cite)
+    yield from tell_extra(tell, each.extra)
 
 
 def _plane(tell: Teller, plane: MapScale | Blank) -> Iterator[str]:
@@ -208,6 +240,7 @@ def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
         tell.also("role.rule", role.decides_by, rule=tell.words(role.decides_by)),
         tell.also("role.else", role.otherwise, rule=tell.words(role.otherwise)),
         tell.also("role.verifies", role.verifies, who=tell.who(role.verifies)),
+        *(line for each in role.mandate for line in _tenure(tell, each)),
         *(line for each in role.consents for line in _consent(tell, each)),
         *_whence(tell, role.source, role.cite),
         _note(tell, role.note),

@@ -10,6 +10,7 @@ from pamiers.agreement.prose.telling_matter import tell_measured
 from pamiers.agreement.prose.telling_verbs import tell_requirement, tell_sentences
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.written import (
+    Alongside,
     Amendment,
     Announced,
     Cuts,
@@ -99,11 +100,18 @@ def tell_tallying(tell: Teller, found: Limit) -> Iterator[str]:
     )
     one = "counters.one" if len(found.counters) == 1 else "counters"
     yield tell.also(one, found.counters, counters=counters)
+    shares = tell.joined(tell.share(_hundredth(each)) for each in found.tolerance)
+    one = "tolerance.one" if len(found.tolerance) == 1 else "tolerance.several"
+    yield tell.also(one, found.tolerance, shares=shares)
     lasts = found.presence_lasts
     yield tell.also("presence.lasts", lasts, time=tell.duration(lasts))
     if isinstance(found.together, Blank) or found.together:
         yield tell.say("together" if found.together is True else "together.blank")
     yield from tell_extra(tell, found.extra)
+
+
+def _hundredth(percent: float | Blank) -> float | Blank:
+    return percent if isinstance(percent, Blank) else percent / 100
 
 
 def _of_ratio(tell: Teller, found: Proportion) -> Iterator[str]:
@@ -140,12 +148,27 @@ def _of_the_duty(tell: Teller, clause: Provision) -> Iterator[str]:
     yield tell.also("requires", clause.requires, required=required)
     for each in clause.requires:
         yield from tell_extra(tell, getattr(each, "extra", {}))
+    for step in clause.alongside:
+        yield from _in_step(tell, step)
     by = tell.who(clause.verified_by)
     yield tell.also("verified", clause.verified_by, by=by)
     if clause.perdurant is not True:
         yield tell.say("perdurant.no" if clause.perdurant is False else "blank")
     proxies = tell.who(clause.answers_for)
     yield tell.also("proxies", clause.answers_for, who=proxies)
+
+
+def _in_step(tell: Teller, step: Alongside | Blank) -> Iterator[str]:
+    if isinstance(step, Blank):
+        yield tell.say("alongside.blank")
+        return
+    other = tell.clauses([step.clause])
+    if step.within is None:
+        yield tell.say("alongside.open", clause=other)
+    else:
+        time = tell.duration(step.within)
+        yield tell.say("alongside", clause=other, time=time)
+    yield from tell_extra(tell, step.extra)
 
 
 def tell_exemption(tell: Teller, each: Unless) -> str:

@@ -84,7 +84,10 @@ def _anchored(tell: Teller, each: Anchor) -> Iterator[str]:
         moments = tell.joined(tell.moment(one) for one in several)
         yield tell.also(f"anchor.{key}.of", several, moments=moments)
     done = tell.clauses([each.completed])
-    yield tell.also("anchor.completed", each.completed, clause=done)
+    key = "anchor.verified" if each.once == "verified" else "anchor.completed"
+    yield tell.also(key, each.completed, clause=done)
+    if each.once and not (each.completed and each.once in {"done", "verified"}):
+        yield tell.word(each.once)
     if each.latest is not None:
         yield tell.say("anchor.latest", moment=tell.moment(each.latest, case="by"))
     if each.expected is not None:

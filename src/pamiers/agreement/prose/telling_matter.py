@@ -1,6 +1,7 @@
 """What a clause is about, in words: which things, of whom, where, on what condition."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from pamiers.agreement.prose.conditions import tell_condition
@@ -150,10 +151,10 @@ def _items(tell: Teller, found: Limit, number: str) -> str:
 
 
 def _measured(tell: Teller, found: Limit, n: Quantity) -> str:
-    if found.event:
-        number = tell.tongue.counted(n.amount, "events")
+    if found.event and n.unit in {"events", "items"}:
+        number = tell.amount(replace(n, unit="events"))
         return tell.say("number.events", number=number, what=_counted(tell, found))
-    if not (found.of or found.state):
+    if not (found.of or found.state or found.event):
         return tell.amount(n)
     what = _counted(tell, found)
     return tell.say("number.measured", number=tell.amount(n), what=what)

@@ -32,6 +32,6 @@ class Tongue:
 
     def counted(self, amount: float, unit: str) -> str:
         """Return an amount with its unit, in the form that the number asks for."""
-        forms = self.units[unit]
+        forms = self.units.get(unit, {"other": unit})  # a currency is its own name
         name = forms.get(category(self.code, amount), forms["other"])
         return f"{self.number(amount)} {name}".strip()

@@ -73,9 +73,10 @@ class Voice:
 
     def amount(self, value: object) -> str:
         """Return a quantity with its unit, or the word for a blank."""
-        if isinstance(value, Quantity):
-            return self.tongue.counted(value.amount, value.unit)
-        return self.words(value)
+        if not isinstance(value, Quantity):
+            return self.words(value)
+        said = self.tongue.counted(value.amount, value.unit)
+        return self.say("about", amount=said) if value.about else said
 
     def duration(self, value: object) -> str:
         """Return a stretch of time, and how it is counted where it says so."""

@@ -1,16 +1,23 @@
 """A clause as written, made ready to be judged: verb, readings, exemptions."""
 
+from collections.abc import Iterator
+
 from pamiers.agreement.model import (
     Amendment,
     Clause,
     Exemption,
+    Reading,
     Suspension,
+    Tenure,
     Thresholds,
     Verb,
+    Words,
 )
 from pamiers.agreement.reckoning import default_reckoning
+from pamiers.agreement.resolve.about import QUESTION, slacks
 from pamiers.agreement.resolve.matter import matter_of, verb_of
-from pamiers.agreement.resolve.reading import readings
+from pamiers.agreement.resolve.office import in_office, mandates, vacancies
+from pamiers.agreement.resolve.reading import bearers, readings
 from pamiers.agreement.resolve.sure import (
     amount,
     condition,
@@ -56,8 +63,11 @@ def clause_of(written: Written, clause: Provision) -> Clause:
         text=sure(clause.text) or sure(clause.substance),
         cite=sure(clause.cite),
         instrument=sure(clause.instrument),
-        readings=tuple(readings(clause, parties, default_reckoning(written))),
-        questions=tuple(sure(held(q, Question).question) for q in clause.readings),
+        readings=tuple(
+            in_office(each, _office(written, each))
+            for each in readings(clause, parties, default_reckoning(written))
+        ),
+        questions=_questions(clause),
         unless=tuple(_exemption(each) for each in clause.unless),
         upon=filled(upon.breach_of),
         answers_for=filled(clause.answers_for),
@@ -66,9 +76,7 @@ def clause_of(written: Written, clause: Provision) -> Clause:
         formula=str(tree) if tree else "",
         tree=tree,
         thresholds=thresholds(clause.thresholds),
-        suspended=tuple(
-            _suspension(held(each, WrittenSuspension)) for each in clause.suspended
-        ),
+        suspended=tuple(_suspensions(written, clause, parties)),
         amendments=tuple(
             _amendment(held(each, WrittenAmendment)) for each in clause.amended
         ),
@@ -79,6 +87,12 @@ def clause_of(written: Written, clause: Provision) -> Clause:
         on_breach=str(clause.on_breach) or None,
         gap_s=nominal_s(clause.gap) or _DAY_S,
     )
+
+
+def _questions(clause: Provision) -> tuple[Words, ...]:
+    """Return what the readings of a clause disagree about, in their order."""
+    asked = tuple(sure(held(q, Question).question) for q in clause.readings)
+    return (*asked, QUESTION) if any(slacks(matter_of(clause))) else asked
 
 
 def thresholds(cuts: Cuts | Blank | None) -> Thresholds | None:
@@ -106,6 +120,23 @@ def _watchers(written: Written, clause: Provision) -> tuple[str, ...]:
         if isinstance(means, Watch) and clause.id in means.watches
     ]
     return (*named, *(name for name in others if name not in named))
+
+
+def _office(written: Written, reading: Reading) -> tuple[Tenure, ...]:
+    """Return the times in office of the one role that a reading binds; else none."""
+    alone = reading.bearers[0] if len(reading.bearers) == 1 else ""
+    return mandates(written).get(alone, ())
+
+
+def _suspensions(
+    written: Written, clause: Provision, parties: tuple[str, ...]
+) -> Iterator[Suspension]:
+    """Yield when a clause was suspended, or nobody in the office that owes it."""
+    for each in clause.suspended:
+        yield _suspension(held(each, WrittenSuspension))
+    bound = bearers(clause, parties)
+    if len(bound) == 1:
+        yield from vacancies(mandates(written).get(bound[0], ()))
 
 
 def _suspension(found: WrittenSuspension) -> Suspension:

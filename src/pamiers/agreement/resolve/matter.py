@@ -14,9 +14,11 @@ from pamiers.agreement.model import (
     Where,
     Window,
 )
+from pamiers.agreement.resolve.about import Slack
 from pamiers.agreement.resolve.sure import amount, condition, held, nominal_s, sure
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import (
     Announced,
     Limit,
@@ -130,13 +132,19 @@ def window(per: Duration | str | Blank | None) -> Window | None:
             return None
 
 
-def bound(clause: Provision, found: WrittenMatter, counter: str | None) -> Bound | None:
+def bound(
+    clause: Provision,
+    found: WrittenMatter,
+    counter: str | None,
+    slack: Slack | None,
+) -> Bound | None:
     """Return how many there may or must be; None for other verbs.
 
     Args:
         clause: The clause, as one reading has it.
         found: What is counted, as that reading has it.
         counter: Whose tallies that reading goes by.
+        slack: How far off it takes a figure that is `about` so many.
 
     Returns:
         The bound.
@@ -145,8 +153,8 @@ def bound(clause: Provision, found: WrittenMatter, counter: str | None) -> Bound
         return None
     n = known(found.n)
     numbers = {
-        "most": amount(n) if clause.at_most is not None else None,
-        "least": amount(n) if clause.at_least is not None else None,
+        "most": _ceiling(n, slack) if clause.at_most is not None else None,
+        "least": _floor(n, slack) if clause.at_least is not None else None,
     }
     per = found.per
     if isinstance(clause.ratio, Proportion):
@@ -161,6 +169,18 @@ def bound(clause: Provision, found: WrittenMatter, counter: str | None) -> Bound
         presence_lasts_s=nominal_s(found.presence_lasts),
         counter=counter,
     )
+
+
+def _ceiling(n: Quantity | None, slack: Slack | None) -> float | None:
+    if n is None or slack is None or not n.about:
+        return amount(n)
+    return slack.most(n.amount)
+
+
+def _floor(n: Quantity | None, slack: Slack | None) -> float | None:
+    if n is None or slack is None or not n.about:
+        return amount(n)
+    return slack.least(n.amount)
 
 
 def _unit(found: Limit) -> str:

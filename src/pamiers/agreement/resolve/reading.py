@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from pamiers.agreement.grammar.clause import EACH_PARTY
 from pamiers.agreement.model import Matter, Reading, Requirement
+from pamiers.agreement.resolve.about import slacks
 from pamiers.agreement.resolve.matter import (
     bound,
     counters,
@@ -21,6 +22,7 @@ from pamiers.agreement.resolve.matter import (
     notice_of,
     period_of,
 )
+from pamiers.agreement.resolve.office import steps
 from pamiers.agreement.resolve.sure import held, moments, sure
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.values.duration import Duration
@@ -71,15 +73,18 @@ def readings(
         Readings in the order of answers; then of counters; then of amendments.
     """
     for names, said, read_as, found in _answered(clause):
-        for counter in counters(found):
-            parts = (*names, *((counter,) if counter else ()))
-            name = "+".join(parts) or AS_WRITTEN
+        for counter, slack in itertools.product(counters(found), slacks(found)):
+            parts = (*names, counter or "", slack.name if slack else "")
+            name = "+".join(part for part in parts if part) or AS_WRITTEN
             for version in _versions(read_as, found):
-                reading = _reading(version, bearers(version.clause, parties), counter)
+                reading = replace(
+                    _reading(version, bearers(version.clause, parties)),
+                    bound=bound(version.clause, version.found, counter, slack),
+                )
                 yield replace(
                     reading,
                     id=name,
-                    answers=said,
+                    answers=(*said, *((slack.says,) if slack else ())),
                     since=moments(read_as.from_),
                     without=_dropped(clause, version.clause),
                     within_s=_elapsed_s(reading.lasting, counted),
@@ -121,9 +126,10 @@ def _versions(clause: Provision, found: WrittenMatter) -> Iterator[_Version]:
     for index in range(len(changes) + 1):
         own = version.clause
         started = begins[index - 1 : index] if index else ()
+        by_then = moments(*own.deadline) if own.ratio is not None else ()
         yield replace(
             version,
-            from_=(*moments(own.from_), *started),
+            from_=(*moments(own.from_), *started, *by_then),
             until=(*moments(own.until), *begins[index : index + 1]),
         )
         if index < len(changes):
@@ -202,9 +208,7 @@ def _near(option: Option, found: WrittenMatter) -> Near | Blank | None:
     )
 
 
-def _reading(
-    version: _Version, bound_: tuple[str, ...], counter: str | None
-) -> Reading:
+def _reading(version: _Version, bound_: tuple[str, ...]) -> Reading:
     clause, found = version.clause, version.found
     looked_for = matter(found, bound_)
     before, matching = notice_of(found)
@@ -228,9 +232,8 @@ def _reading(
         until=version.until,
         hours=filled(clause.hours),
         days=filled(clause.days),
-        deadline=filled(clause.deadline),
+        deadline=_deadlines(clause),
         lasting=known(clause.lasting),
-        bound=bound(clause, found, counter),
         other=_other(clause, bound_),
         upon=matter(clause.upon, bound_) if isinstance(clause.upon, Trigger) else None,
         same=matching or filled(clause.same),
@@ -239,6 +242,13 @@ def _reading(
         first=filled(found.first) if isinstance(found, Periodic) else (),
         requires=tuple(_requirements(clause.requires)),
     )
+
+
+def _deadlines(clause: Provision) -> tuple[Moment, ...]:
+    """Return by when something has to be done; a ratio holds from its deadline on."""
+    if clause.ratio is not None:
+        return ()
+    return (*moments(*clause.deadline), *steps(clause))
 
 
 def _other(clause: Provision, bound_: tuple[str, ...]) -> Matter | None:

@@ -9,6 +9,7 @@ from pamiers.agreement.model import (
     Agreement,
     Anchor,
     Detection,
+    Extension,
     Life,
     Mandate,
     Means,
@@ -19,6 +20,7 @@ from pamiers.agreement.reader import digest
 from pamiers.agreement.reckoning import calendar
 from pamiers.agreement.resolve.clause import clause_of, thresholds
 from pamiers.agreement.resolve.ground import Surveyor
+from pamiers.agreement.resolve.office import hidden_anchors, mandates
 from pamiers.agreement.resolve.sure import condition, held, moment, moments, sure
 from pamiers.agreement.schedule import bind
 from pamiers.agreement.undertakings import gates, pledges
@@ -34,6 +36,7 @@ from pamiers.agreement.written import (
     Written,
 )
 from pamiers.agreement.written import Anchor as WrittenAnchor
+from pamiers.agreement.written import Extension as WrittenExtension
 from pamiers.agreement.written import Life as WrittenLife
 from pamiers.core.party import Party
 
@@ -85,7 +88,8 @@ class _Resolver:
             time_zone=counted.time_zone,
             cut_off=time.fromisoformat(sure(heading.cut_off)),
             anchors={},
-            waits={name: self._anchor(name) for name in written.anchors},
+            waits={name: self._anchor(name) for name in written.anchors}
+            | hidden_anchors(written),
             states={name: sure(each) for name, each in written.states.items()},
             durations=counted.durations,
             holidays=counted.holidays,
@@ -94,6 +98,7 @@ class _Resolver:
             holders=dict(self._holders()),
             pledges=pledges(written),
             gates=gates(written),
+            mandates=mandates(written),
         )
 
     def _party(self, actor: str) -> Party:
@@ -157,6 +162,7 @@ class _Resolver:
             event=str(found.event) or None,
             by=_spelt(by, parties),
             completed=str(found.completed) or None,
+            verified=known(found.once) == "verified",
             last_of=moments(*found.last_of),
             first_of=moments(*found.first_of),
             latest=moment(found.latest),
@@ -183,7 +189,13 @@ def _life(life: object) -> Life | None:
         renewed_by=str(life.renewed_by) or None,
         ended_by=str(life.ended_by) or None,
         notice=known(life.notice),
+        extended=tuple(_extension(held(e, WrittenExtension)) for e in life.extended),
     )
+
+
+def _extension(found: WrittenExtension) -> Extension:
+    (agreed,), (until,) = moments(found.on), moments(found.until)
+    return Extension(on=agreed, until=until)
 
 
 def _spelt(names: tuple[str, ...], parties: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ WEEKDAYS: Final = (
     *("monday", "tuesday", "wednesday", "thursday", "friday"),
     *("saturday", "sunday"),
 )
+#: what `days` of a clause may name; holidays and days of rest are the heading's
+DAYS: Final = (*WEEKDAYS, "working days", "holidays")
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
 
@@ -73,6 +75,22 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Tell whether a day is neither a day of rest nor a holiday."""
         return day.weekday() not in self.weekend and day not in self.holidays
+
+    def is_named(self, day: date, name: str) -> bool:
+        """Tell whether a day is one that `days` of a clause means.
+
+        Args:
+            day: A date in the agreement's zone.
+            name: Of `DAYS`.
+
+        Returns:
+            True where it is that day of the week, a working day, or a holiday.
+        """
+        if name == "holidays":
+            return day in self.holidays
+        if name == "working days":
+            return self.is_working(day)
+        return WEEKDAYS[day.weekday()] == name
 
     def _local(self, instant: datetime) -> datetime:
         return instant.astimezone(ZoneInfo(self.time_zone)).replace(tzinfo=None)

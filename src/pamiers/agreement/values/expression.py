@@ -126,7 +126,8 @@ _WORDS: Final = ("and", "or", "not", "in", "yes", "no")
 _TOKEN: Final = re.compile(
     r"""\s*(?:
         (?P<text>"[^"]*"|'[^']*')
-      | (?P<number>\d{1,15}(?:\.\d{1,15})?(?:\s*(?:mm|cm|km|m|min|s|h|d|w|mo|y)\b)?)
+      | (?P<number>\d{1,15}(?:\.\d{1,15})?
+            (?:\s*(?:mm|cm|km|m|ft|mi|nmi|min|s|h|d|w|mo|y)\b)?)
       | (?P<word>[A-Za-z_][\w./-]*)
       | (?P<sign>==|!=|<=|>=|<|>|\(|\)|\[|\]|,)
     )""",

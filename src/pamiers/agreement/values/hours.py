@@ -1,4 +1,4 @@
-"""Hours of the day and days of the week, and when clocks show them.
+"""Hours of the day, days of the week, of work or of rest, and when clocks show them.
 
 An instant lies in `22:00-06:00` where the clock on the wall, in the agreement's zone,
 shows an hour from 22:00 on and before 06:00. So an hour that clocks skip is in no
@@ -7,14 +7,14 @@ belong to the day on which they begin.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from pamiers.agreement.values.calendar import WEEKDAYS
+from pamiers.agreement.values.calendar import Calendar
 from pamiers.agreement.values.duration import TimeTroubleError
-from pamiers.core.instant import Interval
+from pamiers.core.instant import Interval, zone
 
 HOURS: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 _DAY_MIN: Final = 1440
@@ -95,15 +95,15 @@ def parse_hours(text: str) -> Hours:
 
 
 def open_hours(
-    hours: Sequence[Hours], days: Sequence[str], period: Interval, tz: tzinfo
+    hours: Sequence[Hours], days: Sequence[str], period: Interval, calendar: Calendar
 ) -> Iterator[Interval]:
-    """Yield the parts of a period that lie in hours of the day on days of the week.
+    """Yield the parts of a period that lie in hours of the day on days of a sort.
 
     Args:
         hours: Hours of the day; none for all of it.
-        days: Names of the days on which they begin; none for all of them.
+        days: Of `calendar.DAYS`, those on which they begin; none for all of them.
         period: Period asked about.
-        tz: Zone whose clocks show the hours.
+        calendar: Its zone shows the hours; it knows holidays and days of rest.
 
     Yields:
         Intervals in order of time that neither overlap nor touch.
@@ -111,7 +111,11 @@ def open_hours(
     if not hours and not days:
         yield period
         return
-    begun = {WEEKDAYS.index(day) for day in days} or set(range(len(WEEKDAYS)))
+
+    def begun(day: date) -> bool:
+        return not days or any(calendar.is_named(day, name) for name in days)
+
+    tz = zone(calendar.time_zone)
     found = sorted(
         part
         for steady, offset in _steady(period, tz)
@@ -130,12 +134,15 @@ def open_hours(
 
 
 def _shown(
-    hours: Sequence[Hours], begun: set[int], steady: Interval, offset: timedelta
+    hours: Sequence[Hours],
+    begun: Callable[[date], bool],
+    steady: Interval,
+    offset: timedelta,
 ) -> Iterator[tuple[datetime, datetime]]:
     """Yield when clocks that run evenly show some hours, cut to when they do."""
     day = (steady.start + offset).date() - _DAY
     while day <= (steady.end + offset).date():
-        for each in hours if day.weekday() in begun else ():
+        for each in hours if begun(day) else ():
             start, end = (at - offset for at in _on(day, each, steady.start.tzinfo))
             start, end = max(start, steady.start), min(end, steady.end)
             if start < end:

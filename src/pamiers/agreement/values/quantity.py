@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from pamiers.agreement.values.currency import CURRENCIES
 from pamiers.core.errors import MalformedAgreementError
 
 #: unit -> (dimension, how many of its base unit: m, s, or itself)
@@ -13,6 +14,9 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "cm": ("length", 0.01),
     "m": ("length", 1.0),
     "km": ("length", 1000.0),
+    "ft": ("length", 0.3048),  #: the international foot
+    "mi": ("length", 1609.344),  #: the statute mile
+    "nmi": ("length", 1852.0),  #: the nautical mile
     "s": ("time", 1.0),
     "min": ("time", 60.0),
     "h": ("time", 3600.0),
@@ -27,7 +31,9 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "t": ("mass", 1000.0),
     "l": ("volume", 0.001),
     "m3": ("volume", 1.0),
+    **{code: (f"money in {code}", 1.0) for code in sorted(CURRENCIES)},
 }
+ABOUT: Final = "about "
 #: what people write, for the remedy
 _LIKELY: Final = {
     **dict.fromkeys(("hour", "hours", "hr", "hrs"), "h"),
@@ -39,6 +45,12 @@ _LIKELY: Final = {
     **dict.fromkeys(("kilometre", "kilometres", "kms", "KM", "Km"), "km"),
     **dict.fromkeys(("metre", "metres", "meters", "M"), "m"),
     **dict.fromkeys(("person", "people", "men", "troops"), "persons"),
+    **dict.fromkeys(("foot", "feet"), "ft"),
+    **dict.fromkeys(("nm", "NM", "nautical"), "nmi"),
+    **dict.fromkeys(("mile", "miles"), "mi"),
+    **dict.fromkeys(("tonne", "tonnes", "ton", "tons"), "t"),
+    **dict.fromkeys(("$", "dollars", "US$"), "USD"),
+    **dict.fromkeys(("€", "euro", "euros"), "EUR"),
 }
 _FORM: Final = re.compile(r"(\d{1,15}(?:\.\d{1,15})?)\s*([^\d\s.]+3?)")
 
@@ -49,10 +61,11 @@ class Quantity:
 
     amount: float
     unit: str
+    about: bool = False  #: the text itself says that it is approximate
 
     @property
     def dimension(self) -> str:
-        """Return what is measured: length, time, persons or items."""
+        """Return what is measured: length, time, persons, items, money ..."""
         return UNITS[self.unit][0]
 
     @property
@@ -62,7 +75,7 @@ class Quantity:
 
     def __str__(self) -> str:
         """Return the quantity as an agreement writes it, such as `25 km`."""
-        return f"{decimal(self.amount)} {self.unit}"
+        return f"{ABOUT if self.about else ''}{decimal(self.amount)} {self.unit}"
 
 
 def decimal(amount: float) -> str:
@@ -74,6 +87,27 @@ def decimal(amount: float) -> str:
     """
     text = format(Decimal(repr(float(amount))), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def approximate(text: str) -> tuple[bool, str]:
+    """Return whether a figure is given as `about` so many, and the bare figure.
+
+    Examples:
+        >>> approximate("about 300 persons")
+        (True, '300 persons')
+    """
+    bare = text.strip()
+    said = bare.startswith(ABOUT)
+    return said, bare.removeprefix(ABOUT).strip()
+
+
+def stated_quantity(text: str) -> Quantity | None:
+    """Return the quantity that a text is, of whatever dimension; None for none."""
+    about, bare = approximate(text)
+    found = _FORM.fullmatch(bare)
+    if found is None or found[2] not in UNITS:
+        return None
+    return Quantity(float(found[1]), found[2], about)
 
 
 def parse_quantity(text: str, dimension: str) -> Quantity:

@@ -10,6 +10,7 @@ from pamiers.agreement.written.bodies import (
     Consent,
     Cuts,
     Delivery,
+    Extension,
     Heading,
     Instrument,
     Life,
@@ -20,8 +21,10 @@ from pamiers.agreement.written.bodies import (
     Role,
     Signature,
     Statement,
+    Tenure,
 )
 from pamiers.agreement.written.clause import (
+    Alongside,
     Amendment,
     Announced,
     Limit,
@@ -69,6 +72,7 @@ from pamiers.agreement.written.whole import (
 
 __all__ = [
     "Actor",
+    "Alongside",
     "Amendment",
     "Anchor",
     "Announced",
@@ -82,6 +86,7 @@ __all__ = [
     "Delivery",
     "Drawn",
     "Estimate",
+    "Extension",
     "Extra",
     "Gate",
     "Heading",
@@ -110,6 +115,7 @@ __all__ = [
     "Statement",
     "Step",
     "Suspension",
+    "Tenure",
     "Term",
     "Texts",
     "Trigger",

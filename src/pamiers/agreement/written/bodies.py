@@ -60,6 +60,31 @@ class Cuts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A term of life that was lengthened, by a time of its own."""
+
+    on: Maybe[Moment | None] = BLANK  #: when that was agreed
+    until: Maybe[Moment | None] = BLANK
+    by: Maybe[str] = ""  #: instrument
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenure:
+    """A time for which a role is in office."""
+
+    from_: Maybe[Moment | None] = BLANK
+    until: Maybe[Moment | None] = None  #: None: `lasts`, or no end
+    lasts: Maybe[Duration | None] = None
+    by: Maybe[str] = ""  #: instrument that gave or renewed the mandate
+    renewal: Maybe[str] = ""  #: how it may be renewed, in words
+    source: Maybe[str] = ""
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """How long the agreement is in force, how it is renewed, and how it ends."""
 
@@ -68,6 +93,7 @@ class Life:
     renewed_by: Maybe[str] = ""  #: event that adds `lasts` once more, or silence
     ended_by: Maybe[str] = ""  #: event whose record ends it
     notice: Maybe[Duration | None] = None  #: between that event and the end
+    extended: tuple[Maybe[Extension], ...] = ()
     cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 
@@ -149,6 +175,7 @@ class Role:
     decides_by: Maybe[str] = ""  #: rule of decision: consensus, majority ...
     otherwise: Maybe[str] = ""  #: what holds where it is silent or cannot agree
     verifies: tuple[Maybe[str], ...] = ()  #: actors whose conduct it verifies
+    mandate: tuple[Maybe[Tenure], ...] = ()  #: times in office; empty: no term
     consents: tuple[Maybe[Consent], ...] = ()
     source: Maybe[str] = ""
     cite: Maybe[str] = ""

@@ -56,6 +56,7 @@ class Limit(Matter):
     """
 
     n: Maybe[Quantity | None] = None  #: None: every reading gives one
+    tolerance: tuple[Maybe[float], ...] = ()  #: of an `n` that is `about` [%]
     per: Maybe[Period | None] = None
     status: Maybe[str] = ""  #: of a tally: present, accepted, released ...
     counters: tuple[Maybe[str], ...] = ()  #: whose tallies; each gives a finding
@@ -105,6 +106,15 @@ class Requirement:
     clause: Maybe[str] = ""  #: this duty done (and verified, where it has to be)
     event: Maybe[str] = ""  #: or this event on record
     by: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alongside:
+    """Another duty that this one has to keep step with, neither waiting."""
+
+    clause: Maybe[str] = ""
+    within: Maybe[Duration | None] = None  #: how long after the other was done
     extra: Extra = field(default_factory=dict)
 
 
@@ -234,6 +244,7 @@ class Provision:
     upon: Maybe[Trigger | None] = None
     same: tuple[Maybe[str], ...] = ()  #: what trigger and act agree in
     requires: tuple[Maybe[Requirement], ...] = ()
+    alongside: tuple[Maybe[Alongside], ...] = ()  #: duties it keeps step with
     verified_by: tuple[Maybe[str], ...] = ()  #: all who have to verify it
     perdurant: Maybe[bool] = True  #: still due once late
     readings: tuple[Maybe[Question], ...] = ()

@@ -131,6 +131,7 @@ class Anchor:
     event: Maybe[str] = ""  #: or the first record of this event
     by: tuple[Maybe[str], ...] = ()  #: whose event; of several, the last counts
     completed: Maybe[str] = ""  #: or when this duty was done by all who owe it
+    once: Maybe[str] = ""  #: done, or verified: which of the two is meant
     last_of: tuple[Maybe[Moment], ...] = ()  #: or when the last of these has come
     first_of: tuple[Maybe[Moment], ...] = ()  #: or when the first of these has come
     expected: Maybe[Moment | None] = None  #: when it was foreseen; never acted on

@@ -262,8 +262,8 @@ def verified(
         whose: Those whose conduct is verified; a paper that names nobody counts.
 
     Returns:
-        Papers by verifiers, and the last of the first one of each; None where one
-        of them has not verified it.
+        Papers by verifiers in office, and the last of the first one of each; None
+        where one of them has not verified it.
     """
     papers = [
         each
@@ -274,7 +274,13 @@ def verified(
     used: list[Paper] = []
     for name in clause.verified_by:
         by = register.agreement.meant_by([name])
-        theirs = [each for each in papers if each.actor in by and each.decides(by)]
+        theirs = [
+            each
+            for each in papers
+            if each.actor in by
+            and each.decides(by)
+            and register.agreement.in_office(name, each.start)
+        ]
         used += theirs
         if theirs:
             firsts.append(min(each.start for each in theirs))

@@ -26,7 +26,7 @@ from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
-from pamiers.core.instant import Interval, zone
+from pamiers.core.instant import Interval
 
 _TICK: Final = timedelta(microseconds=1)
 #: as many unsure happenings are gone through world by world
@@ -94,11 +94,11 @@ def _at_hours(case: Case, court: Court, rows: Sequence[Happening]) -> list[Happe
     reading = case.reading
     if not (reading.hours or reading.days):
         return list(rows)
-    tz, found = zone(court.agreement.time_zone), []
+    calendar, found = court.agreement.calendar, []
     for row in rows:
         first, last = row.begins
         whole = Interval(first, last + _TICK)
-        held = list(open_hours(reading.hours, reading.days, whole, tz))
+        held = list(open_hours(reading.hours, reading.days, whole, calendar))
         if held:
             found.append(row if held == [whole] else row.but((0.0, 1.0)))
     return found

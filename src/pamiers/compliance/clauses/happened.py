@@ -12,7 +12,7 @@ from datetime import datetime
 
 from pamiers.agreement.model import Agreement, Anchor, Matter, Subject
 from pamiers.agreement.schedule import bind, life_end
-from pamiers.compliance.clauses.locks import done_at
+from pamiers.compliance.clauses.locks import done_at, verified_at
 from pamiers.compliance.evidence.ground import Ground
 from pamiers.compliance.evidence.happenings import Sought, found
 from pamiers.compliance.evidence.register import Register, register_of
@@ -89,7 +89,9 @@ def happened(register: Register) -> dict[str, datetime]:
 
 def _came(anchor: Anchor, register: Register) -> datetime | None:
     if anchor.completed is not None:
-        return done_at(register.agreement.clause(anchor.completed), register)
+        clause = register.agreement.clause(anchor.completed)
+        when = verified_at if anchor.verified else done_at
+        return when(clause, register)
     if anchor.event is None:
         return None
     if not anchor.by:

@@ -80,6 +80,19 @@ def done_at(clause: Clause, register: Register) -> datetime | None:
     return _completion(reading, clause, register).done_at
 
 
+def verified_at(clause: Clause, register: Register) -> datetime | None:
+    """Return when a duty was done and verified by all who have to verify it.
+
+    Args:
+        clause: A duty, or a number that has to be reached.
+        register: What is on record.
+
+    Returns:
+        The first instant at which both surely were; None where one is not.
+    """
+    return _settled_at(clause, register)[1]
+
+
 def _settled_at(clause: Clause, register: Register) -> _When:
     """Return when a duty was done, and verified by all who have to verify it."""
     reading = _standing(clause)

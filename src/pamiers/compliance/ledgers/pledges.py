@@ -140,9 +140,10 @@ def _report(
     as_of: datetime | str | None,
 ) -> Report:
     low, high = amount
-    wanted = pledge.at_least
+    wanted = None if pledge.about else pledge.at_least
+    cap = None if pledge.about else pledge.up_to
     short = 0.0 if wanted is None or high is None else max(0.0, wanted - high)
-    over = 0.0 if pledge.up_to is None else max(0.0, low - pledge.up_to)
+    over = 0.0 if cap is None else max(0.0, low - cap)
     return Report(
         source=source,
         low=low,

@@ -8,12 +8,13 @@ from tests.unit.agreement.lint.bodies import BODIES
 from tests.unit.agreement.lint.case import Case
 from tests.unit.agreement.lint.ground import GROUND
 from tests.unit.agreement.lint.measures import MEASURES
+from tests.unit.agreement.lint.office import OFFICE
 from tests.unit.agreement.lint.times import TIMES
 from tests.unit.agreement.lint.watched import WATCHED
 from tests.unit.agreement.lint.words import WORDS
 from tests.unit.agreement.small import checked
 
-CASES = (*WORDS, *MEASURES, *GROUND, *TIMES, *BODIES, *WATCHED)
+CASES = (*WORDS, *MEASURES, *GROUND, *TIMES, *BODIES, *WATCHED, *OFFICE)
 #: questions that are asked elsewhere: of drawings, on reading
 ELSEWHERE = {"L-LINE"}
 

@@ -6,6 +6,7 @@ from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words.english_changes import CHANGES
 from pamiers.agreement.prose.words.english_labels import LABELS
 from pamiers.agreement.prose.words.english_names import NAMES
+from pamiers.agreement.prose.words.english_terms import TERMS
 
 _FRAME: Final = {
     "blank": "[to be agreed]",
@@ -326,7 +327,7 @@ _CLAUSES: Final = {
     "hours": "Only at these hours, local time: {hours}{days}.",
     "hours.span": "{begin} to {end}",
     "hours.days": ", begun on these days of the week: {days}",
-    "days": "Only on these days of the week, local time: {days}.",
+    "days": "Only on these days, local time: {days}.",
     "same": "Act and trigger have to share: {same}.",
     "verified": "It is done only once this is verified by: {by}.",
     "perdurant.no": "Once late it can no longer be made good.",
@@ -392,7 +393,7 @@ _CLAUSES: Final = {
 
 ENGLISH: Final = Tongue(
     code="en",
-    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES,
+    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS,
     names=NAMES,
     labels=LABELS,
     attributes={
@@ -424,6 +425,9 @@ ENGLISH: Final = Tongue(
         "w": {"one": "week", "other": "weeks"},
         "mo": {"one": "month", "other": "months"},
         "y": {"one": "year", "other": "years"},
+        "ft": {"one": "foot", "other": "feet"},
+        "mi": {"one": "mile", "other": "miles"},
+        "nmi": {"one": "nautical mile", "other": "nautical miles"},
         "kg": {"one": "kg", "other": "kg"},
         "t": {"one": "tonne", "other": "tonnes"},
         "l": {"one": "litre", "other": "litres"},

@@ -6,6 +6,7 @@ from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words.french_changes import CHANGES
 from pamiers.agreement.prose.words.french_labels import LABELS
 from pamiers.agreement.prose.words.french_names import NAMES
+from pamiers.agreement.prose.words.french_terms import TERMS
 
 _FRAME: Final = {
     "blank": "[à convenir]",
@@ -347,7 +348,7 @@ _CLAUSES: Final = {
     "hours": "Seulement aux heures suivantes, heure locale : {hours}{days}.",
     "hours.span": "de {begin} à {end}",
     "hours.days": ", commencées ces jours de la semaine : {days}",
-    "days": "Seulement ces jours de la semaine, heure locale : {days}.",
+    "days": "Seulement ces jours, heure locale : {days}.",
     "same": "L’acte et ce qui y donne lieu doivent concorder sur : {same}.",
     "verified": "N’est tenu pour accompli qu’après vérification par : {by}.",
     "perdurant.no": "Passé le délai, l’exécution n’est plus possible.",
@@ -415,7 +416,7 @@ _CLAUSES: Final = {
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}
 
 
-_PHRASES: Final = _FRAME | _WHOLE | _CLAUSES | CHANGES
+_PHRASES: Final = _FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS
 
 
 def _set(text: str) -> str:
@@ -458,6 +459,17 @@ FRENCH: Final = Tongue(
         "w": {"one": "semaine", "other": "semaines"},
         "mo": {"one": "mois", "other": "mois"},
         "y": {"one": "an", "other": "ans"},
+        "ft": {"one": "pied", "many": "de pieds", "other": "pieds"},
+        "mi": {
+            "one": "mille terrestre",
+            "many": "de milles terrestres",
+            "other": "milles terrestres",
+        },
+        "nmi": {
+            "one": "mille marin",
+            "many": "de milles marins",
+            "other": "milles marins",
+        },
         "kg": {"one": "kg", "many": "de kg", "other": "kg"},
         "t": {"one": "tonne", "many": "de tonnes", "other": "tonnes"},
         "l": {"one": "litre", "many": "de litres", "other": "litres"},

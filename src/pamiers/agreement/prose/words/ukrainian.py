@@ -8,6 +8,7 @@ from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words.ukrainian_changes import CHANGES
 from pamiers.agreement.prose.words.ukrainian_labels import LABELS
 from pamiers.agreement.prose.words.ukrainian_names import NAMES
+from pamiers.agreement.prose.words.ukrainian_terms import TERMS
 
 _FRAME: Final = {
     "blank": "[буде погоджено]",
@@ -333,7 +334,7 @@ _CLAUSES: Final = {
     "hours": "Лише в такі години за місцевим часом: {hours}{days}.",
     "hours.span": "від {begin} до {end}",
     "hours.days": "; вони починаються в такі дні тижня: {days}",
-    "days": "Лише в такі дні тижня за місцевим часом: {days}.",
+    "days": "Лише в такі дні за місцевим часом: {days}.",
     "same": "Дія та її підстава мають збігатися в такому: {same}.",
     "verified": "Виконаним вважають лише тоді, коли це підтвердить: {by}.",
     "perdurant.no": "Після спливу строку виконати вже неможливо.",
@@ -399,7 +400,7 @@ _CLAUSES: Final = {
 
 UKRAINIAN: Final = Tongue(
     code="uk",
-    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES,
+    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS,
     names=NAMES,
     labels=LABELS,
     attributes={
@@ -439,6 +440,14 @@ UKRAINIAN: Final = Tongue(
         "w": {"one": "тиждень", "few": "тижні", "many": "тижнів", "other": "тижня"},
         "mo": {"one": "місяць", "few": "місяці", "many": "місяців", "other": "місяця"},
         "y": {"one": "рік", "few": "роки", "many": "років", "other": "року"},
+        "ft": {"one": "фут", "few": "фути", "many": "футів", "other": "фута"},
+        "mi": {"one": "миля", "few": "милі", "many": "миль", "other": "милі"},
+        "nmi": {
+            "one": "морська миля",
+            "few": "морські милі",
+            "many": "морських миль",
+            "other": "морської милі",
+        },
         "kg": {"one": "кг", "few": "кг", "many": "кг", "other": "кг"},
         "t": {"one": "тонна", "few": "тонни", "many": "тонн", "other": "тонни"},
         "l": {"one": "літр", "few": "літри", "many": "літрів", "other": "літра"},

@@ -1,0 +1,34 @@
+"""English: approximate figures, times in office, duties in step."""
+
+from typing import Final
+
+TERMS: Final = {
+    "about": "about {amount}",
+    "tolerance.one": "The figure is approximate and is judged give or take {shares}.",
+    "tolerance.several": (
+        "The figure is approximate; it is judged give or take each of "
+        "these, side by side: {shares}."
+    ),
+    "life.extended": "It was extended until {until}, as agreed on {on}{by}.",
+    "life.extended.blank": "How it was extended: [to be agreed].",
+    "role.mandate": "In office {term}{by}.",
+    "role.mandate.blank": "In office: [to be agreed].",
+    "role.renewal": "How the mandate may be renewed: {rule}.",
+    "office.from": "from {moment}",
+    "office.until": " until {moment}",
+    "office.lasts": " for {time}",
+    "office.by": ", by {by}",
+    "anchor.verified": (
+        "this is when all who owe it have done {clause} and all who "
+        "have to have verified it"
+    ),
+    "alongside": (
+        "In step with {clause}: done at most {time} after that was "
+        "done; neither waits for the other."
+    ),
+    "alongside.open": (
+        "In step with {clause}; the text does not say how far apart the two may be."
+    ),
+    "alongside.blank": "In step with: [to be agreed].",
+    "table.step": "in step with {clause}",
+}

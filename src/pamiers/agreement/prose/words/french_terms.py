@@ -1,0 +1,37 @@
+"""French: approximate figures, times in office, duties in step."""
+
+from typing import Final
+
+TERMS: Final = {
+    "about": "environ {amount}",
+    "tolerance.one": "Le nombre est approximatif ; il est jugé à {shares} près.",
+    "tolerance.several": (
+        "Le nombre est approximatif ; il est jugé séparément avec "
+        "chacune de ces marges : {shares}."
+    ),
+    "life.extended": (
+        "Sa durée a été prolongée jusqu’à ce moment : {until} ; convenu : {on}{by}."
+    ),
+    "life.extended.blank": "Comment il a été prolongé : [à convenir].",
+    "role.mandate": "Mandat : {term}{by}.",
+    "role.mandate.blank": "Mandat : [à convenir].",
+    "role.renewal": "Comment le mandat peut être renouvelé : {rule}.",
+    "office.from": "début {moment}",
+    "office.until": ", fin {moment}",
+    "office.lasts": ", durée {time}",
+    "office.by": ", par {by}",
+    "anchor.verified": (
+        "c’est le moment où tous les obligés ont exécuté {clause} et "
+        "où tous ceux qui le doivent l’ont vérifié"
+    ),
+    "alongside": (
+        "De pair avec {clause} : exécuté au plus {time} après celle-ci "
+        "; aucune n’attend l’autre."
+    ),
+    "alongside.open": (
+        "De pair avec {clause} ; le texte ne dit pas quel écart est "
+        "permis entre les deux."
+    ),
+    "alongside.blank": "De pair avec : [à convenir].",
+    "table.step": "de pair avec {clause}",
+}
