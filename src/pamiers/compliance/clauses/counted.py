@@ -68,7 +68,7 @@ def _within(step: Step, case: Case, register: Register) -> bool:
     """Tell whether a count is of the sector that is judged."""
     if case.sector is None:
         return True
-    place = step.site[0]
+    place = step.site.place
     return place is not None and place in {case.sector, *_names(case.sector, register)}
 
 
@@ -93,7 +93,7 @@ def _excused(
 
 def _row(step: Step, case: Case) -> Happening:
     """Return a count as the presence that it tells of, over the period judged."""
-    _, of, party = step.site
+    of, party = step.site.of, step.site.party
     start = max(step.start, case.period.start)
     end = max(min(step.end, case.period.end), start + _TICK)
     kind = "person_presence" if of == "persons" else "weapon_presence"

@@ -7,13 +7,19 @@ says what that comes to. A sighting says how many are certainly there while it
 lasts, and how many may be there for as long as things are taken to stay.
 
 Counters are never added: of rivals the lower bound is the lowest, the upper the
-highest. What one counter tells of several sites, or of several kinds of a class, is
-added up.
+highest. What one counter tells of sites that lie apart, or of different kinds of a
+class, is added up. What it tells of a part of a place, or of a class within a class, is
+in the number of the whole already, which is at least the sum of its parts; where nobody
+can tell whether two tallies count the same things, the sum is only possible.
+
+A tally of what is done counts what was done some time in its interval: surely all of it
+once that is over, possibly from its beginning on.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 import shapely
@@ -41,6 +47,13 @@ from pamiers.compliance.evidence.happenings import (
 )
 from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.register import Register, tally_key
+from pamiers.compliance.evidence.sites import (
+    Counted,
+    Lie,
+    Sites,
+    classes_lie,
+    counted_by,
+)
 from pamiers.core.rows import LEVELS, Tally, read_extra
 
 _TICK: Final = timedelta(microseconds=1)
@@ -57,12 +70,15 @@ class Step:
     """
 
     counter: str
-    site: tuple[str | None, str, str | None]  #: place, what was counted, whose
+    site: Counted
     start: datetime
     end: datetime
     least: float
     most: float | None
     key: str
+    exact: bool = True  #: whether it surely counts what is asked for, and all of it
+    part_of: frozenset[Counted] = frozenset()  #: what its counter also counts whole
+    unsure: frozenset[Counted] = frozenset()  #: what may count the same things
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +119,40 @@ def steps(
         for bounds in [_bounds(row, counted, reading, clause, register)]
         if bounds[1] > 0.0
     ]
-    by_site: dict[tuple[str, object], list[tuple[Tally, Bounds]]] = {}
+    by_site: dict[tuple[str, Counted], list[tuple[Tally, Bounds]]] = {}
     for row, bounds in rows:
-        by_site.setdefault((row.source, _site(row)), []).append((row, bounds))
+        by_site.setdefault((row.source, counted_by(row)), []).append((row, bounds))
     level = (counted.status or "present") in LEVELS
     found: list[Step] = []
-    for told in by_site.values():
-        found += _held(told, bound) if level else _summed(told, reading)
+    lain = _lain(by_site, register)
+    for (source, site), told in by_site.items():
+        whole = site.of in counted.classes or not counted.classes
+        for step in _held(told, bound) if level else _summed(told, reading):
+            part_of, unsure = lain[source, site]
+            exact = step.exact and whole
+            found.append(replace(step, exact=exact, part_of=part_of, unsure=unsure))
     return sorted(found, key=lambda each: (each.start, each.key))
+
+
+def _lain(
+    by_site: Mapping[tuple[str, Counted], object], register: Register
+) -> dict[tuple[str, Counted], tuple[frozenset[Counted], frozenset[Counted]]]:
+    """Return what each site of a counter is part of, and what it may overlap."""
+    sites = Sites(register.agreement)
+    found = {}
+    for source, site in by_site:
+        others = [o for s, o in by_site if s == source and o != site]
+        lies = [(other, sites.lie(site, other)) for other in others]
+        within = frozenset(o for o, lie in lies if lie is Lie.PART)
+        unsure = frozenset(o for o, lie in lies if lie in {Lie.UNKNOWN, Lie.SAME})
+        found[source, site] = (within, unsure)
+    return found
 
 
 def _counted_by(row: Tally, bound: Bound, register: Register) -> bool:
     return bound.counter is None or row.source in register.agreement.meant_by(
         [bound.counter]
     )
-
-
-def _site(row: Tally) -> tuple[str | None, str, str | None]:
-    return (row.place or row.region, row.of, row.party)
 
 
 def _bounds(
@@ -174,11 +206,14 @@ def _of_class(
         return YES if persons == (row.of == _PERSONS) else NO
     if row.of in counted.classes:
         return YES
-    classes = [register.agreement.classes[name] for name in counted.classes]
-    answers = [one.holds(kind=row.of) for one in classes]
-    if row.of in register.agreement.classes:
-        return NO
-    return YES if True in answers else OPEN if None in answers else NO
+    known = register.agreement.classes
+    if row.of not in known:
+        answers = [known[name].holds(kind=row.of) for name in counted.classes]
+        return YES if True in answers else OPEN if None in answers else NO
+    lies = {classes_lie(row.of, name, known) for name in counted.classes}
+    if lies & {Lie.SAME, Lie.PART}:
+        return YES
+    return NO if lies == {Lie.APART} else OPEN
 
 
 def _of_party(
@@ -220,30 +255,39 @@ def _held(told: Sequence[tuple[Tally, Bounds]], bound: Bound) -> list[Step]:
         if bound.presence_lasts_s is not None:
             stays = row.start + timedelta(seconds=bound.presence_lasts_s)
             end = min(end, max(stays, row.end))
-        found.append(_step(row, (row.start, end), _figures(row, bounds)))
+        found.append(_step(row, (row.start, end), _figures(row, bounds), bounds))
     return found
 
 
 def _summed(told: Sequence[tuple[Tally, Bounds]], reading: Reading) -> list[Step]:
     """Return steps of what is done: running sums from when the clause began."""
     since = reading.since_at or reading.from_at
-    ordered = sorted(told, key=lambda each: (each[0].end, tally_key(each[0])))
-    least, most = 0.0, 0.0
-    open_end = False
+    ordered = [
+        (row, bounds)
+        for row, bounds in sorted(told, key=lambda o: (o[0].end, tally_key(o[0])))
+        if since is None or row.end > since
+    ]
+    cuts = sorted({t for row, _ in ordered for t in (row.start, done_by(row))})
     found = []
-    for i, (row, bounds) in enumerate(ordered):
-        if since is not None and row.end <= since:
-            continue
-        low, high = _figures(row, bounds)
-        open_end = (open_end and not row.cumulative) or high is None
-        most = (high or 0.0) + (0.0 if row.cumulative else most)
-        least = low if row.cumulative else least + low
-        at = done_by(row)
-        after = [done_by(other) for other, _ in ordered[i + 1 :]]
-        end = min((t for t in after if t > at), default=END)
-        if not any(t == at for t in after):
-            found.append(_step(row, (at, end), (least, None if open_end else most)))
+    for at, end in pairwise([*cuts, END]):
+        begun = [(row, bounds) for row, bounds in ordered if row.start <= at]
+        done = [(row, bounds) for row, bounds in begun if done_by(row) <= at]
+        least = _running([(r, _figures(r, b)[0]) for r, b in done]) or 0.0
+        most = _running([(r, _figures(r, b)[1]) for r, b in begun])
+        row, bounds = begun[-1]
+        found.append(_step(row, (at, end), (least, most), bounds))
     return found
+
+
+def _running(told: Sequence[tuple[Tally, float | None]]) -> float | None:
+    """Return what tallies in order of time come to; None where one has no limit."""
+    total: float | None = 0.0
+    for row, figure in told:
+        if row.cumulative or figure is None:
+            total = figure
+        elif total is not None:
+            total += figure
+    return total
 
 
 def done_by(row: Tally) -> datetime:
@@ -256,10 +300,12 @@ def _step(
     row: Tally,
     span: tuple[datetime, datetime],
     figures: tuple[float, float | None],
+    bounds: Bounds,
 ) -> Step:
     return Step(
         counter=row.source,
-        site=_site(row),
+        site=counted_by(row),
+        exact=bounds[0] >= 1.0,
         start=span[0],
         end=span[1],
         least=figures[0],
@@ -310,10 +356,48 @@ def level_at(told: Iterable[Step], instant: datetime) -> Level | None:
 
 
 def _sum(held: Sequence[Step]) -> tuple[float, float | None]:
-    highs = [each.most for each in held]
-    known = [high for high in highs if high is not None]
-    least = sum(each.least for each in held)
-    return least, sum(known) if len(known) == len(highs) else None
+    """Return what one counter's tallies come to, whole and part counted once."""
+    counts = [each for each in held if not _told_better(each, held)]
+    sites = {each.site for each in counts}
+    tops = [each for each in counts if not each.part_of & sites]
+    low, high = 0.0, 0.0
+    open_end = False
+    for group in _groups(tops):
+        worth = [_worth(each, counts) for each in group]
+        low += max(least for least, _ in worth)
+        open_end = open_end or any(most is None for _, most in worth)
+        high += sum(most or 0.0 for _, most in worth)
+    return low, None if open_end else high
+
+
+def _told_better(each: Step, held: Sequence[Step]) -> bool:
+    """Tell whether a tally of more than is asked for has one of just that beside it."""
+    where = (each.site.place, each.site.party)
+    return not each.exact and any(
+        other.exact
+        and each.site in other.part_of
+        and (other.site.place, other.site.party) == where
+        for other in held
+    )
+
+
+def _worth(each: Step, held: Sequence[Step]) -> tuple[float, float | None]:
+    """Return what a tally comes to: no fewer than the sum of its parts."""
+    parts = [other for other in held if each.site in other.part_of]
+    if not parts:
+        return each.least, each.most
+    low = max(each.least, _sum(parts)[0])
+    return low, None if each.most is None else max(each.most, low)
+
+
+def _groups(tops: Sequence[Step]) -> list[list[Step]]:
+    """Return tallies with those that may count the same things, in their order."""
+    found: list[list[Step]] = []
+    for each in tops:
+        near = [g for g in found if any(each.site in other.unsure for other in g)]
+        rest = [group for group in found if group not in near]
+        found = [*rest, [*(other for group in near for other in group), each]]
+    return found
 
 
 def between(

@@ -93,7 +93,7 @@ def level(bench: Bench, at: datetime, only: set[str] | None = None) -> Level | N
         if only is not None and counter not in only:
             continue
         own = [row for row in tallies(bench) if row.source == counter]
-        parts = []
+        parts = {}
         for site in {(row.place, row.party) for row in own}:
             told = [row for row in own if (row.place, row.party) == site]
             part = (
@@ -102,9 +102,13 @@ def level(bench: Bench, at: datetime, only: set[str] | None = None) -> Level | N
                 else _summed(told, at, bench.begun)
             )
             if part is not None:
-                parts.append(part)
+                parts[site] = part
         if parts:
-            sums.append((sum(p[0] for p in parts), sum(p[1] for p in parts)))
+            low = sum(
+                max(part[0] for (_, whose), part in parts.items() if whose == party)
+                for party in {whose for _, whose in parts}
+            )  # what is said of no place may be of the depot
+            sums.append((low, sum(p[1] for p in parts.values())))
     if not sums:
         return None
     apart = len(set(sums)) > 1
@@ -134,11 +138,13 @@ def _summed(told, at: datetime, since: datetime) -> tuple[float, float] | None: 
     low = high = 0.0
     some = False
     for row in ordered:
-        if row.end <= since or max(row.start, row.end - TICK) > at:
+        if row.end <= since or row.start > at:
             continue
-        some = True
+        some = True  # begun: it may be done already, and surely is at its end
         a, b = _figures(row)
-        low, high = (a, b) if row.cumulative else (low + a, high + b)
+        high = b if row.cumulative else high + b
+        if max(row.start, row.end - TICK) <= at:
+            low = a if row.cumulative else low + a
     return (low, high) if some else None
 
 
@@ -212,7 +218,8 @@ def goal(bench: Bench) -> Truth:
     least = (bench.reading.bound or Bound()).least or 0.0
     held = bench.reading.status in LEVELS
     rows = tallies(at_until)
-    starts = sorted({r.start if held else max(r.start, r.end - TICK) for r in rows})
+    done = set() if held else {max(r.start, r.end - TICK) for r in rows}
+    starts = sorted({r.start for r in rows} | done)
     reached = [t for t in starts if (lv := level(at_until, t)) and lv[0] >= least]
     reached = [t for t in reached if not _contested(at_until, t, starts, least)]
     at = reached[0] if reached else None

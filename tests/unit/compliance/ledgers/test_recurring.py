@@ -137,7 +137,7 @@ def test_a_movement_wants_its_notice_in_time(
     given: str | None, status: Status, late: str | None
 ) -> None:
     rule = duty(kinds=("movement",), before=parse_duration("48 h"))
-    acts = [event("movement", "2006-07-10")]
+    acts = [event("movement", "2006-07-10", end=at("2006-07-10T12:00+07:00"))]
     if given:
         acts.append(said("notice", "2006-07-10", actor="A", given_at=at(given)))
     found = duties(known(agreement(owes(rule, verb=Verb.NOTIFY)), acts))

@@ -1,0 +1,190 @@
+"""How what one tally counts lies to what another counts: apart, a part, or unknown.
+
+A tally has a place, a class or kind, and a party. Two of one counter may be added only
+where they surely count different things: in places that lie apart, of classes of which
+no weapon is of both, or of different parties. One that counts a part of what the other
+counts is in the other's number already. Where nobody can tell, neither may be added to
+the other for sure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from pamiers.agreement.model import Agreement
+from pamiers.agreement.values.weapon import WeaponClass
+from pamiers.compliance.evidence.ground import sector_of
+from pamiers.core.rows import Tally
+
+#: share of the smaller area that a drawing may be off without a meaning
+_SLIVER = 1e-3
+
+
+class Lie(Enum):
+    """How the first of two lies to the second."""
+
+    SAME = "the same"
+    PART = "a part of it"
+    WHOLE = "the whole of it"
+    APART = "apart"
+    UNKNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a tally counts: where, of what, whose; None: not said, or of everybody."""
+
+    place: str | None
+    of: str
+    party: str | None
+    lon: float | None = None
+    lat: float | None = None
+
+
+def counted_by(row: Tally) -> Counted:
+    """Return what a tally counts."""
+    name = row.place or row.region
+    at = row.at if name is None else None
+    if at is None:
+        return Counted(name, row.of, row.party)
+    return Counted(None, row.of, row.party, at.lon, at.lat)
+
+
+class Sites:
+    """Tells how what tallies count lies, by the classes and zones of an agreement."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        """Read nothing yet.
+
+        Args:
+            agreement: Its zones, sectors and classes.
+        """
+        self.agreement = agreement
+
+    def lie(self, one: Counted, other: Counted) -> Lie:
+        """Return how what one tally counts lies to what another counts."""
+        found = {
+            self._places(one, other),
+            classes_lie(one.of, other.of, self.agreement.classes),
+            _parties(one.party, other.party),
+        } - {Lie.SAME}
+        if Lie.APART in found:
+            return Lie.APART
+        if not found:
+            return Lie.SAME
+        return found.pop() if len(found) == 1 else Lie.UNKNOWN
+
+    def _places(self, one: Counted, other: Counted) -> Lie:
+        if (one.place, one.lon, one.lat) == (other.place, other.lon, other.lat):
+            return Lie.SAME
+        areas = self._area(one), self._area(other)
+        if areas[0] is not None and areas[1] is not None:
+            return _areas_lie(areas[0], areas[1])
+        named = one.place is not None and other.place is not None
+        return Lie.APART if named else Lie.UNKNOWN
+
+    def _area(self, each: Counted) -> BaseGeometry | None:
+        if each.lon is not None:
+            return shapely.Point(each.lon, each.lat)
+        name = each.place
+        zone = self.agreement.zones.get(name or "")
+        sector = sector_of(self.agreement, name) if zone is None else None
+        return zone.shape if zone is not None else self._sectors.get(sector or "")
+
+    @cached_property
+    def _sectors(self) -> dict[str, BaseGeometry]:
+        return {each.id: each.zone.shape for each in self.agreement.sectors}
+
+
+def _areas_lie(one: BaseGeometry, other: BaseGeometry) -> Lie:
+    points = one.area == 0.0, other.area == 0.0
+    if all(points):
+        return Lie.APART
+    if points[0]:
+        return Lie.PART if shapely.intersects(one, other) else Lie.APART
+    if points[1]:
+        return Lie.WHOLE if shapely.intersects(one, other) else Lie.APART
+    shared = shapely.intersection(one, other).area
+    if shared <= _SLIVER * min(one.area, other.area):
+        return Lie.APART
+    inside = shared >= (1.0 - _SLIVER) * one.area
+    around = shared >= (1.0 - _SLIVER) * other.area
+    return _lie(inside=inside, around=around)
+
+
+def _lie(*, inside: bool, around: bool) -> Lie:
+    if inside and around:
+        return Lie.SAME
+    if inside or around:
+        return Lie.PART if inside else Lie.WHOLE
+    return Lie.UNKNOWN
+
+
+def _parties(one: str | None, other: str | None) -> Lie:
+    if one == other:
+        return Lie.SAME
+    if one is None or other is None:
+        return Lie.WHOLE if one is None else Lie.PART
+    return Lie.APART
+
+
+def classes_lie(one: str, other: str, classes: Mapping[str, WeaponClass]) -> Lie:
+    """Return how one class, or kind in a counter's words, lies to another.
+
+    Args:
+        one: Id of a class of the agreement, or a kind.
+        other: Another.
+        classes: Those of the agreement.
+
+    Returns:
+        By the kinds that classes name; unknown where calibre, range, system or a
+        further condition tells them apart, and no kind does.
+    """
+    if one == other:
+        return Lie.SAME
+    first, second = classes.get(one), classes.get(other)
+    if first is None and second is None:
+        return Lie.APART
+    inside = _all_of(one, first, second)
+    around = _all_of(other, second, first)
+    if inside is False or around is False:
+        return Lie.APART
+    return _lie(inside=inside is True, around=around is True)
+
+
+def _all_of(
+    name: str, own: WeaponClass | None, whole: WeaponClass | None
+) -> bool | None:
+    """Tell whether every weapon of a class is of another, or none; None: not known."""
+    if whole is None:
+        return None
+    if own is not None and own in _members(whole):
+        return True
+    kinds = _kinds(own) if own is not None else (name,)
+    answers = [whole.holds(kind=kind) for kind in kinds]
+    if not kinds or None in answers or len(set(answers)) != 1:
+        return None
+    return answers[0]
+
+
+def _members(one: WeaponClass) -> tuple[WeaponClass, ...]:
+    """Return the classes of which every weapon is of a class."""
+    if one.where is not None:
+        return ()
+    return (*one.any_of, *(m for each in one.any_of for m in _members(each)))
+
+
+def _kinds(one: WeaponClass) -> tuple[str, ...]:
+    """Return every kind that a weapon of a class can be of; empty where any can."""
+    parts = [_kinds(each) for each in one.any_of]
+    if not all(parts):
+        return ()
+    own = one.kinds
+    plain = one.calibre_mm or one.range_km or one.systems or one.where
+    if not own and (plain or not parts):
+        return ()
+    return (*own, *(kind for each in parts for kind in each))
