@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from pamiers.agreement.model import Bound, InZones, Matter, OutsideZones, Subject
+from pamiers.agreement.values.weapon import Bounds, WeaponClass
 from pamiers.compliance.evidence.levels import (
     Level,
     Step,
@@ -19,6 +20,7 @@ from pamiers.compliance.evidence.levels import (
 )
 from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.register import Register, register_of
+from pamiers.compliance.evidence.sites import Counted, Lie, Sites
 from pamiers.compliance.world import World
 from pamiers.core.rows import Tally
 from pamiers.core.table import table_of
@@ -155,21 +157,99 @@ def test_what_is_done_adds_up_from_when_the_clause_began() -> None:
         tally(at(8), at(9), 30, status="accepted", cumulative=True),
     )
     found = told(*rows, status="accepted", from_at=at(2))
-    assert shown(found) == [
-        (at(4) - TICK, at(5) - TICK, 5.0, 5.0),
-        (at(5) - TICK, at(7) - TICK, 6.0, 8.0),
-        (at(7) - TICK, at(8) - TICK, 20.0, 20.0),
-        (at(8) - TICK, at(9) - TICK, 21.0, None),
-        (at(9) - TICK, END, 30.0, 30.0),
+    assert level_at(found, at(3) - TICK) is None
+    days = [(at(day - 1, 12), at(day) - TICK) for day in (4, 5, 7, 8, 9)]
+    assert [[_span(found, when) for when in pair] for pair in days] == [
+        [(0.0, 5.0), (5.0, 5.0)],  # some time in the day, and by its end
+        [(5.0, 8.0), (6.0, 8.0)],
+        [(6.0, 20.0), (20.0, 20.0)],
+        [(20.0, None), (21.0, None)],
+        [(21.0, 30.0), (30.0, 30.0)],
     ]
+    assert _span(found, at(20)) == (30.0, 30.0)
+
+
+def _span(found: list[Step], when: datetime) -> tuple[float, float | None]:
+    level = level_at(found, when)
+    assert level is not None
+    return level.least, level.most
 
 
 def test_what_was_done_at_one_instant_makes_one_step() -> None:
     rows = [tally(at(3), at(4), many, status="accepted") for many in (5, 6)]
     found = told(*rows, status="accepted", from_at=at(2))
-    assert shown(found) == [(at(4) - TICK, END, 11.0, 11.0)]
+    assert shown(found) == [
+        (at(3), at(4) - TICK, 0.0, 11.0),
+        (at(4) - TICK, END, 11.0, 11.0),
+    ]
     assert done_by(rows[0]) == at(4) - TICK
     assert done_by(tally(at(3), at(3), 1)) == at(3)
+
+
+def test_a_part_is_not_added_to_its_whole() -> None:
+    west = Counted("w", "heavy", "A")
+    whole = step("un", (1, 5), 10, 12)
+    part = replace(step("un", (1, 5), 4, 4, "e"), part_of=frozenset({west}))
+    assert _span([whole, part], at(2)) == (10, 12)
+    more = replace(part, least=15, most=15)
+    assert _span([whole, more], at(2)) == (15, 15)
+    assert _span([replace(whole, most=None), more], at(2)) == (15, None)
+    other = replace(step("un", (1, 5), 4, 4, "s"), part_of=frozenset({west}))
+    assert _span([replace(whole, least=5), part, other], at(2)) == (8, 12)
+
+
+def test_what_may_be_the_same_things_is_added_only_possibly() -> None:
+    one = step("un", (1, 5), 10, 12)
+    unsure = replace(step("un", (1, 5), 4, 4, "e"), unsure=frozenset({one.site}))
+    assert _span([one, unsure], at(2)) == (10, 16)
+    assert _span([one, step("un", (1, 5), 4, 4, "e")], at(2)) == (14, 16)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lie"),
+    [
+        (("tanks", "west"), ("tanks", "west"), Lie.SAME),
+        (("tanks", "west"), ("armour", "west"), Lie.PART),
+        (("armour", "west"), ("tanks", "west"), Lie.WHOLE),
+        (("tank", "west"), ("tanks", "west"), Lie.PART),
+        (("tanks", "west"), ("armour", "east"), Lie.APART),
+        (("tanks", "west"), ("armour", None), Lie.UNKNOWN),
+        (("tanks", "depot"), ("tanks", "yard"), Lie.APART),
+        (("tanks", "depot"), ("tanks", None), Lie.UNKNOWN),
+        (("guns", "west"), ("tanks", "west"), Lie.APART),
+        (("guns", "west"), ("big", "west"), Lie.UNKNOWN),
+        (("both", "west"), ("tanks", "west"), Lie.WHOLE),
+    ],
+)
+def test_how_what_is_counted_lies(
+    one: tuple[str, str | None], other: tuple[str, str | None], lie: Lie
+) -> None:
+    def kinds(name: str, *kinds: str) -> WeaponClass:
+        return WeaponClass(id=name, title={}, kinds=kinds)
+
+    tanks = kinds("tanks", "tank")
+    classes = {
+        "tanks": tanks,
+        "armour": kinds("armour", "tank", "apc"),
+        "guns": kinds("guns", "gun", "mortar"),
+        "big": WeaponClass(id="big", title={}, calibre_mm=Bounds(low=100.0)),
+        "both": WeaponClass(id="both", title={}, any_of=(tanks, kinds("x", "gun"))),
+    }
+    sites = Sites(small.agreement(classes=classes))
+    first, second = (Counted(place, of, "A") for of, place in (one, other))
+    assert sites.lie(first, second) is lie
+
+
+def test_a_party_is_part_of_everybody_and_a_point_of_its_zone() -> None:
+    sites = Sites(small.agreement())
+    mine, all_ = Counted("west", "heavy", "A"), Counted("west", "heavy", None)
+    assert (sites.lie(mine, all_), sites.lie(all_, mine)) == (Lie.PART, Lie.WHOLE)
+    assert sites.lie(mine, Counted("west", "heavy", "B")) is Lie.APART
+    point = Counted(None, "heavy", "A", 37.5, 48.5)
+    assert sites.lie(point, mine) is Lie.PART
+    assert sites.lie(mine, point) is Lie.WHOLE
+    assert sites.lie(point, Counted("east", "heavy", "A")) is Lie.APART
+    assert sites.lie(point, Counted(None, "heavy", "A", 37.6, 48.5)) is Lie.APART
 
 
 def test_a_condition_is_asked_of_a_tally() -> None:
@@ -191,7 +271,7 @@ def step(
 ) -> Step:
     return Step(
         counter=counter,
-        site=(site, "heavy", "A"),
+        site=Counted(site, "heavy", "A"),
         start=at(span[0]),
         end=at(span[1]),
         least=least,
@@ -256,5 +336,5 @@ def test_of_several_each_has_to_be_counted() -> None:
     assert told_of_all(one, [at(1), at(4)], both[:1])
     assert not told_of_all(one, [at(1), at(5)], both[:1])
     assert not told_of_all(one, [at(1)], both)
-    whole = [replace(one[0], site=("w", "heavy", None))]
+    whole = [replace(one[0], site=Counted("w", "heavy", None))]
     assert told_of_all(whole, [at(1)], both)

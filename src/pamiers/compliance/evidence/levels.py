@@ -328,7 +328,7 @@ def told_of_all(
         True where there is no instant, or nobody to be counted.
     """
     return all(
-        any(s.start <= at < s.end and s.site[2] in {None, *who} for s in told)
+        any(s.start <= at < s.end and s.site.party in {None, *who} for s in told)
         for at in instants
         for who in whose
     )
@@ -390,11 +390,15 @@ def _worth(each: Step, held: Sequence[Step]) -> tuple[float, float | None]:
     return low, None if each.most is None else max(each.most, low)
 
 
+def _may_be_same(one: Step, other: Step) -> bool:
+    return one.site in other.unsure or other.site in one.unsure
+
+
 def _groups(tops: Sequence[Step]) -> list[list[Step]]:
     """Return tallies with those that may count the same things, in their order."""
     found: list[list[Step]] = []
     for each in tops:
-        near = [g for g in found if any(each.site in other.unsure for other in g)]
+        near = [g for g in found if any(_may_be_same(each, other) for other in g)]
         rest = [group for group in found if group not in near]
         found = [*rest, [*(other for group in near for other in group), each]]
     return found
