@@ -267,7 +267,8 @@ class Incident(_Located):
     every contributing row; `probability` is that it really happened.
     """
 
-    kind: str = "other"
+    kind: str = "other"  #: the most specific on which its reports agree
+    kinds: str | None = None  #: how likely each kind is, canonical JSON
     count: int | None = None
     count_low: int | None = None
     count_high: int | None = None

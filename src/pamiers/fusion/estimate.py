@@ -1,9 +1,8 @@
 """What a group of reports says happened: when, where, what, how many, how surely.
 
 Where anything was observed, claims are counted and named but move nothing. Places
-combine by precision, with the spread widened where the reports scatter more than
-they say they could (Birge 1932); the scatter of sources that share an error, such
-as one gazetteer, is not seen, so no radius falls below `FLOOR_M`.
+combine by precision (`where`); the scatter of sources that share an error, such as one
+gazetteer, is not seen, so no radius falls below a floor.
 """
 
 import hashlib
@@ -14,18 +13,22 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
+import numpy as np
+
 from pamiers.core.canonical import canonical_bytes
 from pamiers.core.evidence import Bits, Probability, bits, weigh
+from pamiers.core.geodesy import destination
 from pamiers.core.kind import EVENT, is_a
-from pamiers.core.place import RADII_PER_SIGMA
-from pamiers.core.rows import ATTRIBUTES, read_extra
-from pamiers.fusion.grid import lon_lat, position
+from pamiers.core.rows import ATTRIBUTES, read_extra, shape_text
 from pamiers.fusion.model import CREDIBILITY_BITS, FusionModel
-from pamiers.fusion.weights import weapon_words
+from pamiers.fusion.strands import LEAVES
+from pamiers.fusion.where import Spot, fused_place
 
-#: no fused place is held to be known better than this [m]
-FLOOR_M: Final = 50.0
+#: the least share of a kind that is told
+LEAST_SHARE: Final = 0.001
 _QUANTUM: Final = 2.0**20
+#: words that name no weapon
+_VAGUE: Final = frozenset({"", "unknown", "undetermined", "undetermined weapon"})
 Report = Mapping[str, Any]
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -82,11 +85,11 @@ def voices_of(
 
 def _voice(report: Report, model: FusionModel) -> Voice:
     claimed = report["standing"] == "claimed"
-    letter = model.letter(report["source"], report["reliability"])
-    lone = model.lone_report[letter]
-    lone = min(lone, model.lone_claim) if claimed else lone
+    source, given = report["source"], report["reliability"]
+    letter = model.letter(source, given)
+    lone = model.lone(source, given, claimed=claimed)
     return Voice(
-        voice=model.voice(report["source"], claimed=claimed),
+        voice=model.voice(source, claimed=claimed),
         member=member_id(report),
         letter="claim" if claimed else letter,
         bits=added_bits(lone, model.prior, report["credibility"]),
@@ -150,6 +153,7 @@ def incident_of(
         "text": first["text"] if len(rows) == 1 else None,
         "cite": _joined(r["cite"] for r in rows),
         "kind": kind_of([r["kind"] for r in telling]),
+        "kinds": canonical_bytes(kinds_of(telling)).decode(),
         **_count(telling),
         "weapons": _weapons(telling),
         "calibre_mm": _agreed(telling, "calibre_mm"),
@@ -179,29 +183,59 @@ def _interval(rows: Sequence[Report]) -> tuple[int, int]:
 
 
 def _place(rows: Sequence[Report]) -> dict[str, Any]:
+    """Return where; a single place is kept as given, where nothing is learned."""
     placed = [r for r in rows if math.isfinite(_radius(r))]
-    if len(placed) < 2:  # noqa: PLR2004 - one place is kept as it was given
-        source = placed[0] if placed else rows[0]
-        return {name: source[name] for name in ("lon", "lat", "radius_m", "shape")}
-    points = [position(r["lon"], r["lat"]) for r in placed]
-    weights = [1.0 / (_radius(r) / RADII_PER_SIGMA) ** 2 for r in placed]
-    total = math.fsum(weights)
-    centre = [
-        math.fsum(w * p[axis] for w, p in zip(weights, points, strict=True)) / total
-        for axis in range(3)
-    ]
-    scatter = math.fsum(
-        w * math.dist(p, centre) ** 2 for w, p in zip(weights, points, strict=True)
-    )
-    birge = max(1.0, scatter / (2.0 * (len(placed) - 1)))
-    lon, lat = lon_lat(*centre)
-    radius = RADII_PER_SIGMA * math.sqrt(birge / total)
+    if not placed:
+        return {name: rows[0][name] for name in ("lon", "lat", "radius_m", "shape")}
+    spots = [_spot(row) for row in placed]
+    if len(spots) == 1:
+        (one,) = spots
+        return {
+            "lon": one.lon,
+            "lat": one.lat,
+            "radius_m": one.radius_m,
+            "shape": one.shape if one.wider == 1.0 else None,
+        }
+    found = fused_place(spots)
     return {
-        "lon": round(lon, 7),
-        "lat": round(lat, 7),
-        "radius_m": max(round(radius, 1), FLOOR_M),
-        "shape": None,
+        "lon": found.lon,
+        "lat": found.lat,
+        "radius_m": found.radius_m,
+        "shape": shape_text(found.shape),
     }
+
+
+def _spot(row: Report) -> Spot:
+    """Return a report's place as it is believed: shifted back, its error learned."""
+    lon, lat = float(row["lon"]), float(row["lat"])
+    east, north = row.get("east_m", 0.0), row.get("north_m", 0.0)
+    if east or north:
+        turn = math.degrees(math.atan2(-east, -north))
+        lons, lats = destination(lon, lat, turn, math.hypot(east, north))
+        lon, lat = round(float(lons), 7), round(float(lats), 7)
+    wider = float(row.get("wider", 1.0))
+    radius = _radius(row) if wider == 1.0 else round(_radius(row) * wider, 1)
+    return Spot(lon=lon, lat=lat, radius_m=radius, shape=row["shape"], wider=wider)
+
+
+def kinds_of(rows: Sequence[Report]) -> dict[str, float]:
+    """Return how likely each kind is, from what each report is believed to mean.
+
+    Args:
+        rows: Reports that tell of the incident; at least one.
+
+    Returns:
+        Shares of a thousandth and more, the largest first; they sum to nearly 1.
+    """
+    stated = [row["means"] for row in rows if row.get("means") is not None]
+    if not stated:
+        return {kind_of([row["kind"] for row in rows]): 1.0}
+    logs = np.log(np.maximum(np.array(stated), 1e-12)).sum(axis=0)
+    shares = np.exp(logs - logs.max())
+    shares = shares / shares.sum()
+    order = sorted(range(len(LEAVES)), key=lambda k: (-shares[k], LEAVES[k]))
+    found = {LEAVES[k]: round(float(shares[k]), 4) for k in order}
+    return {kind: share for kind, share in found.items() if share >= LEAST_SHARE}
 
 
 def kind_of(kinds: Sequence[str]) -> str:
@@ -264,6 +298,12 @@ def _top(rows: Sequence[Report]) -> int | None:
 
 def _first(*values: int | None) -> int | None:
     return next((value for value in values if value is not None), None)
+
+
+def weapon_words(text: str | None) -> frozenset[str]:
+    """Return the weapons that a list names; vague words name none."""
+    words = {part.strip().lower() for part in (text or "").split(";")}
+    return frozenset(words - _VAGUE)
 
 
 def _weapons(rows: Sequence[Report]) -> str | None:

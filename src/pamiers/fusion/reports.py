@@ -5,46 +5,48 @@ no later step can depend on the order of arrival. Rows with the same source and 
 are revisions of one report: the last release stands for all.
 """
 
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from pamiers.core.place import RADII_PER_SIGMA
 from pamiers.core.table import Table
-from pamiers.fusion.grid import positions
-from pamiers.fusion.model import FusionModel
+from pamiers.fusion.columns import Columns, Floats, Ints, Mask
+from pamiers.fusion.model import FusionModel, voice_name
+from pamiers.fusion.plane import Plane
+from pamiers.fusion.strands import label_of, strand_of
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Mask = NDArray[np.bool_]
+#: what tells two equal reports of one observer apart, so that neither is taken for a
+#: repetition of the other: a part of their stated error
+_APART: Final = 1e-9
+#: no row says when it was received: what is dated alike is put in an order [s]
+_TURN_S: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reports:
-    """Reports as columns; all arrays have shape (n,) but `xyz`, which has (n, 3).
+    """Reports as columns; all arrays have shape (n,).
 
-    Invariants: ordered by (source, key), which are unique; NaN where a place or a
-    count is not stated.
+    Invariants: ordered by (source, key), which are unique; NaN where a place is not
+    stated.
     """
 
     table: Table  #: the rows themselves, in this order
-    source: Ints  #: number of the source, in the order of their ids
+    names: list[str]  #: `voice_name` of each
     lon: Floats
     lat: Floats
-    xyz: Floats  #: geocentric [m]
     sigma_m: Floats
     start_s: Floats  #: widened by the clock error [s since 1970]
     end_s: Floats
     kind: list[str]
+    strand: list[str]
     claimed: Mask
-    count_low: Floats
-    count_high: Floats  #: infinite for "or more"
-    weapons: list[str | None]
-    calibre_mm: Floats
+    count: Ints  #: best figure, else the lowest; 0 where none is stated
 
     def __len__(self) -> int:
         """Return the number of reports."""
@@ -62,10 +64,44 @@ class Reports:
         """Tell which reports have a place."""
         return np.isfinite(self.sigma_m)
 
-    @property
-    def length_s(self) -> Floats:
-        """Return how long each widened interval lasts [s]."""
-        return self.end_s - self.start_s
+    def columns(self, at: Ints, sources: Sequence[str], plane: Plane) -> Columns:
+        """Return some placed reports as association takes them.
+
+        Who is said to have done it is left out: rival accounts of one event accuse
+        each other.
+
+        Args:
+            at: Positions, all placed.
+            sources: Names by number; every report's is among them.
+            plane: Where metres are measured.
+
+        Returns:
+            Columns, shape (len(at),).
+        """
+        number = {name: i for i, name in enumerate(sources)}
+        x, y = plane.xy(self.lon[at], self.lat[at])
+        source = np.array([number[self.names[i]] for i in at.tolist()], dtype=np.int64)
+        sigma, mark = np.maximum(self.sigma_m[at], 1.0), self._marks(at)
+        return Columns(
+            x=x,
+            y=y,
+            sigma_m=sigma * (1.0 + _APART * np.where(self.claimed[at], 0.0, mark)),
+            start_s=self.start_s[at],
+            end_s=self.end_s[at],
+            received_s=self.end_s[at] + _TURN_S * mark,
+            source=source,
+            label=np.array([label_of(self.kind[i]) for i in at.tolist()], np.int64),
+            count=self.count[at],
+            side=np.full(len(at), -1, dtype=np.int64),
+        )
+
+    def _marks(self, at: Ints) -> Floats:
+        """Return a number in [0, 1) for each report, from its source and key alone."""
+        some = self.table.take(pa.array(at, pa.int64())).columns
+        named = (some.column(name) for name in ("source", "key"))
+        ids = pc.binary_join_element_wise(*named, ":").to_pylist()
+        marks = [zlib.crc32(name.encode()) for name in ids]
+        return np.array(marks, dtype=np.float64) / 2.0**32
 
 
 def reports_of(observations: Table, model: FusionModel) -> Reports:
@@ -73,33 +109,35 @@ def reports_of(observations: Table, model: FusionModel) -> Reports:
 
     Args:
         observations: Rows of kind `observation`; may be empty.
-        model: For the clock errors of sources.
+        model: For the clock error.
 
     Returns:
         Reports in the order of (source, key).
     """
     table = _last_revisions(observations)
     column = table.columns.column
-    names = column("source").to_pylist()
-    clock = np.array([model.clock_by_source.get(s, model.clock_s) for s in names])
-    low, high = _counts(table)
+    standing = column("standing").to_pylist()
+    claimed = np.array([each == "claimed" for each in standing], dtype=bool)
     lon, lat, radius = (_floats(column(c)) for c in ("lon", "lat", "radius_m"))
-    rank = {name: i for i, name in enumerate(sorted(set(names)))}
+    stated = np.fmax(_floats(column("count")), _floats(column("count_low")))
+    kinds: list[str] = column("kind").to_pylist()
     return Reports(
         table=table,
-        source=np.array([rank[name] for name in names], dtype=np.int64),
+        names=[
+            voice_name(source, claimed=is_claim)
+            for source, is_claim in zip(
+                column("source").to_pylist(), claimed.tolist(), strict=True
+            )
+        ],
         lon=lon,
         lat=lat,
-        xyz=positions(lon, lat),
         sigma_m=np.where(np.isfinite(lon + lat), radius, np.nan) / RADII_PER_SIGMA,
-        start_s=_seconds(column("start")) - clock,
-        end_s=_seconds(column("end")) + clock,
-        kind=column("kind").to_pylist(),
-        claimed=np.array(column("standing").to_pylist(), dtype=object) == "claimed",
-        count_low=low,
-        count_high=high,
-        weapons=column("weapons").to_pylist(),
-        calibre_mm=_floats(column("calibre_mm")),
+        start_s=_seconds(column("start")) - model.clock_s,
+        end_s=_seconds(column("end")) + model.clock_s,
+        kind=kinds,
+        strand=[strand_of(kind) for kind in kinds],
+        claimed=claimed,
+        count=np.nan_to_num(stated, nan=0.0).astype(np.int64),
     )
 
 
@@ -122,14 +160,3 @@ def _floats(column: pa.ChunkedArray) -> Floats:
 
 def _seconds(column: pa.ChunkedArray) -> Floats:
     return np.asarray(column.cast(pa.int64()).to_numpy(), dtype=np.float64) / 1e6
-
-
-def _counts(table: Table) -> tuple[Floats, Floats]:
-    """Return the range of counts that each row states; NaN for none."""
-    best, low, high = (
-        _floats(table.columns.column(c)) for c in ("count", "count_low", "count_high")
-    )
-    stated = np.fmax(best, low)
-    open_end = np.isfinite(low) & np.isnan(high)
-    top = np.where(open_end, np.inf, np.fmax(stated, high))
-    return np.fmin(np.fmin(best, low), high), top

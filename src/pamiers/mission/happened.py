@@ -17,6 +17,7 @@ from pamiers.fusion.fuse import Fusion
 from pamiers.fusion.fuse import fuse as fuse_reports
 from pamiers.fusion.model import FusionModel
 from pamiers.fusion.naming import name_groups
+from pamiers.mission.calibrated import learned_in_force
 from pamiers.mission.decided import bindings_of, decisions, in_force
 from pamiers.mission.mission import Mission, agreement_files, basis, new_draft
 from pamiers.mission.news import Happened, news
@@ -53,9 +54,10 @@ def fusion_of(mission: Mission, *, as_of: datetime | None = None) -> Fusion:
     """
     observations = state(mission, as_of=as_of).tables["observation"]
     bindings = bindings_of(in_force(decisions(mission, as_of=as_of)))
-    return fuse_reports(
-        observations, FusionModel(sources=sources_of(mission)), bindings
-    )
+    learned = learned_in_force(mission, as_of=as_of)
+    beliefs = {} if learned is None else learned.beliefs
+    model = FusionModel(sources=sources_of(mission), beliefs=beliefs)
+    return fuse_reports(observations, model, bindings, learned)
 
 
 def happened(mission: Mission, *, as_of: datetime | None = None) -> Happened:

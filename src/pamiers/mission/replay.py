@@ -7,6 +7,7 @@ from pamiers.core.errors import LedgerMismatchError, StoreError
 from pamiers.ledger.entry import Entry
 from pamiers.ledger.tree import Head
 from pamiers.mission.batch import verify_batch
+from pamiers.mission.calibrated import model_in
 from pamiers.mission.happened import incidents_digest, incidents_of
 from pamiers.mission.judged import findings_digest, standing_lines
 from pamiers.mission.mission import Mission, basis
@@ -110,6 +111,8 @@ def _verify_payload(mission: Mission, entry: Entry) -> None:
             verify_batch(entry, {name: read(entry.index, name) for name in names})
         case "quarantine":
             verify_items(mission, entry)
+        case "calibration":
+            model_in(mission, entry)
         case "fusion" if "said" in entry.body:
             said_in(mission, entry)
         case _:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
+from typer.testing import CliRunner
 
+from pamiers.app.cli.main import app
 from tests.unit.app.calling import answer, begun, csv, line
 
 WHO = ("--by", "commission", "--reason", "Compared by hand.")
@@ -73,3 +76,51 @@ def test_a_report_is_corrected_withdrawn_and_repeated(mission: Path) -> None:
     assert answer("status", mission)["decided"] == 2
     answer("fuse", mission)
     assert answer("replay", mission)["differences"] == []
+
+
+def test_one_incident_is_shown_whole(mission: Path, tmp_path: Path) -> None:
+    answer("fuse", mission)
+    key = listed(mission)["osce:1"]["key"]
+    for lang, word in (("en", "happened"), ("uk", "стався")):
+        picture = tmp_path / f"{lang}.svg"
+        shown = answer(
+            "incident", "show", mission, key, "--svg", picture, "--lang", lang
+        )
+        assert shown["key"] == key
+        assert shown["status"] == "standing"
+        assert [said["reports"] for said in shown["history"]] == [["osce:1"]]
+        why = shown["why"]
+        bits = [member["bits"] for member in why["members"]]
+        assert why["total_bits"] == why["prior_bits"] + sum(bits)
+        drawn = ET.fromstring(picture.read_text())  # noqa: S314 - our own
+        assert word in "".join(drawn.itertext())
+
+
+def test_it_is_told_in_eighty_columns(mission: Path) -> None:
+    answer("fuse", mission)
+    key = listed(mission)["osce:1"]["key"]
+    for lang in ("en", "uk"):
+        called = ["incident", "show", str(mission), key, "--lang", lang]
+        lines = CliRunner().invoke(app, called).stdout.splitlines()
+        assert lines
+        assert max(map(len, lines)) <= 80
+
+
+def test_what_was_said_of_a_withdrawn_incident_stays(
+    mission: Path, tmp_path: Path
+) -> None:
+    answer("fuse", mission)
+    key = listed(mission)["osce:2"]["key"]
+    answer("incident", "withdraw", mission, "osce:2", *WHO)
+    answer("fuse", mission)
+    shown = answer("incident", "show", mission, key)
+    assert shown["status"] == "withdrawn by decision"
+    assert shown["why"] is None
+    assert [said["status"] for said in shown["history"]] == [
+        "standing",
+        "withdrawn by decision",
+    ]
+    picture = tmp_path / "x.svg"
+    answer("incident", "show", mission, key, "--svg", picture, code=2)
+    answer("incident", "show", mission, "nothing", code=1)
+    answer("incident", "show", mission, key, "--lang", "fr", code=2)

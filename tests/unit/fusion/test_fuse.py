@@ -6,7 +6,21 @@ from typing import Any
 import pytest
 
 from pamiers.core.errors import UnknownTermError
-from tests.unit.fusion.small import NOON, claimed, fused, groups, incidents, only, seen
+from pamiers.fusion.fuse import fuse
+from pamiers.fusion.learned import learn
+from pamiers.fusion.plane import Plane
+from pamiers.fusion.reports import reports_of
+from tests.unit.fusion.small import (
+    MODEL,
+    NOON,
+    claimed,
+    fused,
+    groups,
+    incidents,
+    only,
+    seen,
+    table,
+)
 
 HOUR = timedelta(hours=1)
 DAY: dict[str, Any] = {"start": NOON - 12 * HOUR, "end": NOON + 12 * HOUR}
@@ -69,20 +83,9 @@ def test_counts_far_apart_speak_against() -> None:
     assert "a:1; b:1" not in groups(*apart)
 
 
-def test_calibres_apart_speak_against() -> None:
-    wide: dict[str, Any] = {"radius_m": 40_000.0, **DAY}
-    alike = [seen("a", calibre_mm=120.0, **wide), seen("b", calibre_mm=120.0, **wide)]
-    apart = [seen("a", calibre_mm=120.0, **wide), seen("b", calibre_mm=82.0, **wide)]
-    assert len(groups(*alike)) == 1
-    assert len(groups(*apart)) == 2
-
-
-def test_all_must_agree_before_groups_merge() -> None:
-    """`a` and `c` are each near `b` but not near each other."""
-    chain = [seen("a", lon=37.487), seen("b", lon=37.5), seen("c", lon=37.513)]
-    found = groups(*chain)
-    assert "a:1; b:1; c:1" not in found
-    assert len(found) == 2
+def test_a_chain_of_near_neighbours_does_not_grow_across_a_district() -> None:
+    chain = [seen(name, lon=37.5 + i * 0.012) for i, name in enumerate("abcdefgh")]
+    assert len(groups(*chain)) >= 3
 
 
 def test_a_claim_does_not_come_between_observations() -> None:
@@ -116,12 +119,30 @@ def test_works_at_the_pole() -> None:
     assert len(groups(*rows)) == 1
 
 
-def test_a_flood_by_one_source_moves_no_other() -> None:
-    flood = [seen("c", str(i), lon=37.4 + i / 3000) for i in range(500)]
-    assert "a:1; b:1" in {
-        "; ".join(m for m in g.split("; ") if not m.startswith("c:"))
-        for g in groups(seen("a"), seen("b", lon=37.502), *flood)
-    }
+def test_a_flood_by_one_source_carries_no_more_than_one_of_its_reports() -> None:
+    flood = [seen("c", str(i), lon=37.4 + i / 3000) for i in range(300)]
+    alone = only(seen("c")).probability
+    rows = [seen("a"), seen("b", lon=37.502)]
+    for row in incidents(*rows, *flood):
+        if row.sources == "c":
+            assert row.probability == alone
+    both = only(*rows).probability
+    assert max(row.probability for row in incidents(*rows, *flood)) <= both + alone
+
+
+def test_what_is_learned_of_a_flood_keeps_it_from_dividing_others() -> None:
+    rows = [seen("a"), seen("b", lon=37.502)]
+    rows += [
+        seen(name, f"{day}", lon=lon, start=day0, end=day0 + HOUR / 60)
+        for day in range(1, 12)
+        for name, lon in (("a", 37.5 + day / 20), ("b", 37.501 + day / 20 - day / 9e3))
+        for day0 in (NOON + day * 24 * HOUR,)
+    ]
+    flood = [seen("c", str(i), lon=37.2 + i / 800) for i in range(500)]
+    reports = reports_of(table([*rows, *flood]), MODEL)
+    learned = learn(reports, MODEL, Plane(lon=37.5, lat=48.0))
+    found = fuse(table([*rows, *flood]), MODEL, learned=learned)
+    assert any({"a:1", "b:1"} <= set(group) for group in found.groups)
 
 
 def test_an_unknown_incident_is_refused() -> None:

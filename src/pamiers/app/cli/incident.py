@@ -2,7 +2,7 @@
 
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pamiers.ledger.tree import Head
     from pamiers.mission.mission import Mission
+
+COLUMNS: Final = 80
 
 incident = typer.Typer(
     help="List, show, merge, split and correct incidents.",
@@ -78,6 +80,35 @@ def _tell_decisions(found: list[dict[str, Any]]) -> None:
         text = f"{each['by']}, {each['recorded_at']}: {each['reason']}"
         say(textwrap.fill(text, 80, initial_indent=" " * 9, subsequent_indent=" " * 9))
     say(f"{len(found)} {'decision' if len(found) == 1 else 'decisions'} on record.")
+
+
+@incident.command()
+def show(
+    folder: Annotated[Path, _FOLDER],
+    key: Annotated[str, _ID],
+    *,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FILE", help="Draw the sum too.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Show one incident: the sum of its evidence, rivals, and what was said when."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.incident_page import show_incident
+
+        found = show_incident(folder, key, lang, svg)
+    if as_json:
+        print_json(found.values)
+        return
+    for each in found.lines:
+        say(each if len(each) <= COLUMNS else _folded(each))
+
+
+def _folded(text: str) -> str:
+    return textwrap.fill(
+        text, COLUMNS, subsequent_indent="    ", break_on_hyphens=False
+    )
 
 
 @incident.command()

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from pamiers.app.cli.agreement import agreement
 from pamiers.app.cli.calendar import calendar
+from pamiers.app.cli.calibrate import calibrate
 from pamiers.app.cli.demo import demo
 from pamiers.app.cli.export import export
 from pamiers.app.cli.incident import incident
@@ -97,6 +98,7 @@ app.command()(init)
 app.command()(status)
 app.command()(ingest)
 app.add_typer(quarantine, name="quarantine")
+app.command()(calibrate)
 app.command()(fuse)
 app.add_typer(incident, name="incident")
 app.command()(assess)

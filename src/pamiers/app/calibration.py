@@ -1,0 +1,68 @@
+"""Calibrate a mission, and tell what was learned of its sources."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pamiers.app.wiring import now, opened
+from pamiers.mission.calibrated import calibrate
+from pamiers.mission.happened import sources_of
+
+
+def calibrated(folder: Path) -> dict[str, Any]:
+    """Learn what a mission's sources are like, on record.
+
+    Args:
+        folder: Mission folder.
+
+    Returns:
+        The entry, the digest of the model, how many reports taught, a card for each
+        source, and the head; plain values.
+    """
+    with opened(folder) as mission:
+        sources = sources_of(mission)
+        found = calibrate(mission, sources, code=version("pamiers"), now=now())
+        head = mission.record.head()
+    return {
+        "entry": found.entry,
+        "model": found.digest,
+        "reports": found.reports,
+        "sources": [asdict(card) for card in found.cards],
+        "new_entries": found.new_entries,
+        "entries": head.size,
+        "head": head.hex,
+    }
+
+
+def card_lines(card: dict[str, Any]) -> Iterator[str]:
+    """Yield what was learned of one source, as lines of text."""
+    belief = card["belief"]
+    yield f"{card['source']}: {card['reports']} reports"
+    yield (
+        f"  believed alone {belief['mean']:.2f} ({belief['low']:.2f} to "
+        f"{belief['high']:.2f}); others told of {belief['shared']} too"
+    )
+    scales = ", ".join(f"{sigma:.0f} m x {scale:.2f}" for sigma, scale in card["place"])
+    yield f"  place: stated error x learned: {scales}"
+    yield (
+        f"  off by {card['east_m']:+.0f} m east, {card['north_m']:+.0f} m north; "
+        f"clock ahead by {card['clock_s']:+.0f} s, "
+        f"its errors x {card['clock_scale']:.2f}"
+    )
+    yield (
+        f"  reports {card['detection']:.0%} of what several others report; counts x "
+        f"{card['count_factor']:.2f}; a day late {card['late']:.0%}"
+    )
+    for kind, shares in card["kinds"].items():
+        means = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
+        yield f"  {kind} means {means}"
+    if card["copies"]:
+        yield f"  copies {', '.join(card['copies'])}: {card['copied']} reports"
+    for change in card["changes"]:
+        if change["clear"]:
+            yield (
+                f"  changed: {change['what']} {change['earlier']:.2f} in the earlier "
+                f"half of its reports, {change['later']:.2f} in the later"
+            )

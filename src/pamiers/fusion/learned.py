@@ -1,0 +1,240 @@
+"""What a mission learned of its sources, under their names, as one value on record.
+
+Before anything is learned the same value holds priors, so that a mission without a
+calibration fuses in the same way: errors a little larger than stated, clocks that are
+right, places that are meant, no copies, and every kind meaning mostly itself.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+
+from pamiers.core.errors import UnknownTermError
+from pamiers.fusion.associating import Association
+from pamiers.fusion.calibration import Calibration, calibration_of
+from pamiers.fusion.columns import Ints
+from pamiers.fusion.doubt import Judged, doubt_of
+from pamiers.fusion.habit import habits_of
+from pamiers.fusion.model import Belief, FusionModel
+from pamiers.fusion.plane import Plane
+from pamiers.fusion.reports import Reports
+from pamiers.fusion.solving import calibrate
+from pamiers.fusion.sources import unknown, with_a_stranger
+from pamiers.fusion.strands import FORCE, taxonomy_for
+from pamiers.fusion.told import Change, Told
+from pamiers.fusion.told import Reports as Named
+
+VERSION: Final = 1
+#: how many reports a declared letter is worth against what was learned
+LETTER_WORTH: Final = 20.0
+#: share of reports that a source never seen is taken to be alone with
+STRANGER: Final = 0.25
+#: P(an observer numbers one thing twice): what has two keys is two things
+TWICE: Final = 1e-12
+_Z: Final = 1.645  # nine times in ten
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learned:
+    """What is believed of sources.
+
+    Invariant: source number i of `calibration` is `sources[i]`.
+    """
+
+    calibration: Calibration
+    sources: tuple[str, ...]  #: `voice_name` of each
+    plane: Plane
+    beliefs: Mapping[str, Belief] = field(default_factory=dict)
+
+    @property
+    def taught(self) -> bool:
+        """Tell whether anything was learned, or all are priors."""
+        return self.calibration.reports > 0
+
+    def reaching(self, names: Sequence[str]) -> "Learned":
+        """Return the same with priors for further sources, put last by name."""
+        new = tuple(sorted(set(names) - set(self.sources)))
+        every = (*self.sources, *new)
+        if not new:
+            return self
+        wider = self.calibration.extended(taxonomy_for(len(every)))
+        return replace(self, sources=every, calibration=wider)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as lists and numbers; `learned_of` reads them back exactly."""
+        return {
+            "version": VERSION,
+            "sources": list(self.sources),
+            "centre": [self.plane.lon, self.plane.lat],
+            "beliefs": {name: asdict(each) for name, each in self.beliefs.items()},
+            "calibration": self.calibration.plain(),
+        }
+
+
+def learned_of(plain: Mapping[str, Any]) -> Learned:
+    """Return what `Learned.plain` wrote.
+
+    Raises:
+        UnknownTermError: Another version, or a part is missing.
+    """
+    version = plain.get("version")
+    if version != VERSION:
+        raise _other(f"version {version!r}")
+    try:
+        lon, lat = plain["centre"]
+        return Learned(
+            calibration=calibration_of(plain["calibration"]),
+            sources=tuple(plain["sources"]),
+            plane=Plane(lon=lon, lat=lat),
+            beliefs={
+                name: Belief(**each) for name, each in sorted(plain["beliefs"].items())
+            },
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _other(f"{type(error).__name__}: {error}") from None
+
+
+def _other(got: str) -> UnknownTermError:
+    return UnknownTermError(
+        "calibration",
+        expected=f"what version {VERSION} writes",
+        got=got,
+        remedy="Calibrate anew with this version of the program.",
+    )
+
+
+@lru_cache(maxsize=16)
+def priors(plane: Plane) -> Learned:
+    """Return what is believed before anything is learned, of any source."""
+    none = np.empty(0)
+    taxonomy = taxonomy_for(1)
+    sources = unknown(np.full(1, STRANGER), taxonomy, 0)
+    nobody = Judged(
+        source=none.astype(np.int64),
+        agreement=none,
+        moved=none.astype(np.int64),
+        chance=none,
+    )
+    habits = habits_of(none, none, none.astype(np.int64))
+    calibration = Calibration(
+        taxonomy=taxonomy,
+        sources=with_a_stranger(sources),
+        modes=np.empty((0, 2), dtype=np.int64),
+        habits=replace(habits, town=none.astype(np.int64)),
+        spots=habits.xy,
+        levels=np.zeros((1, 1)),
+        amount=np.array([math.log(2.0), 1.0]),
+        doubt=doubt_of(nobody, 1),
+        lone=np.full(1, 0.5),
+        origin=np.zeros(3),
+        reports=0,
+    )
+    return Learned(calibration=calibration, sources=("",), plane=plane)
+
+
+def learn(reports: Reports, model: FusionModel, plane: Plane) -> Learned:
+    """Return what reports tell of their sources.
+
+    Args:
+        reports: Reports; those of force with a place teach, the others do not.
+        model: What is declared of sources, which is where learning begins.
+        plane: Where metres are measured.
+
+    Returns:
+        Priors where no report teaches.
+    """
+    at = np.flatnonzero(reports.placed & (np.array(reports.strand) == FORCE))
+    if not at.size:
+        return priors(plane)
+    names = tuple(sorted({reports.names[i] for i in at.tolist()}))
+    columns = reports.columns(at, names, plane)
+    calibration = calibrate(columns, taxonomy_for(len(names)))
+    found = Learned(calibration=calibration, sources=names, plane=plane)
+    told = associated(reports, at, found)
+    return replace(found, beliefs=_beliefs(reports, at, found, (told, model)))
+
+
+def associated(reports: Reports, at: Ints, learned: Learned) -> tuple[Told, ...]:
+    """Return what some placed reports of one strand tell of.
+
+    Args:
+        reports: Reports.
+        at: Positions of those to join.
+        learned: What is believed; reaches every source of theirs.
+
+    Returns:
+        Groups by their least id; empty for none.
+    """
+    if not at.size:
+        return ()
+    ids = reports.ids
+    held = Association(_numbering(learned, reports, at))
+    columns = reports.columns(at, learned.sources, learned.plane)
+    named = Named(ids=tuple(ids[i] for i in at.tolist()), columns=columns)
+    held.apply(Change(add=named))
+    return held.incidents()
+
+
+def _numbering(learned: Learned, reports: Reports, at: Ints) -> Calibration:
+    """Return the calibration with observers that never tell of one thing twice."""
+    known = learned.calibration
+    observers = {reports.names[i] for i in at.tolist() if not reports.claimed[i]}
+    source = known.sources.source.copy()
+    for i, name in enumerate(learned.sources):
+        if name in observers:
+            source["again"][i] = TWICE
+    return replace(known, sources=replace(known.sources, source=source))
+
+
+def _beliefs(
+    reports: Reports,
+    at: Ints,
+    learned: Learned,
+    given: tuple[Sequence[Told], FusionModel],
+) -> dict[str, Belief]:
+    """Return how far each source is believed alone: its letter, and what was learned.
+
+    What was learned weighs as many reports as others told of too: a source that
+    nobody else ever looked over the shoulder of is believed as declared.
+    """
+    told, model = given
+    ids = reports.ids
+    number = {ids[i]: i for i in at.tolist()}
+    shared: dict[str, int] = {}
+    every: dict[str, int] = {}
+    for each in told:
+        copies = {copy for copy, _ in each.copies}
+        voices = {reports.names[number[m]] for m in each.members if m not in copies}
+        for member in each.members:
+            name = reports.names[number[member]]
+            every[name] = every.get(name, 0) + 1
+            alone = member in copies or len(voices) < 2  # noqa: PLR2004 - two voices
+            shared[name] = shared.get(name, 0) + (not alone)
+    source = reports.table.columns.column("source").to_pylist()
+    found = {}
+    for i in at.tolist():
+        name = reports.names[i]
+        if name not in found:
+            start = model.declared(source[i], None, claimed=bool(reports.claimed[i]))
+            lone = float(learned.calibration.lone[learned.sources.index(name)])
+            found[name] = _belief(start, lone, every[name], shared[name])
+    return dict(sorted(found.items()))
+
+
+def _belief(declared: float, learned: float, reports: int, shared: int) -> Belief:
+    """Return a belief with the interval of Wilson (1927) on all that taught it."""
+    n = LETTER_WORTH + shared
+    p = (LETTER_WORTH * declared + shared * learned) / n
+    middle = (p + _Z**2 / (2.0 * n)) / (1.0 + _Z**2 / n)
+    half = _Z / (1.0 + _Z**2 / n) * math.sqrt(p * (1.0 - p) / n + (_Z / (2.0 * n)) ** 2)
+    return Belief(
+        mean=p,
+        low=max(0.0, min(p, middle - half)),
+        high=min(1.0, max(p, middle + half)),
+        reports=reports,
+        shared=shared,
+    )

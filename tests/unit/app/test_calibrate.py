@@ -1,0 +1,86 @@
+"""Learning is a step on record, and what it taught is told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.app.calling import answer, begun, csv
+
+KINDS = ("explosion", "burst", "explosion", "impact")
+
+
+def rows(days: int) -> list[str]:
+    """Return a patrol and a camera that see the same, the camera 600 m further east."""
+    found = []
+    for i in range(days):
+        at = f"2020-08-{1 + i // 6:02d}T{8 + 2 * (i % 6):02d}"
+        lat, lon = 48.0 + (i % 7) / 20, 37.8 + (i % 5) / 20
+        for source, east, late in (("patrol", 0.0, 0), ("camera", 0.008, i * 7 % 4)):
+            times = f"{at}:0{late}:00+03:00,{at}:0{late + 5}:00+03:00"
+            place = f"{lat + late / 900:.4f},{lon + east - late / 900:.4f},900"
+            count = 1 + (i + late) % 3
+            found.append(f"{source},{i},{times},{place},{KINDS[i % 4]},{count}\n")
+    return found
+
+
+@pytest.fixture
+def mission(tmp_path: Path) -> Path:
+    folder = begun(tmp_path / "m")
+    answer("ingest", folder, csv(tmp_path / "r.csv", *rows(60)))
+    return folder
+
+
+def listed(folder: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = answer("incident", "list", folder)
+    return found
+
+
+def test_what_is_learned_is_recorded_once_and_used(mission: Path) -> None:
+    answer("fuse", mission)
+    before = listed(mission)
+    learned = answer("calibrate", mission)
+    assert learned["reports"] == 120
+    assert learned["new_entries"] == 1
+    again = answer("calibrate", mission)
+    assert (again["new_entries"], again["entry"]) == (0, learned["entry"])
+    assert again["model"] == learned["model"]
+    answer("fuse", mission)
+    after = listed(mission)
+    assert {each["key"] for each in before} <= {each["key"] for each in after}
+    assert [each["radius_m"] for each in after] != [each["radius_m"] for each in before]
+    assert answer("replay", mission)["differences"] == []
+
+
+def test_a_card_says_what_each_source_is_like(mission: Path) -> None:
+    cards = {card["source"]: card for card in answer("calibrate", mission)["sources"]}
+    assert cards.keys() == {"patrol", "camera"}
+    for card in cards.values():
+        belief = card["belief"]
+        assert card["reports"] == belief["reports"] == 60
+        assert belief["shared"] > 50
+        assert 0.0 <= belief["low"] <= belief["mean"] <= belief["high"] <= 1.0
+        assert set(card["kinds"]) == {"explosion", "burst", "impact"}
+        assert card["copies"] == []
+    apart = cards["camera"]["east_m"] - cards["patrol"]["east_m"]
+    assert 250.0 < apart < 700.0
+
+
+def test_an_old_finding_rests_on_what_was_believed_then(mission: Path) -> None:
+    """A mission without a calibration is fused by priors, and says so by its sums."""
+    (first, *_) = listed(mission)
+    told = answer("incident", "show", mission, first["key"])
+    before = {each["member"]: each["bits"] for each in told["why"]["members"]}
+    answer("calibrate", mission)
+    told = answer("incident", "show", mission, first["key"])
+    after = {each["member"]: each["bits"] for each in told["why"]["members"]}
+    assert before.keys() == after.keys()
+    assert before != after
+
+
+def test_a_mission_without_reports_learns_nothing(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "m")
+    learned = answer("calibrate", folder)
+    assert (learned["reports"], learned["sources"]) == (0, [])
+    answer("fuse", folder)
+    answer("replay", folder)
