@@ -1,0 +1,102 @@
+"""Covers and choices against brute force, and bounds that hold."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pamiers.deployment.choosing import choose
+from pamiers.deployment.cover import Cover, cover_within, merged, transposed
+from pamiers.deterrence.margins import Figures
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+def noticed(cover: Cover, weights: Figures, sites: tuple[int, ...]) -> float:
+    """Return the weight that sites notice, point by point."""
+    missed = np.ones(cover.count)
+    for site in sites:
+        for i in range(cover.starts[site], cover.starts[site + 1]):
+            missed[cover.points[i]] *= 1.0 - float(cover.chances[i])
+    return float((weights * (1.0 - missed)).sum())
+
+
+def drawn(seed: int, *, sure: bool) -> tuple[Cover, Figures]:
+    """Return a small cover, and weights of which some are nought."""
+    rng = np.random.default_rng(seed)
+    sites, points = int(rng.integers(1, 9)), int(rng.integers(0, 30))
+    rows = [np.flatnonzero(rng.random(points) < 0.4) for _ in range(sites)]
+    size = sum(len(row) for row in rows)
+    chances = np.ones(size) if sure else rng.choice([0.1, 0.5, 0.9, 1.0], size)
+    cover = Cover(
+        starts=np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(
+            np.int64
+        ),
+        points=np.concatenate(rows).astype(np.int32),
+        chances=chances.astype(np.float32),
+        count=points,
+    )
+    return cover, rng.integers(0, 5, points).astype(np.float64)
+
+
+@given(seeds, st.floats(0.0, 40.0))
+def test_a_cover_is_that_of_every_distance(seed: int, reach: float) -> None:
+    rng = np.random.default_rng(seed)
+    sites = rng.uniform(-50, 50, (int(rng.integers(1, 12)), 2))
+    points = rng.uniform(-30, 60, (int(rng.integers(0, 80)), 2))
+    points = points[:, ::1] * (1, 0) if rng.random() < 0.2 else points
+    reach = max(reach, 1e-3)
+    found = cover_within(sites, points, reach)
+    for j, site in enumerate(sites):
+        near = np.flatnonzero(((points - site) ** 2).sum(axis=1) <= reach * reach)
+        held = found.points[found.starts[j] : found.starts[j + 1]]
+        assert np.array_equal(np.sort(held), near)
+
+
+@settings(deadline=None, max_examples=12)
+@given(seeds, st.booleans())
+def test_the_bound_is_above_the_best_and_the_choice_near_it(
+    seed: int,
+    sure: bool,  # noqa: FBT001
+) -> None:
+    cover, weights = drawn(seed, sure=sure)
+    for most in range(cover.sites + 1):
+        best = max(
+            noticed(cover, weights, sites)
+            for sites in itertools.combinations(range(cover.sites), most)
+        )
+        found = choose(cover, weights, most)
+        slack = 1e-4 * (1 + best)
+        assert found.bound >= best - slack
+        assert np.isclose(found.value, noticed(cover, weights, found.sites), atol=1e-4)
+        assert found.value >= 0.95 * best - slack
+        assert len(found.sites) <= most
+
+
+@settings(deadline=None, max_examples=12)
+@given(seeds, st.booleans())
+def test_joining_like_points_changes_no_value(seed: int, sure: bool) -> None:  # noqa: FBT001
+    cover, weights = drawn(seed, sure=sure)
+    less, summed = merged(cover, weights)
+    assert less.count <= cover.count
+    for size in range(cover.sites + 1):
+        sites = tuple(range(size))
+        one, other = noticed(cover, weights, sites), noticed(less, summed, sites)
+        assert np.isclose(one, other)
+
+
+@given(seeds)
+def test_turning_a_cover_twice_gives_it_back(seed: int) -> None:
+    cover, _ = drawn(seed, sure=False)
+    again = transposed(transposed(cover))
+    assert np.array_equal(again.starts, cover.starts)
+    assert np.array_equal(again.points, cover.points)
+    assert np.array_equal(again.chances, cover.chances)
+
+
+@settings(deadline=None, max_examples=12)
+@given(seeds)
+def test_the_same_cover_gives_the_same_choice(seed: int) -> None:
+    cover, weights = drawn(seed, sure=False)
+    assert choose(cover, weights, 2) == choose(cover, weights, 2)
