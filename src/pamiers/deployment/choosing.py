@@ -65,7 +65,7 @@ def choose(
     count = min(most, cover.sites)
     by_site = _arrays(cover)
     by_point = _arrays(transposed(cover))
-    first = lazily(*by_site, weights, count)
+    first = lazily(by_site, weights, count)
     taken = exchanged(first, by_site, by_point, weights)
     task = _Task(by_site=by_site, by_point=by_point, weights=weights)
     wanted = task.value(taken) * (1 + gap)
@@ -92,7 +92,7 @@ class _Task:
 
     def value(self, taken: NDArray[np.int64]) -> float:
         """Return the weight that a choice notices."""
-        missed = missed_by(taken, *self.by_site, self.weights)
+        missed = missed_by(taken, self.by_site, self.weights)
         return float(self.weights.sum() - missed.sum())
 
     def better(

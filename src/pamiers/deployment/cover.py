@@ -17,7 +17,7 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """Points seen by each site: compressed rows, points ascending within a row.
+    """Points seen by each site: compressed rows, in no order within a row.
 
     Invariant: `points[starts[j]:starts[j+1]]` are those of site j; `chances` stand
     beside them, the probability that the site notices what happens there [0..1].

@@ -11,6 +11,8 @@ Reals = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Switches = NDArray[np.bool_]
 Grid = tuple[float, float, float, int, int]
+#: starts, others and figures of rows
+Rows = tuple[Longs, Ints, Singles]
 
 
 @inlined
@@ -58,7 +60,18 @@ def filled(
     starts: Longs,
     order: Ints,
 ) -> Ints:
-    """Return the points that each site sees, ascending within a site."""
+    """Return the points that each site sees, cell by cell.
+
+    Args:
+        places: Sites, and x and y of the points in the order of their cells [m].
+        cells: Where each cell starts, and the grid.
+        reach: How far a site sees [m].
+        starts: Where the row of each site starts, from `counted`.
+        order: Position of each sorted point in the caller's order.
+
+    Returns:
+        Positions of points, row after row.
+    """
     sites, x, y = places
     edges, grid = cells
     west, south, wide, columns, rows = grid
@@ -83,10 +96,9 @@ def filled(
 
 
 @inlined
-def gain_of(
-    site: int, starts: Longs, points: Ints, chances: Singles, left: Reals
-) -> float:
+def gain_of(site: int, rows: Rows, left: Reals) -> float:
     """Return what one more asset at a site adds: what is left, times its chances."""
+    starts, points, chances = rows
     total = 0.0
     for i in range(starts[site], starts[site + 1]):
         total += left[points[i]] * chances[i]
@@ -94,32 +106,31 @@ def gain_of(
 
 
 @compiled
-def gains(starts: Longs, points: Ints, chances: Singles, left: Reals) -> Reals:
+def gains(rows: Rows, left: Reals) -> Reals:
     """Return what one more asset at each site adds."""
-    found = np.empty(len(starts) - 1)
+    found = np.empty(len(rows[0]) - 1)
     for j in range(len(found)):
-        found[j] = gain_of(j, starts, points, chances, left)
+        found[j] = gain_of(j, rows, left)
     return found
 
 
 @inlined
-def take(site: int, starts: Longs, points: Ints, chances: Singles, left: Reals) -> None:
+def take(site: int, rows: Rows, left: Reals) -> None:
     """Lower what is left of the points that a site sees."""
+    starts, points, chances = rows
     for i in range(starts[site], starts[site + 1]):
         left[points[i]] *= 1.0 - chances[i]
 
 
 @compiled
-def lazily(
-    starts: Longs, points: Ints, chances: Singles, weights: Reals, most: int
-) -> Longs:
+def lazily(rows: Rows, weights: Reals, most: int) -> Longs:
     """Return sites chosen one by one, each the one that adds most; ties to the first.
 
     What a site adds only falls, so that an old figure is a bound: only sites whose
     bound is above the best found are looked at again.
     """
     left = weights.copy()
-    bounds = gains(starts, points, chances, left)
+    bounds = gains(rows, left)
     fresh = np.zeros(len(bounds), np.int64)
     chosen = np.empty(most, np.int64)
     for step in range(most):
@@ -127,46 +138,53 @@ def lazily(
             best = int(np.argmax(bounds))
             if fresh[best] == step:
                 break
-            bounds[best] = gain_of(best, starts, points, chances, left)
+            bounds[best] = gain_of(best, rows, left)
             fresh[best] = step
         if bounds[best] <= 0.0:
             return chosen[:step]
         chosen[step] = best
-        take(best, starts, points, chances, left)
+        take(best, rows, left)
         bounds[best] = -1.0
     return chosen
 
 
 @compiled
-def missed_by(
-    chosen: Longs, starts: Longs, points: Ints, chances: Singles, weights: Reals
-) -> Reals:
+def missed_by(chosen: Longs, rows: Rows, weights: Reals) -> Reals:
     """Return weight times the chance that a choice of sites misses each point."""
     left = weights.copy()
     for k in range(len(chosen)):
-        take(chosen[k], starts, points, chances, left)
+        take(int(chosen[k]), rows, left)
     return left
 
 
 @compiled
 def exchanged(
     chosen: Longs,
-    by_site: tuple[Longs, Ints, Singles],
-    by_point: tuple[Longs, Ints, Singles],
+    by_site: Rows,
+    by_point: Rows,
     weights: Reals,
 ) -> Longs:
     """Return a choice that no exchange of one site for another betters.
 
     Site by site the best exchange is made, until a whole round betters nothing.
+
+    Args:
+        chosen: Sites, without repeats.
+        by_site: Points that each site sees.
+        by_point: Sites that see each point.
+        weights: Weight of each point.
+
+    Returns:
+        As many sites, in no order.
     """
-    starts, points, chances = by_site
+    starts = by_site[0]
     chosen = chosen.copy()
     inside = np.zeros(len(starts) - 1, np.bool_)
     for k in range(len(chosen)):
         inside[chosen[k]] = True
     least = 1e-9 * (1.0 + weights.sum())
-    left = missed_by(chosen, starts, points, chances, weights)
-    anyhow = gains(starts, points, chances, left)
+    left = missed_by(chosen, by_site, weights)
+    anyhow = gains(by_site, left)
     unchanged = 0
     k = 0
     while unchanged < len(chosen):
@@ -177,8 +195,8 @@ def exchanged(
         if site >= 0 and _value(k, site, chosen, by_site, (weights, left)) > least:
             inside[chosen[k]], inside[site] = False, True
             chosen[k] = site
-            left = missed_by(chosen, starts, points, chances, weights)
-            anyhow = gains(starts, points, chances, left)
+            left = missed_by(chosen, by_site, weights)
+            anyhow = gains(by_site, left)
             unchanged = 0
         k = (k + 1) % len(chosen)
     return chosen
@@ -189,7 +207,7 @@ def _exchange(
     k: int,
     chosen: Longs,
     inside: Switches,
-    rows: tuple[tuple[Longs, Ints, Singles], tuple[Longs, Ints, Singles]],
+    rows: tuple[Rows, Rows],
     held: tuple[Reals, Reals, Reals],
 ) -> int:
     """Return the site to put in place of the k-th; -1 if none adds anything.
@@ -219,27 +237,25 @@ def _value(
     k: int,
     site: int,
     chosen: Longs,
-    by_site: tuple[Longs, Ints, Singles],
+    by_site: Rows,
     held: tuple[Reals, Reals],
 ) -> float:
     """Return by how much an exchange betters a choice."""
     weights, left = held
     other = chosen.copy()
     other[k] = site
-    after = missed_by(other, by_site[0], by_site[1], by_site[2], weights)
+    after = missed_by(other, by_site, weights)
     return float(left.sum() - after.sum())
 
 
 @compiled
-def _freed(
-    k: int, chosen: Longs, by_site: tuple[Longs, Ints, Singles], weights: Reals
-) -> Reals:
+def _freed(k: int, chosen: Longs, by_site: Rows, weights: Reals) -> Reals:
     """Return what is left of the points of one chosen site when it is taken out."""
-    starts, points, chances = by_site
+    starts, points, _ = by_site
     left = weights.copy()
     for other in range(len(chosen)):
         if other != k:
-            take(chosen[other], starts, points, chances, left)
+            take(int(chosen[other]), by_site, left)
     site = chosen[k]
     freed = np.empty(starts[site + 1] - starts[site])
     for i in range(len(freed)):
@@ -248,7 +264,7 @@ def _freed(
 
 
 @compiled
-def seen_by(rows: tuple[Longs, Ints, Singles], held: Reals) -> Reals:
+def seen_by(rows: Rows, held: Reals) -> Reals:
     """Return for every row the sum of what it holds of others, times its figures."""
     starts, others, figures = rows
     total = np.zeros(len(starts) - 1)
@@ -266,7 +282,18 @@ def summed_words(
     bits: NDArray[np.uint64],
     words: NDArray[np.uint64],
 ) -> NDArray[np.uint64]:
-    """Return two words per point: sums over its sites, each mixed with its chance."""
+    """Return two words per point: sums over its sites, each mixed with its chance.
+
+    Args:
+        count: How many points there are.
+        points: Point of each incidence.
+        site: Site of each incidence.
+        bits: The chance of each incidence, as bits.
+        words: Two random words per site.
+
+    Returns:
+        Shape (count, 2); noughts for a point that nobody sees.
+    """
     keys = np.zeros((count, 2), np.uint64)
     for i in range(len(points)):
         for k in range(2):
