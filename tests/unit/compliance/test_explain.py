@@ -10,7 +10,7 @@ import pytest
 
 from pamiers.agreement.model import Verb
 from pamiers.compliance.assess import assess
-from pamiers.compliance.explain import Reason, explain
+from pamiers.compliance.explain import Reason, _range, explain
 from pamiers.compliance.world import World
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.rows import Statement
@@ -144,3 +144,22 @@ def test_a_duty_done_late_is_told_with_its_days_and_what_would_flip_it() -> None
     assert keyed(reason, "finding.late")[0].text == "Late by 2.2 days."
     (flip,) = keyed(reason, "finding.flips")
     assert flip.text == "Without tcg:1 it would be unobserved."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told_as"),
+    [
+        (0.0, 0.0, "0.000"),
+        (1.0, 1.0, "1.000"),
+        (0.0004, 0.0004, "less than 0.001"),
+        (0.9996, 0.9996, "more than 0.999"),
+        (0.2, 0.5, "0.200 to 0.500"),
+        (0.0, 0.5, "0.000 to 0.500"),
+        (0.2, 0.9996, "0.200 to more than 0.999"),
+        (0.0, 1.0, "not known"),
+        (0.3, 1.0, "at least 0.300"),
+        (0.9996, 1.0, "more than 0.999"),
+    ],
+)
+def test_bounds_are_told_to_three_places(low: float, high: float, told_as: str) -> None:
+    assert _range(low, high) == told_as

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiLineString, box
 
 from pamiers.compliance.kernels.index import index_of, project
-from pamiers.compliance.kernels.lengths import geodesic_m
+from pamiers.compliance.kernels.lengths import _arc_m, _tangent, geodesic_m
 from pamiers.compliance.kernels.shapes import Area, Band, Metric
 from pamiers.compliance.kernels.sieve import Columns, Stream, sieves_of
 from pamiers.compliance.kernels.taking import Sifter
-from pamiers.core.geodesy import distance_m
+from pamiers.core.geodesy import bearing_deg, distance_m
 
 Floats = NDArray[np.float64]
 ONLY = frozenset({0})
@@ -140,3 +140,24 @@ def test_how_far_a_point_is_from_an_edge(
 ) -> None:
     found = geodesic_m(np.array([edge]), np.array([point[0]]), np.array([point[1]]))
     assert math.isclose(float(found[0]), metres, rel_tol=0.006, abs_tol=0.01)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_point_is_seen_at_its_distance_and_bearing(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    lon, to_lon = draw.uniform(-60, 60, 20), draw.uniform(-60, 60, 20)
+    lat, to_lat = draw.uniform(-70, 70, 20), draw.uniform(-70, 70, 20)
+    east, north = _tangent(lon, lat, to_lon, to_lat)
+    metres = np.radians(np.hypot(east, north)) * 6_371_000.0
+    assert metres == pytest.approx(_arc_m(lon, lat, to_lon, to_lat), rel=2e-3)
+    assert metres == pytest.approx(
+        np.array(
+            [distance_m(*each) for each in zip(lon, lat, to_lon, to_lat, strict=True)]
+        ),
+        rel=6e-3,
+    )
+    bearing = np.degrees(np.arctan2(east, north)) % 360.0
+    wanted = np.array(
+        [bearing_deg(*each) for each in zip(lon, lat, to_lon, to_lat, strict=True)]
+    )
+    assert np.abs((bearing - wanted + 180.0) % 360.0 - 180.0).max() < 0.5
