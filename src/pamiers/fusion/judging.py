@@ -37,6 +37,8 @@ class Belief(NamedTuple):
     doubt: Doubt
     apart: Floats  #: P(a report stands alone), of `Solution.own`
     lone: Floats  #: P(what stands alone is real), shape (S,)
+    near: Ints  #: the group that each would belong to if any, -1: none, shape (n,)
+    nearest: Floats  #: P(each belongs to that group), shape (n,)
 
 
 def judge(found: Solution, known: tuple[Doubt, Floats] | None = None) -> Belief:
@@ -50,18 +52,38 @@ def judge(found: Solution, known: tuple[Doubt, Floats] | None = None) -> Belief:
         The belief.
     """
     source = found.columns.source[found.own]
-    agrees = _agreed(found)
+    agrees, near, share = _agreed(found)
     if known is not None:
         doubt, lone = known
-        return Belief(doubt, doubt.apart(agrees, source), lone)
+        apart = doubt.apart(agrees, source)
+        return Belief(doubt, apart, lone, near, (1.0 - apart) * share)
     moved, by = on_other_days(found.columns, found.own)
-    chance = _agreement(found, moved, _moved(found, moved, by), own=False)
+    chance, _, _ = _probed(found, moved, _moved(found, moved, by))
     at = np.searchsorted(found.own, moved)
     judged = Judged(source=source, agreement=agrees, moved=at, chance=chance)
     doubt = doubt_of(judged, len(found.lone))
     apart = doubt.apart(agrees, source)
     group = found.state.label[found.own]
-    return Belief(doubt, apart, lone_real(group, source, apart, len(found.lone)))
+    lone = lone_real(group, source, apart, len(found.lone))
+    return Belief(doubt, apart, lone, near, (1.0 - apart) * share)
+
+
+def join_likely(state: State, asked: Ints, to: Ints) -> None:
+    """Put reports by themselves into groups; one that was joined itself stays.
+
+    Args:
+        state: Reports and groups; chains and labels change, sums do not.
+        asked: Reports, each alone in its group.
+        to: The group of each.
+    """
+    head, joined = state.groups["head"], set()
+    for i, g in zip(asked.tolist(), to.tolist(), strict=True):
+        old = int(state.label[i])
+        if old in joined or head[g] < 0:
+            continue
+        head[old] = -1
+        state.label[i], state.after[i], head[g] = g, head[g], i
+        joined.add(g)
 
 
 def lone_real(group: Ints, source: Ints, apart: Floats, sources: int) -> Floats:
@@ -80,28 +102,36 @@ def lone_real(group: Ints, source: Ints, apart: Floats, sources: int) -> Floats:
     return capture(heard, weight).lone()
 
 
-def _agreed(found: Solution) -> Floats:
-    """Return how far reports agree with others; the sweep's word where that is sure."""
-    own, label = found.own, found.state.label
-    agrees = 1.0 / np.maximum(found.alone[own], 1e-12) - 1.0
-    words = found.state.voices[label[own]]
+def _agreed(found: Solution) -> tuple[Floats, Ints, Floats]:
+    """Return how far reports agree with others, with which most, and its share.
+
+    Where the last sweep was sure its word is taken, and the report's own group.
+    """
+    own, label = found.own, found.state.label[found.own]
+    agrees, near = 1.0 / np.maximum(found.alone[own], 1e-12) - 1.0, label.copy()
+    share = np.ones(len(own))
+    words = found.state.voices[label]
     s = found.columns.source[own]
     words[np.arange(len(own)), s >> 6] &= ~(np.int64(1) << (s & 63))
     with_others = (words != 0).any(axis=1)
     todo = np.flatnonzero((agrees < SURE) | ~with_others)
-    asked = own[todo]
-    agrees[todo] = _agreement(found, asked, found.state.reports[asked], own=True)
-    return agrees
+    agrees[todo], near[todo], share[todo] = _probed(found, own[todo], None)
+    return agrees, near, share
 
 
-def _agreement(found: Solution, asked: Ints, asif: Records, *, own: bool) -> Floats:
+def _probed(
+    found: Solution, asked: Ints, asif: Records | None
+) -> tuple[Floats, Ints, Floats]:
     """Return how far reports, or what is judged in their place, agree with others."""
-    total = np.zeros(len(asked))
+    best = np.zeros(len(asked))
+    total, which = np.zeros(len(asked)), np.full(len(asked), -1, dtype=np.int64)
     if asked.size:
         state = found.state
-        probe = Probe(asked, state, state._replace(reports=asif), total)
-        agreement(probe, found.tables, filed(state.groups), own=own)
-    return total
+        given = state.reports[asked] if asif is None else asif
+        as_given = state._replace(reports=given)
+        probe = Probe(asked, state, as_given, total, best, which)
+        agreement(probe, found.tables, filed(state.groups), own=asif is None)
+    return total, which, best / np.maximum(total, 1e-300)
 
 
 def _moved(found: Solution, asked: Ints, by: Floats) -> Records:

@@ -19,7 +19,7 @@ from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
 from pamiers.fusion.copying import copiers, originals
 from pamiers.fusion.doubt import Doubt
 from pamiers.fusion.habit import habits_of, towns_at
-from pamiers.fusion.judging import Solution, judge, lone_real
+from pamiers.fusion.judging import Solution, join_likely, judge, lone_real
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.search import Turn, refile, sweep
 from pamiers.fusion.loops.state import (
@@ -32,7 +32,7 @@ from pamiers.fusion.loops.state import (
     Sums,
     Tables,
 )
-from pamiers.fusion.placing import places_of
+from pamiers.fusion.placing import estimates_of
 from pamiers.fusion.sources import (
     Seen,
     Sources,
@@ -48,6 +48,7 @@ SWEEPS: Final = 6
 LEAST: Final = 0.4
 #: the sweep from which doubtful reports stand alone, and groups at rest are passed over
 STRICT, AT_REST = 2, 3
+EVEN: Final = 0.5  #: P(alone) below which a report by itself is placed with others
 CELL_M, HOURS_S = 5_000.0, 8 * 3_600.0
 #: cells over which the crowd of reports is averaged: place [m], time [s], cells in time
 _CROWD_M, _CROWD_S, _CROWD_LONG = 8_000.0, 8 * 3_600.0, 9
@@ -176,6 +177,7 @@ class _Work:
         self.levels = self._copiers()
         self.original = originals(columns, self.reports, self.levels)
         self.own = np.flatnonzero(self.original < 0)
+        self.doubtful = self.own[:0], self.own[:0]
         self.alone, self.apart = np.ones(len(columns)), np.ones(len(columns))
 
     def _set_clocks(self) -> None:
@@ -289,7 +291,17 @@ class _Work:
             self.alone,
             lambda when: _crowd(self.columns, when),
         )
-        self.doubt, self.apart[self.own], self.lone = judge(found, self._known())
+        belief = judge(found, self._known())
+        self.doubt, self.lone = belief.doubt, belief.lone
+        self.apart[self.own] = belief.apart
+        by_itself = self.state.groups["n"][self.state.label[self.own]] == 1
+        likely = by_itself & (belief.nearest > EVEN)
+        join_likely(self.state, self.own[likely], belief.near[likely])
+        refile(self.state, self.tables, self.grids)
+        some = belief.near >= 0
+        some &= self.state.groups["n"][belief.near] > 0
+        in_doubt = by_itself & ~likely & (belief.apart < EVEN) & some
+        self.doubtful = self.own[in_doubt], belief.near[in_doubt]
 
     def _known(self) -> tuple[Doubt, Floats] | None:
         """Return how agreement is read, and lone reports believed, if it is known."""
@@ -335,17 +347,17 @@ class _Work:
         lone = self.lone[self.columns.source[root]]
         each = 1.0 - self.apart[root] * (1.0 - lone)
         real = np.bincount(group, each) / np.maximum(np.bincount(group), 1)
-        x, y = places_of(self.state, self.own)
+        told = estimates_of(self.state, self.own, self.tables, self.doubtful)
         groups = self.state.groups[group]
         original = np.where(self.original >= 0, order[root], -1)
         return Solved(
             group=group[back],
             original=original[back],
             real=real[group][back],
-            kind=self.state.kinds.argmax(axis=1)[group][back],
-            x=x[group][back],
-            y=y[group][back],
-            t=groups["t"][back],
+            kind=told.kinds.argmax(axis=1)[root][back],
+            x=told.x[root][back],
+            y=told.y[root][back],
+            t=told.t[root][back],
             kinds=self.state.kinds[group][back],
             groups=groups[back],
             counted=groups["r"][back] < self.count[1],

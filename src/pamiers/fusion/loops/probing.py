@@ -48,6 +48,8 @@ class Probe(NamedTuple):
     state: State  #: their groups
     asif: State  #: the same groups, with what is to be judged in place of reports
     found: Floats  #: sum of ratios with the groups that others speak in, shape (m,)
+    best: Floats  #: the largest of them, shape (m,)
+    which: Ints  #: the group that it is of, -1: none, shape (m,)
 
 
 @compiled
@@ -67,26 +69,23 @@ def agreement(probe: Probe, tables: Tables, filed: Filed, *, own: bool) -> None:
         if own:
             before = take_out(i, state)
             gather(state.label[i], state, tables)
-        probe.found[a] = summed(a, probe.asif, tables, filed)
+        summed(a, probe, tables, filed)
         if own:
             put_back(i, before, state)
             gather(state.label[i], state, tables)
 
 
 @inlined
-def summed(a: int, state: State, tables: Tables, filed: Filed) -> float:
-    """Return the sum of the ratios of one report.
+def summed(a: int, probe: Probe, tables: Tables, filed: Filed) -> None:
+    """Sum the ratios of one report, and keep the best.
 
     Args:
         a: Number of the report.
-        state: Reports and groups.
+        probe: Reports, and where the sums go.
         tables: What is believed of the sources.
         filed: All groups.
-
-    Returns:
-        0 where nothing that others report agrees with it.
     """
-    report, error = state.reports[a], 0.0
+    report, error = probe.asif.reports[a], 0.0
     low, high = report.a, report.b
     if report.w > 0.0:
         error = math.sqrt(report.w)
@@ -94,30 +93,26 @@ def summed(a: int, state: State, tables: Tables, filed: Filed) -> float:
         low, high = report.t - reach, report.t + reach
     elif high - low > 0.7 * DAY_S:
         low -= DAY_S
-    total = within((a, low, high), state, tables, filed.timed)
+    within((a, low, high), probe, tables, filed.timed)
     if report.w > 0.0:
         low, high = report.t - error, report.t + error
-    since = low - filed.longest
-    return total + within((a, since, high + DAY_S), state, tables, filed.dated)
+    within((a, low - filed.longest, high + DAY_S), probe, tables, filed.dated)
 
 
 @inlined
 def within(
-    asked: tuple[int, float, float], state: State, tables: Tables, slices: Slices
-) -> float:
-    """Return the sum of the ratios of one report with the groups of some slices.
+    asked: tuple[int, float, float], probe: Probe, tables: Tables, slices: Slices
+) -> None:
+    """Add the ratios of one report with the groups of some slices.
 
     Args:
         asked: Number of the report; from when to when groups are looked for [s].
-        state: Reports and groups.
+        probe: Reports, and where the sums go.
         tables: What is believed of the sources.
         slices: The groups.
-
-    Returns:
-        A sum of ratios of densities.
     """
     a, low, high = asked
-    report, total, last = state.reports[a], 0.0, len(slices.first) - 2
+    report, last = probe.asif.reports[a], len(slices.first) - 2
     r = min(3.0 * math.sqrt(report.v) + 1_500.0, 20_000.0)
     from_slice = max(0, math.floor((low - slices.begin) / slices.length))
     to_slice = min(last, math.floor((high - slices.begin) / slices.length))
@@ -132,9 +127,11 @@ def within(
             elif near:
                 near = low <= slices.t[c] <= high
             if near:
-                total += weighed(a, slices.order[c], state, tables)
+                found = weighed(a, slices.order[c], probe.asif, tables)
+                probe.found[a] += found
+                if found > probe.best[a]:
+                    probe.best[a], probe.which[a] = found, slices.order[c]
             c += 1
-    return total
 
 
 @inlined
