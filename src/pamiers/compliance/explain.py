@@ -14,6 +14,7 @@ from pamiers.compliance.clauses.case import Case, Court, enough_coverage
 from pamiers.compliance.docket import cases, judge
 from pamiers.compliance.evidence.register import tally_key
 from pamiers.compliance.finding import NOT_MANDATED, Finding
+from pamiers.compliance.least import rests_on
 from pamiers.compliance.rule import Form
 from pamiers.compliance.world import World
 from pamiers.core.errors import UnknownTermError
@@ -63,6 +64,7 @@ def explain(finding: Finding, agreement: Agreement, world: World) -> Reason:
             _clause(finding, case),
             *_told(finding, court),
             *_evidence(case, court),
+            *_least(case, court),
             _coverage(finding, court.limits(case)),
             _attribution(finding),
             *_flips(finding, case, court),
@@ -245,6 +247,18 @@ def _factors(found: forbid.Against, column: int) -> Iterator[Reason]:
             key=f"finding.factor.{name}",
             params=(("low", low), ("high", high)),
             text=f"{words}: {_range(low, high)}.",
+        )
+
+
+def _least(case: Case, court: Court) -> Iterator[Reason]:
+    """Yield what alone is enough for the verdict, where something is."""
+    keys = rests_on(case, court)
+    if keys:
+        text = ", ".join(keys)
+        yield Reason(
+            key="finding.rests_on",
+            params=(("evidence", text),),
+            text=f"Enough for it alone, and none of it can be spared: {text}.",
         )
 
 
