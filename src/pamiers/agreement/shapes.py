@@ -16,9 +16,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Proj
-from shapely.geometry import LineString, MultiPoint, Polygon
+from shapely.geometry import LineString, MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from pamiers.agreement.meridian import made
 from pamiers.core.errors import MalformedAgreementError
 from pamiers.core.geodesy import Degrees, bearing_deg, destination, distance_m
 
@@ -70,6 +71,10 @@ def buffer(shape: BaseGeometry, metres: float) -> BaseGeometry:
         Polygon or multipolygon; its edge lies at the distance asked for, to about
         one part in 100,000.
     """
+    return made([shape], lambda drawn: _buffer(drawn, metres))
+
+
+def _buffer(shape: BaseGeometry, metres: float) -> BaseGeometry:
     strips = [_strip(piece, metres) for piece in _pieces(shape)]
     return _slim(shapely.union_all(strips))
 
@@ -89,8 +94,12 @@ def band(shape: BaseGeometry, side: str, from_m: float, to_m: float) -> BaseGeom
     Raises:
         MalformedAgreementError: The line runs too nearly towards a compass side.
     """
+    return made([shape], lambda drawn: _band(drawn, side, from_m, to_m))
+
+
+def _band(shape: BaseGeometry, side: str, from_m: float, to_m: float) -> BaseGeometry:
     near = shapely.union_all([_side(row, side, to_m) for row in runs(shape)])
-    return _slim(shapely.difference(near, buffer(shape, from_m)) if from_m else near)
+    return _slim(shapely.difference(near, _buffer(shape, from_m)) if from_m else near)
 
 
 def around(places: Sequence[tuple[float, float]], metres: float) -> BaseGeometry:
@@ -103,12 +112,18 @@ def around(places: Sequence[tuple[float, float]], metres: float) -> BaseGeometry
     Returns:
         Polygon or multipolygon.
     """
-    turns = np.arange(0.0, 360.0, 90.0 / _ARC)
-    discs = [
-        Polygon(np.column_stack(destination(lon, lat, turns, metres)))
-        for lon, lat in places
-    ]
+    discs = [_disc(lon, lat, metres) for lon, lat in places]
     return _slim(shapely.union_all(discs))
+
+
+def _disc(lon: float, lat: float, metres: float) -> BaseGeometry:
+    turns = np.arange(0.0, 360.0, 90.0 / _ARC)
+
+    def drawn(centre: Point) -> BaseGeometry:
+        edge = destination(centre.x, centre.y, turns, metres)
+        return Polygon(np.column_stack(edge))
+
+    return made([Point(lon, lat)], drawn)
 
 
 def hull(places: Sequence[tuple[float, float]]) -> BaseGeometry:
@@ -117,8 +132,8 @@ def hull(places: Sequence[tuple[float, float]]) -> BaseGeometry:
     Raises:
         MalformedAgreementError: Fewer than three, or all on one line.
     """
-    found = MultiPoint(list(places)).convex_hull
-    if not isinstance(found, Polygon):
+    found = made([MultiPoint(list(places))], lambda points: points.convex_hull)
+    if not found.area:
         raise MalformedAgreementError(
             "hull",
             expected="at least three places that do not lie on one line",
@@ -136,11 +151,15 @@ def between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
         other: Another, in either direction.
 
     Returns:
-        Polygon.
+        Polygon, or several where it lies across the antimeridian.
 
     Raises:
         MalformedAgreementError: The lines are in several parts, or cross.
     """
+    return made([one, other], _between)
+
+
+def _between(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     there, back = list(runs(one)), list(runs(other))
     rows = [*there, *back]
     found = Polygon()

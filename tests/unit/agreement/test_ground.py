@@ -1,6 +1,6 @@
 """Zones made from lines, places and other zones; lines and zones drawn anew."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import shapely
@@ -72,6 +72,54 @@ def test_a_zone_of_a_line_drawn_anew_follows_it() -> None:
     assert zone.at(first) is zone.versions[0]
     assert zone.at(later) is zone.versions[1]
     assert zone.at(datetime(2026, 4, 1, tzinfo=UTC)) is zone.versions[0]
+
+
+DISC = "around: {places: {p: '48.2 N, 37.2 E'}, radius: "
+TIMES = ("D + 10 d", "D + 20 d")
+
+
+def redrawn(name: str, times: tuple[str, str] = TIMES) -> str:
+    """Return a zone drawn twice: one kilometre wide, and then two."""
+    begin, turn = times
+    first = f"{{from: {begin}, until: {turn}, {DISC}1 km}}}}"
+    later = f"{{from: {turn}, {DISC}2 km}}}}"
+    return f"  {name}:\n    versions:\n      - {first}\n      - {later}\n"
+
+
+def at(zone: Zone, day: int) -> float:
+    """Return about how large a zone is so many days after D [km2]."""
+    found = zone.at(datetime(2026, 2, 28, 23, tzinfo=UTC) + timedelta(day))
+    return 0.0 if found is None else round(found.shape.area * 74.2 * 111.2, 1)
+
+
+def test_a_union_follows_the_part_of_it_that_is_drawn_anew() -> None:
+    town = f"  town: {{{DISC}3 km}}}}\n".replace("37.2 E", "37.6 E")
+    changes = (PLACE, f"{PLACE}{town}{redrawn('camp')}")
+    union = made("{any_of: [town, camp]}", changes)
+    own = at(made("{any_of: [town]}", changes), 5)
+    assert [at(union, day) > own for day in (5, 15, 25)] == [False, True, True]
+    assert at(union, 5) == own
+    assert at(union, 15) < at(union, 25)
+
+
+def test_what_is_left_out_is_left_out_as_long_as_it_is_there() -> None:
+    strip = made("{any_of: strip, but_not: camp}", (PLACE, f"{PLACE}{redrawn('camp')}"))
+    assert at(strip, 5) > at(strip, 15) > at(strip, 25)
+
+
+def test_parts_drawn_anew_on_the_same_days_are_joined_day_by_day() -> None:
+    both = f"{PLACE}{redrawn('camp')}{redrawn('fort').replace('37.2 E', '37.6 E')}"
+    union = made("{any_of: [camp, fort]}", (PLACE, both))
+    assert at(union, 5) == 0.0
+    assert 0.0 < at(union, 15) < at(union, 25)
+
+
+def test_parts_drawn_anew_on_different_days_are_refused() -> None:
+    both = f"{PLACE}{redrawn('camp')}{redrawn('fort', ('D + 1 d', 'D + 9 d'))}"
+    zone = f"{both}  made: {{any_of: [camp, fort]}}\n"
+    found = complaint("F-GEOM-SHAPE", (PLACE, zone))
+    assert found.path == "zones.made.any_of"
+    assert "same moments" in found.message
 
 
 ZONE = "{band: {of: river, side: north, to: 10 km}, from: W, until: W + 5 d}"

@@ -135,3 +135,57 @@ def test_a_hollow_line_is_measured_from_its_nearer_arm() -> None:
     found = Line(id="hook", title={}, shape=hook).distance_m(lon, lat)
     for metres, x, y in zip(found, lon, lat, strict=True):
         assert metres == pytest.approx(measured(hook, x, y), rel=1e-5, abs=0.5)
+
+
+RIVER = LineString([(-0.4, 65.5), (-0.1, 65.7), (0.2, 65.6), (0.5, 65.9)])
+FORD = LineString([(-0.4, 66.2), (0.1, 66.3), (0.5, 66.4)])
+
+
+def far_side(line: LineString) -> MultiLineString:
+    """Return a line on the other side of the globe, split at 180 degrees."""
+    cut = shapely.get_coordinates(shapely.segmentize(line, 10.0))
+    at = int(np.searchsorted(cut[:, 0], 0.0))
+    share = -cut[at - 1, 0] / (cut[at, 0] - cut[at - 1, 0])
+    lat = cut[at - 1, 1] + share * (cut[at, 1] - cut[at - 1, 1])
+    east = [*np.add(cut[:at], (180.0, 0.0)), (180.0, lat)]
+    west = [(-180.0, lat), *np.subtract(cut[at:], (180.0, 0.0))]
+    return MultiLineString([LineString(east), LineString(west)])
+
+
+def turned(area: shapely.Geometry) -> shapely.Geometry:
+    """Return an area by the antimeridian as it would lie by Greenwich."""
+    moved = []
+    for part in shapely.get_parts(area):
+        by = (-180.0, 0.0) if part.centroid.x > 0 else (180.0, 0.0)
+        rows = shapely.get_coordinates(part)
+        moved.append(shapely.Polygon(np.add(rows, by)))
+    return shapely.union_all(moved)
+
+
+MADE = {
+    "buffer": lambda one, _: shapes.buffer(one, 8_000.0),
+    "band": lambda one, _: shapes.band(one, "north", 2_000.0, 9_000.0),
+    "between": shapes.between,
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_by_the_antimeridian_the_same_is_made_as_by_greenwich(name: str) -> None:
+    here = MADE[name](RIVER, FORD)
+    there = MADE[name](far_side(RIVER), far_side(FORD))
+    assert there.is_valid
+    assert len(shapely.get_parts(there)) == 2
+    assert np.abs(shapely.get_coordinates(there)[:, 0]).max() == 180.0
+    apart = shapely.symmetric_difference(turned(there), here).area
+    assert apart < 1e-3 * here.area
+
+
+def test_discs_and_hulls_by_the_antimeridian_are_split_there() -> None:
+    near, far = [(0.02, 52.0)], [(-179.98, 52.0)]
+    here, there = shapes.around(near, 20_000.0), shapes.around(far, 20_000.0)
+    assert shapely.symmetric_difference(turned(there), here).area < 1e-6 * here.area
+    corners = [(179.5, 51.0), (-179.5, 51.0), (-179.5, 52.0), (179.5, 52.0)]
+    assert shapes.hull(corners).area == pytest.approx(1.0)
+    assert shapes.hull([(-0.5, 51.0), (0.5, 51.0), (0.5, 52.0), (-0.5, 52.0)]).area == (
+        pytest.approx(1.0)
+    )

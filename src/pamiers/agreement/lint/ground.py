@@ -8,7 +8,8 @@ from pamiers.agreement.complaint import Notes
 from pamiers.agreement.drawing import FILE as DRAWINGS
 from pamiers.agreement.drawing import UNREADABLE, draw
 from pamiers.agreement.grammar.clause import EACH_PARTY
-from pamiers.agreement.resolve.ground import has_shape
+from pamiers.agreement.resolve.ground import Surveyor, has_shape
+from pamiers.agreement.resolve.joining import UnlikeTimesError
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import (
@@ -122,12 +123,21 @@ def _check_made(written: Written, path: str, zone: Drawn, notes: Notes) -> None:
     _check_hull(zone, path, notes)
     if zone.between and len(zone.between) == len(filled(zone.between)):
         _check_between(written, zone, f"{path}.between", notes)
-    for key in ("any_of", "but_not"):
-        for name in filled(getattr(zone, key)):
-            other = written.zones.get(name)
-            if isinstance(other, Drawn) and other.versions:
-                expected = f"zones drawn once, got {name}, which has versions"
-                _shapeless(f"{path}.{key}", expected, notes)
+    for key in ("any_of", "but_not", "between"):
+        names = filled(getattr(zone, key))
+        if names and (key != "between" or len(names) == _PAIR):
+            _check_joined(written, path, key, notes)
+
+
+def _check_joined(written: Written, path: str, key: str, notes: Notes) -> None:
+    """Complain of parts that are drawn anew, each at moments of its own."""
+    try:
+        Surveyor(written).zone(path.partition(".")[2])
+    except UnlikeTimesError as error:
+        message = f"expected {error.expected}, got {error.got}"
+        notes.complain("F-GEOM-SHAPE", f"{path}.{key}", message, error.remedy)
+    except (MalformedAgreementError, KeyError, RecursionError):
+        return  # its other faults are named elsewhere
 
 
 def _check_derived(
@@ -167,8 +177,8 @@ def _check_between(written: Written, zone: Drawn, path: str, notes: Notes) -> No
     names = filled(zone.between)
     lines = [written.lines.get(name) for name in names]
     held = [each for each in lines if isinstance(each, Drawn)]
-    if len(names) != _PAIR or any(each.versions for each in held):
-        _shapeless(path, f"two lines, each drawn once, got {len(names)}", notes)
+    if len(names) != _PAIR:
+        _shapeless(path, f"two lines, got {len(names)}", notes)
         return
     features = [
         written.drawings.get(str(line.feature) or name)

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from pamiers.agreement import shapes
 from pamiers.agreement.drawing import draw
 from pamiers.agreement.map_plane import MapPlane
+from pamiers.agreement.resolve.joining import Drawing, joined
 from pamiers.agreement.resolve.sure import held, metres, moment, sure
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.moment import Moment
@@ -26,23 +27,13 @@ from pamiers.agreement.zones import Line, Zone
 from pamiers.core.errors import MalformedAgreementError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawing:
-    """How a zone or line is drawn, from when to when."""
-
-    shape: BaseGeometry
-    tolerance_m: float
-    from_: Moment | None = None
-    until: Moment | None = None
-
-
 @dataclass(slots=True)
 class Surveyor:
     """Draws the zones and lines of one agreement, each once."""
 
     written: Written
-    _zones: dict[str, list[_Drawing]] = field(default_factory=dict)
-    _lines: dict[str, list[_Drawing]] = field(default_factory=dict)
+    _zones: dict[str, list[Drawing]] = field(default_factory=dict)
+    _lines: dict[str, list[Drawing]] = field(default_factory=dict)
 
     def zones(self) -> dict[str, Zone]:
         """Return every zone by id.
@@ -92,22 +83,21 @@ class Surveyor:
         dated = tuple(versions) if len(versions) > 1 else ()
         return replace(versions[-1], versions=dated)
 
-    def _of_zone(self, name: str) -> list[_Drawing]:
+    def _of_zone(self, name: str) -> list[Drawing]:
         if name not in self._zones:
             drawn = held(self.written.zones[name], Drawn)
-            found = self._drawings(name, drawn)
-            self._zones[name] = [self._cut(name, drawn, each) for each in found]
+            self._zones[name] = self._cut(name, drawn, self._drawings(name, drawn))
         return self._zones[name]
 
-    def _of_line(self, name: str) -> list[_Drawing]:
+    def _of_line(self, name: str) -> list[Drawing]:
         if name not in self._lines:
             drawn = held(self.written.lines[name], Drawn)
             self._lines[name] = self._drawings(name, drawn)
         return self._lines[name]
 
-    def _drawings(self, name: str, drawn: Drawn) -> list[_Drawing]:
+    def _drawings(self, name: str, drawn: Drawn) -> list[Drawing]:
         """Return a zone or line as first drawn, if it was, then in each version."""
-        found: list[_Drawing] = []
+        found: list[Drawing] = []
         if has_shape(self.written, name, drawn):
             found += self._based(name, drawn)
         for each in drawn.versions:
@@ -123,31 +113,27 @@ class Surveyor:
             )
         return found
 
-    def _based(self, name: str, drawn: Drawn) -> list[_Drawing]:
+    def _based(self, name: str, drawn: Drawn) -> list[Drawing]:
         if drawn.hull:
-            found = [_Drawing(shape=shapes.hull(_points(drawn.hull)), tolerance_m=0.0)]
+            found = [Drawing(shape=shapes.hull(_points(drawn.hull)), tolerance_m=0.0)]
         elif drawn.between:
-            pair = [self._of_line(each)[-1] for each in filled(drawn.between)]
-            area = shapes.between(pair[0].shape, pair[-1].shape)
-            widest = max(each.tolerance_m for each in pair)
-            found = [_Drawing(shape=area, tolerance_m=widest)]
+            pair = [self._of_line(each) for each in filled(drawn.between)]
+            found = joined(name, pair, _area_between)
         elif drawn.any_of:
-            parts = [self._of_zone(each)[-1] for each in filled(drawn.any_of)]
-            union = shapely.union_all([part.shape for part in parts])
-            widest = max(part.tolerance_m for part in parts)
-            found = [_Drawing(shape=union, tolerance_m=widest)]
+            parts = [self._of_zone(each) for each in filled(drawn.any_of)]
+            found = joined(name, parts, _union)
         else:
             found = self._shaped(name, drawn)
         own = metres(drawn.tolerance)
         found = [replace(one, tolerance_m=own or one.tolerance_m) for one in found]
         return _dated(found, moment(drawn.from_), moment(drawn.until))
 
-    def _shaped(self, name: str, drawn: Drawn | Version) -> list[_Drawing]:
+    def _shaped(self, name: str, drawn: Drawn | Version) -> list[Drawing]:
         """Return what a band, buffer, disc or feature draws; dated as its line is."""
         if isinstance(drawn.around, Around):
             radius = sure(drawn.around.radius).base
             disc = shapes.around(_points(drawn.around.places), radius)
-            return [_Drawing(shape=disc, tolerance_m=0.0)]
+            return [Drawing(shape=disc, tolerance_m=0.0)]
         if isinstance(drawn.band, Band):
             lines = self._of_line(sure(drawn.band.of))
             return [replace(each, shape=_band(drawn.band, each)) for each in lines]
@@ -158,20 +144,43 @@ class Surveyor:
                 replace(each, shape=shapes.buffer(each.shape, away)) for each in lines
             ]
         feature = self.written.drawings[sure(drawn.feature) or name]
-        return [_Drawing(shape=draw(feature), tolerance_m=0.0)]
+        return [Drawing(shape=draw(feature), tolerance_m=0.0)]
 
-    def _cut(self, name: str, drawn: Drawn, drawing: _Drawing) -> _Drawing:
-        """Return a drawing of a zone less the zones that it leaves out."""
-        without = [self._of_zone(each)[-1].shape for each in filled(drawn.but_not)]
-        shape = shapely.difference(drawing.shape, shapely.union_all(without))
-        if shape.is_empty or not shape.area:
-            raise MalformedAgreementError(
-                f"zones.{name}",
-                expected="an area",
-                got="none that is left",
-                remedy="Check `but_not`, and the distances of its band.",
-            )
-        return replace(drawing, shape=shape if without else drawing.shape)
+    def _cut(self, name: str, drawn: Drawn, found: list[Drawing]) -> list[Drawing]:
+        """Return the drawings of a zone less the zones that it leaves out."""
+        if drawn.but_not:
+            without = [self._of_zone(each) for each in filled(drawn.but_not)]
+            own = max(each.tolerance_m for each in found)
+            cut = joined(name, [found, *without], _less)
+            found = [replace(each, tolerance_m=own) for each in cut]
+        for each in found:
+            if each.shape.is_empty or not each.shape.area:
+                raise MalformedAgreementError(
+                    f"zones.{name}",
+                    expected="an area",
+                    got="none that is left",
+                    remedy="Check `but_not`, and the distances of its band.",
+                )
+        return found
+
+
+def _union(parts: Sequence[Drawing | None]) -> BaseGeometry | None:
+    shapes_ = [each.shape for each in parts if each is not None]
+    return shapely.union_all(shapes_) if shapes_ else None
+
+
+def _less(parts: Sequence[Drawing | None]) -> BaseGeometry | None:
+    whole, without = parts[0], _union(parts[1:])
+    if whole is None or without is None:
+        return None if whole is None else whole.shape
+    return shapely.difference(whole.shape, without)
+
+
+def _area_between(parts: Sequence[Drawing | None]) -> BaseGeometry | None:
+    one, other = parts
+    if one is None or other is None:
+        return None
+    return shapes.between(one.shape, other.shape)
 
 
 def has_shape(written: Written, name: str, drawn: Drawn) -> bool:
@@ -197,7 +206,7 @@ def each_side_m(buffer: Buffer) -> float:
     return metres(buffer.width) / 2
 
 
-def _band(band: Band, line: _Drawing) -> BaseGeometry:
+def _band(band: Band, line: Drawing) -> BaseGeometry:
     near, far = metres(band.from_), metres(band.to)
     return shapes.band(line.shape, sure(band.side), near, far)
 
@@ -218,8 +227,8 @@ def _points(places: Mapping[str, Position | Blank]) -> list[tuple[float, float]]
 
 
 def _dated(
-    found: Sequence[_Drawing], from_: Moment | None, until: Moment | None
-) -> list[_Drawing]:
+    found: Sequence[Drawing], from_: Moment | None, until: Moment | None
+) -> list[Drawing]:
     """Return drawings with the times that a zone or version gives itself."""
     return [
         replace(each, from_=from_ or each.from_, until=until or each.until)
