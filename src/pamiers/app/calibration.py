@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pamiers.app.wiring import now, opened
 from pamiers.mission.calibrated import calibrate
 from pamiers.mission.happened import sources_of
+
+MOST_SIZES: Final = 3  #: of stated errors that are told one by one
 
 
 def calibrated(folder: Path) -> dict[str, Any]:
@@ -36,6 +38,14 @@ def calibrated(folder: Path) -> dict[str, Any]:
     }
 
 
+def _scales(place: tuple[tuple[float, float], ...]) -> str:
+    """Return the learned scales of stated errors; of many the least and the most."""
+    if len(place) > MOST_SIZES:
+        scales = sorted(scale for _, scale in place)
+        return f"{scales[0]:.2f} to {scales[-1]:.2f} ({len(place)} sizes)"
+    return ", ".join(f"{scale:.2f} ({sigma:.0f} m)" for sigma, scale in place)
+
+
 def card_lines(card: dict[str, Any]) -> Iterator[str]:
     """Yield what was learned of one source, as lines of text."""
     belief = card["belief"]
@@ -44,8 +54,7 @@ def card_lines(card: dict[str, Any]) -> Iterator[str]:
         f"  believed alone {belief['mean']:.2f} ({belief['low']:.2f} to "
         f"{belief['high']:.2f}); others told of {belief['shared']} too"
     )
-    scales = ", ".join(f"{sigma:.0f} m x {scale:.2f}" for sigma, scale in card["place"])
-    yield f"  place: stated error x learned: {scales}"
+    yield f"  errors of place as stated x {_scales(card['place'])}"
     yield (
         f"  off by {card['east_m']:+.0f} m east, {card['north_m']:+.0f} m north; "
         f"clock ahead by {card['clock_s']:+.0f} s, "

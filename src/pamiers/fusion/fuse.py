@@ -17,7 +17,6 @@ from pamiers.fusion.estimate import incident_of
 from pamiers.fusion.model import FusionModel
 from pamiers.fusion.plane import plane_about
 from pamiers.fusion.reports import Reports, reports_of
-from pamiers.fusion.strands import label_of, meaning
 
 if TYPE_CHECKING:
     from pamiers.fusion.learned import Learned
@@ -109,7 +108,7 @@ def fuse(
     placed = reports.placed
     if learned is None:
         plane = plane_about(reports.lon[placed], reports.lat[placed])
-        learned = priors(plane)
+        learned = priors(plane, model.words.vocabulary())
     learned = learned.reaching([reports.names[i] for i in np.flatnonzero(placed)])
     ids = reports.ids
     bound = (bindings or Bindings()).among(set(ids))
@@ -220,12 +219,14 @@ def _believed(
     wider = np.ones(len(at))
     placed = np.flatnonzero(reports.placed[at])
     if learned.taught and placed.size:
-        columns = reports.columns(at[placed], learned.sources, learned.plane)
+        columns = reports.columns(
+            at[placed], learned.sources, learned.vocabulary.labels, learned.plane
+        )
         wider[placed] = known.sources.place[known.mode_of(columns)]
+    labels = reports.labels(at, learned.vocabulary.labels).tolist()
     for k, i in enumerate(at.tolist()):
-        s = number.get(reports.names[i])
-        kind, label = reports.kind[i], label_of(reports.kind[i])
-        means = meaning(kind) if label >= 0 else None
+        s, label = number.get(reports.names[i]), labels[k]
+        means = learned.vocabulary.meanings[label] if label >= 0 else None
         if means is not None and s is not None:
             row = int(known.taxonomy.offset[s]) + label + 1
             means = tuple(known.sources.kind[row].tolist())

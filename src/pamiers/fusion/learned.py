@@ -16,7 +16,7 @@ import numpy as np
 from pamiers.core.errors import UnknownTermError
 from pamiers.fusion.associating import Association
 from pamiers.fusion.calibration import Calibration, calibration_of
-from pamiers.fusion.columns import Ints
+from pamiers.fusion.columns import Columns, Ints
 from pamiers.fusion.doubt import Judged, doubt_of
 from pamiers.fusion.habit import habits_of
 from pamiers.fusion.model import Belief, FusionModel
@@ -24,7 +24,7 @@ from pamiers.fusion.plane import Plane
 from pamiers.fusion.reports import Reports
 from pamiers.fusion.solving import calibrate
 from pamiers.fusion.sources import unknown, with_a_stranger
-from pamiers.fusion.strands import FORCE, taxonomy_for
+from pamiers.fusion.strands import FORCE, PLAIN, Vocabulary, taxonomy_for
 from pamiers.fusion.told import Change, Told
 from pamiers.fusion.told import Reports as Named
 
@@ -48,6 +48,7 @@ class Learned:
     calibration: Calibration
     sources: tuple[str, ...]  #: `voice_name` of each
     plane: Plane
+    vocabulary: Vocabulary = PLAIN  #: labels by number, and what they meant at first
     beliefs: Mapping[str, Belief] = field(default_factory=dict)
 
     @property
@@ -61,7 +62,7 @@ class Learned:
         every = (*self.sources, *new)
         if not new:
             return self
-        wider = self.calibration.extended(taxonomy_for(len(every)))
+        wider = self.calibration.extended(taxonomy_for(len(every), self.vocabulary))
         return replace(self, sources=every, calibration=wider)
 
     def plain(self) -> dict[str, Any]:
@@ -70,6 +71,8 @@ class Learned:
             "version": VERSION,
             "sources": list(self.sources),
             "centre": [self.plane.lon, self.plane.lat],
+            "labels": list(self.vocabulary.labels),
+            "meanings": [list(each) for each in self.vocabulary.meanings],
             "beliefs": {name: asdict(each) for name, each in self.beliefs.items()},
             "calibration": self.calibration.plain(),
         }
@@ -90,6 +93,10 @@ def learned_of(plain: Mapping[str, Any]) -> Learned:
             calibration=calibration_of(plain["calibration"]),
             sources=tuple(plain["sources"]),
             plane=Plane(lon=lon, lat=lat),
+            vocabulary=Vocabulary(
+                labels=tuple(plain["labels"]),
+                meanings=tuple(tuple(each) for each in plain["meanings"]),
+            ),
             beliefs={
                 name: Belief(**each) for name, each in sorted(plain["beliefs"].items())
             },
@@ -108,10 +115,10 @@ def _other(got: str) -> UnknownTermError:
 
 
 @lru_cache(maxsize=16)
-def priors(plane: Plane) -> Learned:
+def priors(plane: Plane, vocabulary: Vocabulary = PLAIN) -> Learned:
     """Return what is believed before anything is learned, of any source."""
     none = np.empty(0)
-    taxonomy = taxonomy_for(1)
+    taxonomy = taxonomy_for(1, vocabulary)
     sources = unknown(np.full(1, STRANGER), taxonomy, 0)
     nobody = Judged(
         source=none.astype(np.int64),
@@ -133,7 +140,9 @@ def priors(plane: Plane) -> Learned:
         origin=np.zeros(3),
         reports=0,
     )
-    return Learned(calibration=calibration, sources=("",), plane=plane)
+    return Learned(
+        calibration=calibration, sources=("",), plane=plane, vocabulary=vocabulary
+    )
 
 
 def learn(reports: Reports, model: FusionModel, plane: Plane) -> Learned:
@@ -148,12 +157,17 @@ def learn(reports: Reports, model: FusionModel, plane: Plane) -> Learned:
         Priors where no report teaches.
     """
     at = np.flatnonzero(reports.placed & (np.array(reports.strand) == FORCE))
+    vocabulary = model.words.vocabulary()
     if not at.size:
-        return priors(plane)
+        return priors(plane, vocabulary)
     names = tuple(sorted({reports.names[i] for i in at.tolist()}))
-    columns = reports.columns(at, names, plane)
-    calibration = calibrate(columns, taxonomy_for(len(names)))
-    found = Learned(calibration=calibration, sources=names, plane=plane)
+    columns = reports.columns(at, names, vocabulary.labels, plane)
+    found = Learned(
+        calibration=calibrate(columns, taxonomy_for(len(names), vocabulary)),
+        sources=names,
+        plane=plane,
+        vocabulary=vocabulary,
+    )
     told = associated(reports, at, found)
     return replace(found, beliefs=_beliefs(reports, at, found, (told, model)))
 
@@ -173,10 +187,16 @@ def associated(reports: Reports, at: Ints, learned: Learned) -> tuple[Told, ...]
         return ()
     ids = reports.ids
     held = Association(_numbering(learned, reports, at))
-    columns = reports.columns(at, learned.sources, learned.plane)
+    columns = columns_of(reports, at, learned)
     named = Named(ids=tuple(ids[i] for i in at.tolist()), columns=columns)
     held.apply(Change(add=named))
     return held.incidents()
+
+
+def columns_of(reports: Reports, at: Ints, learned: Learned) -> Columns:
+    """Return some placed reports as columns, numbered as what was learned is."""
+    labels = learned.vocabulary.labels
+    return reports.columns(at, learned.sources, labels, learned.plane)
 
 
 def _numbering(learned: Learned, reports: Reports, at: Ints) -> Calibration:

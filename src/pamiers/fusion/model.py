@@ -12,6 +12,7 @@ from typing import Final
 
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.source import Source
+from pamiers.fusion.words import WordTable
 
 #: probability that what a lone report says happened did happen, by Admiralty letter
 LONE_REPORT: Final[Mapping[str, float]] = MappingProxyType(
@@ -71,6 +72,7 @@ class FusionModel:
     lone_report: Mapping[str, float] = field(default_factory=_lone_report)
     lone_claim: float = LONE_CLAIM
     beliefs: Mapping[str, Belief] = field(default_factory=dict)  #: by `voice_name`
+    words: WordTable = field(default_factory=WordTable)  #: of sources' own words
 
     def __post_init__(self) -> None:
         """Refuse probabilities with which a further report could speak against."""

@@ -6,7 +6,7 @@ are revisions of one report: the last release stands for all.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from pamiers.core.table import Table
 from pamiers.fusion.columns import Columns, Floats, Ints, Mask
 from pamiers.fusion.model import FusionModel, voice_name
 from pamiers.fusion.plane import Plane
-from pamiers.fusion.strands import label_of, strand_of
+from pamiers.fusion.strands import strand_of
 
 #: what tells two equal reports of one observer apart, so that neither is taken for a
 #: repetition of the other: a part of their stated error
@@ -44,6 +44,7 @@ class Reports:
     start_s: Floats  #: widened by the clock error [s since 1970]
     end_s: Floats
     kind: list[str]
+    label: list[str]  #: the source's own word where a table has it, else the kind
     strand: list[str]
     claimed: Mask
     count: Ints  #: best figure, else the lowest; 0 where none is stated
@@ -64,7 +65,17 @@ class Reports:
         """Tell which reports have a place."""
         return np.isfinite(self.sigma_m)
 
-    def columns(self, at: Ints, sources: Sequence[str], plane: Plane) -> Columns:
+    def labels(self, at: Ints, known: Sequence[str]) -> Ints:
+        """Return the number of each label; of words not known that of the kind; -1."""
+        number = {name: i for i, name in enumerate(known)}
+        found = [
+            number.get(self.label[i], number.get(self.kind[i], -1)) for i in at.tolist()
+        ]
+        return np.array(found, dtype=np.int64)
+
+    def columns(
+        self, at: Ints, sources: Sequence[str], labels: Sequence[str], plane: Plane
+    ) -> Columns:
         """Return some placed reports as association takes them.
 
         Who is said to have done it is left out: rival accounts of one event accuse
@@ -73,6 +84,7 @@ class Reports:
         Args:
             at: Positions, all placed.
             sources: Names by number; every report's is among them.
+            labels: Labels by number.
             plane: Where metres are measured.
 
         Returns:
@@ -90,7 +102,7 @@ class Reports:
             end_s=self.end_s[at],
             received_s=self.end_s[at] + _TURN_S * mark,
             source=source,
-            label=np.array([label_of(self.kind[i]) for i in at.tolist()], np.int64),
+            label=self.labels(at, labels),
             count=self.count[at],
             side=np.full(len(at), -1, dtype=np.int64),
         )
@@ -135,10 +147,25 @@ def reports_of(observations: Table, model: FusionModel) -> Reports:
         start_s=_seconds(column("start")) - model.clock_s,
         end_s=_seconds(column("end")) + model.clock_s,
         kind=kinds,
+        label=_labels(column, kinds, claimed.tolist(), model),
         strand=[strand_of(kind) for kind in kinds],
         claimed=claimed,
         count=np.nan_to_num(stated, nan=0.0).astype(np.int64),
     )
+
+
+def _labels(
+    column: Callable[[str], pa.ChunkedArray],
+    kinds: list[str],
+    claimed: list[bool],
+    model: FusionModel,
+) -> list[str]:
+    sources, extras = (column(name).to_pylist() for name in ("source", "extra"))
+    rows = zip(sources, kinds, extras, claimed, strict=True)
+    return [
+        model.words.label(source, kind, extra, claimed=claims) or kind
+        for source, kind, extra, claims in rows
+    ]
 
 
 def _last_revisions(observations: Table) -> Table:

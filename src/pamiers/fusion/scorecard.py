@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 
 from pamiers.fusion.columns import Floats, Ints
-from pamiers.fusion.learned import Learned, associated
+from pamiers.fusion.learned import Learned, associated, columns_of
 from pamiers.fusion.model import Belief
 from pamiers.fusion.reports import Reports
-from pamiers.fusion.strands import FORCE, LABELS, LEAVES
+from pamiers.fusion.strands import FORCE, LEAVES
 from pamiers.fusion.told import Told
 
 #: fewest reports of a half that a change is looked for in, and how many standard
@@ -105,7 +105,7 @@ class _Seen:
 def _seen(reports: Reports, at: Ints, learned: Learned, told: Sequence[Told]) -> _Seen:
     ids = reports.ids
     order = at[np.lexsort((at, reports.start_s[at]))]
-    columns = reports.columns(order, learned.sources, learned.plane)
+    columns = columns_of(reports, order, learned)
     number = {ids[i]: k for k, i in enumerate(order.tolist())}
     shared, error = np.zeros(len(order)), np.full(len(order), np.nan)
     copies = np.full(len(order), -1, dtype=np.int64)
@@ -166,7 +166,7 @@ def _kinds(learned: Learned, s: int, seen: _Seen) -> dict[str, dict[str, float]]
     for label in np.unique(seen.label[seen.label >= 0]).tolist():
         shares = known.sources.kind[first + label]
         order = np.lexsort((np.arange(len(LEAVES)), -shares)).tolist()
-        found[LABELS[label]] = {
+        found[learned.vocabulary.labels[label]] = {
             LEAVES[k]: round(float(shares[k]), 3) for k in order if shares[k] >= LEAST
         }
     return found

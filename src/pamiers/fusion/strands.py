@@ -8,6 +8,7 @@ kinds; harm may stand for the fire that did it. The other strands tell kinds apa
 themselves.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -53,11 +54,6 @@ def strand_of(kind: str) -> str:
     return next((each for each in families if is_a(kind, each)), kind)
 
 
-def label_of(kind: str) -> int:
-    """Return the number of a kind's label; -1 outside the strand of force."""
-    return LABELS.index(kind) if kind in LABELS else -1
-
-
 @cache
 def meaning(kind: str) -> tuple[float, ...]:
     """Return what a kind of the strand of force says of what happened.
@@ -88,8 +84,25 @@ def _spread(kinds: tuple[str, ...], share: float) -> Floats:
     return np.array([one if each in kinds else 0.0 for each in LEAVES])
 
 
-def taxonomy_for(sources: int) -> Taxonomy:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Labels of reports, and what each says of what happened.
+
+    Invariant: as many rows of `meanings` as labels, each summing to 1.
+    """
+
+    labels: tuple[str, ...]
+    meanings: tuple[tuple[float, ...], ...]  #: P(leaf | label), in order of `LEAVES`
+
+
+#: the kinds of the strand of force, and no word of any source
+PLAIN: Final = Vocabulary(
+    labels=LABELS, meanings=tuple(meaning(kind) for kind in LABELS)
+)
+
+
+def taxonomy_for(sources: int, vocabulary: Vocabulary = PLAIN) -> Taxonomy:
     """Return what labels may mean, the same for every source."""
-    table = np.array([meaning(kind) for kind in LABELS])
-    worth = np.full(len(LABELS), WORTH)
+    table = np.array(vocabulary.meanings)
+    worth = np.full(len(table), WORTH)
     return taxonomy_of(len(LEAVES), [table] * sources, [worth] * sources)

@@ -26,6 +26,7 @@ KINDS: Final = (
     "release",  #: a named release of a source, and what it covers
     "waiver",  #: a quarantined row was set aside, by whom and why
     "decision",  #: somebody decided about incidents or reports: what, who and why
+    "taxonomy",  #: what the words of a source mean was decided: a table
     "calibration",  #: what sources are like was learned, and from what
     "fusion",  #: incidents were computed: what is new of them, and a digest of all
     "assessment",  #: findings were computed: how many, and their digest

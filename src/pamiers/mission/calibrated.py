@@ -17,6 +17,7 @@ from pamiers.fusion.reports import reports_of
 from pamiers.ledger.entry import Entry
 from pamiers.mission.mission import Mission, new_draft
 from pamiers.mission.state import state
+from pamiers.mission.taxonomies import words_in_force
 
 if TYPE_CHECKING:
     from pamiers.fusion.learned import Learned
@@ -55,7 +56,7 @@ def calibrate(
     from pamiers.fusion.scorecard import scorecards  # noqa: PLC0415
 
     head = mission.record.head()
-    model = FusionModel(sources=sources)
+    model = FusionModel(sources=sources, words=words_in_force(mission))
     reports = reports_of(state(mission).tables["observation"], model)
     placed = reports.placed
     plane = plane_about(reports.lon[placed], reports.lat[placed])

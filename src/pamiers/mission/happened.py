@@ -23,6 +23,7 @@ from pamiers.mission.mission import Mission, agreement_files, basis, new_draft
 from pamiers.mission.news import Happened, news
 from pamiers.mission.register import PAYLOAD, borne, pack, register
 from pamiers.mission.state import state
+from pamiers.mission.taxonomies import words_in_force
 
 _PROJECTION: Final = "incidents"
 
@@ -56,7 +57,11 @@ def fusion_of(mission: Mission, *, as_of: datetime | None = None) -> Fusion:
     bindings = bindings_of(in_force(decisions(mission, as_of=as_of)))
     learned = learned_in_force(mission, as_of=as_of)
     beliefs = {} if learned is None else learned.beliefs
-    model = FusionModel(sources=sources_of(mission), beliefs=beliefs)
+    model = FusionModel(
+        sources=sources_of(mission),
+        beliefs=beliefs,
+        words=words_in_force(mission, as_of=as_of),
+    )
     return fuse_reports(observations, model, bindings, learned)
 
 

@@ -13,7 +13,10 @@ from pamiers.ledger.tree import Head
 from pamiers.mission.ports import Entropy, Originals, Projections, Record
 
 #: entries that say something about the world; the others say what was made of it
-FACTS: Final = ("mission", "agreement", "rows", "release", "waiver", "decision")
+FACTS: Final = (
+    *("mission", "agreement", "rows", "release", "waiver"),
+    *("decision", "taxonomy"),
+)
 #: raised whenever the same facts would give another projection
 PROJECTION_VERSION: Final = 4
 

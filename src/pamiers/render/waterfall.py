@@ -15,11 +15,13 @@ WIDTH: Final = 720
 _COLUMNS: Final = 80
 _LEFT, _RIGHT, _ROW, _HEAD, _FOOT = 16, 64, 46, 64, 40
 _LETTERS: Final = 88  # of a label, at its size
+_LEAST: Final = 0.0005  # what rounds to nothing, or to certainty
 _STYLE: Final = (
-    "text{font:14px sans-serif;fill:#1a1a1a}.t{font-weight:bold;font-size:16px}"
+    "text{font:14px sans-serif;fill:#1a1a1a;paint-order:stroke;stroke:#fff;"
+    "stroke-width:4px}.t{font-weight:bold;font-size:16px}"
     ".s{font-size:12px;fill:#555}.b{fill:#fff}.up{fill:#1f6f8b}.down{fill:#b5651d}"
     ".sum{fill:#444}.axis{stroke:#888;stroke-width:1}"
-    "@media(prefers-color-scheme:dark){text{fill:#eee}.s{fill:#bbb}.b{fill:#1a1a1a}"
+    "@media(prefers-color-scheme:dark){text{fill:#eee;stroke:#1a1a1a}.s{fill:#bbb}.b{fill:#1a1a1a}"
     ".up{fill:#58b4d1}.down{fill:#e39a55}.sum{fill:#bbb}}"
 )
 
@@ -51,7 +53,7 @@ def text_lines(found: Explanation, say: Language) -> Iterator[str]:
     """
     yield from _wrapped(_title(found, say), "")
     for step, bits in _steps(found, say):
-        yield from _wrapped(f"{bits:+8.2f}  {step.label}", " " * 10)
+        yield from _wrapped(f"{_figure(bits, '+8.2f', say)}  {step.label}", " " * 10)
     yield from _wrapped(say.text("fusion.kinds", kinds=_kinds(found, say)), "  ")
     yield from _wrapped(_compared(found, say), "  ")
     yield from _wrapped(_next(found, say), "  ")
@@ -71,13 +73,26 @@ def _wrapped(text: str, indent: str) -> list[str]:
     )
 
 
+def _figure(value: float, form: str, say: Language) -> str:
+    """Return a figure with the language's decimal mark."""
+    return format(value, form).replace(".", say.number(0.5)[1])
+
+
+def _chance(value: float, say: Language) -> str:
+    """Return a probability to a thousandth; never certainty that there is not."""
+    if _LEAST <= value <= 1.0 - _LEAST:
+        return _figure(value, ".3f", say)
+    near = _figure(0.001 if value < _LEAST else 0.999, ".3f", say)
+    return f"<{near}" if value < _LEAST else f">{near}"
+
+
 def _title(found: Explanation, say: Language) -> str:
-    chance = f"{found.probability:.3f}"
+    chance = _chance(found.probability, say)
     return say.text("fusion.title", incident=found.key, probability=chance)
 
 
 def _steps(found: Explanation, say: Language) -> list[tuple[Step, float]]:
-    prior = f"{1.0 / (1.0 + 2.0**-found.prior_bits):.3f}"
+    prior = _chance(1.0 / (1.0 + 2.0**-found.prior_bits), say)
     at = found.prior_bits
     first = Step(label=say.text("fusion.prior", probability=prior), start=0.0, end=at)
     steps = [(first, at)]
@@ -85,7 +100,7 @@ def _steps(found: Explanation, say: Language) -> list[tuple[Step, float]]:
         label = _member(member, say)
         steps.append((Step(label=label, start=at, end=at + member.bits), member.bits))
         at += member.bits
-    chance = f"{found.probability:.3f}"
+    chance = _chance(found.probability, say)
     label = say.text("fusion.total", probability=chance)
     total = Step(label=label, start=0.0, end=found.total_bits, whole=True)
     return [*steps, (total, found.total_bits)]
@@ -100,7 +115,9 @@ def _member(member: MemberWeight, say: Language) -> str:
         return say.text(f"fusion.why.{member.why}", told=told)
     if not member.without:
         return told
-    return say.text("fusion.without", told=told, probability=f"{member.without:.3f}")
+    return say.text(
+        "fusion.without", told=told, probability=_chance(member.without, say)
+    )
 
 
 def _kinds(found: Explanation, say: Language) -> str:
@@ -120,19 +137,22 @@ def _compared(found: Explanation, say: Language) -> str:
 
 
 def _next(found: Explanation, say: Language) -> str:
-    bits = say.text("fusion.bits", n=f"{found.next_bits:+.2f}")
-    chance = f"{found.next_probability:.3f}"
+    bits = say.text("fusion.bits", n=_figure(found.next_bits, "+.2f", say))
+    chance = _chance(found.next_probability, say)
     return say.text("fusion.next", bits=bits, probability=chance)
 
 
 def _rival(rival: Rival, say: Language) -> str:
     why = say.text(f"fusion.apart.{rival.why}")
-    kind, hours = say.word("kind", rival.kind), f"{rival.apart_s / 3_600.0:.1f}"
+    kind, hours = (
+        say.word("kind", rival.kind),
+        _figure(rival.apart_s / 3_600.0, ".1f", say),
+    )
     if rival.distance_m is None:
         return say.text(
             "fusion.rival.unplaced", incident=rival.key, kind=kind, hours=hours, why=why
         )
-    distance = f"{rival.distance_m / 1_000.0:.1f}"
+    distance = _figure(rival.distance_m / 1_000.0, ".1f", say)
     return say.text(
         "fusion.rival",
         incident=rival.key,
@@ -175,23 +195,24 @@ def waterfall_svg(found: Explanation, language: str) -> bytes:
         f' y1="{_HEAD}" y2="{tall - _FOOT}"/>',
     ]
     for n, (step, bits) in enumerate(steps):
-        parts += _bar(step, bits, _HEAD + n * _ROW, across)
+        weight = _figure(bits, "+.2f", say)
+        parts += _bar(step, weight, _HEAD + n * _ROW, across)
     kinds = say.text("fusion.kinds", kinds=_kinds(found, say))
     parts.append(f'<text class="s" x="{_LEFT}" y="{tall - 14}">{escape(kinds)}</text>')
     return "".join([*parts, "</svg>\n"]).encode()
 
 
 def _bar(
-    step: Step, bits: float, top: float, across: Callable[[float], float]
+    step: Step, weight: str, top: float, across: Callable[[float], float]
 ) -> list[str]:
     """Return a label and the bar below it, its weight written at the end."""
     left, right = sorted((across(step.start), across(step.end)))
-    look = "sum" if step.whole else "up" if bits >= 0.0 else "down"
+    look = "sum" if step.whole else "up" if step.end >= step.start else "down"
     label = textwrap.shorten(step.label, _LETTERS, placeholder="…")
     wide = max(right - left, 1.5)
     return [
         f'<text x="{_LEFT}" y="{top + 16}">{escape(label)}</text>',
         f'<rect class="{look}" x="{left:.1f}" y="{top + 22}" width="{wide:.1f}"',
         ' height="14"/>',
-        f'<text class="s" x="{left + wide + 6:.1f}" y="{top + 33}">{bits:+.2f}</text>',
+        f'<text class="s" x="{left + wide + 6:.1f}" y="{top + 33}">{weight}</text>',
     ]

@@ -105,6 +105,37 @@ def show(
         say(each if len(each) <= COLUMNS else _folded(each))
 
 
+@incident.command()
+def compare(
+    folder: Annotated[Path, _FOLDER],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV: incident, happened.")
+    ],
+    *,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FILE", help="Draw it too.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Compare what was said of incidents with what was verified."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.compared import compared
+
+        found = compared(folder, file, svg, lang)
+    if as_json:
+        print_json(found)
+        return
+    figures = ("said", "found", "low", "high")
+    rows = [
+        [*(f"{each[name]:.2f}" for name in figures), str(each["n"])]
+        for each in found["points"]
+    ]
+    say(table(rows, ["said", "happened", "from", "to", "incidents"]))
+    say(f"Brier score {found['brier']:.3f}; of the base rate {found['base']:.3f}.")
+    say(f"Said and found lie {found['ece']:.3f} apart on average.")
+
+
 def _folded(text: str) -> str:
     return textwrap.fill(
         text, COLUMNS, subsequent_indent="    ", break_on_hyphens=False

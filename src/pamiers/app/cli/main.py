@@ -30,6 +30,7 @@ from pamiers.app.cli.replay import replay
 from pamiers.app.cli.report import report
 from pamiers.app.cli.status import status
 from pamiers.app.cli.stress import stress
+from pamiers.app.cli.taxonomy import taxonomy
 
 _AS_JSON: Final = "pamiers.json"
 #: typer does not export the base of the errors of wrong use; this one is exported
@@ -98,6 +99,7 @@ app.command()(init)
 app.command()(status)
 app.command()(ingest)
 app.add_typer(quarantine, name="quarantine")
+app.add_typer(taxonomy, name="taxonomy")
 app.command()(calibrate)
 app.command()(fuse)
 app.add_typer(incident, name="incident")
