@@ -9,6 +9,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 Put: TypeAlias = Callable[[ast.AST], None]
@@ -51,6 +52,7 @@ _VERDICTS: Final = {
     "UNDETERMINED": "UNOBSERVED",
     "UNOBSERVED": "UNDETERMINED",
 }
+_LONGEST: Final = 200
 _BUILT_IN: Final = frozenset(
     {"int", "float", "str", "bytes", "bool", "tuple", "list", "dict", "object"}
 )
@@ -70,40 +72,54 @@ class Change:
     now: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A node that may be changed, what it is part of, and how to put another there."""
+
+    node: ast.AST
+    parent: ast.AST
+    put: Put
+
+
 def changes(text: str) -> list[Change]:
     """Return every change there is of a module's text, in the order of its lines."""
     tree = ast.parse(text)
     around = {id(node): where for node, where in _surroundings(tree, ("", ""))}
-    return [
-        Change(
+    found = []
+    for number, (place, kind, new) in enumerate(_every(tree)):
+        node = place.node
+        was = _told(place, node)
+        place.put(new)
+        change = Change(
             number=number,
             kind=kind,
             line=_at(node)[0],
             column=_at(node)[1],
             function=around[id(node)][0],
             block=around[id(node)][1],
-            was=_told(node),
-            now=_told(new),
+            was=was,
+            now=_told(place, new),
         )
-        for number, (node, _, kind, new) in enumerate(_every(tree))
-    ]
+        place.put(node)
+        found.append(change)
+    return found
 
 
 def changed(text: str, number: int) -> ast.Module:
     """Return the tree of a module's text after one of its `changes`."""
     tree = ast.parse(text)
-    _, put, _, new = _every(tree)[number]
-    put(new)
+    place, _, new = _every(tree)[number]
+    place.put(new)
     return ast.fix_missing_locations(tree)
 
 
-def _every(tree: ast.AST) -> list[tuple[ast.AST, Put, str, ast.AST]]:
+def _every(tree: ast.AST) -> list[tuple[_Place, str, ast.AST]]:
     found = [
-        (node, put, kind, new)
-        for node, put in _places(tree)
-        for kind, new in _others(node)
+        (place, kind, new)
+        for place in _places(tree)
+        for kind, new in _others(place.node)
     ]
-    return sorted(found, key=lambda one: (_at(one[0]), one[2]))
+    return sorted(found, key=lambda one: (_at(one[0].node), one[1]))
 
 
 def _at(node: ast.AST) -> tuple[int, int]:
@@ -112,18 +128,18 @@ def _at(node: ast.AST) -> tuple[int, int]:
     return getattr(spot, "lineno", 0), getattr(spot, "col_offset", 0)
 
 
-def _places(parent: ast.AST) -> Iterator[tuple[ast.AST, Put]]:
+def _places(parent: ast.AST) -> Iterator[_Place]:
     """Yield what may be changed, and how to put something else in its place."""
     for name, held in ast.iter_fields(parent):
         if _passed_over(parent, name):
             continue
         if isinstance(held, ast.AST):
-            yield held, lambda new, at=name: setattr(parent, at, new)  # type: ignore[misc]
+            yield _Place(held, parent, partial(setattr, parent, name))
             yield from _places(held)
         elif isinstance(held, list):
             for i, each in enumerate(held):
                 if isinstance(each, ast.AST):
-                    yield each, lambda new, to=held, at=i: to.__setitem__(at, new)  # type: ignore[misc]
+                    yield _Place(each, parent, partial(held.__setitem__, i))
                     yield from _places(each)
 
 
@@ -271,6 +287,11 @@ def _surroundings(
         yield from _surroundings(child, where)
 
 
-def _told(node: ast.AST) -> str:
-    text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 160 else text[:157] + "..."  # noqa: PLR2004
+def _told(place: _Place, node: ast.AST) -> str:
+    """Return a node as code; one word or number with what it is part of."""
+    lone = isinstance(place.node, ast.Constant | ast.Name | ast.Attribute)
+    whole = isinstance(
+        place.parent, ast.expr | ast.Assign | ast.AnnAssign | ast.keyword
+    )
+    text = " ".join(ast.unparse(place.parent if lone and whole else node).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
