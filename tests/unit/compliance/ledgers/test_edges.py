@@ -87,6 +87,13 @@ def test_what_was_said_before_or_has_no_end_is_cut_to_the_time_in_force() -> Non
         0.0,
     )
     assert ran(*rows, until="2006-07-01") == []
+    other = small.clause(
+        small.reading(from_at=at("2005-08-15"), until_at=at("2006-07-04"))
+    )
+    road = keeps_open(from_at=at("2006-07-01"))
+    (alone,) = corridors(known(agreement(other, road), rows, now=at("2006-07-11")))
+    assert (alone.start, alone.end) == (at("2006-07-01"), at("2006-07-11"))
+    assert alone.clauses == ("corridor",)
 
 
 def test_what_nobody_demands_runs_from_the_first_word_of_it() -> None:
