@@ -145,7 +145,7 @@ def _target(each: "Target") -> str:
 def _contributions(all_: "Contributions", found: Ledgers) -> Lines:
     for each in all_.each:
         yield f"{_who(each.by, found)}: {', '.join(each.of)}{_amounts(each)}"
-        if not each.reports:
+        if not each.is_reported:
             yield f"  {NOT_REPORTED}"
         for report in each.reports:
             yield f"  {_report(report, found)}"
@@ -203,6 +203,8 @@ def _progress(each: "Progress", found: Ledgers) -> Lines:
     for rating in each.ratings:
         by = rating.by or rating.source
         yield f"  {rating.level} {LEVELS[rating.level]} according to {by}"
+    if each.is_disputed:
+        yield "  disputed: the levels differ"
 
 
 def _access(each: "Access", found: Ledgers) -> Lines:

@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import comb
 from typing import Any
 
 import pytest
@@ -185,3 +186,18 @@ def test_a_ratio_of_events_that_nobody_watched_is_unobserved(
     )
     known = world(coverage=[watch()] if watched else [])
     assert judged(given, known, Verb.RATIO).verdict is expected
+
+
+def test_of_twenty_unsure_shots_the_probability_is_exact() -> None:
+    per = Window(seconds=86_400.0)
+    rule = reading(bearers=("A",), bound=Bound(most=10.0, unit="events", per=per))
+    end = NOON + timedelta(minutes=1)
+    shots = [
+        incident(f"{i:02}", start=NOON, end=end, actor="A", probability=0.5)
+        for i in range(20)
+    ]
+    found = judged(rule, world(shots), Verb.AT_MOST)
+    wanted = sum(comb(20, k) for k in range(11, 21)) / 2**20
+    assert said(found) == (Verdict.UNDETERMINED, Why.COUNT)
+    assert found.probability_low == pytest.approx(wanted, abs=1e-9)
+    assert found.probability_high == pytest.approx(wanted, abs=1e-9)

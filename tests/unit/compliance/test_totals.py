@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 
 from pamiers.compliance.assess import assess
-from pamiers.compliance.evidence.totals import totals_without_incidents
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.rows import Total
 from pamiers.core.source import Reliability, Source
 from tests.unit.compliance.small import (
     KNOWN,
-    NOON,
     PERIOD,
     agreement,
     clause,
@@ -102,31 +100,6 @@ def test_a_narrower_clause_is_left_open() -> None:
 def test_or_more_stays_open_above() -> None:
     found = west(total("1", None, count_low=40))
     assert (found.count_low, found.count_high) == (40, None)
-
-
-def test_totals_that_no_located_incident_stands_beside() -> None:
-    rows = [total("w", 3), total("e", 2, region="East region")]
-    known = world([incident("a", lon=37.5)], totals=rows, sources=MONITOR)
-    found = totals_without_incidents(known, agreement(), PERIOD)
-    assert found == {"east": ("smm:e",)}
-
-
-def test_a_total_of_an_unknown_region_stands_alone_only_where_all_is_empty() -> None:
-    rows = [total("x", 1, region="elsewhere")]
-    alone = world(totals=rows, sources=MONITOR)
-    assert totals_without_incidents(alone, agreement(), PERIOD) == {None: ("smm:x",)}
-    beside = world([incident("a")], totals=rows, sources=MONITOR)
-    assert totals_without_incidents(beside, agreement(), PERIOD) == {}
-
-
-def test_another_source_or_an_unplaced_incident_does_not_stand_beside() -> None:
-    rows = [
-        incident("a", sources="press"),
-        incident("b", lon=None, lat=None, radius_m=None),
-        incident("c", start=NOON - timedelta(days=9), end=NOON - timedelta(days=8)),
-    ]
-    known = world(rows, totals=[total("w", 3)], sources=MONITOR)
-    assert totals_without_incidents(known, agreement(), PERIOD) == {"west": ("smm:w",)}
 
 
 def test_two_totals_of_one_source_share_its_reliability() -> None:

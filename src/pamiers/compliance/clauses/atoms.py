@@ -108,16 +108,25 @@ class Atoms:
 
     def event(self, atom: f.Happens, names: Names) -> Truth:
         """Return when an event surely is, and when it may be."""
+        return self._when(self._rows(atom, (atom.kind,), names))
+
+    def _when(self, rows: Iterable[Happening]) -> Truth:
+        """Return when some of what is on record surely is, and when it may be.
+
+        What was some time in an interval is surely at no instant of it.
+        """
         low, high = [], []
         limits = self.court.limits(self.case)
-        for row in self._rows(atom, (atom.kind,), names):
+        for row in rows:
             self.keys.append(row.key)
-            first, last = us(row.earliest), us(row.latest)
-            sure = row.low >= limits.breached and not self._own_word(row)
-            if sure and (row.lasts or first == last):
-                low.append((first, last + 1))
+            stretch = (us(row.earliest), us(row.latest) + 1)
+            if row.lasts:
+                stretch = (us(row.start), us(row.end))
+            known = row.lasts or row.earliest == row.latest
+            if known and row.low >= limits.breached and not self._own_word(row):
+                low.append(stretch)
             if row.high > limits.kept:
-                high.append((first, last + 1))
+                high.append(stretch)
         return joined(low), either(joined(high), self._open)
 
     def _own_word(self, row: Happening) -> bool:
@@ -154,18 +163,8 @@ class Atoms:
         )
 
     def _presence(self, atom: f.Holds, names: Names) -> Truth:
-        low, high = [], []
-        limits = self.court.limits(self.case)
         matter = Matter(subject=Subject.STATE, state="presence", classes=_classes(atom))
-        for row in self._rows(atom, with_kinds(matter).kinds, names):
-            self.keys.append(row.key)
-            stretch = (us(row.start), us(row.end))
-            sure = row.low >= limits.breached and not self._own_word(row)
-            if sure and row.lasts:
-                low.append(stretch)
-            if row.high > limits.kept:
-                high.append(stretch)
-        return joined(low), either(joined(high), self._open)
+        return self._when(self._rows(atom, with_kinds(matter).kinds, names))
 
     def _stretches(
         self, papers: Iterable[Paper], atom: f.Holds, names: Names

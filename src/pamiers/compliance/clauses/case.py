@@ -1,6 +1,6 @@
 """One thing to be judged, and the parts every judgement shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from pamiers.agreement.model import Agreement, Clause, Reading, Subject, Thresho
 from pamiers.compliance.clauses.happened import bound_by
 from pamiers.compliance.coverage import Lookout, Scene, Watched, watched
 from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site, site_id
-from pamiers.compliance.evidence.happenings import Happening, kinds_of
+from pamiers.compliance.evidence.happenings import OPEN, Happening, kinds_of
 from pamiers.compliance.evidence.register import Register, register_of
 from pamiers.compliance.evidence.totals import Published, published_of, stated_of
 from pamiers.compliance.finding import Verdict, Why
@@ -196,6 +196,20 @@ class Court:
             watchers=case.clause.watched_by,
         )
         return watched(scene, self.lookout)
+
+
+def occasion_of(case: Case, rows: Iterable[Happening]) -> Happening | None:
+    """Return the occasion of a case among what may be one; None where it is none.
+
+    Args:
+        case: What is judged; its `occasion` is the key.
+        rows: What may give rise to what the rule demands.
+
+    Returns:
+        The occasion, unsure where it may have been while nothing was demanded.
+    """
+    row = next((each for each in rows if each.key == case.occasion), None)
+    return row.but(OPEN) if row is not None and case.doubtful else row
 
 
 def absence(seen: Watched, enough: float) -> tuple[Verdict, Why]:

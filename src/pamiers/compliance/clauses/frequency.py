@@ -4,10 +4,10 @@ A window of so many hours slides and is closed at both ends; a unit of the calen
 is counted anew each time. A window counts as long as it ends in the period judged.
 What surely lies in a window counts in the lower bound, what may lie in it in the
 upper, and what lasts counts where it began. Sums of independent happenings are exact
-(Poisson-binomial). That some window is over the limit is at least as probable as that
-the worst one is; at most as that any is (Boole), exactly where a dozen or fewer are
-unsure. Of a clause with hours of the day only what happened in them is counted; what
-lies in them in part, possibly.
+(Poisson-binomial). That some window is over the limit is told exactly by a sweep over
+time; where too many may be there at once for that, it is at least as probable as that
+the worst window is, and at most as that any is (Boole). Of a clause with hours of the
+day only what happened in them is counted; what lies in them in part, possibly.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +26,7 @@ from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.passing import chance_over
 from pamiers.core.instant import Interval
 
 _TICK: Final = timedelta(microseconds=1)
@@ -240,13 +241,17 @@ def any_over(
         most: Number that may be reached, not passed.
 
     Returns:
-        Equal where at most a dozen are unsure, else by the worst set and by Boole.
+        Equal where it can be told exactly, by a sweep, or world by world where at most
+        a dozen are unsure; else bounds, by the worst set and by Boole.
     """
     unsure = [i for i, part in enumerate(parts) if 0.0 < part[0] < 1.0]
     big = int(most) + 1
     counts = [big if part[1] is None else part[1] for part in parts]
-    if len(unsure) <= _MOST_WORLDS:
-        exact = _worlds([part[0] for part in parts], counts, inside, most)
+    chances = [part[0] for part in parts]
+    exact = chance_over(chances, counts, inside, most)
+    if exact is None and len(unsure) <= _MOST_WORLDS:
+        exact = _worlds(chances, counts, inside, most)
+    if exact is not None:
         return exact, exact
     each = [
         reaches(

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pamiers.compliance.clauses.acts import conduct
-from pamiers.compliance.clauses.case import Case, Court
-from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.clauses.case import Case, Court, occasion_of
+from pamiers.compliance.clauses.said import GONE, Said, finding_of
 from pamiers.compliance.evidence.exemption import excused
-from pamiers.compliance.evidence.happenings import OPEN, Happening
+from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.notices import Announced, Asked, announced
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -49,14 +49,9 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding.
     """
     register = court.register.without(without).until(court.known_at)
-    row = next(
-        (r for r in occasions(case.rule, register) if r.key == case.occasion), None
-    )
+    row = occasion_of(case, occasions(case.rule, register))
     if row is None:
-        gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
-        return finding_of(case, court, gone)
-    if case.doubtful:
-        row = row.but(OPEN)
+        return finding_of(case, court, GONE)
     told = announced(row, _asked(case, register), register)
     said = _decided(case, court, row, told)
     out = excused(row, case.clause, register)

@@ -23,10 +23,10 @@ from pamiers.compliance.clauses.acts import (
     shown,
     with_kinds,
 )
-from pamiers.compliance.clauses.case import Case, Court
+from pamiers.compliance.clauses.case import Case, Court, occasion_of
 from pamiers.compliance.clauses.duty import undone
 from pamiers.compliance.clauses.locks import locks
-from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.clauses.said import GONE, Said, finding_of
 from pamiers.compliance.evidence.happenings import (
     NO,
     OPEN,
@@ -86,14 +86,9 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding.
     """
     register = court.register.without(without).until(case.until)
-    row = next(
-        (r for r in occasions(case.rule, register) if r.key == case.occasion), None
-    )
+    row = occasion_of(case, occasions(case.rule, register))
     if row is None:
-        gone = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
-        return finding_of(case, court, gone)
-    if case.doubtful:
-        row = row.but(OPEN)
+        return finding_of(case, court, GONE)
     locked = locks(case.reading, register, case.shut).open
     register = replace(
         register,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 import numpy as np
 
@@ -39,6 +40,10 @@ class Said:
             return self
         over = ((self.done_at or until) - self.due_at).total_seconds()
         return replace(self, late_s=max(over, 0.0))
+
+
+#: what is said where the occasion is none, or no longer on record
+GONE: Final = Said(verdict=Verdict.UNDETERMINED, why=Why.LOW_PROBABILITY)
 
 
 def finding_of(case: Case, court: Court, said: Said) -> Finding:

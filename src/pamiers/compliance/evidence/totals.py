@@ -14,14 +14,11 @@ In the same way a statement whose category is an event that only the agreement k
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from pamiers.agreement.model import Agreement, Everywhere
-from pamiers.compliance.evidence.facts import facts_of, microseconds
-from pamiers.compliance.evidence.ground import Ground, Site, region_bounds, sector_of
+from pamiers.agreement.model import Everywhere
+from pamiers.compliance.evidence.facts import microseconds
+from pamiers.compliance.evidence.ground import Ground, Site, region_bounds
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
-from pamiers.core.kind import is_a
 from pamiers.core.rows import Statement, Total
 from pamiers.fusion.model import FusionModel
 
@@ -163,51 +160,3 @@ def chance_bounds(
     sure = low if isinstance(site.where, Everywhere) else 0.0
     chance = total.chance_in(period)
     return chance * sure, chance * high
-
-
-def totals_without_incidents(
-    world: World, agreement: Agreement, period: Interval
-) -> dict[str | None, tuple[str, ...]]:
-    """Return the totals above zero that no incident on record stands beside.
-
-    Args:
-        world: Totals and incidents.
-        agreement: Names the sectors.
-        period: Reporting interval.
-
-    Returns:
-        Sector (None where the region is none of the agreement's) -> keys
-        `source:key` of totals that overlap the period, where no incident with a
-        place, told by that source, may lie in that sector and period; empty where
-        all have one.
-    """
-    ground = Ground(agreement=agreement, facts=facts_of(world.incidents))
-    found: dict[str | None, list[str]] = {}
-    for total in published_of(world):
-        sector = sector_of(agreement, total.region)
-        if total.chance_in(period) and not _beside(total, ground, sector, period):
-            found.setdefault(sector, []).append(total.key)
-    return {sector: tuple(keys) for sector, keys in found.items()}
-
-
-def _beside(
-    total: Published, ground: Ground, sector: str | None, period: Interval
-) -> bool:
-    """Tell whether an incident on record may be one that a total counts."""
-    facts = ground.facts
-    at = np.array(
-        [
-            i
-            for i in facts.overlapping(period)
-            if facts.placed[i]
-            and total.source in facts.sources[i]
-            and is_a(facts.kind[i], _family(total.kind))
-        ],
-        dtype=np.int64,
-    )
-    _, high = ground.lies(Site(Everywhere(), sector), at, by_control=False)
-    return bool(np.any(high > 0.0))
-
-
-def _family(kind: str) -> str:
-    return "fire" if kind == "ceasefire_violation" else kind

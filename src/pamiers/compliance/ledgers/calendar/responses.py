@@ -1,7 +1,7 @@
 """Duties upon each event of a kind, or upon a breach."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pamiers.agreement.model import Clause, Reading, Verb
@@ -94,25 +94,25 @@ def _upon(
     due = None
     if reading.lasting is not None:
         due = known.agreement.calendar.after(trigger.end, reading.lasting)
-    locked = lock(clause, reading, known)
-    for bearer in bearers_of(reading):
-        if "party" in reading.same and trigger.actor not in (None, bearer):
+    for owed in _each(clause, reading, known):
+        if "party" in reading.same and trigger.actor not in (None, owed.bearer):
             continue
-        yield Owed(
-            clause=clause,
-            reading=reading,
-            occasion=Occasion.RESPONSE,
-            bearer=bearer,
-            written=_written(clause, reading),
+        yield replace(
+            owed,
             due_at=due,
             since=trigger.start,
-            locked_by=locked.locked_by,
             trigger=trigger.key,
             upon=trigger.happening,
         )
 
 
 def _waiting(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:
+    for owed in _each(clause, reading, known):
+        yield replace(owed, waits_for=_named(clause, reading))
+
+
+def _each(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:
+    """Yield what each who is bound owes upon a trigger, before there was one."""
     locked = lock(clause, reading, known)
     for bearer in bearers_of(reading):
         yield Owed(
@@ -123,7 +123,6 @@ def _waiting(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:
             written=_written(clause, reading),
             due_at=None,
             since=known.now,
-            waits_for=_named(clause, reading),
             locked_by=locked.locked_by,
         )
 
