@@ -121,6 +121,105 @@ def verify_inclusion(
         raise _mismatch(head, f"a path to {reached.hex()}")
 
 
+def prove_consistency(leaves: Sequence[bytes], size: int) -> list[bytes]:
+    """Return the proof that a tree of the first `size` leaves grew into this one.
+
+    Args:
+        leaves: All leaf hashes of the larger tree.
+        size: Size of the smaller tree, 0..len(leaves).
+
+    Returns:
+        Hashes; empty if the smaller tree is empty or as large.
+
+    Raises:
+        UsageError: No such smaller tree.
+
+    Source:
+        RFC 6962, section 2.1.2.
+    """
+    if not 0 <= size <= len(leaves):
+        raise UsageError(
+            "consistency proof",
+            expected=f"a size from 0 to {len(leaves)}",
+            got=str(size),
+            remedy="Name a size that the tree has had.",
+        )
+    if size in {0, len(leaves)}:
+        return []
+    return _grown(leaves, size, whole=True)
+
+
+def _grown(leaves: Sequence[bytes], size: int, *, whole: bool) -> list[bytes]:
+    """Return SUBPROOF(m, D[n], b) of RFC 6962."""
+    if size == len(leaves):
+        return [] if whole else [root_of(leaves)]
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    left, right = leaves[:split], leaves[split:]
+    if size <= split:
+        return [*_grown(left, size, whole=whole), root_of(right)]
+    return [*_grown(right, size - split, whole=False), root_of(left)]
+
+
+def verify_consistency(old: Head, new: Head, path: Sequence[bytes]) -> None:
+    """Check that one tree grew out of another; say nothing if so.
+
+    Args:
+        old: Size and root of the smaller tree.
+        new: Size and root of the larger tree.
+        path: Proof, as `prove_consistency` gives it.
+
+    Raises:
+        LedgerMismatchError: The larger tree does not begin with the smaller one.
+
+    Source:
+        RFC 9162, section 2.1.4.2.
+    """
+    if old.size > new.size:
+        raise _shrunk(old, new, f"a tree of {new.size}")
+    if old.size in {0, new.size}:
+        first = old.root == (EMPTY_ROOT if old.size == 0 else new.root)
+        if path or not first:
+            raise _shrunk(old, new, "another root" if not path else "a needless path")
+        return
+    steps = list(path)
+    if old.size & (old.size - 1) == 0:
+        steps.insert(0, old.root)
+    _climb(old, new, steps)
+
+
+def _climb(old: Head, new: Head, steps: list[bytes]) -> None:
+    """Walk both roots up a consistency proof."""
+    at, last = old.size - 1, new.size - 1
+    while at % 2:
+        at, last = at // 2, last // 2
+    if not steps:
+        raise _shrunk(old, new, "no path")
+    before = after = steps[0]
+    for beside in steps[1:]:
+        if last == 0:
+            raise _shrunk(old, new, "a path that is too long")
+        if at % 2 or at == last:
+            before, after = node_hash(beside, before), node_hash(beside, after)
+            while at % 2 == 0 and at:
+                at, last = at // 2, last // 2
+        else:
+            after = node_hash(after, beside)
+        at, last = at // 2, last // 2
+    if last or before != old.root or after != new.root:
+        raise _shrunk(old, new, f"a path to {before.hex()} and {after.hex()}")
+
+
+def _shrunk(old: Head, new: Head, got: str) -> LedgerMismatchError:
+    return LedgerMismatchError(
+        "consistency proof",
+        expected=f"a tree of {new.size} that begins with the {old.size} entries of "
+        f"{old.hex}",
+        got=got,
+        remedy="History was rewritten, or the proof is of another log. Keep both "
+        "checkpoints and the proof as evidence.",
+    )
+
+
 def _mismatch(head: Head, got: str) -> LedgerMismatchError:
     return LedgerMismatchError(
         "inclusion proof",
