@@ -31,6 +31,7 @@ from pamiers.app.cli.report import report
 from pamiers.app.cli.status import status
 from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
+from pamiers.app.cli.verify import checkpoint, verify
 
 _AS_JSON: Final = "pamiers.json"
 #: typer does not export the base of the errors of wrong use; this one is exported
@@ -110,6 +111,8 @@ app.command()(ledger)
 app.command()(report)
 app.command()(export)
 app.command()(replay)
+app.command()(checkpoint)
+app.command()(verify)
 app.command()(stress)
 
 

@@ -1,0 +1,155 @@
+"""`pamiers checkpoint` and `pamiers verify`: show the record, and hold it to that."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pamiers.app.cli.output import (
+    JSON_OPTION,
+    VERIFICATION_FAILED,
+    errors_shown,
+    fail,
+    print_json,
+    progress,
+    say,
+)
+
+if TYPE_CHECKING:
+    from pamiers.mission.mission import Mission
+    from pamiers.mission.witnessed import Grown
+
+DIR: Final = typer.Argument(metavar="DIR", help="A mission folder.")
+SINCE: Final = typer.Option(metavar="FILE", help="A checkpoint that you kept.")
+KEY: Final = typer.Option(
+    "--key", metavar="KEY", help="The record's key as you know it: name+id+base64."
+)
+WITNESS: Final = typer.Option(
+    "--witness", metavar="KEY", help="Key of a witness that you know; may be repeated."
+)
+
+
+def checkpoint(
+    folder: Annotated[Path, DIR],
+    *,
+    key: Annotated[
+        bool, typer.Option("--key", help="Print the key to check it with instead.")
+    ] = False,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Print a signed checkpoint of the record: its size and root.
+
+    Whoever keeps one can tell for ever whether anything before it was changed.
+    """
+    with errors_shown(as_json=as_json):
+        from pamiers.app.log_key import log_key
+        from pamiers.app.wiring import opened
+        from pamiers.mission.witnessed import checkpoint as made
+        from pamiers.mission.witnessed import origin_of
+
+        with opened(folder) as mission:
+            signing = log_key(folder, origin_of(mission))
+            found = made(mission, signing)
+    if as_json:
+        print_json(
+            {
+                "origin": found.origin,
+                "entries": found.head.size,
+                "head": found.head.hex,
+                "checkpoint": str(found),
+                "key": str(signing.verifier),
+            }
+        )
+    else:
+        say(str(signing.verifier) if key else str(found).removesuffix("\n"))
+
+
+def verify(
+    folder: Annotated[Path, DIR],
+    *,
+    since: Annotated[Path | None, SINCE] = None,
+    key: Annotated[str | None, KEY] = None,
+    witness: Annotated[list[str] | None, WITNESS] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Check the record: every entry, what grew since a checkpoint, every result.
+
+    Leaves with code 4 where an entry was altered, history was rewritten, or a result
+    computed again differs. Without --key the record's own key is taken, which proves
+    nothing against somebody who holds it.
+    """
+    with errors_shown(as_json=as_json):
+        from pamiers.app.wiring import opened
+        from pamiers.core.errors import LedgerMismatchError
+        from pamiers.mission.replay import replay
+
+        with opened(folder) as mission, progress("Verifying") as shown:
+            try:
+                held = _since(mission, folder, since, (key, witness or []))
+                found = replay(mission, shown)
+            except LedgerMismatchError as error:
+                fail(error, as_json=as_json, code=VERIFICATION_FAILED)
+    told = {
+        "entries": found.head.size,
+        "head": found.head.hex,
+        "batches": found.batches,
+        "incidents": found.incidents,
+        "findings": found.findings,
+        "differences": list(found.differences),
+        "since": None if held is None else _told(held),
+    }
+    if as_json:
+        print_json(told)
+    else:
+        _tell(told, held)
+    if found.differences:
+        raise typer.Exit(VERIFICATION_FAILED)
+
+
+def _since(
+    mission: "Mission",
+    folder: Path,
+    since: Path | None,
+    keys: tuple[str | None, list[str]],
+) -> "Grown | None":
+    """Return what grew since a checkpoint, if one is given."""
+    from pamiers.app.log_key import log_key
+    from pamiers.ledger.checkpoint import read_checkpoint
+    from pamiers.ledger.keys import verifier
+    from pamiers.mission.witnessed import grown, origin_of
+
+    if since is None:
+        return None
+    own, witnesses = keys
+    log = verifier(own) if own else log_key(folder, origin_of(mission)).verifier
+    known = tuple(verifier(each) for each in witnesses)
+    return grown(mission, read_checkpoint(since.read_bytes()), log, known)
+
+
+def _told(held: "Grown") -> dict[str, object]:
+    return {
+        "entries": held.since.size,
+        "head": held.since.hex,
+        "added": held.now.size - held.since.size,
+        "witnesses": [
+            {"name": each.name, "at": each.at.isoformat()} for each in held.witnesses
+        ],
+    }
+
+
+def _tell(told: dict[str, object], held: "Grown | None") -> None:
+    say(f"{told['entries']} entries and {told['batches']} batches verified.")
+    say(f"Head {told['head']}")
+    if held is not None:
+        added = held.now.size - held.since.size
+        seen = ", ".join(each.name for each in held.witnesses) or "no known witness"
+        say(
+            f"{added} entries added since the checkpoint, which {seen} saw; none before"
+        )
+        say("it was changed.")
+    say(f"{told['incidents']} incidents, {told['findings']} findings computed again.")
+    differences = told["differences"]
+    assert isinstance(differences, list)  # noqa: S101 - made above
+    for difference in differences:
+        say(f"Differs: {difference}")
+    say("The record differs." if differences else "Everything agrees.")

@@ -1,0 +1,63 @@
+"""The key by which a mission signs checkpoints of its record, kept in its folder."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from pamiers.core.errors import StoreError
+from pamiers.ledger.keys import KEY_BYTES, NOTE, SignerKey, signer
+
+FILE: Final = Path("keys") / "log.seed"
+_OWNER_ONLY: Final = 0o600
+
+
+def log_key(folder: Path, origin: str) -> SignerKey:
+    """Return the key of a mission's record, made when it is first asked for.
+
+    Args:
+        folder: The mission folder.
+        origin: Name of the record in checkpoints.
+
+    Returns:
+        The key. Only the owner of the folder may read the file that holds its seed.
+
+    Raises:
+        StoreError: The file cannot be written, or does not hold a seed.
+    """
+    path = folder / FILE
+    with suppress(FileExistsError):
+        _write(path, secrets.token_bytes(KEY_BYTES))
+    seed = path.read_bytes()
+    if len(seed) != KEY_BYTES:
+        raise StoreError(
+            str(FILE),
+            expected=f"{KEY_BYTES} bytes",
+            got=f"{len(seed)}",
+            remedy="Restore the file from a copy; with another key, others will take "
+            "your checkpoints for those of a stranger.",
+        )
+    return signer(origin, NOTE, seed)
+
+
+def _write(path: Path, seed: bytes) -> None:
+    """Write a seed once, durably, under its final name only when it is whole."""
+    if path.exists():
+        raise FileExistsError(path)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+    with os.fdopen(handle, "wb") as file:
+        file.write(seed)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)
+    finally:
+        part.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
