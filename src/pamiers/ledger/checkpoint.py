@@ -57,6 +57,9 @@ def sign_checkpoint(head: Head, key: SignerKey) -> Checkpoint:
     Args:
         head: Size and root.
         key: The log's key, whose name is the origin.
+
+    Returns:
+        The checkpoint, with one signature.
     """
     note = sign_note(checkpoint_text(key.name, head), key)
     return Checkpoint(key.name, head, note)
@@ -115,6 +118,9 @@ def cosign(found: Checkpoint, key: SignerKey, now: datetime) -> Line:
         found: A checkpoint that the witness has checked.
         key: A key that cosigns.
         now: Instant, aware.
+
+    Returns:
+        A signature line for the note of the checkpoint.
     """
     seconds = int(now.timestamp())
     signed = key.sign(_cosigned(found.note.text, seconds))

@@ -195,6 +195,9 @@ def forged(name: str) -> LedgerMismatchError:
 
     Args:
         name: Name of the key.
+
+    Returns:
+        The error, to be raised.
     """
     return LedgerMismatchError(
         f"signature of {name}",

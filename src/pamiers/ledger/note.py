@@ -108,6 +108,9 @@ def sign_note(text: str, key: SignerKey) -> Note:
     Args:
         text: Ends in a line break.
         key: A key that signs notes as they are.
+
+    Returns:
+        The note, with one line.
     """
     verifier = key.verifier
     line = Line(key.name, verifier.id, key.sign(text.encode()))

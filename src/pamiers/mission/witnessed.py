@@ -33,6 +33,9 @@ def origin_of(mission: Mission) -> str:
     Args:
         mission: The mission; it has at least its first entry.
 
+    Returns:
+        A name made of the first leaf, which no other record has.
+
     Raises:
         OutOfOrderError: The record is empty.
     """
