@@ -11,7 +11,7 @@ from pamiers.agreement.model import Subject
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
-from pamiers.compliance.evidence.levels import Step, steps, told_of_all, turns
+from pamiers.compliance.evidence.levels import Step, heard, steps, told_of_all, turns
 from pamiers.compliance.evidence.register import Register
 
 _TICK = timedelta(microseconds=1)
@@ -49,7 +49,7 @@ def counted(case: Case, court: Court, register: Register) -> Counted:
         for step in steps(reading, case.clause, register)
         if step.start < end and step.end > case.period.start
     ]
-    told = [step for step in told if _within(step, case, register)]
+    told = heard(step for step in told if _within(step, case, register))
     if not told:
         return Counted()
     free, against = _excused(told, case, register)

@@ -55,7 +55,8 @@ def _contested(
     before = {step.counter for step in told if step.start <= at < step.end}
     standing = [step for step in told if step.start <= later < step.end]
     theirs = level_at([s for s in standing if s.counter in before], later)
-    rivals = level_at([s for s in standing if s.counter not in before], later)
+    others = [s for s in standing if s.counter not in before and s.free]
+    rivals = level_at(others, later)
     if theirs is None or rivals is None:
         return False
     return rivals.least < least <= theirs.least

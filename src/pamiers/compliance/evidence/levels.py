@@ -12,6 +12,10 @@ class, is added up. What it tells of a part of a place, or of a class within a c
 in the number of the whole already, which is at least the sum of its parts; where nobody
 can tell whether two tallies count the same things, the sum is only possible.
 
+The count of somebody with an interest decides nothing: it says that there may be any
+number, and nothing at all where others counted. It is a count like others where the
+clause names its counter, or where what was declared is what is asked for.
+
 A tally of what is done counts what was done some time in its interval: surely all of it
 once that is over, possibly from its beginning on.
 """
@@ -76,6 +80,7 @@ class Step:
     least: float
     most: float | None
     key: str
+    free: bool = True  #: whether its counter gains nothing by it, or is named
     exact: bool = True  #: whether it surely counts what is asked for, and all of it
     part_of: frozenset[Counted] = frozenset()  #: what its counter also counts whole
     unsure: frozenset[Counted] = frozenset()  #: what may count the same things
@@ -125,13 +130,35 @@ def steps(
     level = (counted.status or "present") in LEVELS
     found: list[Step] = []
     lain = _lain(by_site, register)
+    named = bound.counter is not None or counted.status == "declared"
     for (source, site), told in by_site.items():
         whole = site.of in counted.classes or not counted.classes
         for step in _held(told, bound) if level else _summed(told, reading):
             part_of, unsure = lain[source, site]
             exact = step.exact and whole
-            found.append(replace(step, exact=exact, part_of=part_of, unsure=unsure))
+            lain_so = replace(step, exact=exact, part_of=part_of, unsure=unsure)
+            free = named or source not in register.interested
+            found.append(lain_so if free else _own_count(lain_so))
     return sorted(found, key=lambda each: (each.start, each.key))
+
+
+def _own_count(step: Step) -> Step:
+    """Return what an own count says: there may be any number."""
+    return replace(step, least=0.0, most=None, free=False)
+
+
+def heard(told: Iterable[Step]) -> list[Step]:
+    """Return those who gain nothing by their counts, where there are any; else all.
+
+    Args:
+        told: Steps, in any order.
+
+    Returns:
+        The same, in their order, without counts of somebody with an interest where
+        another counted.
+    """
+    held = list(told)
+    return [each for each in held if each.free] or held
 
 
 def _lain(
@@ -337,9 +364,8 @@ def told_of_all(
 def level_at(told: Iterable[Step], instant: datetime) -> Level | None:
     """Return how many there are at an instant by tallies; None where none holds."""
     by_counter: dict[str, list[Step]] = {}
-    for each in told:
-        if each.start <= instant < each.end:
-            by_counter.setdefault(each.counter, []).append(each)
+    for each in heard(s for s in told if s.start <= instant < s.end):
+        by_counter.setdefault(each.counter, []).append(each)
     if not by_counter:
         return None
     sums = [_sum(held) for held in by_counter.values()]
@@ -419,8 +445,9 @@ def between(
         more.
     """
     sums = []
-    for counter in sorted({step.counter for step in told}):
-        own = [step for step in told if step.counter == counter]
+    counts = heard(told)
+    for counter in sorted({step.counter for step in counts}):
+        own = [step for step in counts if step.counter == counter]
         now = level_at(own, at) or Level(0.0, 0.0, 0, apart=False)
         then = level_at(own, since - _TICK) or Level(0.0, 0.0, 0, apart=False)
         before = then.most if then.most is not None else now.least

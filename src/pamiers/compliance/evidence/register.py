@@ -22,6 +22,7 @@ class Register:
     happenings: tuple[Happening, ...]
     papers: tuple[Paper, ...]
     tallies: tuple[Tally, ...]
+    interested: frozenset[str] = frozenset()  #: sources that speak for a party
 
     def bound(self, reading: Reading, clause: Clause) -> frozenset[str]:
         """Return whose conduct is that of those whom a reading binds."""
@@ -82,4 +83,5 @@ def register_of(world: World, agreement: Agreement) -> Register:
         happenings=happenings_of(world, agreement),
         papers=papers_of(world),
         tallies=tuple(sorted(tallies, key=lambda row: (row.start, tally_key(row)))),
+        interested=frozenset(n for n, s in world.sources.items() if s.interested),
     )
