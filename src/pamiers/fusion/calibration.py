@@ -18,6 +18,7 @@ from pamiers.fusion.loops.state import SOURCE
 from pamiers.fusion.sources import LONE_SHARE, Sources, levels_of, unknown
 
 VERSION: Final = 1
+_TYPES: Final = {"f": np.float64, "i": np.int64, "b": np.bool_}
 _NUMBERS: Final = ("spots", "levels", "amount", "lone", "origin")
 
 
@@ -177,7 +178,7 @@ def _back(kind: type, plain: dict[str, Any]) -> Any:  # noqa: ANN401 - any of ou
     for field in fields(kind):
         held = plain[field.name]
         if isinstance(held, dict) and "shape" in held:
-            values = np.array(held["values"], dtype=f"{held['of']}8")
+            values: Any = np.array(held["values"], dtype=_TYPES[held["of"]])
             held = values.reshape(held["shape"])
         elif isinstance(held, dict):
             held = _records(held)

@@ -11,11 +11,11 @@ false discovery rates); Elias and Gygi (2007) on searches against decoys.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from pamiers.fusion.columns import Columns, Floats, Ints
+from pamiers.fusion.columns import Columns, Floats, Ints, Mask
 from pamiers.fusion.loops.state import DAY_S
 
 #: decimal logarithms of R between which it is counted
@@ -42,6 +42,7 @@ class Doubt:
 
     beyond: Floats  #: how often R is seen over how often by chance, shape (S, BINS)
     share: Floats  #: share of reports that nobody else's confirm, shape (S,)
+    follows: Mask  #: which sources follow which, shape (S, S)
 
     def apart(self, agreement: Floats, source: Ints) -> Floats:
         """Return P(nobody else reported what a report tells of).
@@ -63,11 +64,11 @@ class Doubt:
         return Doubt(
             beyond=np.vstack([self.beyond, usual]),
             share=np.append(self.share, np.full(more, self.share.max(initial=0.0))),
+            follows=np.pad(self.follows, (0, more)),
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(NamedTuple):
     """R of reports as they are, and of some of them on other days."""
 
     source: Ints  #: shape (n,)
@@ -76,16 +77,17 @@ class Judged:
     chance: Floats  #: R of these on other days, shape (m,)
 
 
-def doubt_of(judged: Judged, sources: int) -> Doubt:
+def doubt_of(judged: Judged, follows: Mask) -> Doubt:
     """Return how R is to be read.
 
     Args:
         judged: Reports, as they are and on other days.
-        sources: How many sources there are.
+        follows: Which sources follow which, shape (S, S).
 
     Returns:
         The reading; R at its word for a source of which nothing was moved.
     """
+    sources = len(follows)
     beyond = np.tile(1.0 + 10.0 ** _middles(), (sources, 1))
     share = np.ones(sources)
     at, by = _bin(judged.agreement), _bin(judged.chance)
@@ -95,7 +97,7 @@ def doubt_of(judged: Judged, sources: int) -> Doubt:
         beyond[s], share[s] = _reading(
             at[judged.source == s], by[of], at[judged.moved[of]]
         )
-    return Doubt(beyond=beyond, share=share)
+    return Doubt(beyond=beyond, share=share, follows=follows)
 
 
 def on_other_days(columns: Columns, own: Ints) -> tuple[Ints, Floats]:

@@ -135,7 +135,7 @@ def priors(plane: Plane, vocabulary: Vocabulary = PLAIN) -> Learned:
         spots=habits.xy,
         levels=np.zeros((1, 1)),
         amount=np.array([math.log(2.0), 1.0]),
-        doubt=doubt_of(nobody, 1),
+        doubt=doubt_of(nobody, np.zeros((1, 1), dtype=bool)),
         lone=np.full(1, 0.5),
         origin=np.zeros(3),
         reports=0,

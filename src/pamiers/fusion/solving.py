@@ -19,7 +19,7 @@ from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
 from pamiers.fusion.copying import copiers, originals
 from pamiers.fusion.doubt import Doubt
 from pamiers.fusion.habit import habits_of, towns_at
-from pamiers.fusion.judging import Solution, join_likely, judge, lone_real
+from pamiers.fusion.judging import Solution, join_likely, judge, taken
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.search import Turn, refile, sweep
 from pamiers.fusion.loops.state import (
@@ -178,7 +178,7 @@ class _Work:
         self.original = originals(columns, self.reports, self.levels)
         self.own = np.flatnonzero(self.original < 0)
         self.doubtful = self.own[:0], self.own[:0]
-        self.alone, self.apart = np.ones(len(columns)), np.ones(len(columns))
+        self.alone, self.real = np.ones(len(columns)), np.ones(len(columns))
 
     def _set_clocks(self) -> None:
         """Put right clocks that are hours off."""
@@ -272,17 +272,12 @@ class _Work:
             refile(self.state, self.tables, self.grids)
             self.learn()
         refile(self.state, self.tables, self.grids)
-        heard, live = self.heard()
-        several = np.zeros(len(self.columns), bool)
-        several[live] = heard.sum(axis=1) > 1
-        self.apart = np.where(several[self.state.label], 0.0, 1.0)
-        own, sources = self.own, self.taxonomy.sources
-        told = (self.state.label[own], self.columns.source[own], self.apart[own])
-        self.lone = lone_real(*told, sources)
+        belief = taken(self._found())
+        self.doubt, self.lone = belief.doubt, belief.lone
+        self.real[self.own] = belief.real
 
-    def _judge(self) -> None:
-        """Find how surely reports stand alone, and how lone ones are believed."""
-        found = Solution(
+    def _found(self) -> Solution:
+        return Solution(
             self.columns,
             self.own,
             self.state,
@@ -291,9 +286,12 @@ class _Work:
             self.alone,
             lambda when: _crowd(self.columns, when),
         )
-        belief = judge(found, self._known())
+
+    def _judge(self) -> None:
+        """Find how surely reports stand alone, and how lone ones are believed."""
+        belief = judge(self._found(), self._known())
         self.doubt, self.lone = belief.doubt, belief.lone
-        self.apart[self.own] = belief.apart
+        self.real[self.own] = belief.real
         by_itself = self.state.groups["n"][self.state.label[self.own]] == 1
         likely = by_itself & (belief.nearest > EVEN)
         join_likely(self.state, self.own[likely], belief.near[likely])
@@ -344,9 +342,7 @@ class _Work:
         """Return the result in the order that the reports were given in."""
         root = np.where(self.original >= 0, self.original, np.arange(len(back)))
         group = self.state.label[root]
-        lone = self.lone[self.columns.source[root]]
-        each = 1.0 - self.apart[root] * (1.0 - lone)
-        real = np.bincount(group, each) / np.maximum(np.bincount(group), 1)
+        real = np.bincount(group, self.real[root]) / np.maximum(np.bincount(group), 1)
         told = estimates_of(self.state, self.own, self.tables, self.doubtful)
         groups = self.state.groups[group]
         original = np.where(self.original >= 0, order[root], -1)

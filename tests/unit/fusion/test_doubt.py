@@ -11,6 +11,8 @@ from pamiers.fusion.judging import Solution, join_likely, judge
 from pamiers.fusion.loops.state import DAY_S
 from tests.unit.fusion.reported import CHANNEL, reported
 
+NOBODY = np.zeros((1, 1), dtype=bool)  # follows anybody
+
 
 def judged(rng: np.random.Generator, share: float, n: int = 4_000) -> Judged:
     """Return one source's reports, of which a share agree only by chance."""
@@ -27,13 +29,13 @@ def judged(rng: np.random.Generator, share: float, n: int = 4_000) -> Judged:
 @pytest.mark.parametrize("share", [0.1, 0.4, 0.9])
 def test_the_share_that_stands_alone_is_found(share: float) -> None:
     of = judged(np.random.default_rng(1), share)
-    doubt = doubt_of(of, 1)
+    doubt = doubt_of(of, NOBODY)
     assert doubt.share[0] == pytest.approx(share, rel=0.25)
     assert doubt.apart(of.agreement, of.source).mean() == pytest.approx(share, rel=0.25)
 
 
 def test_more_agreement_is_never_more_doubt() -> None:
-    doubt = doubt_of(judged(np.random.default_rng(2), 0.5), 1)
+    doubt = doubt_of(judged(np.random.default_rng(2), 0.5), NOBODY)
     rising = np.logspace(-6, 10, 60)
     apart = doubt.apart(rising, np.zeros(60, np.int64))
     assert (np.diff(apart) <= 0.0).all()
@@ -48,7 +50,7 @@ def test_without_other_days_agreement_is_taken_at_its_word() -> None:
         moved=np.empty(0, np.int64),
         chance=np.empty(0),
     )
-    doubt = doubt_of(none, 1)
+    doubt = doubt_of(none, NOBODY)
     assert doubt.beyond.shape == (1, BINS)
     apart = doubt.apart(none.agreement, none.source)
     assert apart[0] > 0.99
@@ -105,7 +107,7 @@ def test_inventions_are_known_to_stand_alone(work: solving._Work) -> None:
     order = solving._canonical(world.columns)  # noqa: SLF001
     real = world.real[order][work.own] > 0
     channel = work.columns.source[work.own] == CHANNEL
-    apart = work.apart[work.own]
+    apart = judge(found(work)).apart
     assert apart[channel & ~real].mean() > 0.75
     assert apart[channel & real].mean() < 0.3
 

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from pamiers.fusion.loops.grouping import gather
-from pamiers.fusion.loops.learning import others
 from pamiers.fusion.loops.likelihood import ratio
 from pamiers.fusion.loops.mark import compiled, inlined
 from pamiers.fusion.loops.state import DAY_S, Floats, Ints, Records, State, Tables
@@ -45,11 +44,12 @@ class Probe(NamedTuple):
     """What is asked, and where the answers go."""
 
     asked: Ints  #: reports, shape (m,)
+    kin: Ints  #: bits of the sources that speak for each source, shape (S, words)
     state: State  #: their groups
     asif: State  #: the same groups, with what is to be judged in place of reports
     found: Floats  #: sum of ratios with the groups that others speak in, shape (m,)
-    best: Floats  #: the largest of them, shape (m,)
-    which: Ints  #: the group that it is of, -1: none, shape (m,)
+    best: Floats  #: the largest of a group without the report's source, shape (m,)
+    which: Ints  #: that group, -1: none, shape (m,)
 
 
 @compiled
@@ -127,33 +127,39 @@ def within(
             elif near:
                 near = low <= slices.t[c] <= high
             if near:
-                found = weighed(a, slices.order[c], probe.asif, tables)
+                found = weighed(a, slices.order[c], probe, tables)
                 probe.found[a] += found
-                if found > probe.best[a]:
-                    probe.best[a], probe.which[a] = found, slices.order[c]
+                g, word = slices.order[c], report.source >> 6
+                heard = probe.asif.voices[g, word] >> (report.source & 63) & 1
+                if found > probe.best[a] and not heard:
+                    probe.best[a], probe.which[a] = found, g
             c += 1
 
 
 @inlined
-def weighed(a: int, g: int, state: State, tables: Tables) -> float:
+def weighed(a: int, g: int, probe: Probe, tables: Tables) -> float:
     """Return the ratio with one group; 0 where nobody else speaks in it.
 
-    That the source itself speaks in it too is no evidence for or against.
+    That the source itself or its kin speak in it too is no evidence for or against.
 
     Args:
         a: Number of the report.
         g: Number of the group.
-        state: Reports and groups.
+        probe: Reports and groups.
         tables: What is believed of the sources.
 
     Returns:
         A ratio of densities.
     """
+    state = probe.asif
     report, group = state.reports[a], state.groups[g]
     dx, dy = report.x - group.x, report.y - group.y
     if group.n == 0 or dx * dx + dy * dy > _FAR * (report.v + group.s):
         return 0.0
-    if not others(g, report.source, state):
+    others = False
+    for w in range(state.voices.shape[1]):
+        others |= state.voices[g, w] & ~probe.kin[report.source, w] != 0
+    if not others:
         return 0.0
     found = ratio(a, g, state, tables)
     if (state.voices[g, report.source >> 6] >> (report.source & 63)) & 1:
