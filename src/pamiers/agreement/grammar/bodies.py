@@ -55,6 +55,13 @@ EXTENSION: Final = Record(
         "cite": _CITE,
     },
 )
+SEAT: Final = Record(
+    w.Seat,
+    {
+        "actor": Field(_ACTOR, "whose", required=True),
+        "n": Field(Number(1, 10_000), "how many", required=True),
+    },
+)
 TENURE: Final = Record(
     w.Tenure,
     {
@@ -197,6 +204,7 @@ ROLE: Final = Record(
         "title": _TITLE,
         "held_by": Field(_ACTORS, "who holds it"),
         "members": Field(_ACTORS, "who sits on it"),
+        "seats": Field(Several(SEAT), "how many seats each has"),
         "created_by": Field(Ref(("instruments",)), "what creates it", required=True),
         "tasks": Field(_TEXTS, "what it does: observe, verify, attribute, decide"),
         "decides_by": Field(_TEXT, "its rule of decision, in words"),

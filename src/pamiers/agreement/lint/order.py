@@ -20,6 +20,7 @@ from pamiers.agreement.written import (
     Gate,
     Indicator,
     Option,
+    Proportion,
     Provision,
     Question,
     Requirement,
@@ -167,7 +168,9 @@ def _check_ends(written: Written, notes: Notes) -> None:
     standing = {
         str(each.id)
         for each in written.clauses
-        if len(given_verbs(each)) == 1 and given_verbs(each)[0] not in _DONE
+        if len(given_verbs(each)) == 1
+        and given_verbs(each)[0] not in _DONE
+        and not _is_share(each)
     }
     for path, _, value in AGREEMENT.walk(written, ""):
         if isinstance(value, Requirement) and value.clause in standing:
@@ -175,6 +178,13 @@ def _check_ends(written: Written, notes: Notes) -> None:
     for name, anchor in written.anchors.items():
         if isinstance(anchor, Anchor) and anchor.completed in standing:
             _never_done(str(anchor.completed), f"anchors.{name}.completed", notes)
+
+
+def _is_share(clause: Provision) -> bool:
+    """Tell whether a ratio is a share that has to be reached by a time."""
+    ratio = clause.ratio
+    shared = isinstance(ratio, Proportion) and ratio.at_least is not None
+    return shared and bool(clause.deadline)
 
 
 def _never_done(clause: str, path: str, notes: Notes) -> None:

@@ -20,6 +20,7 @@ from pamiers.agreement.written import (
     Origin,
     Pledge,
     Role,
+    Seat,
     Signature,
     Statement,
     Tenure,
@@ -109,6 +110,22 @@ def _extension(tell: Teller, each: Extension | Blank) -> Iterator[str]:
     yield tell.say("life.extended", until=until, on=on, by=by)
     yield from _whence(tell, "", each.cite)
     yield from tell_extra(tell, each.extra)
+
+
+def _seats(tell: Teller, seats: tuple[Seat | Blank, ...]) -> Iterator[str]:
+    said = (
+        tell.say("blank")
+        if isinstance(each, Blank)
+        else tell.say(
+            "role.seat",
+            actor=tell.name(each.actor, "actors"),
+            number=tell.number(each.n),
+        )
+        for each in seats
+    )
+    yield tell.also("role.seats", seats, seats="; ".join(said))
+    for each in seats:
+        yield from tell_extra(tell, getattr(each, "extra", {}))
 
 
 def _tenure(tell: Teller, each: Tenure | Blank) -> Iterator[str]:
@@ -240,6 +257,7 @@ def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
         tell.also("role.rule", role.decides_by, rule=tell.words(role.decides_by)),
         tell.also("role.else", role.otherwise, rule=tell.words(role.otherwise)),
         tell.also("role.verifies", role.verifies, who=tell.who(role.verifies)),
+        *_seats(tell, role.seats),
         *(line for each in role.mandate for line in _tenure(tell, each)),
         *(line for each in role.consents for line in _consent(tell, each)),
         *_whence(tell, role.source, role.cite),

@@ -71,6 +71,15 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """How many seats one actor has in a body."""
+
+    actor: Maybe[str] = BLANK
+    n: Maybe[float | None] = BLANK
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tenure:
     """A time for which a role is in office."""
 
@@ -175,6 +184,7 @@ class Role:
     decides_by: Maybe[str] = ""  #: rule of decision: consensus, majority ...
     otherwise: Maybe[str] = ""  #: what holds where it is silent or cannot agree
     verifies: tuple[Maybe[str], ...] = ()  #: actors whose conduct it verifies
+    seats: tuple[Maybe[Seat], ...] = ()  #: of members that have more than one
     mandate: tuple[Maybe[Tenure], ...] = ()  #: times in office; empty: no term
     consents: tuple[Maybe[Consent], ...] = ()
     source: Maybe[str] = ""

@@ -8,10 +8,11 @@ then neither is believed over the other, and the number is not surely reached.
 from collections.abc import Sequence
 from datetime import datetime
 
-from pamiers.agreement.model import Clause, Reading
+from pamiers.agreement.model import Clause, Matter, Reading, Subject
 from pamiers.compliance.clauses.acts import verified
-from pamiers.compliance.evidence.levels import Step, level_at, steps
+from pamiers.compliance.evidence.levels import Step, between, level_at, steps
 from pamiers.compliance.evidence.register import Register
+from pamiers.core.rows import LEVELS
 
 
 def reached_at(reading: Reading, clause: Clause, register: Register) -> datetime | None:
@@ -28,7 +29,10 @@ def reached_at(reading: Reading, clause: Clause, register: Register) -> datetime
         verification.
     """
     least = (reading.bound.least if reading.bound else None) or 0.0
-    counted = _counted_at(steps(reading, clause, register), least)
+    if reading.other is not None:
+        counted = _share_at(reading, clause, register)
+    else:
+        counted = _counted_at(steps(reading, clause, register), least)
     if not clause.verified_by:
         return counted
     checked = _checked_at(reading, clause, register)
@@ -46,6 +50,39 @@ def _counted_at(told: Sequence[Step], least: float) -> datetime | None:
         if not any(_contested(told, at, when, least) for when in later):
             return at
     return None
+
+
+def _share_at(reading: Reading, clause: Clause, register: Register) -> datetime | None:
+    """Return the first instant at which a share of what else is counted is reached.
+
+    Only of tallies, and only where both sides are counted: a share of nothing is not
+    reached, and of what may be more without end neither.
+    """
+    least = reading.bound.least if reading.bound else None
+    sides = (reading.matter, reading.other or reading.matter)
+    if least is None or any(side.subject is Subject.EVENT for side in sides):
+        return None
+    since = reading.since_at or reading.from_at
+    told = [(steps(reading, clause, register, side), side) for side in sides]
+    for at in sorted({step.start for rows, _ in told for step in rows}):
+        part, whole = (_amount(rows, side, since, at) for rows, side in told)
+        if part is None or whole is None or not whole[1]:
+            continue
+        if part[0] >= least * whole[1]:
+            return at
+    return None
+
+
+def _amount(
+    told: Sequence[Step], side: Matter, since: datetime | None, at: datetime
+) -> tuple[float, float | None] | None:
+    """Return how many there are at an instant, or were done until then, or nothing."""
+    if (side.status or "present") in LEVELS:
+        level = level_at(told, at)
+        return None if level is None else (level.least, level.most)
+    if since is None or not any(step.start <= at for step in told):
+        return None
+    return between(told, since, at)
 
 
 def _contested(

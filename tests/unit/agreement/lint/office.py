@@ -27,6 +27,15 @@ A: Final = duty("a", "deadline: D + 9 d", "alongside: b")
 A_PACED: Final = duty("a", "deadline: D + 9 d", "alongside: {clause: b, within: 2 d}")
 B: Final = duty("b", "deadline: D + 9 d")
 
+SHARE: Final = (
+    "ratio: {of: {of: big, status: stored}, to: {of: big, status: declared}, "
+    "at_least: 50 %}"
+)
+HALF: Final = clause(SHARE, name="half")
+HALF_BY_THEN: Final = clause(SHARE, "deadline: D + 9 d", name="half")
+
+LATER: Final = duty("a", "within: 2 d", "requires: half")
+
 OFFICE: Final = (
     Case(
         code="L-ABOUT",
@@ -63,6 +72,15 @@ OFFICE: Final = (
         spoilt=(TWO_EVENTS, duty("a", "alongside: {clause: a, within: 2 d}")),
         path="clauses[a].alongside[0]",
         near=(TWO_EVENTS, both(A_PACED, B)),
+    ),
+    Case(
+        code="L-NEVER-DONE",
+        spoilt=(TWO_EVENTS, both(HALF, LATER)),
+        path="clauses[a].requires[0]",
+        near=(
+            TWO_EVENTS,
+            both(HALF_BY_THEN, duty("a", "within: 2 d", "requires: half")),
+        ),
     ),
     Case(
         code="L-UNDEFINED",

@@ -167,6 +167,7 @@ LABELS: Final = {
     "extended": "extensions",
     "once": "which of the two",
     "renewal": "renewal",
+    "seats": "seats",
     "title": "title",
     "to": "to",
     "together": "all counted together",

@@ -13,6 +13,8 @@ TERMS: Final = {
     "life.extended.blank": "How it was extended: [to be agreed].",
     "role.mandate": "In office {term}{by}.",
     "role.mandate.blank": "In office: [to be agreed].",
+    "role.seat": "{actor}: {number}",
+    "role.seats": "Seats: {seats}.",
     "role.renewal": "How the mandate may be renewed: {rule}.",
     "office.from": "from {moment}",
     "office.until": " until {moment}",

@@ -167,6 +167,7 @@ LABELS: Final = {
     "extended": "prolongations",
     "once": "lequel des deux",
     "renewal": "renouvellement",
+    "seats": "sièges",
     "title": "titre",
     "to": "vers",
     "together": "tous comptés ensemble",

@@ -15,6 +15,8 @@ TERMS: Final = {
     "life.extended.blank": "Comment il a été prolongé : [à convenir].",
     "role.mandate": "Mandat : {term}{by}.",
     "role.mandate.blank": "Mandat : [à convenir].",
+    "role.seat": "{actor} : {number}",
+    "role.seats": "Sièges : {seats}.",
     "role.renewal": "Comment le mandat peut être renouvelé : {rule}.",
     "office.from": "début {moment}",
     "office.until": ", fin {moment}",

@@ -15,6 +15,8 @@ TERMS: Final = {
     "life.extended.blank": "Як продовжено чинність: [належить узгодити].",
     "role.mandate": "Повноваження: {term}{by}.",
     "role.mandate.blank": "Повноваження: [належить узгодити].",
+    "role.seat": "{actor}: {number}",
+    "role.seats": "Місця: {seats}.",
     "role.renewal": "Як можна поновити повноваження: {rule}.",
     "office.from": "початок {moment}",
     "office.until": ", кінець {moment}",
