@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pamiers.agreement.model import Agreement, Clause
+from pamiers.agreement.model import Agreement, Clause, Reading
 from pamiers.compliance.clauses import (
     duty,
     flow,
@@ -220,8 +220,8 @@ def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
 
     It binds the party whose breach it is, where it may be said whose, else everybody
     who is bound. It runs from the beginning of the period, and its time is counted
-    from the end of the first incident that goes into the breach; where no incident
-    tells of it, from the end of the period.
+    from the end of the first incident that goes into the breach, which may be known
+    only to an interval; where no incident tells of it, from the end of the period.
     """
     span = in_force(rule.reading, period)
     if span is None:
@@ -235,26 +235,42 @@ def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     if not breaches or (rule.shared and whose and rule.party not in whose):
         return
     reading = rule.reading
-    began = min(_began(each, court, period) for each in breaches)
-    late = None
-    if reading.lasting is not None:
-        late = court.agreement.calendar.after(began, reading.lasting)
-    elif reading.within_s is not None:
-        late = began + timedelta(seconds=reading.within_s)
+    began = [_began(each, court, period) for each in breaches]
+    early, late = (
+        _allowed(reading, court, min(each[end] for each in began)) for end in (0, 1)
+    )
     owed = replace(reading, from_at=span.start, since_at=None, by_at=late, lasting=None)
     yield Case(
         rule=replace(rule, reading=owed),
         sector=None,
         period=span,
         until=court.known_at,
+        first_due_at=early,
     )
 
 
-def _began(breach: Finding, court: Court, period: Interval) -> datetime:
-    """Return when a breach was first there: the end of the first incident for it."""
-    rows = [court.rows[key] for key in breach.evidence if key in court.rows]
-    latest = [row.latest for row in rows if row.latest >= period.start]
-    return min(min(latest, default=period.end), period.end)
+def _allowed(reading: Reading, court: Court, since: datetime) -> datetime | None:
+    """Return by when something is due that a breach gives rise to; None: no time."""
+    if reading.lasting is not None:
+        return court.agreement.calendar.after(since, reading.lasting)
+    if reading.within_s is not None:
+        return since + timedelta(seconds=reading.within_s)
+    return None
+
+
+def _began(
+    breach: Finding, court: Court, period: Interval
+) -> tuple[datetime, datetime]:
+    """Return when a breach was first there: the end of the first incident for it.
+
+    Returns:
+        At the earliest, and at the latest, both within the period.
+    """
+    told = [court.rows[key] for key in breach.evidence if key in court.rows]
+    rows = [row for row in told if row.latest >= period.start]
+    first = min((row.ends[0] for row in rows), default=period.end)
+    last = min((row.latest for row in rows), default=period.end)
+    return max(min(first, period.end), period.start), min(last, period.end)
 
 
 def _breaches(clause: Clause, court: Court, period: Interval) -> list[Finding]:

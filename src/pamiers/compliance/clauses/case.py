@@ -35,6 +35,7 @@ class Case:
     until: datetime  #: last instant at which a duty may be seen done
     occasion: str | None = None  #: key of what gave rise to a duty owed each time
     doubtful: bool = False  #: whether the occasion may have been while not in force
+    first_due_at: datetime | None = None  #: if its time began as early as may be
     drawn_at: datetime | None = None  #: zones as of then; None where none was redrawn
     shut: tuple[str, ...] = ()  #: gates that keep it from being due, `gate <id>` each
 

@@ -119,6 +119,9 @@ def due_in(case: Case, court: Court, locked: Locks) -> Due:
     waits = case.reading.requires or locked.open
     spans = (locked.may_open_at, locked.opened_at) if waits else (begun, begun)
     first, last = (_earlier(case, court, start) for start in spans)
+    perhaps = case.first_due_at
+    if perhaps is not None:
+        first = perhaps if first is None else min(first, perhaps)
     return Due(first, last)
 
 
