@@ -32,6 +32,7 @@ from pamiers.app.cli.status import status
 from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
 from pamiers.app.cli.verify import checkpoint, verify
+from pamiers.app.cli.witness import witness
 
 _AS_JSON: Final = "pamiers.json"
 #: typer does not export the base of the errors of wrong use; this one is exported
@@ -113,6 +114,7 @@ app.command()(export)
 app.command()(replay)
 app.command()(checkpoint)
 app.command()(verify)
+app.command()(witness)
 app.command()(stress)
 
 

@@ -16,6 +16,8 @@ from pamiers.app.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from pamiers.ledger.checkpoint import Checkpoint
+    from pamiers.ledger.note import Note
     from pamiers.mission.mission import Mission
     from pamiers.mission.witnessed import Grown
 
@@ -23,6 +25,9 @@ DIR: Final = typer.Argument(metavar="DIR", help="A mission folder.")
 SINCE: Final = typer.Option(metavar="FILE", help="A checkpoint that you kept.")
 KEY: Final = typer.Option(
     "--key", metavar="KEY", help="The record's key as you know it: name+id+base64."
+)
+ASK: Final = typer.Option(
+    "--ask", metavar="URL", help="Ask this witness to cosign; may be repeated."
 )
 WITNESS: Final = typer.Option(
     "--witness", metavar="KEY", help="Key of a witness that you know; may be repeated."
@@ -35,6 +40,7 @@ def checkpoint(
     key: Annotated[
         bool, typer.Option("--key", help="Print the key to check it with instead.")
     ] = False,
+    ask: Annotated[list[str] | None, ASK] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Print a signed checkpoint of the record: its size and root.
@@ -50,18 +56,28 @@ def checkpoint(
         with opened(folder) as mission:
             signing = log_key(folder, origin_of(mission))
             found = made(mission, signing)
+            note = _cosigned(mission, found, ask or [])
     if as_json:
         print_json(
             {
                 "origin": found.origin,
                 "entries": found.head.size,
                 "head": found.head.hex,
-                "checkpoint": str(found),
+                "checkpoint": str(note),
                 "key": str(signing.verifier),
             }
         )
     else:
-        say(str(signing.verifier) if key else str(found).removesuffix("\n"))
+        say(str(signing.verifier) if key else str(note).removesuffix("\n"))
+
+
+def _cosigned(mission: "Mission", found: "Checkpoint", urls: list[str]) -> "Note":
+    """Return the note of a checkpoint with what witnesses add to it."""
+    from pamiers.app.asking import ask
+
+    leaves = [entry.leaf for entry in mission.record.entries()]
+    lines = [line for url in urls for line in ask(url, leaves, found)]
+    return found.note.with_lines(lines)
 
 
 def verify(

@@ -1,0 +1,118 @@
+"""A witness's folder: its key, the head it cosigned last of each log, and evidence.
+
+What is kept is on disk before an answer leaves. One lock, held by one process, makes
+looking at the last head and keeping the new one a single step.
+"""
+
+import fcntl
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import IO, Any, Final
+
+from pamiers.app.wiring import write_file
+from pamiers.core.errors import StoreError
+from pamiers.ledger.keys import COSIGNATURE, KEY_BYTES, SignerKey, VerifierKey, signer
+from pamiers.ledger.tree import Head
+from pamiers.ledger.witness import Answer, answer
+
+_SEED: Final = "witness.seed"
+_LOCK: Final = "lock"
+_OWNER_ONLY: Final = 0o600
+
+
+@dataclass(slots=True)
+class WitnessFolder:
+    """A witness whose memory is a folder. Open it once; it refuses a second time."""
+
+    folder: Path
+    name: str
+    logs: Mapping[str, VerifierKey]  #: origin -> key of each log it witnesses
+    key: SignerKey = field(init=False)
+    _one_at_a_time: Lock = field(default_factory=Lock)
+    _held: IO[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the folder, making it and its key where there are none.
+
+        Raises:
+            StoreError: Another process holds it, or its key is spoilt.
+        """
+        for each in (self.folder, self.folder / "heads", self.folder / "evidence"):
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._held = (self.folder / _LOCK).open("wb")
+        try:
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise StoreError(
+                str(self.folder),
+                expected="a folder that no other witness holds",
+                got="one that is held",
+                remedy="Stop the other witness first: two could sign two histories.",
+            ) from taken
+        self.key = signer(self.name, COSIGNATURE, self._seed())
+
+    def _seed(self) -> bytes:
+        path = self.folder / _SEED
+        if not path.exists():
+            write_file(path, secrets.token_bytes(KEY_BYTES))
+            path.chmod(_OWNER_ONLY)
+        seed = path.read_bytes()
+        if len(seed) != KEY_BYTES:
+            raise StoreError(
+                str(path),
+                expected=f"{KEY_BYTES} bytes",
+                got=f"{len(seed)}",
+                remedy="Restore the file from a copy, or begin in a new folder.",
+            )
+        return seed
+
+    def asked(self, raw: bytes, now: datetime) -> Answer:
+        """Return the answer to a request, after keeping what it binds to.
+
+        Args:
+            raw: Body of an `add-checkpoint` request.
+            now: Instant, aware.
+
+        Returns:
+            The answer; what it makes the witness remember is on disk.
+
+        Raises:
+            StoreError: The disk refused; nothing is answered.
+        """
+        with self._one_at_a_time:
+            last = {origin: self._last(origin) for origin in self.logs}
+            known = {origin: head for origin, head in last.items() if head is not None}
+            found = answer(raw, logs=self.logs, last=known, key=self.key, now=now)
+            if found.evidence:
+                name = hashlib.sha256(raw).hexdigest()
+                write_file(self.folder / "evidence" / f"{name}.txt", raw)
+            if found.keep is not None:
+                self._keep(raw, found.keep)
+            return found
+
+    def _keep(self, raw: bytes, head: Head) -> None:
+        """Write down the head that is about to be cosigned."""
+        origin = raw.partition(b"\n\n")[2].partition(b"\n")[0].decode()
+        told = {"origin": origin, "size": head.size, "root": head.hex}
+        write_file(self._path(origin), json.dumps(told).encode())
+
+    def _last(self, origin: str) -> Head | None:
+        path = self._path(origin)
+        if not path.exists():
+            return None
+        told: dict[str, Any] = json.loads(path.read_bytes())
+        return Head(int(told["size"]), bytes.fromhex(told["root"]))
+
+    def _path(self, origin: str) -> Path:
+        digest = hashlib.sha256(origin.encode()).hexdigest()
+        return self.folder / "heads" / f"{digest}.json"
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._held.close()
