@@ -157,6 +157,9 @@ def _associated(
     copies: dict[str, str] = {}
     for strand in sorted(set(reports.strand)):
         at = np.flatnonzero(placed & (strands == strand))
+        if not reports.claimed[at].any() and len({reports.names[i] for i in at}) == 1:
+            groups += [frozenset({ids[i]}) for i in at.tolist()]  # nobody beside it
+            continue
         seen = associated(reports, at[~reports.claimed[at]], learned)
         told = associated(reports, at, learned) if reports.claimed[at].any() else seen
         groups += _with_claims([frozenset(each.members) for each in seen], told)

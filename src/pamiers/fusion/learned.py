@@ -19,6 +19,7 @@ from pamiers.fusion.calibration import Calibration, calibration_of
 from pamiers.fusion.columns import Columns, Ints
 from pamiers.fusion.doubt import Judged, doubt_of
 from pamiers.fusion.habit import habits_of
+from pamiers.fusion.islands import islands
 from pamiers.fusion.model import Belief, FusionModel
 from pamiers.fusion.plane import Plane
 from pamiers.fusion.reports import Reports
@@ -35,6 +36,8 @@ LETTER_WORTH: Final = 20.0
 STRANGER: Final = 0.25
 #: P(an observer numbers one thing twice): what has two keys is two things
 TWICE: Final = 1e-12
+#: P(dated a day late) of a source of which fewer than so many reports were confirmed
+CONFIRMED, NEVER = 20, 1e-12
 _Z: Final = 1.645  # nine times in ten
 
 
@@ -162,14 +165,23 @@ def learn(reports: Reports, model: FusionModel, plane: Plane) -> Learned:
         return priors(plane, vocabulary)
     names = tuple(sorted({reports.names[i] for i in at.tolist()}))
     columns = reports.columns(at, names, vocabulary.labels, plane)
-    found = Learned(
-        calibration=calibrate(columns, taxonomy_for(len(names), vocabulary)),
-        sources=names,
-        plane=plane,
-        vocabulary=vocabulary,
-    )
+    if len(names) == 1:
+        found = _of_one(names[0], at.size, plane, vocabulary)
+    else:
+        found = Learned(
+            calibration=calibrate(columns, taxonomy_for(len(names), vocabulary)),
+            sources=names,
+            plane=plane,
+            vocabulary=vocabulary,
+        )
     told = associated(reports, at, found)
     return replace(found, beliefs=_beliefs(reports, at, found, (told, model)))
+
+
+def _of_one(name: str, n: int, plane: Plane, vocabulary: Vocabulary) -> Learned:
+    """Return what is known of a source that nobody stands beside: priors."""
+    found = priors(plane, vocabulary).reaching([name])
+    return replace(found, calibration=replace(found.calibration, reports=n))
 
 
 def associated(reports: Reports, at: Ints, learned: Learned) -> tuple[Told, ...]:
@@ -186,11 +198,17 @@ def associated(reports: Reports, at: Ints, learned: Learned) -> tuple[Told, ...]
     if not at.size:
         return ()
     ids = reports.ids
-    held = Association(_numbering(learned, reports, at))
+    calibration = _numbering(learned, reports, at)
     columns = columns_of(reports, at, learned)
-    named = Named(ids=tuple(ids[i] for i in at.tolist()), columns=columns)
-    held.apply(Change(add=named))
-    return held.incidents()
+    found: list[Told] = []
+    for part in islands(columns):
+        held = Association(calibration)
+        named = Named(
+            ids=tuple(ids[i] for i in at[part].tolist()), columns=columns.take(part)
+        )
+        held.apply(Change(add=named))
+        found += held.incidents()
+    return tuple(sorted(found, key=lambda each: each.key))
 
 
 def columns_of(reports: Reports, at: Ints, learned: Learned) -> Columns:
@@ -200,13 +218,19 @@ def columns_of(reports: Reports, at: Ints, learned: Learned) -> Columns:
 
 
 def _numbering(learned: Learned, reports: Reports, at: Ints) -> Calibration:
-    """Return the calibration with observers that never tell of one thing twice."""
+    """Return the calibration with observers that never tell of one thing twice.
+
+    Nor is anybody taken to date things a day late whom few others ever confirmed.
+    """
     known = learned.calibration
     observers = {reports.names[i] for i in at.tolist() if not reports.claimed[i]}
     source = known.sources.source.copy()
     for i, name in enumerate(learned.sources):
         if name in observers:
             source["again"][i] = TWICE
+        belief = learned.beliefs.get(name)
+        if belief is None or belief.shared < CONFIRMED:
+            source["late"][i] = NEVER
     return replace(known, sources=replace(known.sources, source=source))
 
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from pamiers.core.place import RADII_PER_SIGMA
 from pamiers.core.table import Table
-from pamiers.fusion.columns import Columns, Floats, Ints, Mask
+from pamiers.fusion.columns import INTERVAL_S, Columns, Floats, Ints, Mask
 from pamiers.fusion.model import FusionModel, voice_name
 from pamiers.fusion.plane import Plane
 from pamiers.fusion.strands import strand_of
@@ -41,7 +41,7 @@ class Reports:
     lon: Floats
     lat: Floats
     sigma_m: Floats
-    start_s: Floats  #: widened by the clock error [s since 1970]
+    start_s: Floats  #: widened by the clock error unless it is a date [s since 1970]
     end_s: Floats
     kind: list[str]
     label: list[str]  #: the source's own word where a table has it, else the kind
@@ -133,6 +133,9 @@ def reports_of(observations: Table, model: FusionModel) -> Reports:
     lon, lat, radius = (_floats(column(c)) for c in ("lon", "lat", "radius_m"))
     stated = np.fmax(_floats(column("count")), _floats(column("count_low")))
     kinds: list[str] = column("kind").to_pylist()
+    start, end = _seconds(column("start")), _seconds(column("end"))
+    # A clock that is off by a minute puts nothing into another day.
+    slack = np.where(end - start < INTERVAL_S, model.clock_s, 0.0)
     return Reports(
         table=table,
         names=[
@@ -144,8 +147,8 @@ def reports_of(observations: Table, model: FusionModel) -> Reports:
         lon=lon,
         lat=lat,
         sigma_m=np.where(np.isfinite(lon + lat), radius, np.nan) / RADII_PER_SIGMA,
-        start_s=_seconds(column("start")) - model.clock_s,
-        end_s=_seconds(column("end")) + model.clock_s,
+        start_s=start - slack,
+        end_s=end + slack,
         kind=kinds,
         label=_labels(column, kinds, claimed.tolist(), model),
         strand=[strand_of(kind) for kind in kinds],
