@@ -32,12 +32,12 @@ def attribute(
     if agreement.mandate is Mandate.FORBIDDEN:
         return NOT_MANDATED, ()
     total = float(chances.sum())
+    if total <= 0.0:
+        return UNATTRIBUTED, ()
     theirs = {party: agreement.meant_by([party]) for party in agreement.party_ids}
     named = {
         party: _weight(names, facts, at, chances) for party, names in theirs.items()
     }
-    if total <= 0.0:
-        return UNATTRIBUTED, ()
     shares = tuple((p, round(w / total, 6)) for p, w in named.items() if w > 0.0)
     return _surest(shares, agreement.thresholds.breached), shares
 

@@ -163,13 +163,14 @@ def _on(clause: str, court: Court, period: Interval) -> list[Finding]:
 
 def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     for span in spans(rule, court, period):
+        drawn_at = drawn_since(court.agreement, span.start)
         for sector in _sectors(rule, court):
             case = Case(
                 rule=rule,
                 sector=sector,
                 period=span,
                 until=min(span.end, court.known_at),
-                drawn_at=drawn_since(court.agreement, span.start),
+                drawn_at=drawn_at,
             )
             if _reached(case, court):
                 yield case

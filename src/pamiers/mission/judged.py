@@ -3,28 +3,23 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, replace
-from dataclasses import fields as fields_of
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
-
-import orjson
+from typing import Final
 
 from pamiers.agreement import load_agreement
 from pamiers.agreement.model import Agreement
 from pamiers.compliance.assess import assess_days
-from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.world import World
-from pamiers.core.canonical import canonical_bytes
-from pamiers.core.instant import format_instant, reporting_date, zone
+from pamiers.core.instant import reporting_date, reporting_day, zone
 from pamiers.core.table import Table
+from pamiers.mission.finding_lines import finding_lines, read_finding
 from pamiers.mission.happened import incidents_of, record_once, sources_of
 from pamiers.mission.mission import FACTS, Mission, agreement_files, basis
+from pamiers.mission.resumed import LINES, Known, advanced
 from pamiers.mission.state import State, state
 
-_PROJECTION: Final = "findings"
-_INSTANTS: Final = ("start", "end", "due_at", "done_at", "closed_at")
-_LISTS: Final = ("evidence", "exempt", "exempt_under", "locked_by")
 #: a coverage row that lasts longer than this names its first and last day only
 _LONGEST: Final = timedelta(days=31)
 _BEFORE_ANY: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -108,15 +103,19 @@ def standing_findings(mission: Mission) -> tuple[Finding, ...]:
 def standing_lines(mission: Mission) -> bytes:
     """Return the canonical findings on what stands, one a line; empty for none."""
     pinned = basis(mission)
-    kept = mission.projections.get(_PROJECTION, pinned)
+    kept = mission.projections.get(LINES, pinned)
     if kept is not None:
         return kept
     agreement, found = agreement_of(mission), state(mission)
-    days = days_on_record(found, agreement)
-    findings = findings_on(mission, agreement, found, days)
-    lines = b"\n".join(finding_lines(findings))
-    mission.projections.put(_PROJECTION, pinned, lines)
-    return lines
+    tz = zone(agreement.time_zone)
+    periods = [
+        reporting_day(day, agreement.cut_off, tz)
+        for day in days_on_record(found, agreement)
+    ]
+    known = Known(
+        world=world_of(mission, found), known_at=known_at(mission), basis=pinned
+    )
+    return advanced(mission, agreement, known, periods)
 
 
 def findings_on(
@@ -195,39 +194,3 @@ def assess(
 def findings_digest(mission: Mission) -> str:
     """Return the SHA-256 over the canonical findings on what stands, in order."""
     return hashlib.sha256(standing_lines(mission)).hexdigest()
-
-
-def finding_lines(findings: Iterable[Finding]) -> list[bytes]:
-    """Return findings as canonical JSON, one each.
-
-    `known_at` is left out: it says when this record learned of it, and two records
-    of the same facts must find the same.
-    """
-    return [canonical_bytes(_fields(finding)) for finding in findings]
-
-
-def _fields(finding: Finding) -> dict[str, object]:
-    """Return a finding's fields; those added later only where they say something."""
-    fields: dict[str, object] = {}
-    for field in fields_of(Finding):
-        value = getattr(finding, field.name)
-        unsaid = field.default is not MISSING and value == field.default
-        if field.name != "known_at" and not unsaid:
-            stamp = isinstance(value, datetime)
-            fields[field.name] = format_instant(value) if stamp else value
-    return fields
-
-
-def read_finding(line: bytes, known: datetime) -> Finding:
-    """Return the finding that `finding_lines` wrote."""
-    fields: dict[str, Any] = orjson.loads(line)
-    shares = tuple((party, share) for party, share in fields["attribution_share"])
-    changed: dict[str, Any] = {
-        **{at: datetime.fromisoformat(fields[at]) for at in _INSTANTS if at in fields},
-        **{name: tuple(fields[name]) for name in _LISTS if name in fields},
-        "verdict": Verdict(fields["verdict"]),
-        "why": Why(fields["why"]),
-        "attribution_share": shares,
-        "known_at": known,
-    }
-    return Finding(**{**fields, **changed})

@@ -86,6 +86,11 @@ class Assessment:
         return self._basis
 
     @property
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules, as numbered in cells; none where nothing is judged."""
+        return self._rules
+
+    @property
     def cells(self) -> Mapping[Cell, Found]:
         """Return what stands on each cell; cells of which nothing is said are not."""
         return self._cells
@@ -120,7 +125,7 @@ class Assessment:
             UnknownTermError: A row bears on no verdict.
         """
         world = self._basis.world if self._basis else World()
-        return self.advance(changed(world, change), known_at)
+        return self._turned(changed(world, change), known_at, change)
 
     def advance(
         self,
@@ -141,16 +146,14 @@ class Assessment:
         Raises:
             OutOfOrderError: More was known before.
         """
-        if self._basis is not None and known_at < self._basis.known_at:
-            raise OutOfOrderError(
-                "known_at",
-                expected=f"no less than {format_instant(self._basis.known_at)}",
-                got=format_instant(known_at),
-                remedy="Begin another assessment to go back in knowledge.",
-            )
         self.periods = self.periods if periods is None else tuple(periods)
+        change = difference(self._basis.world, world) if self._basis else Change()
+        return self._turned(world, known_at, change)
+
+    def _turned(self, world: World, known_at: datetime, change: Change) -> Turn:
+        self._refuse_to_forget(known_at)
         court = Court(self.agreement, world, known_at, self._court)
-        stale = self._stale(court)
+        stale = self._stale(court, change)
         before = self._cleared(stale)
         kept = {each.key: each for each in before}
         now: list[Finding] = []
@@ -178,6 +181,15 @@ class Assessment:
             for each in self._cells.get((period, number), ())
         ]
 
+    def _refuse_to_forget(self, known_at: datetime) -> None:
+        if self._basis is not None and known_at < self._basis.known_at:
+            raise OutOfOrderError(
+                "known_at",
+                expected=f"no less than {format_instant(self._basis.known_at)}",
+                got=format_instant(known_at),
+                remedy="Begin another assessment to go back in knowledge.",
+            )
+
     def _cleared(self, stale: Sequence[Cell]) -> list[Finding]:
         """Take off what stood on stale cells and on what is judged no longer."""
         wanted = set(self.periods)
@@ -192,7 +204,7 @@ class Assessment:
             for each in self._cells.pop(cell, ())
         ]
 
-    def _stale(self, court: Court) -> list[Cell]:
+    def _stale(self, court: Court, change: Change) -> list[Cell]:
         """Return the cells that have to be judged, in the order of findings."""
         self._rules = tuple(
             rule
@@ -208,7 +220,7 @@ class Assessment:
         )
         if basis is None or anew:
             return [(p, n) for p in periods for n in range(len(self._rules))]
-        touches = self._touches(court, basis)
+        touches = self._touches(court, basis, change)
         return [
             (period, number)
             for period in periods
@@ -219,10 +231,9 @@ class Assessment:
         ]
 
     def _touches(
-        self, court: Court, basis: Basis
+        self, court: Court, basis: Basis, change: Change
     ) -> list[tuple[Rule, Sequence[Stretch]]]:
         """Return when each rule is touched by what is new."""
-        change = difference(basis.world, court.world)
         news = news_of(change, court, basis.known_at)
         moved = bool(change) or basis.known_at != court.known_at
         gates = court.agreement.gates.values()

@@ -78,9 +78,10 @@ def _changed(table: Table, change: Change, kind: str) -> Table:
     gone = Counter(row for row in change.withdrawn if isinstance(row, shape))
     if not added and not gone:
         return table
+    named = {(row.source, row.key) for row in gone}
     kept = []
     for row in (*table.views(), *added):
-        if gone[row] > 0:
+        if (row.source, row.key) in named and gone[row] > 0:
             gone[row] -= 1
         else:
             kept.append(row)

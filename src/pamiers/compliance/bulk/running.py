@@ -103,18 +103,21 @@ class _CappedTally(_Tally):
         self._times = np.concatenate([self._times, lists.time(self._check.stream)])
         over = self._over()
         settled = int(np.searchsorted(self._times, last, side="left"))
-        self._many += int(np.count_nonzero(over[self._settled : settled]))
+        self._many += int(np.count_nonzero(over[: settled - self._settled]))
         first = np.searchsorted(self._times, last - self._check.within_s, side="left")
         self._times = self._times[first:].copy()
         self._settled = settled - int(first)
 
     def _over(self) -> NDArray[np.bool_]:
+        """Tell which windows that are not settled hold too many."""
         check = self._check
-        held = counts_within(self._times, check.within_s, loops=self._loops)
+        held = counts_within(
+            self._times, check.within_s, since=self._settled, loops=self._loops
+        )
         return np.asarray(held > check.most)
 
     def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002
-        return self._many + int(np.count_nonzero(self._over()[self._settled :])), 0
+        return self._many + int(np.count_nonzero(self._over())), 0
 
 
 class _AnsweredTally(_Tally):

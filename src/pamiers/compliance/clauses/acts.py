@@ -14,9 +14,9 @@ from typing import Final
 
 from pamiers.agreement.model import Clause, Matter, Reading, Subject
 from pamiers.compliance.evidence.ground import Site
-from pamiers.compliance.evidence.happenings import Happening, Sought, found
+from pamiers.compliance.evidence.happenings import Happening, Sought
 from pamiers.compliance.evidence.papers import Paper, about
-from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.register import Register, found_in
 from pamiers.core.kind import PARENT
 
 _PRESENCES: Final = ("presence", "absence", "")
@@ -87,12 +87,8 @@ def conduct(
     sought = matter or reading.matter
     who = _whose(reading, clause, register, matter)
     to = register.agreement.meant_by(sought.to) if sought.to else None
-    return found(
-        Sought(with_kinds(sought), who, to, unnamed=len(reading.bearers) == 1),
-        register.happenings,
-        register.agreement,
-        register.ground,
-    )
+    alone = len(reading.bearers) == 1
+    return found_in(register, Sought(with_kinds(sought), who, to, unnamed=alone))
 
 
 def own_state(matter: Matter) -> bool:

@@ -15,9 +15,9 @@ from pamiers.agreement.values import formula as f
 from pamiers.compliance.clauses.acts import with_kinds
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.coverage import Scene, Watched, watched
-from pamiers.compliance.evidence.happenings import Happening, Sought, found
+from pamiers.compliance.evidence.happenings import Happening, Sought
 from pamiers.compliance.evidence.papers import Paper, about
-from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.register import Register, found_in
 from pamiers.compliance.evidence.signals import (
     ALWAYS,
     LAST,
@@ -191,12 +191,7 @@ class Atoms:
         )
         if zone is not None:
             matter = replace(matter, where=InZones((zone,)))
-        rows = found(
-            Sought(matter, self._who(atom, names)),
-            self.register.happenings,
-            self.register.agreement,
-            self.register.ground,
-        )
+        rows = found_in(self.register, Sought(matter, self._who(atom, names)))
         wanted = None if atom.id is None else term(atom.id, names)
         return [row for row in rows if wanted is None or wanted in _ids(row)]
 

@@ -1,15 +1,16 @@
 """One thing to be judged, and the parts every judgement shares."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from pamiers.agreement.model import Agreement, Clause, Reading, Subject, Thresholds
 from pamiers.compliance.clauses.happened import bound_by
-from pamiers.compliance.coverage import Lookout, Scene, Watched, watched
-from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site, site_id
+from pamiers.compliance.coverage import NOTHING, Lookout, Scene, Watched, watched
+from pamiers.compliance.evidence.ground import OUTSIDE, Ground, Site
 from pamiers.compliance.evidence.happenings import OPEN, Happening, kinds_of
 from pamiers.compliance.evidence.register import Register, register_of
 from pamiers.compliance.evidence.totals import Published, published_of, stated_of
@@ -111,9 +112,12 @@ def kinds_against(reading: Reading) -> frozenset[str]:
     if reading.subject is Subject.STATE:
         # Mines seen are no weapon of a class, and people only where they are named
         # as one; a presence that a source does not name may be.
-        named = reading.classes
-        return frozenset(_OF_CLASS) if named else members(["presence"])
-    return kinds_of(reading.kinds)
+        return frozenset(_OF_CLASS) if reading.classes else _members("presence")
+    return _kinds(reading.kinds)
+
+
+_kinds = cache(kinds_of)
+_members = cache(lambda kind: members([kind]))
 
 
 class Court:
@@ -151,14 +155,14 @@ class Court:
         self.world = world
         self.known_at = known_at
         self.shut: frozenset[str] = frozenset()  #: gates that count as shut
-        self._made: dict[tuple[str, ...], Any] = {}
+        self._made: dict[tuple[Hashable, ...], Any] = {}
         self.published: tuple[Published, ...] = (
             *published_of(world),
             *stated_of(world, tuple(agreement.events)),
         )
         self.rows: dict[str, Happening] = {row.key: row for row in whole.happenings}
 
-    def once(self, name: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
+    def once(self, name: tuple[Hashable, ...], make: Callable[[], _Made]) -> _Made:
         """Return what `make` makes, made only the first time that it is asked for.
 
         Args:
@@ -186,12 +190,14 @@ class Court:
 
     def watch(self, case: Case, period: Interval) -> Watched:
         """Return how much of a case's area was watched over a period."""
+        if not self.lookout.rows:
+            return NOTHING
         outside = case.sector == OUTSIDE
         scene = Scene(
             kinds=case.families,
             sector=case.sector,
             area=None if outside else self.ground.area(case.site),
-            area_id=site_id(case.site),
+            area_id=self.ground.site_id(case.site),
             period=period,
             means=case.clause.watched_by if case.own_events else None,
             watchers=case.clause.watched_by,

@@ -35,7 +35,7 @@ from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverag
 from pamiers.compliance.clauses.counted import Counted, counted
 from pamiers.compliance.coverage import Watched
 from pamiers.compliance.evidence.exemption import excused, may_cover
-from pamiers.compliance.evidence.facts import Facts, Floats, Ints
+from pamiers.compliance.evidence.facts import Floats, Ints
 from pamiers.compliance.evidence.happenings import NO, YES, Happening, satisfies
 from pamiers.compliance.evidence.totals import Published, chance_bounds
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
@@ -68,6 +68,8 @@ class Against:
     def chances(self) -> Floats:
         """Return bounds on the probability that each counts, shape (2, m)."""
         parts = (self.site, self.weapon, self.exempt, self.bearer, self.condition)
+        if not self.at.size:
+            return _NONE
         product: Floats = self.real * np.prod(parts, axis=0)
         return product
 
@@ -89,7 +91,9 @@ def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> 
         Incidents of its kinds that may lie in its period, exempt ones taken out.
     """
     facts = court.facts
-    at = _candidates(case, facts, without) if len(facts) else np.empty(0, np.int64)
+    at = _candidates(case, court, without)
+    if not at.size:
+        return _nothing(court.limits(case))
     state = case.reading.subject is Subject.STATE
     low, high = court.ground.lies(case.site, at, by_control=state)
     reaches = high > 0.0
@@ -123,16 +127,33 @@ def _condition_bounds(case: Case, rows: Sequence[Happening]) -> Floats:
     return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
 
 
-def _candidates(case: Case, facts: Facts, without: frozenset[str]) -> Ints:
-    kinds = case.kinds
-    return np.array(
-        [
-            i
-            for i in facts.overlapping(case.period)
-            if facts.kind[i] in kinds and facts.key[i] not in without
-        ],
-        dtype=np.int64,
+def _nothing(limits: Thresholds) -> Against:
+    return Against(
+        at=_NOBODY,
+        real=_NONE[0],
+        site=_NONE,
+        weapon=_NONE,
+        exempt=_NONE,
+        bearer=_NONE,
+        condition=_NONE,
+        limits=limits,
+        taken_out=(),
     )
+
+
+_NOBODY: Final[Ints] = np.empty(0, dtype=np.int64)
+_NONE: Final[Floats] = np.empty((2, 0))
+
+
+def _candidates(case: Case, court: Court, without: frozenset[str]) -> Ints:
+    """Return the incidents of a case's kinds that may have been in its period."""
+    facts, kinds = court.facts, case.kinds
+    of_kind = court.once(("of kinds", kinds), lambda: facts.of_kinds(kinds))
+    at = of_kind[facts.overlap(case.period, of_kind)]
+    if not without:
+        return at
+    left = [i for i in at if facts.key[i] not in without]
+    return np.array(left, dtype=np.int64)
 
 
 def _weapon_bounds(case: Case, court: Court, rows: Sequence[Happening]) -> Floats:
@@ -200,16 +221,21 @@ def told(
         Each with its bounds. The lower is 0 where the clause is narrower than the
         total: in class, in place, in who is bound, or by an exception invoked.
     """
-    narrower = (
+    bearing = [
+        total
+        for total in court.published
+        if total.chance_in(case.period) > 0.0
+        and total.key not in without
+        and _same_kind(total.kind, case)
+    ]
+    narrower = bool(bearing) and (
         bool(case.reading.classes)
         or case.reading.condition is not None
         or not _conduct(case, court)[2]
         or may_cover(case.clause, court.register, case.period)
     )
     found = []
-    for total in court.published:
-        if total.key in without or not _same_kind(total.kind, case):
-            continue
+    for total in bearing:
         low, high = chance_bounds(total, court.ground, case.site, case.period)
         if high > 0.0:
             found.append(Told(total=total, low=0.0 if narrower else low, high=high))
@@ -235,6 +261,8 @@ def probability(
     Returns:
         Low and high, in [0, 1].
     """
+    if not found.at.size and not totals:
+        return 0.0, 0.0
     low, high = found.chances
     lower = any_grouped(low, court.facts.claims[found.at])
     lower = max([lower, *(each.low for each in totals)])
@@ -264,16 +292,17 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     found = against(case, court, without)
     totals = told(case, court, without)
     count = counted(case, court, court.register.without(without))
-    low, high = probability(found, totals, court)
-    low, high = max(low, count.low), max(high, count.high)
+    chance = probability(found, totals, court)
+    low, high = max(chance[0], count.low), max(chance[1], count.high)
     seen = court.watch(case, case.period)
-    verdict, why = _verdict(found, totals, court, seen)
+    verdict, why = _verdict(found, totals, court, (chance, seen))
     if verdict is not Verdict.BREACHED:
         verdict, why = _by_count(count, found.limits, (low, high), (verdict, why))
     fewest, most = _counts(found, totals, court, case.period)
-    order = np.lexsort((np.arange(found.at.size), -found.chances[1]))
-    leading = [int(found.at[k]) for k in order if found.chances[1][k] >= NEGLIGIBLE]
-    middle = found.chances.mean(axis=0)
+    chances = found.chances
+    order = np.lexsort((np.arange(found.at.size), -chances[1]))
+    leading = [int(found.at[k]) for k in order if chances[1][k] >= NEGLIGIBLE]
+    middle = chances.mean(axis=0)
     closed = verdict is Verdict.KEPT and case.period.end <= court.known_at
     actor, shares = attribute(court.agreement, court.facts, found.at, middle)
     bounded = _bounded(seen, found.limits) or verdict is Verdict.KEPT
@@ -339,11 +368,14 @@ def _evidence(
 
 
 def _verdict(
-    found: Against, totals: Sequence[Told], court: Court, seen: Watched
+    found: Against,
+    totals: Sequence[Told],
+    court: Court,
+    told: tuple[tuple[float, float], Watched],
 ) -> tuple[Verdict, Why]:
     """Return the verdict: decided only past a threshold the agreement declares."""
     limits = found.limits
-    low, high = probability(found, totals, court)
+    (low, high), seen = told
     if low >= limits.breached:
         return Verdict.BREACHED, Why.ESTABLISHED
     if high > limits.kept:
@@ -381,6 +413,8 @@ def _counts(
     Of a total and the incidents on record the larger counts: they may be the same.
     Of a total that is not wholly of the period, one event surely counts.
     """
+    if not found.at.size and not totals:
+        return 0, 0
     sure = found.limits.breached
     facts, (low, high) = court.facts, found.chances
     alone = likeliest(low, facts.claims[found.at])

@@ -14,8 +14,8 @@ from pamiers.agreement.model import Agreement, Anchor, Matter, Subject
 from pamiers.agreement.schedule import bind, life_end
 from pamiers.compliance.clauses.locks import done_at, verified_at
 from pamiers.compliance.evidence.ground import Ground
-from pamiers.compliance.evidence.happenings import Sought, found
-from pamiers.compliance.evidence.register import Register, register_of
+from pamiers.compliance.evidence.happenings import Sought
+from pamiers.compliance.evidence.register import Register, found_in, register_of
 from pamiers.compliance.world import World
 
 
@@ -121,9 +121,7 @@ def recorded(
         First instants, in order of time; empty for none.
     """
     matter = Matter(subject=Subject.EVENT, kinds=(event,))
-    rows = found(
-        Sought(matter, who), register.happenings, register.agreement, register.ground
-    )
+    rows = found_in(register, Sought(matter, who))
     sure = register.agreement.thresholds.breached
     return [row.earliest for row in rows if row.low >= sure]
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from pamiers.agreement.model import Clause, Matter, Reading, Requirement, Subject
 from pamiers.compliance.clauses.acts import Completion, acts, completion
 from pamiers.compliance.clauses.reached import reached_at, settled_at
-from pamiers.compliance.evidence.happenings import Sought, found
-from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.happenings import Sought
+from pamiers.compliance.evidence.register import Register, found_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ def _fulfilled_at(each: Requirement, register: Register) -> _When:
         return _settled_at(register.agreement.clause(each.clause), register)
     who = register.agreement.meant_by([each.by]) if each.by else None
     matter = Matter(subject=Subject.EVENT, kinds=(each.event or "",))
-    rows = found(
-        Sought(matter, who), register.happenings, register.agreement, register.ground
-    )
+    rows = found_in(register, Sought(matter, who))
     sure = register.agreement.thresholds.breached
     first = min((row.earliest for row in rows), default=None)
     return first, min((row.there_by for row in rows if row.low >= sure), default=None)

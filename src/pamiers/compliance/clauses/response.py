@@ -34,10 +34,9 @@ from pamiers.compliance.evidence.happenings import (
     Bounds,
     Happening,
     Sought,
-    found,
 )
 from pamiers.compliance.evidence.notices import near
-from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.register import Register, found_in
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.rule import Rule
 
@@ -58,11 +57,7 @@ def occasions(rule: Rule, register: Register) -> Iterator[Happening]:
     who = register.agreement.meant_by(matter.by) if matter.by else None
     to = register.agreement.meant_by(matter.to) if matter.to else None
     sought = Sought(with_kinds(matter), who, to)
-    rows = (
-        shown(matter, register)
-        if own_state(matter)
-        else found(sought, register.happenings, register.agreement, register.ground)
-    )
+    rows = shown(matter, register) if own_state(matter) else found_in(register, sought)
     for row in rows:
         if row.high > limits_kept(rule, register):
             yield row

@@ -252,10 +252,8 @@ def _answered(
 ) -> Bounds:
     """An event by another that came first, within one episode."""
     best = NO
-    for each in register.happenings:
+    for each in _just_before(row, one.in_answer_to, clause, register):
         low, high = _came_before(each.ends, row, clause)
-        if each.key == row.key or _of_kinds(each.kind, one.in_answer_to) != YES:
-            continue
         apart = row.actor is not None and each.actor is not None
         if not apart or each.interested:
             low = 0.0
@@ -275,14 +273,25 @@ def _answered_in(
         return None
     began = [
         each.earliest
-        for each in register.happenings
-        if each.key != row.key
-        and _came_before(each.ends, row, clause) != NO
-        and _of_kinds(each.kind, one.in_answer_to) == YES
+        for each in _just_before(row, one.in_answer_to, clause, register)
+        if _came_before(each.ends, row, clause) != NO
         and (each.actor is None or each.actor != row.actor)
     ]
     none = row.earliest
     return min(began, default=none), max(began, default=none)
+
+
+def _just_before(
+    row: Happening, kinds: Sequence[str], clause: Clause, register: Register
+) -> Iterator[Happening]:
+    """Yield others of some kinds that may have come first, within one episode."""
+    since = row.start - timedelta(seconds=clause.gap_s)
+    for each in register.happenings:
+        if each.start > row.end:
+            return
+        other = each.end >= since and each.key != row.key
+        if other and _of_kinds(each.kind, kinds) == YES:
+            yield each
 
 
 def _came_before(span: Span, row: Happening, clause: Clause) -> Bounds:

@@ -56,6 +56,16 @@ class Facts:
         """Tell which have a place."""
         return np.isfinite(self.lon + self.lat + self.radius_m)
 
+    def of_kinds(self, kinds: frozenset[str]) -> Ints:
+        """Return the positions of incidents of some kinds."""
+        found = [i for i, kind in enumerate(self.kind) if kind in kinds]
+        return np.array(found, dtype=np.int64)
+
+    def overlap(self, period: Interval, at: Ints) -> Mask:
+        """Tell which of some incidents may have been in a period."""
+        start, end = microseconds(period)
+        return np.asarray((self.start_us[at] < end) & (self.end_us[at] > start))
+
     def overlapping(self, period: Interval) -> Ints:
         """Return the positions of incidents that may have been in a period."""
         start, end = microseconds(period)

@@ -47,6 +47,8 @@ _WORDS_OF_REGION: Final = (" region", " oblast", " sector", " area", "sector ")
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 Sides = frozenset[str]
+Bounds = tuple[float, float]
+_Spot = tuple[float, float, float, str | None]  #: lon, lat, radius, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,19 @@ class Ground:
     _known: dict[Hashable, tuple[Floats, Floats, Mask]] = field(default_factory=dict)
     _areas: dict[Hashable, BaseGeometry | None] = field(default_factory=dict)
     _extents: dict[Hashable, Extent] = field(default_factory=dict)
+    _places: dict[Hashable, dict[_Spot, Bounds]] = field(default_factory=dict)
+    _named: dict[int, tuple[Where, Hashable]] = field(default_factory=dict)
 
     def under(self, facts: Facts) -> "Ground":
         """Return the same ground, with all that is drawn on it, under other facts."""
-        return replace(self, facts=facts, _known={})
+        return replace(self, facts=facts, _known={}, _named={})
+
+    def site_id(self, site: Site) -> tuple[Hashable, ...]:
+        """Return what tells one site from another."""
+        named = self._named.get(id(site.where))
+        if named is None:
+            named = self._named[id(site.where)] = site.where, _where_id(site.where)
+        return (named[1], site.sector, site.at)
 
     def lies(self, site: Site, at: Ints, *, by_control: bool) -> tuple[Floats, Floats]:
         """Return bounds on the probability that some incidents lie at a site.
@@ -88,7 +99,7 @@ class Ground:
         """
         n = len(self.facts)
         known = self._known.setdefault(
-            (*site_id(site), by_control),
+            (*self.site_id(site), by_control),
             (np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool)),
         )
         low, high, asked = known
@@ -154,7 +165,7 @@ class Ground:
 
     def extent(self, site: Site, side: Sides) -> Extent:
         """Return the area of a site, measured from the lines of one side."""
-        key = (*site_id(site), side)
+        key = (*self.site_id(site), side)
         if key not in self._extents:
             where = _where_extents(drawn(self.agreement, site.at), site.where, side)
             sector = _sector_extents(self.agreement, site.sector)
@@ -162,16 +173,28 @@ class Ground:
         return self._extents[key]
 
     def _placed(self, site: Site, side: Sides, at: Ints) -> tuple[Floats, Floats]:
+        """Return the bounds of incidents with a place; each place is looked at once."""
+        known = self._places.setdefault((*self.site_id(site), side), {})
+        spots = [_spot(self.facts, int(i)) for i in at]
+        fresh = {spot: k for k, spot in enumerate(spots) if spot not in known}
+        if fresh:
+            found = self._spread(site, side, at[list(fresh.values())])
+            known.update(zip(fresh, found, strict=True))
+        low, high = np.array([known[spot] for spot in spots]).reshape(-1, 2).T
+        return low, high
+
+    def _spread(self, site: Site, side: Sides, at: Ints) -> list[Bounds]:
         facts = self.facts
         extent = self.extent(site, side)
         low, high = extent.depth(facts.lon[at], facts.lat[at])
         reach = _FAR * facts.radius_m[at]
-        inside_low, inside_high = (low >= 0).astype(float), (high >= 0).astype(float)
-        unsure = np.flatnonzero((np.abs(low) < reach) | (np.abs(high) < reach))
-        for k in unsure.tolist():
-            found = _chances(self.place(int(at[k])), extent)
-            inside_low[k], inside_high[k] = found
-        return inside_low, inside_high
+        unsure = (np.abs(low) < reach) | (np.abs(high) < reach)
+        return [
+            _chances(self.place(int(i)), extent)
+            if unsure[k]
+            else (float(low[k] >= 0), float(high[k] >= 0))
+            for k, i in enumerate(at)
+        ]
 
     def place(self, i: int) -> Place:
         """Return the place of an incident that has one."""
@@ -201,24 +224,21 @@ class Ground:
         if isinstance(site.where, Everywhere) or not self.facts.placed[i]:
             return None
         whole = Site(site.where, None)
-        extent = self.extent(whole, self._side(site.where, i))
+        everyone = frozenset(lines_of(site.where))
+        side = everyone & {self._whose(i, by_control=True)} or everyone
+        extent = self.extent(whole, side)
         low, high = extent.depth(self.facts.lon[[i]], self.facts.lat[[i]])
         return round(float(low[0] + high[0]) / 2.0, 1)
-
-    def _side(self, where: Where, i: int) -> Sides:
-        everyone = frozenset(lines_of(where))
-        return everyone & {self._whose(i, by_control=True)} or everyone
 
     def area(self, site: Site) -> BaseGeometry | None:
         """Return the area of a site; None where it has no bounds.
 
         An empty geometry says that the clause does not reach the sector.
         """
-        whole = Site(site.where, None)
-        for each in (whole, site):
-            if site_id(each) not in self._areas:
-                self._areas[site_id(each)] = self._drawn(each)
-        return self._areas[site_id(site)]
+        named = self.site_id(site)
+        if named not in self._areas:
+            self._areas[named] = self._drawn(site)
+        return self._areas[named]
 
     def _drawn(self, site: Site) -> BaseGeometry | None:
         """Return an area, cut to its sector from what was drawn for the whole."""
@@ -231,16 +251,16 @@ class Ground:
         return whole if sector is None else shapely.intersection(whole, sector)
 
 
+def _spot(facts: Facts, i: int) -> _Spot:
+    place = float(facts.lon[i]), float(facts.lat[i]), float(facts.radius_m[i])
+    return *place, facts.shape[i]
+
+
 def _chances(place: Place, extent: Extent) -> tuple[float, float]:
     """Return the probability that a place lies in an area, low and high."""
     low, high = extent.regions()
     chance = chance_inside(place, low)
     return chance, chance if low is high else max(chance, chance_inside(place, high))
-
-
-def site_id(site: Site) -> tuple[Hashable, ...]:
-    """Return what tells one site from another."""
-    return (_where_id(site.where), site.sector, site.at)
 
 
 def _where_id(where: Where) -> Hashable:

@@ -1,13 +1,19 @@
 """Everything on record that judgements of acts read, in one fixed order."""
 
-from bisect import bisect_right
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pamiers.agreement.model import Agreement, Clause, Reading
 from pamiers.compliance.evidence.facts import facts_of
 from pamiers.compliance.evidence.ground import Ground
-from pamiers.compliance.evidence.happenings import Happening, happenings_of
+from pamiers.compliance.evidence.happenings import (
+    Happening,
+    Sought,
+    found,
+    happenings_of,
+    kinds_of,
+)
 from pamiers.compliance.evidence.papers import Paper, papers_of
 from pamiers.compliance.world import World
 from pamiers.core.rows import Tally
@@ -23,6 +29,19 @@ class Register:
     papers: tuple[Paper, ...]
     tallies: tuple[Tally, ...]
     interested: frozenset[str] = frozenset()  #: sources that speak for a party
+    _whole: tuple[Happening, ...] | None = None  #: of which `happenings` is the first
+    _by_kind: dict[frozenset[str], tuple[list[int], list[Happening]]] = field(
+        default_factory=dict
+    )
+
+    def of_kinds(self, kinds: frozenset[str]) -> list[Happening]:
+        """Return the happenings of some kinds, in order; sought once for all cuts."""
+        if kinds not in self._by_kind:
+            whole = enumerate(self._whole or self.happenings)
+            found = [(i, row) for i, row in whole if row.kind in kinds]
+            self._by_kind[kinds] = [i for i, _ in found], [row for _, row in found]
+        at, rows = self._by_kind[kinds]
+        return rows[: bisect_left(at, len(self.happenings))]
 
     def bound(self, reading: Reading, clause: Clause) -> frozenset[str]:
         """Return whose conduct is that of those whom a reading binds."""
@@ -41,6 +60,8 @@ class Register:
         return replace(
             self,
             happenings=tuple(h for h in self.happenings if h.key not in keys),
+            _whole=None,
+            _by_kind={},
             papers=tuple(p for p in self.papers if p.key not in keys),
             tallies=tuple(t for t in self.tallies if tally_key(t) not in keys),
         )
@@ -52,6 +73,7 @@ class Register:
         return replace(
             self,
             happenings=self.happenings[:happened],
+            _whole=self._whole or self.happenings,
             papers=tuple(p for p in self.papers if (p.given_at or p.start) <= instant),
             tallies=self.tallies[:counted],
         )
@@ -59,6 +81,22 @@ class Register:
 
 def _start(row: Happening | Tally) -> datetime:
     return row.start
+
+
+def found_in(register: Register, sought: Sought) -> list[Happening]:
+    """Return the happenings on record that may be what is sought, in order of time.
+
+    Args:
+        register: What is on record.
+        sought: Kinds, classes, place, condition and actors.
+
+    Returns:
+        Each with its probability of being what is sought; empty for none.
+    """
+    rows = register.of_kinds(kinds_of(sought.matter.kinds))
+    if not rows:
+        return []
+    return found(sought, rows, register.agreement, register.ground)
 
 
 def tally_key(row: Tally) -> str:

@@ -1,4 +1,4 @@
-"""What came after, and what came before, of the same id."""
+"""What came after of the same id."""
 
 from typing import Final
 
@@ -40,26 +40,6 @@ def first_after(asked: Dated, given: Dated, *, loops: bool = False) -> Ints:
     if not len(order):
         return np.full(len(at), -1, dtype=np.int64)
     return np.where(inside & (theirs[act] == mine), act, -1).astype(np.int64)
-
-
-def last_before(asked: Dated, given: Dated, *, loops: bool = False) -> Ints:
-    """Return, for each fact, the number of the last act of its id at or before it.
-
-    Args:
-        asked: Times and ids, such as of what had to be announced.
-        given: Times and ids, such as of notices.
-        loops: Compiled loops rather than numpy.
-
-    Returns:
-        Numbers of acts, -1 for none, shape (n,). Of several acts at one instant,
-        the last listed.
-    """
-    turned = first_after(
-        (-asked[0][::-1], asked[1][::-1]),
-        (-given[0][::-1], given[1][::-1]),
-        loops=loops,
-    )[::-1]
-    return np.where(turned < 0, -1, len(given[0]) - 1 - turned)
 
 
 def unanswered(

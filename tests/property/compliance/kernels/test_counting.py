@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pamiers.compliance.kernels.answers import first_after, last_before, unanswered
+from pamiers.compliance.kernels.answers import first_after, unanswered
 from pamiers.compliance.kernels.episodes import episodes, folded
-from pamiers.compliance.kernels.stretches import above, levels, pauses
 from pamiers.compliance.kernels.tails import tail, tails
-from pamiers.compliance.kernels.windows import counts_between, counts_within
+from pamiers.compliance.kernels.windows import counts_within
 
 WAYS = pytest.mark.parametrize("loops", [False, True], ids=["numpy", "loops"])
 SECONDS = st.integers(0, 40)
@@ -35,25 +34,14 @@ def split(rows: list[tuple[int, int]]) -> tuple[Ints, Ints]:
 
 
 @WAYS
-@given(times=TIMES, within=st.integers(0, 20))
+@given(times=TIMES, within=st.integers(0, 20), since=st.integers(0, 12))
 def test_a_window_is_closed_at_both_ends(
-    times: list[int], within: int, *, loops: bool
+    times: list[int], within: int, since: int, *, loops: bool
 ) -> None:
-    found = counts_within(ints(times), within, loops=loops)
-    assert found.tolist() == [
-        sum(t - within <= other <= t for other in times) for t in times
-    ]
-
-
-@given(times=st.lists(SECONDS, max_size=12), edges=st.sets(SECONDS, min_size=2))
-def test_a_stretch_of_the_calendar_holds_its_beginning(
-    times: list[int], edges: set[int]
-) -> None:
-    marks = sorted(edges)
-    found = counts_between(ints(times), ints(marks))
-    assert found.tolist() == [
-        sum(low <= t < high for t in times) for low, high in itertools.pairwise(marks)
-    ]
+    begin = min(since, len(times))
+    found = counts_within(ints(times), within, since=begin, loops=loops)
+    wanted = [sum(t - within <= other <= t for other in times) for t in times]
+    assert found.tolist() == wanted[begin:]
 
 
 @WAYS
@@ -64,19 +52,6 @@ def test_an_answer_is_the_first_of_its_id_at_or_after(
     found = first_after(split(asked), split(given_), loops=loops)
     wanted = [
         next((j for j, (u, b) in enumerate(given_) if b == a and u >= t), -1)
-        for t, a in asked
-    ]
-    assert found.tolist() == wanted
-
-
-@WAYS
-@given(asked=DATED, given_=DATED)
-def test_a_notice_is_the_last_of_its_id_at_or_before(
-    asked: list[tuple[int, int]], given_: list[tuple[int, int]], *, loops: bool
-) -> None:
-    found = last_before(split(asked), split(given_), loops=loops)
-    wanted = [
-        max((j for j, (u, b) in enumerate(given_) if b == a and u <= t), default=-1)
         for t, a in asked
     ]
     assert found.tolist() == wanted
@@ -174,29 +149,3 @@ def test_an_episode_ends_where_a_pause_is_too_long(
 
 
 INTERVALS = st.lists(st.tuples(SECONDS, SECONDS, st.integers(1, 3)), max_size=8)
-
-
-@given(rows=INTERVALS, most=st.integers(0, 6))
-def test_a_stock_is_what_is_present_at_every_instant(
-    rows: list[tuple[int, int, int]], most: int
-) -> None:
-    start, end, amount = (ints([row[k] for row in rows]) for k in range(3))
-    stock = levels(start, end, amount.astype(np.float64))
-    present = [sum(n for a, b, n in rows if a <= t < b) for t in range(42)]
-    at = np.searchsorted(stock.at, np.arange(42), side="right") - 1
-    level = np.append(stock.level, 0.0)[at]
-    assert level.tolist() == present
-    begin, finish, highest = above(stock, float(most))
-    over = {t for b, f in zip(begin, finish, strict=True) for t in range(b, f)}
-    assert over == {t for t in range(42) if present[t] > most}
-    assert all(h > most for h in highest)
-
-
-@given(times=TIMES, period=st.integers(1, 15))
-def test_a_pause_is_too_long_where_no_act_comes_within_the_period(
-    times: list[int], period: int
-) -> None:
-    begin, end = pauses(ints(times), (0, 40), period)
-    marks = [0, *(t for t in times if t < 40), 40]
-    wanted = [(a, b) for a, b in itertools.pairwise(marks) if b - a > period]
-    assert list(zip(begin.tolist(), end.tolist(), strict=True)) == wanted

@@ -16,16 +16,16 @@ _MIX: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
 
 
 @compiled
-def counts_within(times: Ints, within_s: int, found: Ints) -> None:
-    """Put into `found` how many times lie in the closed window up to each."""
+def counts_within(times: Ints, within_s: int, since: int, found: Ints) -> None:
+    """Put into `found` how many times lie in the closed window up to each, from one."""
     n = len(times)
-    first, last = 0, 0
-    for i in range(n):
+    first, last = 0, since
+    for i in range(since, n):
         while last < n and times[last] <= times[i]:
             last += 1
         while times[first] < times[i] - within_s:
             first += 1
-        found[i] = last - first
+        found[i - since] = last - first
 
 
 @compiled
