@@ -17,7 +17,14 @@ _MIX: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
 
 @compiled
 def counts_within(times: Ints, within_s: int, since: int, found: Ints) -> None:
-    """Put into `found` how many times lie in the closed window up to each, from one."""
+    """Put into `found` how many times lie in the closed window up to each.
+
+    Args:
+        times: When, ascending [s].
+        within_s: Length of the window [s].
+        since: Number of the first time whose window is asked for.
+        found: Takes the counts, one for each time from that on.
+    """
     n = len(times)
     first, last = 0, since
     for i in range(since, n):
