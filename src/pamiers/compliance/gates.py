@@ -1,18 +1,18 @@
 """Gates: whether conduct over a rolling window was good enough, and who certified it.
 
 A gate is open once its indicators hold and its certifier has put on record that they
-do, by a statement of category `gate:<id>`. One that rolls back shuts when they fail
-again, and wants certifying anew. It is looked at when a word on it comes, and at the
-end of each reporting day. An indicator that no finding bears on is not established,
-and holds nothing open; of a share, days without a finding count as none, and of a
-clause with hours of the day only those hours. Breaches are few enough only if they are
-so whatever was the case where nobody could tell: an episode that may have been counts,
-and so does a day that was not judged. Nor does an indicator hold before its clause was
-in force over the whole window. An appeal on record (`appeal:<id>`) changes
-nothing by itself.
+do, by a statement of category `gate:<id>`; a party's own paper that they did certifies
+nothing. One that rolls back shuts when they fail again, and wants certifying anew. It
+is looked at when a word on it comes, and at the end of each reporting day. An indicator
+that no finding bears on is not established, and holds nothing open; of a share, days
+without a finding count as none, and of a clause with hours of the day only those hours.
+Breaches are few enough only if they are so whatever was the case where nobody could
+tell: an episode that may have been counts, and so does a day that was not judged. Nor
+does an indicator hold before its clause was in force over the whole window. An appeal
+on record (`appeal:<id>`) changes nothing by itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -24,6 +24,7 @@ from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.rule import Form, form_of
 from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
 from pamiers.core.rows import Statement, read_extra
+from pamiers.core.source import Source
 
 _TICK: Final = timedelta(microseconds=1)
 _SLACK: Final = 1e-9
@@ -63,6 +64,11 @@ class Conduct(Protocol):
     @property
     def statements(self) -> Sequence[Statement]:
         """Return all statements, by source and key."""
+        ...
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Return the sources of statements, with whose interest each has."""
         ...
 
     def findings_within(self, clause: str, window: Interval) -> Sequence[Finding]:
@@ -194,12 +200,19 @@ def _certified(words: Iterable[Turn], *, before: bool) -> bool:
 def _words(gate: Gate, conduct: Conduct, now: datetime) -> Iterator[Turn]:
     meant = conduct.agreement.meant_by((gate.certified_by,))
     for row, at in _about("gate", gate, conduct, now):
-        if row.actor in meant or row.source in meant:
+        theirs = row.actor in meant or row.source in meant
+        if theirs and _free(row, conduct, meant):
             said = read_extra(row.extra).get("open", "true").lower()
             refused = said in ("false", "no", "0")
             yield _turn(row, at, "not certified" if refused else "certified")
     for row, at in _about("appeal", gate, conduct, now):
         yield _turn(row, at, "appealed")
+
+
+def _free(row: Statement, conduct: Conduct, meant: frozenset[str]) -> bool:
+    """Tell whether nobody with an interest tells it, other than the certifier."""
+    source = conduct.sources.get(row.source)
+    return source is None or frozenset(source.interested) <= meant
 
 
 def _turn(row: Statement, at: datetime, to: str) -> Turn:

@@ -5,7 +5,7 @@ is known. While those are judged, the gate itself counts as shut: what rests on 
 that it opens cannot open it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from pamiers.compliance.finding import Finding
 from pamiers.compliance.gates import Turn, open_at, turns
 from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
 from pamiers.core.rows import Statement
+from pamiers.core.source import Source
 
 #: judges one clause over a period, as it stands first in the text
 Judge = Callable[[str, Court, Interval], Iterable[Finding]]
@@ -75,6 +76,10 @@ class _Conduct:
     @property
     def agreement(self) -> Agreement:
         return self.court.agreement
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.court.world.sources
 
     def findings_within(self, clause: str, window: Interval) -> Sequence[Finding]:
         found = [

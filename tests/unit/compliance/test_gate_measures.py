@@ -1,7 +1,7 @@
 """What a gate measures over its window, and when it turns; runs of breach."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,6 +25,7 @@ from pamiers.compliance.gates import (
 )
 from pamiers.core.instant import Interval
 from pamiers.core.rows import Statement
+from pamiers.core.source import Source
 from tests.unit.compliance import small
 from tests.unit.compliance.test_scenario_compared import finding
 
@@ -50,6 +51,7 @@ class Told:
     found: Sequence[Finding] = ()
     statements: Sequence[Statement] = ()
     agreement: Agreement = RULES
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def findings_within(self, clause: str, window: Interval) -> Sequence[Finding]:
         assert clause == "quiet"

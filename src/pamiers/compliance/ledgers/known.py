@@ -1,6 +1,6 @@
 """What a ledger is drawn up from: an agreement in force, facts, findings, and now."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from pamiers.compliance.ledgers.reckon import finding_reading
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
 from pamiers.core.rows import Coverage, Incident, Statement, Tally
+from pamiers.core.source import Source
 
 _Made = TypeVar("_Made")
 
@@ -114,6 +115,11 @@ class Known:
         for each in self.findings:
             found.setdefault((each.clause, each.reading), []).append(each)
         return {name: _in_time(held) for name, held in found.items()}
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Return the sources of what is on record."""
+        return self.world.sources
 
     def findings_on(self, clause: str, reading: str | None) -> tuple[Finding, ...]:
         """Return the findings on a clause under a reading, in order of time."""
