@@ -200,3 +200,28 @@ def test_a_list_where_one_value_stands_is_told_to_become_entries() -> None:
     pledge = "pledges: [{id: a, by: [north, south], of: aid, source: gazette}]\n"
     found = complaint("F-SCHEMA-TYPE", ("clauses:\n", f"{pledge}clauses:\n"))
     assert "an entry of its own" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ((HELD, f"{HELD}, mandate: {{from: D, until: D - 3 d}}"), "Q-TIME-ORDER"),
+        (
+            (HELD, f"{HELD}, mandate: [{{from: D, lasts: 2 mo}}, {{from: D + 9 d}}]"),
+            "Q-TIME-ORDER",
+        ),
+        ((HELD, f"{HELD}, mandate: {{from: Q, lasts: 2 mo}}"), "L-ANCHOR"),
+        (
+            (FORBID, f"{DUTY}\n    alongside: {{clause: withdrawal, within: 2 d}}"),
+            "L-NEVER-DONE",
+        ),
+        (
+            (FORBID, "at_most: {n: about 5, tolerance: [5 %, 5.0 %], of: big}"),
+            "L-READINGS",
+        ),
+    ],
+)
+def test_terms_steps_and_tolerances_that_cannot_be_are_named(
+    change: tuple[str, str], code: str
+) -> None:
+    assert code in codes(change)

@@ -34,6 +34,7 @@ from pamiers.agreement.written import (
     Periodic,
     Provision,
     Suspension,
+    Tenure,
     Unless,
     Version,
     Written,
@@ -59,7 +60,7 @@ def check_deadlines(written: Written, notes: Notes) -> None:
 
 def _check_spans(written: Written, time: Timeline, notes: Notes) -> None:
     """Complain of any span, of whatever record, whose end is not after its start."""
-    spans = Provision | Unless | Suspension | Drawn | Version
+    spans = Provision | Unless | Suspension | Drawn | Version | Tenure
     for path, _, value in AGREEMENT.walk(written, ""):
         if not isinstance(value, spans):
             continue

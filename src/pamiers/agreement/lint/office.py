@@ -1,5 +1,6 @@
 """Times in office, duties in step, and amounts pledged: do they fit together?"""
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -30,6 +31,9 @@ def check_offices(written: Written, notes: Notes) -> None:
     """Complain of work that outlasts a mandate, of paces, and of mixed amounts."""
     time = Timeline(written)
     ends = {name: end for name, end in _ends(written, time) if end is not None}
+    for name, role in written.roles.items():
+        if isinstance(role, Role):
+            _check_order(written, role, f"roles.{name}.mandate", time, notes)
     for index, clause in enumerate(written.clauses):
         path = f"clauses[{index}]"
         _check_outlasted(written, clause, path, (time, ends), notes)
@@ -56,6 +60,24 @@ def _end(written: Written, term: Tenure, time: Timeline) -> Fixed | None:
         return None
     at = instant(Relative("begun", term.lasts), written, {"begun": begun.at})
     return None if at is None else Fixed(upon=begun.upon, at=at)
+
+
+def _check_order(
+    written: Written, role: Role, path: str, time: Timeline, notes: Notes
+) -> None:
+    """Complain of a term that begins before the one above it has ended."""
+    terms = [each for each in role.mandate if isinstance(each, Tenure)]
+    for index, (before, after) in enumerate(itertools.pairwise(terms), start=1):
+        begun = time.lay(after.from_)
+        gap = begun.later_than(_end(written, before, time)) if begun else None
+        if gap is not None and gap < _ZERO:
+            notes.complain(
+                "Q-TIME-ORDER",
+                f"{path}[{index}].from",
+                "expected terms in order, each after the end of the last, got one that "
+                "begins before it",
+                "Put the earlier term first, and let it end where the next begins.",
+            )
 
 
 def _check_outlasted(

@@ -16,6 +16,7 @@ from pamiers.agreement.lint.parts import (
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
 from pamiers.agreement.written import (
+    Alongside,
     Anchor,
     Gate,
     Indicator,
@@ -173,7 +174,7 @@ def _check_ends(written: Written, notes: Notes) -> None:
         and not _is_share(each)
     }
     for path, _, value in AGREEMENT.walk(written, ""):
-        if isinstance(value, Requirement) and value.clause in standing:
+        if isinstance(value, Requirement | Alongside) and value.clause in standing:
             _never_done(str(value.clause), path, notes)
     for name, anchor in written.anchors.items():
         if isinstance(anchor, Anchor) and anchor.completed in standing:

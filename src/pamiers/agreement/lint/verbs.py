@@ -206,6 +206,13 @@ def _check_about(limit: Limit, path: str, notes: Notes) -> None:
             "Give those that are argued for, such as `tolerance: [5 %, 10 %]`: each is "
             "judged side by side. No figure is taken for exact that the text does not.",
         )
+    if len(set(limit.tolerance)) < len(limit.tolerance):
+        notes.complain(
+            "L-READINGS",
+            f"{path}.tolerance",
+            "expected each tolerance once, got one again",
+            "Keep one of the two: each is a reading of its own.",
+        )
     if limit.tolerance and isinstance(limit.n, Quantity) and not about:
         notes.complain(
             "L-MISPLACED",
