@@ -56,7 +56,7 @@ def capture(heard: Mask, weight: Floats) -> Capture:
     Returns:
         The fit after a fixed number of rounds of expectation and maximisation.
     """
-    patterns, at = _patterns(heard)
+    patterns, at = patterns_among(heard)
     counted: Floats = np.bincount(at, weight, len(patterns)).astype(np.float64)
     kept = counted >= _LEAST
     patterns, counted = patterns[kept], counted[kept]
@@ -69,8 +69,15 @@ def capture(heard: Mask, weight: Floats) -> Capture:
     return found
 
 
-def _patterns(heard: Mask) -> tuple[Mask, Ints]:
-    """Return the distinct rows, and which of them each row is."""
+def patterns_among(heard: Mask) -> tuple[Mask, Ints]:
+    """Return the distinct rows, and which of them each row is.
+
+    Args:
+        heard: Rows of marks, shape (m, S).
+
+    Returns:
+        The rows, in a fixed order, and the number of each, shape (m,).
+    """
     packed = np.packbits(heard, axis=1)
     view = np.ascontiguousarray(packed).view(f"V{packed.shape[1]}").ravel()
     _, first, at = np.unique(view, return_index=True, return_inverse=True)

@@ -22,7 +22,7 @@ from pamiers.fusion.loops.state import DAY_S
 EDGES: Final = np.arange(-4.0, 8.01, 0.5)
 BINS: Final = len(EDGES) + 1
 #: reports that are judged again on other days
-MOST: Final = 20_000
+MOST: Final = 10_000
 #: share of chance agreements, the poorest, that are taken together
 POOREST: Final = 0.06
 #: days in the record, and reports, below which chance is not asked
@@ -116,7 +116,7 @@ def on_other_days(columns: Columns, own: Ints) -> tuple[Ints, Floats]:
     days = int((middle.max() - begin) // DAY_S)
     if days < FEWEST_DAYS or len(own) < FEWEST:
         return own[:0], np.zeros(0)
-    asked = own[:: -(-len(own) // MOST)]
+    asked = own[:: -(-len(own) // MOST)].copy()  # or loops are compiled once more
     turn = np.arange(1, len(asked) + 1) * _GOLDEN % 1.0
     longest = min(_LONGEST, days // 2 + 1)
     shortest = min(_SHORTEST, longest - 1)

@@ -17,7 +17,7 @@ from pamiers.fusion.kin import followers, kin_of, leaders, without_echoes, words
 from pamiers.fusion.loops.probing import Probe, agreement, filed
 from pamiers.fusion.loops.state import Records, State, Tables
 
-SURE: Final = 1e3  #: R from which it is taken as the sweep found it
+SURE: Final = 1e2  #: R from which it is taken as the sweep found it
 
 
 class Solution(NamedTuple):
@@ -40,7 +40,6 @@ class Belief(NamedTuple):
     real: Floats  #: P(what each report tells of happened), of `Solution.own`
     apart: Floats  #: P(it stands alone)
     near: Ints  #: the group that it would belong to if any, -1: none
-    nearest: Floats  #: P(it belongs to that group)
 
 
 def judge(found: Solution, known: tuple[Doubt, Floats] | None = None) -> Belief:
@@ -64,7 +63,7 @@ def judge(found: Solution, known: tuple[Doubt, Floats] | None = None) -> Belief:
         follows = followers(*patterns_of(voices, len(found.lone)))
         if follows.any():
             again = _judged(found, follows, None)
-            belief = again._replace(near=belief.near, nearest=belief.nearest)
+            belief = again._replace(near=belief.near)
     return belief
 
 
@@ -85,7 +84,6 @@ def taken(found: Solution) -> Belief:
         real=1.0 - apart * (1.0 - lone[speaker]),
         apart=apart,
         near=np.full(n, -1, dtype=np.int64),
-        nearest=np.zeros(n),
     )
 
 
@@ -102,38 +100,20 @@ def _judged(
     """Return the belief, given who follows whom."""
     source, group = found.columns.source[found.own], found.state.label[found.own]
     kin = words_of(kin_of(follows))
-    agrees, near, share = _agreed(found, kin)
+    agrees, near = _agreed(found, kin)
     if known is not None:
         doubt, lone = known
         apart = doubt.apart(agrees, source)
     else:
         moved, by = on_other_days(found.columns, found.own)
-        chance, _, _ = _probed(found, kin, moved, _moved(found, moved, by))
+        chance, _ = _probed(found, kin, moved, _moved(found, moved, by))
         at = np.searchsorted(found.own, moved)
         doubt = doubt_of(Judged(source, agrees, at, chance), follows)
         apart = doubt.apart(agrees, source)
         lone = _lone_real(voices_of(group, source, apart), follows)
     speaker = leaders(group, source, follows)
     real = 1.0 - apart * (1.0 - lone[speaker])
-    return Belief(doubt, lone, real, apart, near, (1.0 - apart) * share)
-
-
-def join_likely(state: State, asked: Ints, to: Ints) -> None:
-    """Put reports by themselves into groups; one that was joined itself stays.
-
-    Args:
-        state: Reports and groups; chains and labels change, sums do not.
-        asked: Reports, each alone in its group.
-        to: The group of each.
-    """
-    head, joined = state.groups["head"], set()
-    for i, g in zip(asked.tolist(), to.tolist(), strict=True):
-        old = int(state.label[i])
-        if old in joined or head[g] < 0:
-            continue
-        head[old] = -1
-        state.label[i], state.after[i], head[g] = g, head[g], i
-        joined.add(g)
+    return Belief(doubt, lone, real, apart, near)
 
 
 def _lone_real(voices: Voices, follows: Mask) -> Floats:
@@ -142,24 +122,23 @@ def _lone_real(voices: Voices, follows: Mask) -> Floats:
     return capture(heard, weight).lone()
 
 
-def _agreed(found: Solution, kin: Ints) -> tuple[Floats, Ints, Floats]:
-    """Return how far reports agree with others, with which most, and its share.
+def _agreed(found: Solution, kin: Ints) -> tuple[Floats, Ints]:
+    """Return how far reports agree with others, and with which group most.
 
     Where the last sweep was sure its word is taken, and the report's own group.
     """
     own, label = found.own, found.state.label[found.own]
     agrees, near = 1.0 / np.maximum(found.alone[own], 1e-12) - 1.0, label.copy()
-    share = np.ones(len(own))
     others = found.state.voices[label] & ~kin[found.columns.source[own]]
     with_others = (others != 0).any(axis=1)
     todo = np.flatnonzero((agrees < SURE) | ~with_others)
-    agrees[todo], near[todo], share[todo] = _probed(found, kin, own[todo], None)
-    return agrees, near, share
+    agrees[todo], near[todo] = _probed(found, kin, own[todo], None)
+    return agrees, near
 
 
 def _probed(
     found: Solution, kin: Ints, asked: Ints, asif: Records | None
-) -> tuple[Floats, Ints, Floats]:
+) -> tuple[Floats, Ints]:
     """Return how far reports, or what is judged in their place, agree with others."""
     best = np.zeros(len(asked))
     total, which = np.zeros(len(asked)), np.full(len(asked), -1, dtype=np.int64)
@@ -169,7 +148,7 @@ def _probed(
         as_given = state._replace(reports=given)
         probe = Probe(asked, kin, state, as_given, total, best, which)
         agreement(probe, found.tables, filed(state.groups), own=asif is None)
-    return total, which, best / np.maximum(total, 1e-300)
+    return total, which
 
 
 def _moved(found: Solution, asked: Ints, by: Floats) -> Records:

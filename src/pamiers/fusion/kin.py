@@ -9,7 +9,7 @@ words of its own does so, and so do two interested parties that agree on inventi
 import numpy as np
 
 from pamiers.fusion.columns import Floats, Ints, Mask
-from pamiers.fusion.credibility import Voices
+from pamiers.fusion.credibility import Voices, patterns_among
 
 #: how often two are heard together where nobody else is, over how often where others
 #: are: how much more, and in what share; or no less, and in nearly all cases
@@ -30,13 +30,15 @@ def followers(heard: Mask, weight: Floats) -> Mask:
     Returns:
         Whether s follows t, shape (S, S).
     """
-    told = heard.astype(np.float64)
+    patterns, at = patterns_among(heard)
+    summed: Floats = np.bincount(at, weight, len(patterns)).astype(np.float64)
+    told = patterns.astype(np.float64)
     sources = told.shape[1]
     follows = np.zeros((sources, sources), dtype=bool)
     size = told.sum(axis=1)
     for s in range(sources):
         mine = told[:, s] > 0.0
-        rows, many = told[mine], weight[mine]
+        rows, many = told[mine], summed[mine]
         alone = size[mine][:, None] - 1.0 - rows == 0.0
         by_two = many @ (rows * alone)
         without = np.maximum(many @ alone, 1e-12)
@@ -47,7 +49,7 @@ def followers(heard: Mask, weight: Floats) -> Mask:
         found |= (share > NEARLY_ALWAYS) & (ratio > NO_LESS)
         follows[s] = found & (by_two >= FEWEST) & (others >= WITH_OTHERS)
         follows[s, s] = False
-    both = np.einsum("m,ms,mt->st", weight, told, told)
+    both = np.einsum("m,ms,mt->st", summed, told, told)
     share = both / np.maximum(np.diag(both)[:, None], 1e-12)
     either = follows | follows.T
     less: Mask = (share > share.T) | ((share == share.T) & _later(sources))

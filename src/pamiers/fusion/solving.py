@@ -19,7 +19,7 @@ from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
 from pamiers.fusion.copying import copiers, originals
 from pamiers.fusion.doubt import Doubt
 from pamiers.fusion.habit import habits_of, towns_at
-from pamiers.fusion.judging import Solution, join_likely, judge, taken
+from pamiers.fusion.judging import Solution, judge, taken
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.search import Turn, refile, sweep
 from pamiers.fusion.loops.state import (
@@ -293,12 +293,7 @@ class _Work:
         self.doubt, self.lone = belief.doubt, belief.lone
         self.real[self.own] = belief.real
         by_itself = self.state.groups["n"][self.state.label[self.own]] == 1
-        likely = by_itself & (belief.nearest > EVEN)
-        join_likely(self.state, self.own[likely], belief.near[likely])
-        refile(self.state, self.tables, self.grids)
-        some = belief.near >= 0
-        some &= self.state.groups["n"][belief.near] > 0
-        in_doubt = by_itself & ~likely & (belief.apart < EVEN) & some
+        in_doubt = by_itself & (belief.apart < EVEN) & (belief.near >= 0)
         self.doubtful = self.own[in_doubt], belief.near[in_doubt]
 
     def _known(self) -> tuple[Doubt, Floats] | None:

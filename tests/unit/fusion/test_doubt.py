@@ -7,7 +7,7 @@ from pamiers.fusion import solving
 from pamiers.fusion.columns import Floats
 from pamiers.fusion.credibility import patterns_of, voices_of
 from pamiers.fusion.doubt import BINS, Judged, doubt_of, on_other_days
-from pamiers.fusion.judging import Solution, join_likely, judge
+from pamiers.fusion.judging import Solution, judge
 from pamiers.fusion.loops.state import DAY_S
 from tests.unit.fusion.reported import CHANNEL, reported
 
@@ -144,20 +144,3 @@ def test_a_source_that_repeats_itself_has_one_voice() -> None:
         np.zeros(2, np.int64), np.zeros(2, np.int64), np.array([0.9, 0.1])
     )
     assert voices.apart.tolist() == [0.1]
-
-
-def test_a_report_that_likely_belongs_is_joined(work: solving._Work) -> None:
-    """After judging no report by itself is surer of another group than of its own."""
-    judged = judge(found(work))
-    single = work.state.groups["n"][work.state.label[work.own]] == 1
-    assert (judged.nearest[single] < 0.6).mean() > 0.98
-
-
-def test_of_two_that_would_join_each_other_one_does() -> None:
-    world = reported(seed=5, incidents=60)
-    run = solving._Work(world.columns, world.taxonomy)  # noqa: SLF001
-    run.state.label[:4] = np.arange(4)
-    run.state.groups["head"][:4] = np.arange(4)
-    join_likely(run.state, np.array([0, 1, 2]), np.array([1, 0, 3]))
-    assert run.state.label[:4].tolist() == [1, 1, 3, 3]
-    assert run.state.groups["head"][0] == -1

@@ -1,0 +1,1 @@
+"""What the benchmarks of fusion share: how a result is scored."""
