@@ -22,7 +22,7 @@ from pamiers.compliance.clauses import (
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.compile import rules
-from pamiers.compliance.evidence.ground import OUTSIDE, drawn_since
+from pamiers.compliance.evidence.ground import OUTSIDE, drawn_since, redrawn
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.gating import shut_by
 from pamiers.compliance.rule import Form, Rule
@@ -162,7 +162,7 @@ def _on(clause: str, court: Court, period: Interval) -> list[Finding]:
 
 
 def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
-    for span in spans(rule, court, period):
+    for span in _as_drawn(rule, court, period):
         drawn_at = drawn_since(court.agreement, span.start)
         for sector in _sectors(rule, court):
             case = Case(
@@ -174,6 +174,15 @@ def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
             )
             if _reached(case, court):
                 yield case
+
+
+def _as_drawn(rule: Rule, court: Court, period: Interval) -> Iterator[Interval]:
+    """Yield when a rule is in force; of a ban, each drawing of where by itself."""
+    for span in spans(rule, court, period):
+        if rule.form in {Form.PROHIBITION, Form.ABSENCE}:
+            yield from redrawn(court.agreement, rule.reading.where, span)
+        else:
+            yield span
 
 
 def _sectors(rule: Rule, court: Court) -> tuple[str | None, ...]:

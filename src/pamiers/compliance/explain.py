@@ -18,7 +18,13 @@ from pamiers.compliance.least import rests_on
 from pamiers.compliance.rule import Form
 from pamiers.compliance.world import World
 from pamiers.core.errors import UnknownTermError
-from pamiers.core.instant import Interval, format_instant
+from pamiers.core.instant import (
+    Interval,
+    format_instant,
+    reporting_date,
+    reporting_day,
+    zone,
+)
 
 Parameter = str | float | int | None
 _DAY_S: Final = 86_400.0
@@ -73,10 +79,14 @@ def explain(finding: Finding, agreement: Agreement, world: World) -> Reason:
 
 
 def _case(finding: Finding, court: Court) -> Case:
+    """Return the case of a finding; what it answers may lie earlier in its day."""
     period = Interval(finding.start, finding.end)
-    for case in cases(court, period):
-        if case.key == finding.key:
-            return case
+    tz, cut_off = zone(court.agreement.time_zone), court.agreement.cut_off
+    day = reporting_day(reporting_date(finding.start, cut_off, tz), cut_off, tz)
+    for whole in (period, day):
+        for case in cases(court, whole, (finding.clause,)):
+            if case.key == finding.key:
+                return case
     raise UnknownTermError(
         f"finding {finding.key}",
         expected="a finding of this agreement and these facts",

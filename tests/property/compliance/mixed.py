@@ -27,10 +27,12 @@ from pamiers.agreement.values.quantity import Quantity
 from pamiers.compliance.rule import form_of
 from pamiers.core.instant import Interval
 from pamiers.core.rows import Incident, Row, Statement, Total
-from tests.property.compliance.reference import draw
+from tests.property.compliance.reference import clauses, draw
 
 PERIODS = tuple(
-    Interval(draw.START + k * timedelta(days=1), draw.START + (k + 1) * timedelta(1))
+    Interval(
+        clauses.START + k * timedelta(days=1), clauses.START + (k + 1) * timedelta(1)
+    )
     for k in range(5)
 )
 FORMULAE = (
@@ -56,7 +58,7 @@ def _presence(rng: Random) -> tuple[dict[str, Any], Verb]:
     taken = {"subject": Subject.STATE, "classes": ("tanks",)}
     if rng.random() < 0.5:
         return {**taken, "state": "presence"}, Verb.FORBID
-    due = rng.choice([None, draw.at(rng, 24, 96)])
+    due = rng.choice([None, clauses.at(rng, 24, 96)])
     return {**taken, "state": "absence", "by_at": due}, Verb.OBLIGE
 
 
@@ -79,7 +81,7 @@ def _exempt(rng: Random) -> tuple[dict[str, Any], Verb]:
 def _counted(rng: Random) -> tuple[dict[str, Any], Verb]:
     per = rng.choice([None, _calendar(rng)])
     bound, verb = _limit(rng, 2, unit="events", per=per)
-    due = rng.choice([None, draw.at(rng, 24, 96)])
+    due = rng.choice([None, clauses.at(rng, 24, 96)])
     return {"kinds": ("fire",), "bound": bound, "by_at": due}, verb
 
 
@@ -101,7 +103,7 @@ def _ratio(rng: Random) -> tuple[dict[str, Any], Verb]:
 
 
 def _reaction(rng: Random) -> tuple[dict[str, Any], Verb]:
-    lasting = draw.hours(rng, 6, 24)
+    lasting = clauses.hours(rng, 6, 24)
     own = {"kinds": ("act",), "lasting": lasting, "upon_clauses": ("c0",)}
     return own, Verb.OBLIGE
 
@@ -109,11 +111,11 @@ def _reaction(rng: Random) -> tuple[dict[str, Any], Verb]:
 def _chained(rng: Random) -> tuple[dict[str, Any], Verb]:
     needs = rng.choice([Requirement(clause="c0"), Requirement(event="gate", by="A")])
     given: list[dict[str, Any]] = [
-        {"by_at": draw.at(rng, 24, 96), "requires": (needs,)},
+        {"by_at": clauses.at(rng, 24, 96), "requires": (needs,)},
         {"upon": replace(_EVENT, kinds=("casualty",)), "requires": (needs,)},
         {"upon": Matter(subject=Subject.STATE, state="open"), "same": ("party",)},
     ]
-    lasting = draw.hours(rng, 6, 24)
+    lasting = clauses.hours(rng, 6, 24)
     return {"kinds": ("act",), "lasting": lasting, **rng.choice(given)}, Verb.OBLIGE
 
 
@@ -136,7 +138,7 @@ MORE: dict[str, Callable[[Random], tuple[dict[str, Any], Verb]]] = {
     "daily": _daily,
     "formula": _formula,
 }
-ALL = (*draw.FORMS, *MORE)
+ALL = tuple(dict.fromkeys((*draw.FORMS, *MORE)))
 
 
 def agreement(rng: Random, *forms: str) -> Agreement:
@@ -173,7 +175,7 @@ def _gate(rng: Random, opens: str) -> Gate:
 
 
 def _clause(rng: Random, form: str, name: str) -> Clause:
-    if form in draw.FORMS:
+    if form not in MORE:
         (clause,) = draw.agreement(rng, form).clauses
         return replace(clause, id=name)
     (clause,) = draw.agreement(rng, "upkeep").clauses
@@ -219,7 +221,7 @@ def _renamed(row: Row, n: int, rng: Random) -> Row:
 
 
 def _paper(rng: Random, i: int) -> Statement:
-    start = draw.at(rng)
+    start = clauses.at(rng)
     names = ["gate:g", "gate:g", "appeal:g", "suspension:c0", "suspension:c1"]
     more = ["order:x", "tried:judge", "exemption:x", "event:gate", "notice"]
     return Statement(
@@ -227,21 +229,21 @@ def _paper(rng: Random, i: int) -> Statement:
         key=f"p{i}",
         category=rng.choice([*names, *more]),
         start=start,
-        end=rng.choice([start + draw.TICK, start + 6 * draw.HOUR, None]),
+        end=rng.choice([start + draw.TICK, start + 6 * clauses.HOUR, None]),
         text="",
         actor=rng.choice(["judge", "judge", "A"]),
-        given_at=rng.choice([None, start - 3 * draw.HOUR]),
+        given_at=rng.choice([None, start - 3 * clauses.HOUR]),
         extra=rng.choice([None, None, '{"open": "false"}']),
     )
 
 
 def _sighting(rng: Random, i: int) -> Incident:
-    start = draw.at(rng)
+    start = clauses.at(rng)
     return Incident(
         source="pamiers",
         key=f"seen{i}",
         start=start,
-        end=start + rng.choice([1, 6, 30]) * draw.HOUR,
+        end=start + rng.choice([1, 6, 30]) * clauses.HOUR,
         kind=rng.choice(["weapon_presence", "presence"]),
         weapons=rng.choice(["tank", None]),
         count=rng.choice([None, 1, 4]),
@@ -254,12 +256,12 @@ def _sighting(rng: Random, i: int) -> Incident:
 
 
 def _total(rng: Random, i: int) -> Total:
-    start = draw.at(rng)
+    start = clauses.at(rng)
     return Total(
         source="club",
         key=f"total{i}",
         start=start,
-        end=start + 24 * draw.HOUR,
+        end=start + 24 * clauses.HOUR,
         kind="fire",
         count=rng.randint(0, 3),
     )

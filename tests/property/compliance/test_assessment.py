@@ -15,7 +15,7 @@ from pamiers.compliance.world import World
 from pamiers.core.rows import Row
 from tests.property.compliance import mixed
 from tests.property.compliance.arrivals import SIZES, Held, arrivals
-from tests.property.compliance.reference import draw
+from tests.property.compliance.reference import clauses
 
 Case = tuple[Agreement, list[Row], datetime, datetime]
 many_cases = settings(max_examples=12, deadline=None)
@@ -25,7 +25,7 @@ def case(rng: Random, forms: Sequence[str]) -> Case:
     """Return an agreement, facts, and between when and when they are known."""
     rules = mixed.agreement(rng, *forms)
     rows = mixed.facts(rng, tuple(forms))
-    return rules, rows, draw.at(rng, 0, 60), draw.at(rng, 60, 140)
+    return rules, rows, clauses.at(rng, 0, 60), clauses.at(rng, 60, 140)
 
 
 @pytest.mark.parametrize("size", SIZES)

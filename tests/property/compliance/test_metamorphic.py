@@ -2,7 +2,7 @@
 """What must not change a finding, and how it may change with what is known."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pamiers.agreement.model import Agreement, Clause
+from pamiers.agreement.values import formula as f
 from pamiers.compliance.assess import assess
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.log import Logged, append, same_judgement, standing_at
@@ -17,6 +18,8 @@ from pamiers.core.instant import Interval
 from pamiers.core.party import Party
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
 from tests.property.compliance.reference import draw
+from tests.property.compliance.reference.clauses import START, at
+from tests.property.compliance.reference.draw import moved, moved_rules
 
 CASES = 24
 WEEK = timedelta(days=7)
@@ -27,7 +30,7 @@ def case(form: str, number: int) -> tuple[Agreement, list[Row], datetime, Random
     rng = Random(f"{form} {number}")
     rules = draw.agreement(rng, form)
     every = draw.facts(rng, form)
-    known_at = draw.at(rng, 60, 110)
+    known_at = at(rng, 60, 110)
     return rules, draw.known(every, known_at), known_at, rng
 
 
@@ -55,15 +58,15 @@ def test_order_of_arrival_changes_nothing(form: str) -> None:
 def test_a_shift_in_time_shifts_the_findings(form: str) -> None:
     for number in range(CASES):
         rules, rows, known_at, _ = case(form, number)
-        moved = judged(
-            _shifted_rules(rules),
-            [_moved(row) for row in rows],
+        later = judged(
+            moved_rules(rules, WEEK),
+            [moved(row, WEEK) for row in rows],
             known_at + WEEK,
             Interval(draw.DAY.start + WEEK, draw.DAY.end + WEEK),
         )
         plain = judged(rules, rows, known_at)
-        assert [_bare(f) for f in moved] == [_bare(f) for f in plain], number
-        starts = [f.start - WEEK for f in moved]
+        assert [_bare(f) for f in later] == [_bare(f) for f in plain], number
+        starts = [f.start - WEEK for f in later]
         assert starts == [f.start for f in plain]
 
 
@@ -71,11 +74,10 @@ def test_a_shift_in_time_shifts_the_findings(form: str) -> None:
 def test_swapping_the_parties_swaps_the_findings(form: str) -> None:
     for number in range(CASES):
         rules, rows, known_at, _ = case(form, number)
-        clause = rules.clauses[0]
         swapped = replace(
             rules,
             parties=(Party(id="B", name={}), Party(id="A", name={})),
-            clauses=(_renamed_clause(clause),),
+            clauses=tuple(_renamed_clause(clause) for clause in rules.clauses),
         )
         told = judged(swapped, [_renamed(row) for row in rows], known_at)
         plain = judged(rules, rows, known_at)
@@ -91,8 +93,8 @@ def test_coverage_only_decides_what_was_open(form: str) -> None:
         watch = Coverage(
             source="club",
             key="more",
-            start=draw.START - WEEK,
-            end=draw.START + WEEK,
+            start=START - WEEK,
+            end=START + WEEK,
             means="patrol",
             detection=0.9,
         )
@@ -118,7 +120,7 @@ def test_a_log_of_many_batches_is_one_judgement(form: str) -> None:
                 held[type(row).__name__, row.source, row.key] = row
                 if rng.random() < 0.1:  # a correction of what was known before
                     old = rng.choice(list(held))
-                    held[old] = _moved(held[old], timedelta(hours=1))
+                    held[old] = moved(held[old], timedelta(hours=1))
             at = known_at + step * timedelta(hours=1)
             now = judged(rules, list(held.values()), known_at)
             now = [replace(each, known_at=at) for each in now]
@@ -160,31 +162,12 @@ def test_a_higher_ceiling_never_makes_a_breach(form: str) -> None:
             assert old.verdict is not Verdict.KEPT or new.verdict is Verdict.KEPT
 
 
-_TIMES = ("start", "end", "given_at")
-
-
-def _moved(row: Row, by: timedelta = WEEK) -> Row:
-    held: dict[str, Any] = {name: getattr(row, name, None) for name in _TIMES}
-    return replace(row, **{n: at + by for n, at in held.items() if at is not None})
-
-
-def _shifted_rules(rules: Agreement) -> Agreement:
-    clause = rules.clauses[0]
-    reading = clause.default
-    moved = replace(
-        reading,
-        from_at=None if reading.from_at is None else reading.from_at + WEEK,
-        by_at=None if reading.by_at is None else reading.by_at + WEEK,
-    )
-    return replace(rules, clauses=(replace(clause, readings=(moved,)),))
-
-
 _OF_TIME = ("start", "end", "due_at", "done_at", "closed_at", "known_at", "key")
 
 
 def _bare(finding: Finding) -> Finding:
     """Return a finding without its times and whose it is."""
-    plain: dict[str, Any] = dict.fromkeys(_OF_TIME, draw.START)
+    plain: dict[str, Any] = dict.fromkeys(_OF_TIME, START)
     plain |= {"key": "", "party": None, "attribution": "", "attribution_share": ()}
     return replace(finding, **plain)
 
@@ -205,4 +188,16 @@ def _renamed_clause(clause: Clause) -> Clause:
         for each in clause.default.requires
     )
     reading = replace(clause.default, bearers=bearers, requires=needs)
-    return replace(clause, readings=(reading,))
+    tree = None if clause.tree is None else _renamed_tree(clause.tree)
+    return replace(clause, readings=(reading,), tree=tree)
+
+
+def _renamed_tree(part: Any) -> Any:  # noqa: ANN401 - a formula, or what it is made of
+    if isinstance(part, f.Name):
+        return f.Name(SWAP.get(part.text, part.text))
+    if isinstance(part, tuple):
+        return tuple(_renamed_tree(each) for each in part)
+    if not is_dataclass(part) or isinstance(part, f.Span | type):
+        return part
+    held = {each.name: getattr(part, each.name) for each in fields(part)}
+    return replace(part, **{name: _renamed_tree(each) for name, each in held.items()})

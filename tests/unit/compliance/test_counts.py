@@ -148,9 +148,9 @@ def test_rivals_of_whom_one_counted_enough_in_time_leave_it_open(
     assert said(judged(owed, known, Verb.AT_LEAST)) == expected
 
 
-def sighted(key: str, start: datetime, **more: Any) -> Incident:
+def sighted(name: str, start: datetime, **more: Any) -> Incident:
     given = {"kind": "person_presence", "actor": "A", "end": start + HOUR, "count": 5}
-    return incident(key, start=start, **{**given, **more})
+    return incident(name, start=start, **{**given, **more})
 
 
 def test_guards_surely_enough_but_not_surely_seen_are_not_short() -> None:
@@ -161,10 +161,17 @@ def test_guards_surely_enough_but_not_surely_seen_are_not_short() -> None:
         where=InZones(("west",)),
         bound=Bound(least=3.0, unit="persons"),
     )
-    seen = sighted("guards", PERIOD.start, end=PERIOD.end, probability=0.95)
-    known = world([seen], coverage=[watch()])
-    found = judged(floor, known, Verb.AT_LEAST)
-    assert said(found) == (Verdict.UNDETERMINED, Why.COUNT)
+    noon = PERIOD.start + (PERIOD.end - PERIOD.start) / 2
+    for probability, expected in (
+        (0.97, (Verdict.KEPT, Why.WATCHED)),
+        (0.85, (Verdict.UNDETERMINED, Why.COUNT)),
+    ):
+        seen = [
+            sighted("guards", PERIOD.start, end=noon, probability=probability),
+            sighted("later", noon, probability=probability, end=PERIOD.end),
+        ]
+        found = judged(floor, world(seen, coverage=[watch()]), Verb.AT_LEAST)
+        assert said(found) == expected
     none = judged(floor, world(coverage=[watch()]), Verb.AT_LEAST)
     assert said(none) == (Verdict.BREACHED, Why.SHORT)
 

@@ -15,6 +15,7 @@ from pamiers.compliance.world import World
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.rows import Statement
 from tests.property.compliance.reference import draw
+from tests.property.compliance.reference.clauses import at
 from tests.unit.compliance.small import (
     KNOWN,
     PERIOD,
@@ -108,10 +109,10 @@ def test_a_factor_that_a_clause_does_not_ask_for_is_told_as_met() -> None:
 @pytest.mark.parametrize("form", draw.FORMS)
 def test_findings_of_every_form_are_told_in_sentences(form: str) -> None:
     explained = 0
-    for number in range(12):
+    for number in range(20):
         rng = Random(f"explain {form} {number}")  # noqa: S311 - a case
-        rules = draw.agreement(rng, form)
-        known_at = draw.at(rng, 60, 110)
+        rules = replace(draw.agreement(rng, form), time_zone="UTC")
+        known_at = at(rng, 60, 110)
         known = draw.world(draw.known(draw.facts(rng, form), known_at))
         for finding in assess(rules, known, draw.DAY, known_at):
             reason = explain(finding, rules, known)

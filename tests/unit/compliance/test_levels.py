@@ -11,7 +11,6 @@ from pamiers.agreement.values.weapon import Bounds, WeaponClass
 from pamiers.compliance.evidence.levels import (
     Level,
     Step,
-    between,
     done_by,
     level_at,
     steps,
@@ -301,26 +300,6 @@ def test_a_level_sums_sites_and_sets_counters_side_by_side() -> None:
     )
     assert sites is not None
     assert (sites.least, sites.most) == (8, None)
-
-
-def test_between_two_instants_so_many_were_done() -> None:
-    sums = [
-        step("un", (1, 3), 10, 10),
-        step("un", (3, 5), 15, 18),
-        step("un", (5, 9), 20, 20),
-    ]
-    assert between(sums, at(1), at(2)) == (10, 10)
-    assert between(sums, at(2), at(4)) == (5, 8)
-    assert between(sums, at(4), at(6)) == (2, 5)
-    assert between(sums, at(6), at(7)) == (0, 0)
-    assert between([], at(1), at(2)) == (0.0, 0.0)
-    rival = [*sums, step("press", (2, 9), 12, 12)]
-    assert between(rival, at(2), at(4)) == (5, 12)
-    assert between(rival, at(3), at(4)) == (0, 8)
-    open_end = [step("un", (1, 3), 10, None), step("un", (3, 5), 15, None)]
-    assert between(open_end, at(1), at(2)) == (10, None)
-    assert between(open_end, at(2), at(4)) == (0, None)
-    assert between([*sums, step("press", (2, 9), 12, None)], at(2), at(4)) == (5, None)
 
 
 def test_a_level_turns_where_a_step_begins_or_ends() -> None:

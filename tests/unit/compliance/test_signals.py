@@ -147,3 +147,10 @@ def test_units_of_the_calendar_that_a_day_touches(
 ) -> None:
     period = Interval(first, first + (at(2) - at(1)))
     assert list(units(unit, period, Calendar(time_zone="UTC"))) == found
+
+
+def test_what_has_always_held_holds_from_the_beginning_of_time() -> None:
+    assert back(ALWAYS, 6, 12) == back(ALWAYS, 6, None) == ALWAYS
+    assert ahead(ALWAYS, 6, 12) == ALWAYS
+    assert since(ALWAYS, ALWAYS, 3, None) == ALWAYS
+    assert until(ALWAYS, ALWAYS, 3, 9) == ALWAYS

@@ -6,8 +6,9 @@ nothing is decided but what is done. After it, silence is lateness only where th
 would have been seen, or where it is on record as not done; where nobody watched, it
 is unobserved. A duty that something else has to precede is locked until then.
 
-A duty that something be absent is, from its deadline on, a prohibition of its
-presence; a duty that something be present is done by an incident of presence.
+A duty that something be absent is a prohibition of its presence, from its deadline
+on, or all the time where it has none; a duty that something be present is done by an
+incident of presence.
 """
 
 from collections.abc import Iterable, Iterator
@@ -83,21 +84,20 @@ def judge_absence(
         One finding.
     """
     due = case.reading.by_at
-    if due is not None and due < case.period.end:
-        start = max(due, case.period.start)
-        cut = replace(case, period=Interval(start, case.period.end))
-        found = forbid.judge(cut, court, without)
-        return replace(
-            found,
-            key=case.key,
-            start=case.period.start,
-            end=case.period.end,
-            due_at=due,
-        )
-    if due is None and case.period.end <= court.known_at:
+    if due is None:
         return forbid.judge(case, court, without)
-    said = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
-    return finding_of(case, court, said)
+    if due >= case.period.end:
+        said = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
+        return finding_of(case, court, said)
+    start = max(due, case.period.start)
+    cut = replace(case, period=Interval(start, case.period.end))
+    return replace(
+        forbid.judge(cut, court, without),
+        key=case.key,
+        start=case.period.start,
+        end=case.period.end,
+        due_at=due,
+    )
 
 
 def due_in(case: Case, court: Court, locked: Locks) -> Due:

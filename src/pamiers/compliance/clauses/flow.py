@@ -2,7 +2,8 @@
 
 Such as persons who arrive in a month. A window of so many hours slides; a unit of the
 calendar is counted anew. Counters of what is done are taken to have counted all of
-it, once they have counted at all. Too few is said only of a window that is over.
+it, once they have counted at all. Too few is said only of a window that is over. What
+a tally tells of a longer time than the window may lie in it or not.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from pamiers.agreement.model import Bound
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.frequency import Span, windows
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
-from pamiers.compliance.evidence.levels import Step, between, steps
+from pamiers.compliance.evidence.portions import Portion, between, portions
 from pamiers.compliance.finding import Finding, Verdict, Why
 
 _TICK: Final = timedelta(microseconds=1)
@@ -33,14 +34,18 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding, on the worst of the windows that end in the period.
     """
     register = court.register.without(without).until(case.until)
-    told = steps(case.reading, case.clause, register)
+    told = portions(case.reading, case.clause, register)
     spans = list(_windows(case, court, told))
-    keys = tuple(s.key for s in told if any(w.start <= s.start <= w.end for w in spans))
+    keys = tuple(
+        each.key
+        for each in told
+        if any(each.earliest <= w.end and w.start <= each.latest for w in spans)
+    )
     said = _decided(case, court, told, spans)
     return finding_of(case, court, replace(said, evidence=keys))
 
 
-def _windows(case: Case, court: Court, told: Sequence[Step]) -> Iterator[Span]:
+def _windows(case: Case, court: Court, told: Sequence[Portion]) -> Iterator[Span]:
     """Yield the windows at which a number can be highest or lowest."""
     per = case.reading.bound.per if case.reading.bound else None
     begun = case.reading.since_at or case.reading.from_at or case.period.start
@@ -49,14 +54,15 @@ def _windows(case: Case, court: Court, told: Sequence[Step]) -> Iterator[Span]:
         yield from windows(case, court, (), begun)
         return
     width = timedelta(seconds=per.seconds or 0.0)
-    turns = {last, *(s.start - _TICK for s in told), *(s.start for s in told)}
-    turns |= {s.start + width for s in told} | {s.start + width + _TICK for s in told}
+    turns = {last, case.period.start}
+    for at in {t for each in told for t in (each.earliest, each.latest)}:
+        turns |= {at - _TICK, at, at + width, at + width + _TICK}
     for end in sorted(t for t in turns if case.period.start <= t <= last):
         yield Span(max(end - width, begun), end, whole=end - width >= begun)
 
 
 def _decided(
-    case: Case, court: Court, told: Sequence[Step], spans: Sequence[Span]
+    case: Case, court: Court, told: Sequence[Portion], spans: Sequence[Span]
 ) -> Said:
     bound = case.reading.bound or Bound()
     if bound.most is None:
@@ -87,7 +93,7 @@ def _at_most(amounts: Sequence[Amount], most: float) -> Said:
 
 
 def _at_least(
-    case: Case, court: Court, told: Sequence[Step], spans: Sequence[Span]
+    case: Case, court: Court, told: Sequence[Portion], spans: Sequence[Span]
 ) -> Said:
     """Judge the windows that are over; where none is, whether one holds enough."""
     least = (case.reading.bound or Bound()).least or 0.0

@@ -7,13 +7,16 @@ upper, and what lasts counts where it began. Sums of independent happenings are 
 (Poisson-binomial). That some window is over the limit is told exactly by a sweep over
 time; where too many may be there at once for that, it is at least as probable as that
 the worst window is, and at most as that any is (Boole). Of a clause with hours of the
-day only what happened in them is counted; what lies in them in part, possibly.
+day only what happened in them is counted; what lies in them in part, possibly. Too few
+is a breach where it would have been seen: in a window that is itself short enough of
+the limit; where none is, in all of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
+from math import ceil
 from typing import Final
 
 from pamiers.agreement.model import Bound
@@ -127,34 +130,35 @@ def windows(
     per = case.reading.bound.per if case.reading.bound else None
     last = min(case.period.end - _TICK, case.until)
     if per is None:
-        yield _only(case, begun, last)
+        yield from _only(case, begun, last)
     elif per.calendar is not None:
         calendar = court.agreement.calendar
         for start, end in units(per.calendar, case.period, calendar):
             runs = end - _TICK > last
             whole = start >= begun and not runs
             shown = min(end - _TICK, last)
-            yield Span(max(start, begun), shown, whole=whole, runs=runs)
+            if start <= last:  # what has not begun holds nothing
+                yield Span(max(start, begun), shown, whole=whole, runs=runs)
     else:
         width = timedelta(seconds=per.seconds or 0.0)
-        turns = {last, case.period.start}
-        for row in rows:
-            begun_at, at_latest = row.begins
-            turns |= {begun_at, at_latest, begun_at - _TICK}
-            turns |= {at_latest + width, at_latest + width + _TICK}
+        turns = {last, case.period.start, begun + width}
+        for at in {t for row in rows for t in row.begins}:
+            turns |= {at - _TICK, at, at + width, at + width + _TICK}
         for end in sorted(t for t in turns if case.period.start <= t <= last):
             yield Span(max(end - width, begun), end, whole=end - width >= begun)
 
 
-def _only(case: Case, begun: datetime, last: datetime) -> Span:
-    """Return the one window of a clause that counts from its beginning on.
+def _only(case: Case, begun: datetime, last: datetime) -> Iterator[Span]:
+    """Yield the one window of a clause that counts from its beginning on.
 
-    It is over with the deadline, or when the clause ends; else it still runs.
+    It is over with the deadline, or when the clause ends; else it still runs. One whose
+    deadline was before its beginning never was.
     """
     ends = [at for at in (case.reading.by_at, case.reading.until_at) if at is not None]
     over = bool(ends) and min(ends) - _TICK <= last
     shown = min(last, *ends) if ends else last
-    return Span(begun, shown, whole=over, runs=not over)
+    if begun <= shown:
+        yield Span(begun, shown, whole=over, runs=not over)
 
 
 def _at_most(
@@ -244,23 +248,64 @@ def any_over(
         Equal where it can be told exactly, by a sweep, or world by world where at most
         a dozen are unsure; else bounds, by the worst set and by Boole.
     """
-    unsure = [i for i, part in enumerate(parts) if 0.0 < part[0] < 1.0]
-    big = int(most) + 1
-    counts = [big if part[1] is None else part[1] for part in parts]
-    chances = [part[0] for part in parts]
-    exact = chance_over(chances, counts, inside, most)
-    if exact is None and len(unsure) <= _MOST_WORLDS:
-        exact = _worlds(chances, counts, inside, most)
+    told = _Told.of(parts, int(most) + 1)
+    exact = chance_over(told.chances, told.counts, inside, most)
     if exact is not None:
         return exact, exact
-    each = [
-        reaches(
-            [p[0] for p, here in zip(parts, held, strict=True) if here],
-            [c for c, here in zip(counts, held, strict=True) if here],
-            most + 1,
+    return _any(told, inside, lambda n: n > most, most + 1)
+
+
+def any_under(
+    parts: Sequence[tuple[float, int | None, Happening]],
+    inside: Sequence[Sequence[bool]],
+    least: float,
+) -> tuple[float, float]:
+    """Return bounds on the probability that some set holds fewer than a number.
+
+    Args:
+        parts: Probability, number it stands for (None: or more), and row of each.
+        inside: For each set, which of the rows are in it.
+        least: Number that has to be reached.
+
+    Returns:
+        Equal where at most a dozen are unsure, else by the worst set and by Boole.
+    """
+    return _any(_Told.of(parts, ceil(least)), inside, lambda n: n < least, least)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How probable some things are, and how many each stands for."""
+
+    chances: Sequence[float]
+    counts: Sequence[int]
+
+    @classmethod
+    def of(
+        cls, parts: Sequence[tuple[float, int | None, Happening]], many: int
+    ) -> "_Told":
+        """Return parts, those without an upper limit as so many."""
+        counts = [many if count is None else count for _, count, _ in parts]
+        return cls([chance for chance, _, _ in parts], counts)
+
+
+def _any(
+    told: _Told,
+    inside: Sequence[Sequence[bool]],
+    wrong: Callable[[int], bool],
+    number: float,
+) -> tuple[float, float]:
+    """Return bounds on the probability that the number of some set is wrong."""
+    if sum(0.0 < p < 1.0 for p in told.chances) <= _MOST_WORLDS:
+        exact = _worlds(told.chances, told.counts, inside, wrong)
+        return exact, exact
+    each = []
+    for held in inside:
+        here = [i for i, there in enumerate(held) if there]
+        chance = reaches(
+            [told.chances[i] for i in here], [told.counts[i] for i in here], number
         )
-        for held in inside
-    ]
+        each.append(1.0 - chance if wrong(0) else chance)
     return max(each, default=0.0), min(1.0, sum(each))
 
 
@@ -268,7 +313,7 @@ def _worlds(
     chances: Sequence[float],
     counts: Sequence[int],
     inside: Sequence[Sequence[bool]],
-    most: float,
+    wrong: Callable[[int], bool],
 ) -> float:
     """Return the exact probability, going through every world of what is unsure."""
     unsure = [i for i, p in enumerate(chances) if 0.0 < p < 1.0]
@@ -279,7 +324,7 @@ def _worlds(
         for i, bit in zip(unsure, bits, strict=True):
             real[i] = bit
             weight *= chances[i] if bit else 1.0 - chances[i]
-        if any(_count(real, counts, held) > most for held in inside):
+        if any(wrong(_count(real, counts, held)) for held in inside):
             total += weight
     return min(total, 1.0)
 
@@ -292,7 +337,7 @@ def _count(real: Sequence[bool], counts: Sequence[int], held: Sequence[bool]) ->
 def _at_least(
     case: Case, court: Court, rows: Sequence[Happening], spans: Sequence[Span]
 ) -> Said:
-    """Judge the emptiest of the windows that are over and were wholly in force.
+    """Judge the windows that are over and were wholly in force.
 
     Where none is over, one that still runs is kept once it holds enough.
     """
@@ -303,10 +348,9 @@ def _at_least(
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, limit=least)
     if not whole:
         return plain
-    chances = [_short(rows, span, least) for span in whole]
-    low = max(chance[0] for chance in chances)
-    high = min(1.0, max(chance[1] for chance in chances))
-    worst = whole[max(range(len(whole)), key=lambda i: chances[i])]
+    low, high = _short(rows, whole, least)
+    alone = [_short(rows, [span], least) for span in whole]
+    worst = whole[max(range(len(whole)), key=lambda i: alone[i])]
     surely, top = _fewest(rows, worst, limits.breached), _possible(rows, worst)
     measured = (float(surely), None if top is None else float(top))
     said = replace(plain, why=Why.COUNT, high=high, measured=measured)
@@ -317,14 +361,43 @@ def _at_least(
     if low < limits.breached:
         return said
     short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=low)
-    seen = court.watch(case, Interval(worst.start, worst.end + _TICK))
-    spoken = absence(seen, enough_coverage(limits))
-    return by_silence(seen, spoken, replace(short, margin=least - (top or 0)))
+    short = replace(short, margin=least - (top or 0))
+    itself = [
+        s for s, each in zip(ended, alone, strict=True) if each[0] >= limits.breached
+    ]
+    return _best_seen(case, court, itself or _hull(ended), short)
 
 
-def _short(rows: Sequence[Happening], span: Span, least: float) -> tuple[float, float]:
-    sure = [(r.low, r.least) for r in rows if span.surely(r)]
-    may = [(r.high, r.most or int(least)) for r in rows if span.possibly(r)]
-    enough_low = reaches([p for p, _ in sure], [n for _, n in sure], least)
-    enough_high = reaches([p for p, _ in may], [n for _, n in may], least)
-    return 1.0 - enough_high, 1.0 - enough_low
+def _hull(spans: Sequence[Span]) -> list[Span]:
+    """Return one span from the beginning of the first to the end of the last."""
+    return [Span(min(s.start for s in spans), max(s.end for s in spans))]
+
+
+#: what silence says, from what says most to what says least
+_SAYS: Final = (
+    Why.WATCHED,
+    Why.DETECTION_UNSTATED,
+    Why.PARTIAL_COVERAGE,
+    Why.ACCESS_DENIED,
+    Why.NO_COVERAGE,
+)
+
+
+def _best_seen(case: Case, court: Court, spans: Sequence[Span], short: Said) -> Said:
+    """Return what silence says of the one of some windows that was best watched."""
+    enough = enough_coverage(court.limits(case))
+    looked = [court.watch(case, Interval(s.start, s.end + _TICK)) for s in spans]
+    told = [(absence(seen, enough), seen) for seen in looked]
+    spoken, seen = min(told, key=lambda each: _SAYS.index(each[0][1]))
+    return by_silence(seen, spoken, short)
+
+
+def _short(
+    rows: Sequence[Happening], spans: Sequence[Span], least: float
+) -> tuple[float, float]:
+    """Return bounds on the probability that some window holds fewer than a number."""
+    lower = [(row.high, row.most, row) for row in rows]
+    upper = [(row.low, row.least, row) for row in rows]
+    low = any_under(lower, [[s.possibly(r) for r in rows] for s in spans], least)
+    high = any_under(upper, [[s.surely(r) for r in rows] for s in spans], least)
+    return low[0], max(low[0], high[1])

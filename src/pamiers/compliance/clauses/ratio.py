@@ -1,14 +1,17 @@
 """Judge how many there are of one thing for each of another.
 
 Both sides are counted over the same time: what is there at each instant, or what was
-done, or happened, since the clause began or within the agreement's window. It is
-surely too much where the least of the one is over what the most of the other allows.
-Events that nobody would have seen may be more than are on record.
+done, or happened, since the clause began or within the agreement's window. It is too
+much in a world in which the least of the one is over what the most of the other allows.
+Events may have happened or not, so worlds are weighed; an event that both sides count
+is one event. Events that nobody would have seen may be more than are on record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import product
+from math import prod
 from typing import Final
 
 from pamiers.agreement.model import Bound, Matter, Subject
@@ -17,14 +20,18 @@ from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverag
 from pamiers.compliance.clauses.frequency import Span
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.happenings import Happening
-from pamiers.compliance.evidence.levels import Step, between, level_at, steps
+from pamiers.compliance.evidence.levels import Step, level_at, steps
+from pamiers.compliance.evidence.portions import Amount, Portion, between, portions
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.rows import LEVELS
 
 _TICK: Final = timedelta(microseconds=1)
-Amount = tuple[float, float | None]  #: surely, possibly; None: or more
+#: as many worlds are gone through one by one
+_MOST_WORLDS: Final = 4096
+Window = tuple[datetime, datetime]
+Pair = tuple[Amount, Amount]  #: of the one, and of the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +39,36 @@ class Side:
     """What is on record of one side of a ratio."""
 
     rows: Sequence[Happening]
-    told: Sequence[Step]
+    there: Sequence[Step]
+    done: Sequence[Portion]
     events: bool
-    done: bool  #: whether it counts what is done, rather than what is there
 
     def evidence(self) -> list[str]:
         """Return the keys of what tells of it."""
-        return [r.key for r in self.rows] + [step.key for step in self.told]
+        return [
+            *(row.key for row in self.rows),
+            *(step.key for step in self.there),
+            *(portion.key for portion in self.done),
+        ]
 
     def turns(self) -> set[datetime]:
         """Return the instants at which its number may change."""
-        return {r.begins[1] for r in self.rows} | {s.start for s in self.told}
+        rows = {t for row in self.rows for t in row.begins}
+        there = {t for step in self.there for t in (step.start, step.end)}
+        return rows | there | {t for p in self.done for t in (p.earliest, p.latest)}
 
-    def amount(self, since: datetime, at: datetime) -> Amount | None:
-        """Return how many there are at an instant, or were done since another."""
+    def counted(self, window: Window, *, surely: bool) -> Amount | None:
+        """Return what tallies say is there, or was done; of events, none so far.
+
+        What was counted over a time is held against the other side once that time is
+        over; before, it may have been done, which only makes a breach unsure.
+        """
         if self.events:
-            window = Span(since, at)
-            sure = [r for r in self.rows if r.low >= 1.0 and window.surely(r)]
-            tops = [r.most for r in self.rows if window.possibly(r)]
-            low = float(sum(r.least for r in sure))
-            return low, None if None in tops else float(sum(t or 0 for t in tops))
+            return 0.0, 0.0
         if self.done:
-            return between(self.told, since, at) if self.told else None
-        level = level_at(self.told, at)
+            told = self.done if surely else [each.whole() for each in self.done]
+            return between(told, *window)
+        level = level_at(self.there, window[1])
         return None if level is None else (level.least, level.most)
 
 
@@ -73,24 +87,22 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     sides = [
         _side(m, case, register) for m in (case.reading.matter, case.reading.other)
     ]
-    said = _watched(case, court, _decided(case, court, sides))
+    said = _watched(case, court, _decided(case, court, (sides[0], sides[1])))
     keys = tuple(key for side in sides for key in side.evidence())
     return finding_of(case, court, replace(said, evidence=keys))
 
 
 def _side(matter: Matter | None, case: Case, register: Register) -> Side:
     counted = matter or case.reading.matter
+    told = (case.reading, case.clause, register, counted)
     if counted.subject is Subject.EVENT:
-        rows = conduct(case.reading, case.clause, register, counted)
-        return Side(rows, (), events=True, done=True)
-    told = steps(case.reading, case.clause, register, counted)
-    done = (counted.status or "present") not in LEVELS
-    return Side((), told, events=False, done=done)
+        return Side(conduct(*told), (), (), events=True)
+    if (counted.status or "present") in LEVELS:
+        return Side((), steps(*told), (), events=False)
+    return Side((), (), portions(*told), events=False)
 
 
-def _spans(
-    case: Case, court: Court, sides: Sequence[Side]
-) -> list[tuple[datetime, datetime]]:
+def _windows(case: Case, court: Court, sides: Sequence[Side]) -> list[Window]:
     """Return since when, and at which instants, the sides are held together."""
     begun = case.reading.since_at or case.reading.from_at or case.period.start
     last = min(case.period.end - _TICK, case.until)
@@ -99,37 +111,162 @@ def _spans(
         calendar = court.agreement.calendar
         whole = units(per.calendar, case.period, calendar)
         return [(max(a, begun), b - _TICK) for a, b in whole if b - _TICK <= last]
-    found = {t for side in sides for t in side.turns()} | {last}
+    width = None if per is None else timedelta(seconds=per.seconds or 0.0)
+    found = {t for side in sides for t in side.turns()} | {last, case.period.start}
+    if width is not None:
+        found |= {t + width + _TICK for t in found}
     at = sorted(t for t in found if case.period.start <= t <= last)
-    if per is None or per.seconds is None:
-        return [(begun, t) for t in at]
-    width = timedelta(seconds=per.seconds)
-    return [(max(t - width, begun), t) for t in at]
+    return [(begun if width is None else max(t - width, begun), t) for t in at]
 
 
-def _decided(case: Case, court: Court, sides: Sequence[Side]) -> Said:
-    bound = case.reading.bound or Bound()
+def _decided(case: Case, court: Court, sides: tuple[Side, Side]) -> Said:
+    bound, limits = case.reading.bound or Bound(), court.limits(case)
     limit = bound.most if bound.most is not None else bound.least
     plain = Said(verdict=Verdict.UNOBSERVED, why=Why.NO_COVERAGE, limit=limit)
-    pairs = [
-        (of, to)
-        for since, at in _spans(case, court, sides)
-        for of, to in [(sides[0].amount(since, at), sides[1].amount(since, at))]
-        if of is not None and to is not None
-    ]
-    if not pairs:
+    windows = _windows(case, court, sides)
+    strict, plainly = (
+        list(_pairs(windows, sides, surely=surely)) for surely in (True, False)
+    )
+    if not plainly:
         return plain
-    told = [_beyond(of, to, bound) for of, to in pairs]
-    worst = max(told, key=lambda each: each[0])
-    last = pairs[-1][0]
-    said = replace(plain, measured=last)
-    if worst[0] > 0.0:
-        breached = replace(said, verdict=Verdict.BREACHED, low=1.0, margin=worst[0])
+    low = _weight(sides, strict, bound, surely=True)
+    high = max(low, _weight(sides, plainly, bound, surely=False))
+    pairs = [_surely(sides, each, limits.breached) for each in strict]
+    last = _surely(sides, plainly[-1], limits.breached)
+    said = replace(plain, low=low, high=high, measured=last[0])
+    if low >= limits.breached:
         why = Why.EXCEEDED if bound.most is not None else Why.SHORT
-        return replace(breached, why=why)
-    if any(each[1] for each in told):
+        over = max(_excess(pair, bound) for pair in pairs)
+        breached = replace(said, verdict=Verdict.BREACHED, why=why)
+        return replace(breached, margin=over if over > 0.0 else None)
+    if high > limits.kept:
         return replace(said, verdict=Verdict.UNDETERMINED, why=Why.COUNT)
-    return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED, high=0.0)
+    return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
+
+
+def _pairs(
+    windows: Sequence[Window], sides: tuple[Side, Side], *, surely: bool
+) -> Iterator[tuple[Window, Pair]]:
+    """Yield what tallies say of both sides, in each window of which both tell."""
+    for window in windows:
+        of, to = (side.counted(window, surely=surely) for side in sides)
+        if of is not None and to is not None:
+            yield window, (of, to)
+
+
+def _surely(sides: tuple[Side, Side], told: tuple[Window, Pair], sure: float) -> Pair:
+    """Return what is surely and possibly there of both sides, by a threshold."""
+    window, pair = told
+    of, to = (
+        _added(
+            pair[i],
+            [row for row in sides[i].rows if row.low >= sure],
+            list(sides[i].rows),
+            window,
+        )
+        for i in (0, 1)
+    )
+    return of, to
+
+
+def _added(
+    told: Amount, sure: list[Happening], may: list[Happening], window: Window
+) -> Amount:
+    span = Span(*window)
+    tops = [row.most for row in may if span.possibly(row)]
+    low = sum(row.least for row in sure if span.surely(row))
+    open_end = told[1] is None or None in tops
+    most = None if open_end else (told[1] or 0.0) + sum(n or 0 for n in tops)
+    return told[0] + low, most
+
+
+Way = tuple[float, Happening | None, Happening | None]  #: weight, and what each counts
+
+
+def _weight(
+    sides: tuple[Side, Side],
+    told: Sequence[tuple[Window, Pair]],
+    bound: Bound,
+    *,
+    surely: bool,
+) -> float:
+    """Return the weight of the worlds in which a ratio is beyond its limit.
+
+    Args:
+        sides: What is on record of both.
+        told: Windows, and what tallies say of each.
+        bound: The limit.
+        surely: Whether what is open speaks for the clause being kept.
+
+    Returns:
+        Exact where worlds are few enough; else a bound in the same direction.
+    """
+    down = surely == (bound.most is not None)
+    ways = list(_ways(sides, down=down))
+    if prod(len(each) for each in ways) > _MOST_WORLDS:
+        ways = [[_rounded(each, down=down)] for each in ways]
+    total = 0.0
+    for world in product(*ways):
+        mine = [row for _, row, _ in world if row is not None]
+        theirs = [row for _, _, row in world if row is not None]
+        if any(
+            _beyond(
+                (_added(of, mine, mine, span), _added(to, theirs, theirs, span)),
+                bound,
+                surely=surely,
+            )
+            for span, (of, to) in told
+        ):
+            total += prod(weight for weight, _, _ in world)
+    return min(total, 1.0)
+
+
+def _ways(sides: tuple[Side, Side], *, down: bool) -> Iterator[list[Way]]:
+    """Yield, of each event, how it may count: for both sides, for one, or for none."""
+    of, to = ({row.key: row for row in side.rows} for side in sides)
+    for key in dict.fromkeys((*of, *to)):
+        one, other = of.get(key), to.get(key)
+        p = 0.0 if one is None else one.low if down else one.high
+        q = 0.0 if other is None else other.high if down else other.low
+        shared = min(p, q)
+        ways: list[Way] = [
+            (shared, one, other),
+            (p - shared, one, None),
+            (q - shared, None, other),
+            (1.0 - max(p, q), None, None),
+        ]
+        yield [way for way in ways if way[0] > 0.0]
+
+
+def _rounded(ways: Sequence[Way], *, down: bool) -> Way:
+    """Return one way that is no better for a ratio, or no worse, than any of some."""
+    ones = [one for _, one, _ in ways]
+    others = [other for _, _, other in ways]
+    few, many = (ones, others) if down else (others, ones)
+    least = None if None in few else few[0]
+    most = next((row for row in many if row is not None), None)
+    return (1.0, least, most) if down else (1.0, most, least)
+
+
+def _beyond(pair: Pair, bound: Bound, *, surely: bool) -> bool:
+    """Tell whether a ratio is surely, or may be, beyond its limit."""
+    of, to = pair
+    if bound.most is not None:
+        if surely:
+            return to[1] is not None and of[0] > bound.most * to[1]
+        return of[1] is None or of[1] > bound.most * to[0]
+    least = bound.least or 0.0
+    if surely:
+        return of[1] is not None and of[1] < least * to[0]
+    return to[1] is None or of[0] < least * to[1]
+
+
+def _excess(pair: Pair, bound: Bound) -> float:
+    """Return by how many a ratio is surely beyond its limit; 0 for not."""
+    of, to = pair
+    if bound.most is not None:
+        return 0.0 if to[1] is None else max(of[0] - bound.most * to[1], 0.0)
+    return 0.0 if of[1] is None else max((bound.least or 0.0) * to[0] - of[1], 0.0)
 
 
 def _watched(case: Case, court: Court, said: Said) -> Said:
@@ -151,14 +288,3 @@ def _watched(case: Case, court: Court, said: Said) -> Said:
     seen = court.watch(replace(case, rule=rule), case.period)
     spoken = absence(seen, enough_coverage(court.limits(case)))
     return by_silence(seen, spoken, said)
-
-
-def _beyond(of: Amount, to: Amount, bound: Bound) -> tuple[float, bool]:
-    """Return by how many it is surely beyond the limit, and whether it may be."""
-    if bound.most is not None:
-        allowed = None if to[1] is None else bound.most * to[1]
-        sure = 0.0 if allowed is None else max(of[0] - allowed, 0.0)
-        return sure, of[1] is None or of[1] > bound.most * to[0]
-    asked = (bound.least or 0.0) * to[0]
-    sure = 0.0 if of[1] is None else max(asked - of[1], 0.0)
-    return sure, to[1] is None or of[0] < (bound.least or 0.0) * to[1]

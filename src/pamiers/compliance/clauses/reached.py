@@ -10,7 +10,8 @@ from datetime import datetime
 
 from pamiers.agreement.model import Clause, Matter, Reading, Subject
 from pamiers.compliance.clauses.acts import verified
-from pamiers.compliance.evidence.levels import Step, between, level_at, steps
+from pamiers.compliance.evidence.levels import Step, level_at, steps
+from pamiers.compliance.evidence.portions import Amount, Portion, between, portions
 from pamiers.compliance.evidence.register import Register
 from pamiers.core.rows import LEVELS
 
@@ -63,9 +64,11 @@ def _share_at(reading: Reading, clause: Clause, register: Register) -> datetime 
     if least is None or any(side.subject is Subject.EVENT for side in sides):
         return None
     since = reading.since_at or reading.from_at
-    told = [(steps(reading, clause, register, side), side) for side in sides]
-    for at in sorted({step.start for rows, _ in told for step in rows}):
-        part, whole = (_amount(rows, side, since, at) for rows, side in told)
+    told = [_told(reading, clause, register, side) for side in sides]
+    turns = {step.start for rows, _ in told for step in rows}
+    turns |= {each.latest for _, rows in told for each in rows}
+    for at in sorted(turns):
+        part, whole = (_amount(rows, since, at) for rows in told)
         if part is None or whole is None or not whole[1]:
             continue
         if part[0] >= least * whole[1]:
@@ -73,16 +76,25 @@ def _share_at(reading: Reading, clause: Clause, register: Register) -> datetime 
     return None
 
 
-def _amount(
-    told: Sequence[Step], side: Matter, since: datetime | None, at: datetime
-) -> tuple[float, float | None] | None:
-    """Return how many there are at an instant, or were done until then, or nothing."""
+_Told = tuple[Sequence[Step], Sequence[Portion]]  #: of what is there, of what was done
+
+
+def _told(reading: Reading, clause: Clause, register: Register, side: Matter) -> _Told:
+    """Return what tallies tell of one side, of what is there or of what was done."""
     if (side.status or "present") in LEVELS:
-        level = level_at(told, at)
+        return steps(reading, clause, register, side), ()
+    return (), portions(reading, clause, register, side)
+
+
+def _amount(told: _Told, since: datetime | None, at: datetime) -> Amount | None:
+    """Return how many there are at an instant, or were done until then, or nothing."""
+    there, done = told
+    if there:
+        level = level_at(there, at)
         return None if level is None else (level.least, level.most)
-    if since is None or not any(step.start <= at for step in told):
+    if since is None or not any(each.earliest <= at for each in done):
         return None
-    return between(told, since, at)
+    return between(done, since, at)
 
 
 def _contested(

@@ -5,7 +5,8 @@ interval where that is given by the hour, some time in it where only by a day. S
 ceiling is surely passed where the lowest of the tallies, or what was sighted at one
 instant, is over it, and possibly where the highest, or what may be there, is. It is
 kept only where a tally stands, or enough was watched, all the time. A floor is
-surely missed where the highest of the tallies is under it.
+surely missed where the highest of the tallies is under it; where nobody counted, what
+was seen may be enough, or surely too little.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
+
 from pamiers.agreement.model import Bound, Subject
+from pamiers.compliance.chance import surely_counted
 from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
-from pamiers.compliance.clauses.frequency import any_over
+from pamiers.compliance.clauses.frequency import any_over, any_under
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
@@ -157,7 +161,7 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
     limits = court.limits(case)
     levels = present.levels()
     low, high = _over(present, levels, most)
-    measured = _measured(present, levels)
+    measured = _measured(present, levels, limits.breached)
     said = Said(
         verdict=Verdict.UNDETERMINED,
         why=Why.COUNT,
@@ -167,7 +171,7 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
         measured=measured,
     )
     if low >= limits.breached:
-        margin = max(_largest(present, levels) - most, 0.0)
+        margin = max((measured or (0.0, None))[0] - most, 0.0)
         return replace(said, verdict=Verdict.BREACHED, why=Why.EXCEEDED, margin=margin)
     if high > limits.kept:
         apart = any(level is not None and level.apart for level in levels)
@@ -193,7 +197,7 @@ def _over(
 
 
 def _measured(
-    present: Present, levels: Sequence[Level | None]
+    present: Present, levels: Sequence[Level | None], sure: float
 ) -> tuple[float, float | None] | None:
     known = [level for level in levels if level is not None]
     if not known and not present.seen:
@@ -207,20 +211,21 @@ def _measured(
         [*(t for t in tops if t is not None), *(float(n) for n in seen)], default=0.0
     )
     open_end = None in tops or any(row.most is None for row in present.seen)
-    return _largest(present, levels), None if open_end else top
+    return _largest(present, levels, sure), None if open_end else top
 
 
 def _both(present: Present, here: Sequence[bool]) -> list[tuple[Happening, bool]]:
     return list(zip(present.seen, here, strict=True))
 
 
-def _largest(present: Present, levels: Sequence[Level | None]) -> float:
-    """Return the most there surely are at one instant."""
+def _largest(present: Present, levels: Sequence[Level | None], sure: float) -> float:
+    """Return the most there surely are at one instant, by the agreement's limit."""
     counted = [level.least for level in levels if level is not None]
-    seen = [
-        sum(row.least for row, here in _both(present, held) if here)
-        for held in present.together()
-    ]
+    seen = []
+    for held in present.together():
+        here = [row for row, there in _both(present, held) if there]
+        chances = np.array([row.low for row in here])
+        seen.append(surely_counted(chances, [row.least for row in here], sure))
     return max([*counted, *(float(n) for n in seen)], default=0.0)
 
 
@@ -247,10 +252,14 @@ def _floor(case: Case, court: Court, present: Present) -> Said:
 
 def _seen(case: Case, court: Court, present: Present, said: Said) -> Said:
     """Return what sightings say of a floor of which no tally tells."""
-    least = said.limit or 0.0
-    if _always_seen(present, least):
-        return replace(said, verdict=Verdict.KEPT, why=Why.WATCHED, high=0.0)
-    if _maybe_enough(present, least):
+    least, limits = said.limit or 0.0, court.limits(case)
+    lower = [(row.high, row.most, row) for row in present.seen]
+    upper = [(row.low, row.least, row) for row in present.seen]
+    low = any_under(lower, [present.possibly(at) for at in present.at], least)[0]
+    high = any_under(upper, [present.surely(at) for at in present.at], least)[1]
+    if high <= limits.kept:
+        return replace(said, verdict=Verdict.KEPT, why=Why.WATCHED, high=high)
+    if low < limits.breached:
         return said
     return _by_watch(case, court, said, missing=True)
 
@@ -262,29 +271,6 @@ def _lowest(levels: Sequence[Level | None]) -> tuple[float, float | None] | None
     tops = [level.most for level in known if level.most is not None]
     lowest = min(level.least for level in known)
     return lowest, min(tops) if tops else None
-
-
-def _always_seen(present: Present, least: float) -> bool:
-    seen = [
-        sum(
-            r.least
-            for r, here in _both(present, present.surely(at))
-            if here and r.low >= 1.0
-        )
-        for at in present.at
-    ]
-    return bool(seen) and all(n >= least for n in seen)
-
-
-def _maybe_enough(present: Present, least: float) -> bool:
-    """Tell whether what was seen may have been enough all the time."""
-    seen = [
-        [row.most for row, here in _both(present, present.possibly(at)) if here]
-        for at in present.at
-    ]
-    return bool(seen) and all(
-        None in tops or sum(n or 0 for n in tops) >= least for tops in seen
-    )
 
 
 def _by_watch(case: Case, court: Court, said: Said, *, missing: bool = False) -> Said:

@@ -8,6 +8,7 @@ boundaries than twice their radius are in or out: less than 1 in 100,000 of a no
 error lies beyond.
 """
 
+import itertools
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -36,6 +37,7 @@ from pamiers.compliance.evidence.extent import (
 )
 from pamiers.compliance.evidence.facts import Facts, Floats, Ints, Mask
 from pamiers.compliance.kernels.spread import chance_inside
+from pamiers.core.instant import Interval
 from pamiers.core.place import Place
 from pamiers.core.rows import read_shape
 
@@ -365,6 +367,39 @@ def _where_area(agreement: Agreement, where: Where) -> BaseGeometry | None:
             return _shared([area for area in areas if area is not None])
         case _:
             return None
+
+
+def zones_of(where: Where) -> frozenset[str]:
+    """Return the zones that a place is told by; empty where none is."""
+    match where:
+        case InZones(zones) | OutsideZones(zones):
+            return frozenset(zones)
+        case AllOf(parts):
+            return frozenset(zone for part in parts for zone in zones_of(part))
+        case _:
+            return frozenset()
+
+
+def redrawn(agreement: Agreement, where: Where, period: Interval) -> list[Interval]:
+    """Return a period in parts, in each of which a place is drawn in one way.
+
+    Args:
+        agreement: Zones and lines, some of which may have been drawn anew.
+        where: What is drawn.
+        period: Period asked about.
+
+    Returns:
+        Parts in order of time; the whole where nothing of it was drawn anew in it.
+    """
+    zones = [v for name in zones_of(where) for v in agreement.zones[name].versions]
+    names = set(lines_of(where).values())
+    lines = [v for name in names for v in agreement.lines[name].versions]
+    spans = [(each.from_at, each.until_at) for each in zones]
+    spans += [(each.from_at, each.until_at) for each in lines]
+    turns = {at for span in spans for at in span}
+    inside = [at for at in turns if at is not None and period.start < at < period.end]
+    cuts = [period.start, *sorted(inside), period.end]
+    return [Interval(a, b) for a, b in itertools.pairwise(cuts)]
 
 
 def drawn(agreement: Agreement, at: datetime | None) -> Agreement:

@@ -15,6 +15,7 @@ from typing import Final
 from pamiers.agreement.model import Agreement, Matter
 from pamiers.agreement.values.expression import ATTRIBUTES, Expression, holds
 from pamiers.agreement.values.quantity import parse_quantity
+from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.evidence.ground import Ground, Site, drawn_since
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.world import World
@@ -301,7 +302,7 @@ def found(
             by,
             to,
             satisfies(sought.matter.condition, row.known),
-            belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=own),
+            _of_class(row, sought.matter, classes, own),
             ground.holds(site, row.place, row.region, row.actor),
         )
         for part in parts:
@@ -309,3 +310,19 @@ def found(
         if row.high > 0.0:
             answers.append(row)
     return answers
+
+
+#: no weapons: of a class only where a source calls them so, or the clause names them
+_NO_WEAPONS: Final = ("mine", "person_presence", "position")
+
+
+def _of_class(
+    row: Happening,
+    matter: Matter,
+    classes: Sequence[WeaponClass],
+    kinds: Sequence[str],
+) -> Bounds:
+    """Return bounds on the probability that what happened is of some classes."""
+    told = belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=kinds)
+    bare = row.kind in _NO_WEAPONS and row.kind not in matter.kinds
+    return NO if classes and bare and told != YES else told

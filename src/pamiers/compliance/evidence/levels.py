@@ -116,29 +116,11 @@ def steps(
     """
     counted = matter or reading.matter
     bound = reading.bound or Bound()
-    rows = [
-        (row, bounds)
-        for row in register.tallies
-        if _counted_by(row, bound, register)
-        and row.status == (counted.status or "present")
-        for bounds in [_bounds(row, counted, reading, clause, register)]
-        if bounds[1] > 0.0
-    ]
-    by_site: dict[tuple[str, Counted], list[tuple[Tally, Bounds]]] = {}
-    for row, bounds in rows:
-        by_site.setdefault((row.source, counted_by(row)), []).append((row, bounds))
     level = (counted.status or "present") in LEVELS
     found: list[Step] = []
-    lain = _lain(by_site, register)
-    named = bound.counter is not None or counted.status == "declared"
-    for (source, site), told in by_site.items():
-        whole = site.of in counted.classes or not counted.classes
-        for step in _held(told, bound) if level else _summed(told, reading):
-            part_of, unsure = lain[source, site]
-            exact = step.exact and whole
-            lain_so = replace(step, exact=exact, part_of=part_of, unsure=unsure)
-            free = named or source not in register.interested
-            found.append(lain_so if free else _own_count(lain_so))
+    for place, told in told_of(reading, clause, register, matter):
+        own = _held(told, bound) if level else _summed(told, reading)
+        found += [place.lay(step) for step in own]
     return sorted(found, key=lambda each: (each.start, each.key))
 
 
@@ -159,6 +141,70 @@ def heard(told: Iterable[Step]) -> list[Step]:
     """
     held = list(told)
     return [each for each in held if each.free] or held
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What one counter counts at one site, and how that lies to what else it counts."""
+
+    counter: str
+    site: Counted
+    whole: bool  #: whether it is what is asked for, by its class
+    part_of: frozenset[Counted]
+    unsure: frozenset[Counted]
+    free: bool = True  #: whether its counter gains nothing by it, or is the one named
+
+    def lay(self, step: Step) -> Step:
+        """Return a step of this site, with how it lies to others."""
+        exact = step.exact and self.whole
+        laid = replace(step, exact=exact, part_of=self.part_of, unsure=self.unsure)
+        return laid if self.free else _own_count(laid)
+
+
+def told_of(
+    reading: Reading,
+    clause: Clause,
+    register: Register,
+    matter: Matter | None = None,
+) -> list[tuple[Laid, list[tuple[Tally, Bounds]]]]:
+    """Return the tallies that may be of what a reading counts, site by site.
+
+    Args:
+        reading: What is counted, whose, where, of which status.
+        clause: Says whose things count as the bearers'.
+        register: Tallies on record.
+        matter: Another matter than the reading's.
+
+    Returns:
+        Of each counter and site the tallies in order of time, each with bounds on the
+        probability that it counts what is asked for.
+    """
+    counted = matter or reading.matter
+    bound = reading.bound or Bound()
+    by_site: dict[tuple[str, Counted], list[tuple[Tally, Bounds]]] = {}
+    for row in register.tallies:
+        if not _counted_by(row, bound, register):
+            continue
+        if row.status != (counted.status or "present"):
+            continue
+        bounds = _bounds(row, counted, reading, clause, register)
+        if bounds[1] > 0.0:
+            by_site.setdefault((row.source, counted_by(row)), []).append((row, bounds))
+    lain = _lain(by_site, register)
+    named = bound.counter is not None or counted.status == "declared"
+    return [
+        (
+            Laid(
+                source,
+                site,
+                site.of in counted.classes or not counted.classes,
+                *lain[source, site],
+                free=named or source not in register.interested,
+            ),
+            told,
+        )
+        for (source, site), told in by_site.items()
+    ]
 
 
 def _lain(
@@ -263,7 +309,8 @@ def _known(row: Tally) -> dict[str, Value]:
     return {**found, **counted, **{k: v for k, v in own.items() if v is not None}}
 
 
-def _figures(row: Tally, bounds: Bounds) -> tuple[float, float | None]:
+def figures(row: Tally, bounds: Bounds) -> tuple[float, float | None]:
+    """Return how many a tally surely and possibly tells of; None: or more."""
     low = row.count_low if row.count_low is not None else row.count
     high = row.count_high if row.count_high is not None else row.count
     open_end = row.count_high is None and row.count is None
@@ -282,7 +329,7 @@ def _held(told: Sequence[tuple[Tally, Bounds]], bound: Bound) -> list[Step]:
         if bound.presence_lasts_s is not None:
             stays = row.start + timedelta(seconds=bound.presence_lasts_s)
             end = min(end, max(stays, row.end))
-        found.append(_step(row, (row.start, end), _figures(row, bounds), bounds))
+        found.append(_step(row, (row.start, end), figures(row, bounds), bounds))
     return found
 
 
@@ -291,7 +338,7 @@ def _summed(told: Sequence[tuple[Tally, Bounds]], reading: Reading) -> list[Step
     since = reading.since_at or reading.from_at
     ordered = [
         (row, bounds)
-        for row, bounds in sorted(told, key=lambda o: (o[0].end, tally_key(o[0])))
+        for row, bounds in sorted(told, key=lambda o: done_order(o[0]))
         if since is None or row.end > since
     ]
     cuts = sorted({t for row, _ in ordered for t in (row.start, done_by(row))})
@@ -299,8 +346,8 @@ def _summed(told: Sequence[tuple[Tally, Bounds]], reading: Reading) -> list[Step
     for at, end in pairwise([*cuts, END]):
         begun = [(row, bounds) for row, bounds in ordered if row.start <= at]
         done = [(row, bounds) for row, bounds in begun if done_by(row) <= at]
-        least = _running([(r, _figures(r, b)[0]) for r, b in done]) or 0.0
-        most = _running([(r, _figures(r, b)[1]) for r, b in begun])
+        least = _running([(r, figures(r, b)[0]) for r, b in done]) or 0.0
+        most = _running([(r, figures(r, b)[1]) for r, b in begun])
         row, bounds = begun[-1]
         found.append(_step(row, (at, end), (least, most), bounds))
     return found
@@ -315,6 +362,11 @@ def _running(told: Sequence[tuple[Tally, float | None]]) -> float | None:
         elif total is not None:
             total += figure
     return total
+
+
+def done_order(row: Tally) -> tuple[datetime, bool, str]:
+    """Return by what tallies of what is done are ordered: a total has all before it."""
+    return row.end, row.cumulative, tally_key(row)
 
 
 def done_by(row: Tally) -> datetime:
@@ -368,7 +420,7 @@ def level_at(told: Iterable[Step], instant: datetime) -> Level | None:
         by_counter.setdefault(each.counter, []).append(each)
     if not by_counter:
         return None
-    sums = [_sum(held) for held in by_counter.values()]
+    sums = [summed(held) for held in by_counter.values()]
     lows = [low for low, _ in sums]
     highs = [high for _, high in sums]
     known = [high for high in highs if high is not None]
@@ -381,8 +433,15 @@ def level_at(told: Iterable[Step], instant: datetime) -> Level | None:
     )
 
 
-def _sum(held: Sequence[Step]) -> tuple[float, float | None]:
-    """Return what one counter's tallies come to, whole and part counted once."""
+def summed(held: Sequence[Step]) -> tuple[float, float | None]:
+    """Return what one counter's tallies come to, whole and part counted once.
+
+    Args:
+        held: Steps of one counter, at most one of each site.
+
+    Returns:
+        Surely and possibly; None: or more.
+    """
     counts = [each for each in held if not _told_better(each, held)]
     sites = {each.site for each in counts}
     tops = [each for each in counts if not each.part_of & sites]
@@ -412,7 +471,7 @@ def _worth(each: Step, held: Sequence[Step]) -> tuple[float, float | None]:
     parts = [other for other in held if each.site in other.part_of]
     if not parts:
         return each.least, each.most
-    low = max(each.least, _sum(parts)[0])
+    low = max(each.least, summed(parts)[0])
     return low, None if each.most is None else max(each.most, low)
 
 
@@ -428,34 +487,6 @@ def _groups(tops: Sequence[Step]) -> list[list[Step]]:
         rest = [group for group in found if group not in near]
         found = [*rest, [*(other for group in near for other in group), each]]
     return found
-
-
-def between(
-    told: Sequence[Step], since: datetime, at: datetime
-) -> tuple[float, float | None]:
-    """Return how many were done from one instant to another, by all who counted.
-
-    Args:
-        told: Running sums; before the first of them nothing was done.
-        since: The first instant that counts.
-        at: The last.
-
-    Returns:
-        Surely and possibly, of rival counters the lowest and the highest; None: or
-        more.
-    """
-    sums = []
-    counts = heard(told)
-    for counter in sorted({step.counter for step in counts}):
-        own = [step for step in counts if step.counter == counter]
-        now = level_at(own, at) or Level(0.0, 0.0, 0, apart=False)
-        then = level_at(own, since - _TICK) or Level(0.0, 0.0, 0, apart=False)
-        before = then.most if then.most is not None else now.least
-        top = None if now.most is None else max(now.most - then.least, 0.0)
-        sums.append((max(now.least - before, 0.0), top))
-    tops = [top for _, top in sums if top is not None]
-    most = max(tops, default=0.0) if len(tops) == len(sums) else None
-    return min((low for low, _ in sums), default=0.0), most
 
 
 def turns(told: Iterable[Step], start: datetime, end: datetime) -> list[datetime]:

@@ -63,7 +63,7 @@ def ahead(held: Instants, low: int, high: int) -> Instants:
     Returns:
         Every t for which some t' in [t + low, t + high] is in the set.
     """
-    return joined((_cut(a - high), _cut(b - low)) for a, b in held)
+    return joined((_cut(a - high), _less(b, low)) for a, b in held)
 
 
 def back(held: Instants, low: int, high: int | None) -> Instants:
@@ -78,8 +78,18 @@ def back(held: Instants, low: int, high: int | None) -> Instants:
         Every t for which some t' in [t - high, t - low] is in the set.
     """
     if high is None:
-        return joined((_cut(a + low), LAST) for a, _ in held)
-    return joined((_cut(a + low), _cut(b + high)) for a, b in held)
+        return joined((_more(a, low), LAST) for a, _ in held)
+    return joined((_more(a, low), _cut(b + high)) for a, b in held)
+
+
+def _more(start: int, by: int) -> int:
+    """Return a later start; what has held for ever still has."""
+    return start if start == FIRST else _cut(start + by)
+
+
+def _less(end: int, by: int) -> int:
+    """Return an earlier end; what holds for ever still does."""
+    return end if end == LAST else _cut(end - by)
 
 
 def _cut(at: int) -> int:
@@ -105,7 +115,8 @@ def since(left: Instants, right: Instants, low: int, high: int | None) -> Instan
             first, last = max(a, start - 1), min(b, end - 1)
             if first < last:
                 furthest = end if high is None else min(_cut(last + high), end)
-                found.append((max(_cut(first + low), first + 1), furthest))
+                begun = FIRST if first == FIRST else max(_cut(first + low), first + 1)
+                found.append((begun, furthest))
     return joined(found)
 
 
@@ -128,5 +139,6 @@ def until(left: Instants, right: Instants, low: int, high: int) -> Instants:
             first, last = max(a, start + 1), min(b, end + 1)
             if first < last:
                 nearest = max(_cut(first - high), start)
-                found.append((nearest, min(_cut(last - low), last - 1)))
+                over = LAST if last == LAST else min(_cut(last - low), last - 1)
+                found.append((nearest, over))
     return joined(found)

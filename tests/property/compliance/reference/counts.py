@@ -1,127 +1,83 @@
 # ruff: noqa: PLR0911 - brute force goes case by case
-"""How many, how often, and how long something lasts."""
+"""How many there are, and how long something lasts."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from operator import le
 
-from pamiers.agreement.model import Bound, Verb
-from pamiers.core.rows import LEVELS
-from tests.property.compliance.reference.duties import acts, finished, unlocked
+from pamiers.agreement.model import Bound, Matter, Subject, Verb
+from pamiers.core.rows import LEVELS, Tally
+from tests.property.compliance.reference.duties import finished, unlocked
 from tests.property.compliance.reference.facts import (
     HOUR,
     TICK,
     Bench,
     Fact,
     Truth,
+    matching,
     papers,
-    shown,
     tallies,
     watched,
     worlds,
 )
 
-
-def frequency(bench: Bench) -> Truth:
-    bound = bench.reading.bound or Bound()
-    assert bound.per is not None
-    assert bound.most is not None
-    width = timedelta(seconds=bound.per.seconds or 0.0)
-    rows = [row for fact in acts(bench) for row in _at_hours(bench, fact)]
-    last = min(bench.period.end - TICK, bench.until)
-    ends = {last, bench.period.start}
-    for fact in rows:
-        for at in (fact.first, fact.last):
-            ends |= {at - TICK, at, at + TICK, at + width - TICK, at + width}
-            ends |= {at + width + TICK}
-    spans = [(max(e - width, bench.begun), e) for e in ends]
-    spans = [s for s in spans if bench.period.start <= s[1] <= last]
-    low = _over(rows, spans, bound.most, surely=True)
-    high = max(low, _over(rows, spans, bound.most, surely=False))
-    if low >= bench.limits.breached:
-        return Truth("breached", "exceeded", low, high)
-    if high > bench.limits.kept:
-        return Truth("undetermined", "count", low, high)
-    verdict, why = watched(bench, bench.period, bench.reading.kinds)
-    return Truth(verdict, why, low, high if verdict == "kept" else 1.0)
-
-
-def _at_hours(bench: Bench, fact: Fact) -> list[Fact]:
-    """Return a fact whole, as one that may count, or not at all."""
-    at, inside = fact.first, []
-    while at <= fact.last:
-        inside.append(shown(bench.reading, at))
-        at += HOUR / 2
-    if not any(inside):
-        return []
-    return [fact if all(inside) else replace(fact, low=0.0)]
-
-
-def _over(
-    rows: list[Fact],
-    spans: list[tuple[datetime, datetime]],
-    most: float,
-    *,
-    surely: bool,
-) -> float:
-    total = 0.0
-    for weight, bits in worlds([f.low if surely else f.high for f in rows]):
-        real = [f for f, bit in zip(rows, bits, strict=True) if bit]
-        if any(_count(real, span, surely=surely) > most for span in spans):
-            total += weight
-    return total
-
-
-def _count(real: list[Fact], span: tuple[datetime, datetime], *, surely: bool) -> float:
-    found = 0.0
-    for fact in real:
-        if surely and span[0] <= fact.first and fact.last <= span[1]:
-            found += fact.least
-        if not surely and span[0] <= fact.last and fact.first <= span[1]:
-            found += float("inf") if fact.most is None else fact.most
-    return found
-
-
+Site = tuple[str | None, str, str | None]  #: place, what was counted, whose
 Level = tuple[float, float, bool]  #: surely, possibly, whether counters differ
 
 
-def level(bench: Bench, at: datetime, only: set[str] | None = None) -> Level | None:
+def level(
+    bench: Bench,
+    at: datetime,
+    only: set[str] | None = None,
+    matter: Matter | None = None,
+) -> Level | None:
     """Return how many there are at an instant by tallies; None where none says."""
-    status = bench.reading.status or "present"
+    counted = matter or bench.reading.matter
     bound = bench.reading.bound or Bound()
+    told = tallies(bench, counted)
     sums = []
-    for counter in sorted({row.source for row in tallies(bench)}):
+    for counter in sorted({row.source for row in told}):
         if only is not None and counter not in only:
             continue
-        own = [row for row in tallies(bench) if row.source == counter]
+        own = [row for row in told if row.source == counter]
         parts = {}
-        for site in {(row.place, row.party) for row in own}:
-            told = [row for row in own if (row.place, row.party) == site]
+        for site in {(row.place, row.of, row.party) for row in own}:
+            here = [row for row in own if (row.place, row.of, row.party) == site]
             part = (
-                _present(told, at, bound)
-                if status in LEVELS
-                else _summed(told, at, bench.begun)
+                _present(here, at, bound)
+                if (counted.status or "present") in LEVELS
+                else _summed(here, at, bench.begun)
             )
             if part is not None:
                 parts[site] = part
         if parts:
-            low = sum(
-                max(part[0] for (_, whose), part in parts.items() if whose == party)
-                for party in {whose for _, whose in parts}
-            )  # what is said of no place may be of the depot
-            sums.append((low, sum(p[1] for p in parts.values())))
+            sums.append(added(parts))
     if not sums:
         return None
     apart = len(set(sums)) > 1
     return min(low for low, _ in sums), max(high for _, high in sums), apart
 
 
-def _figures(row) -> tuple[float, float]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def added(parts: dict[Site, tuple[float, float]]) -> tuple[float, float]:
+    """Return what one counter tells of several sites: of no place may be of any."""
+    low = sum(
+        max(part[0] for (*_, whose), part in parts.items() if whose == party)
+        for party in {whose for *_, whose in parts}
+    )
+    return low, sum(part[1] for part in parts.values())
+
+
+def figures(row: Tally) -> tuple[float, float]:
     low = row.count_low if row.count_low is not None else row.count
     high = row.count_high if row.count_high is not None else row.count
     return float(low or 0), float("inf") if high is None else float(high)
 
 
-def _present(told, at: datetime, bound: Bound) -> tuple[float, float] | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _present(
+    told: list[Tally], at: datetime, bound: Bound
+) -> tuple[float, float] | None:
     held = [row for row in told if row.start <= at]
     if not held:
         return None
@@ -130,18 +86,20 @@ def _present(told, at: datetime, bound: Bound) -> tuple[float, float] | None:  #
         stays = max(row.start + timedelta(seconds=bound.presence_lasts_s), row.end)
         if at >= stays:
             return None
-    return _figures(row)
+    return figures(row)
 
 
-def _summed(told, at: datetime, since: datetime) -> tuple[float, float] | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    ordered = sorted(told, key=lambda r: (r.end, f"{r.source}:{r.key}"))
+def _summed(
+    told: list[Tally], at: datetime, since: datetime
+) -> tuple[float, float] | None:
+    ordered = sorted(told, key=lambda r: (r.end, r.cumulative, f"{r.source}:{r.key}"))
     low = high = 0.0
     some = False
     for row in ordered:
         if row.end <= since or row.start > at:
             continue
         some = True  # begun: it may be done already, and surely is at its end
-        a, b = _figures(row)
+        a, b = figures(row)
         high = b if row.cumulative else high + b
         if max(row.start, row.end - TICK) <= at:
             low = a if row.cumulative else low + a
@@ -149,13 +107,59 @@ def _summed(told, at: datetime, since: datetime) -> tuple[float, float] | None: 
 
 
 def hours(bench: Bench) -> list[datetime]:
-    """Return every instant of the period at which a tally may begin or end."""
+    """Return every instant of the period at which a number may change."""
     found, at = [], bench.period.start
     last = min(bench.period.end, max(bench.known_at, bench.period.start + TICK))
     while at < last:
         found.append(at)
-        at += HOUR
+        at += HOUR / 2
     return found
+
+
+def sightings(bench: Bench) -> list[Fact]:
+    """Return what was seen of the things counted, by those who are bound."""
+    reading = bench.reading
+    if bench.rule.counter is not None or reading.status not in {"", "present"}:
+        return []
+    sought = Matter(subject=Subject.STATE, state="presence", classes=reading.classes)
+    return matching(bench, sought, bench.who, alone=len(reading.bearers) == 1)
+
+
+Seen = list[list[Fact]]  #: what is there at each of some instants
+
+
+def _there(bench: Bench, rows: list[Fact], *, surely: bool) -> Seen:
+    """Return what is there at each instant; of what was some time, nowhere surely."""
+    bound = bench.reading.bound or Bound()
+    stays = timedelta(seconds=0.0 if surely else bound.presence_lasts_s or 0.0)
+    told = [f for f in rows if f.lasts or not surely]
+    return [[f for f in told if f.start <= t < f.end + stays] for t in hours(bench)]
+
+
+def _at_once(bench: Bench, rows: list[Fact]) -> Seen:
+    """Return what surely was there at once: also with what was, nobody knows when."""
+    period, found = bench.period, _there(bench, rows, surely=True)
+    for one in rows:
+        if not one.lasts and period.start <= one.start and one.end <= period.end:
+            spans = [f for f in rows if f.start <= one.start and one.end <= f.end]
+            found.append([one, *(f for f in spans if f.lasts)])
+    return found
+
+
+def _worlds_with(
+    rows: list[Fact], there: Seen, wrong: Callable[[float], bool], *, surely: bool
+) -> float:
+    """Return the weight of the worlds with an instant whose number is wrong."""
+    total = 0.0
+    for weight, bits in worlds([f.low if surely else f.high for f in rows]):
+        real = [f for f, bit in zip(rows, bits, strict=True) if bit]
+        for held in there:
+            here = [f for f in held if f in real]
+            tops = [float("inf") if f.most is None else f.most for f in here]
+            if wrong(sum(f.least for f in here) if surely else sum(tops)):
+                total += weight
+                break
+    return total
 
 
 def stock(bench: Bench) -> Truth:
@@ -164,7 +168,7 @@ def stock(bench: Bench) -> Truth:
     known = [lv for lv in levels if lv is not None]
     apart = any(lv[2] for lv in known)
     if bound.most is not None:
-        return _ceiling(bench, levels, known, apart=apart)
+        return _ceiling(bench, known, apart=apart)
     least = bound.least or 0.0
     under = [lv[1] for lv in known if lv[1] < least]
     if under:
@@ -173,44 +177,66 @@ def stock(bench: Bench) -> Truth:
         return Truth("kept", "counted")
     if known:
         return Truth("undetermined", "conflict" if apart else "count")
+    return _seen(bench, least)
+
+
+def _seen(bench: Bench, least: float) -> Truth:
+    """Return what sightings say of a floor of which no tally tells."""
+    rows = sightings(bench)
+    may = _there(bench, rows, surely=False)
+    sure = _there(bench, rows, surely=True)
+    if _worlds_with(rows, sure, lambda n: n < least, surely=True) <= bench.limits.kept:
+        return Truth("kept", "watched")
+    if _worlds_with(rows, may, lambda n: n < least, surely=False) < (
+        bench.limits.breached
+    ):
+        return Truth("undetermined", "count")
     verdict, why = watched(bench, bench.period, ("weapon_presence",))
-    if verdict == "kept":
-        return Truth("breached", "short")
-    return Truth(verdict, why)
+    return Truth("breached", "short") if verdict == "kept" else Truth(verdict, why)
 
 
-def _ceiling(
-    bench: Bench, levels: list[Level | None], known: list[Level], *, apart: bool
-) -> Truth:
+def _ceiling(bench: Bench, known: list[Level], *, apart: bool) -> Truth:
     bound = bench.reading.bound or Bound()
-    assert bound.most is not None
-    surest = max((lv[0] for lv in known), default=0.0)
-    if surest > bound.most:
-        return Truth("breached", "exceeded", margin=surest - bound.most)
-    if any(lv[1] > bound.most for lv in known):
-        return Truth("undetermined", "conflict" if apart else "count")
-    if levels and all(_all_counted(bench, at) for at in hours(bench)):
-        return Truth("kept", "counted")
+    most = bound.most or 0.0
+    rows = sightings(bench)
+    sure, may = _at_once(bench, rows), _there(bench, rows, surely=False)
+    low = _worlds_with(rows, sure, lambda n: n > most, surely=True)
+    high = _worlds_with(rows, may, lambda n: n > most, surely=False)
+    low = 1.0 if any(lv[0] > most for lv in known) else low
+    high = 1.0 if any(lv[1] > most for lv in known) else max(low, high)
+    if low >= bench.limits.breached:
+        surest = max([0.0, *(lv[0] for lv in known)])
+        tried = range(1, 1 + sum(fact.least for fact in rows))
+        for k in tried:
+            over = _worlds_with(rows, sure, partial(le, k), surely=True)
+            surest = max(surest, float(k) if over >= bench.limits.breached else 0.0)
+        return Truth("breached", "exceeded", low, high, margin=max(surest - most, 0.0))
+    if high > bench.limits.kept:
+        return Truth("undetermined", "conflict" if apart else "count", low, high)
+    if all(_all_counted(bench, at) for at in hours(bench)):
+        return Truth("kept", "counted", low, high)
     verdict, why = watched(bench, bench.period, ("weapon_presence",))
-    return Truth(verdict, why)
+    return Truth(verdict, why, low, high if verdict == "kept" else 1.0)
 
 
 def _all_counted(bench: Bench, at: datetime) -> bool:
     """Tell whether a tally stands of each who is bound, or of everybody."""
     bound = bench.reading.bound or Bound()
     told = tallies(bench)
-    standing = {
-        party
-        for party, place, by in {(r.party, r.place, r.source) for r in told}
-        if _present(
-            [r for r in told if (r.party, r.place, r.source) == (party, place, by)],
-            at,
-            bound,
-        )
-    }
-    return None in standing or all(
-        standing & {one, *bench.clause.answers_for} for one in bench.reading.bearers
-    )
+    standing = set()
+    for row in told:
+        site = (row.source, row.place, row.of, row.party)
+        own = [r for r in told if (r.source, r.place, r.of, r.party) == site]
+        if _present(own, at, bound):
+            standing.add(row.party)
+    return of_each(bench, standing)
+
+
+def of_each(bench: Bench, counted: set[str | None]) -> bool:
+    """Tell whether each who is bound is among those who were counted."""
+    theirs = set(bench.clause.answers_for)
+    bearers = bench.reading.bearers
+    return None in counted or all(counted & {one, *theirs} for one in bearers)
 
 
 def goal(bench: Bench) -> Truth:

@@ -1,58 +1,118 @@
-"""Random agreements of one clause and random facts about it, on a grid of hours."""
+# ruff: noqa: S311 - these are cases for tests, not secrets
+"""Random agreements and random facts about them, on a grid of hours."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from pamiers.agreement.model import (
     Agreement,
-    Bound,
     Clause,
     Detection,
     Everywhere,
-    Exemption,
     Mandate,
-    Matter,
     Means,
     Reading,
-    Requirement,
     Subject,
     Thresholds,
-    Verb,
-    Window,
 )
 from pamiers.agreement.values.calendar import WEEKDAYS
-from pamiers.agreement.values.duration import Duration
-from pamiers.agreement.values.expression import Comparison
 from pamiers.agreement.values.hours import Hours
-from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
 from pamiers.core.party import Party
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
 from pamiers.core.table import table_of
+from tests.property.compliance.reference import clauses
+from tests.property.compliance.reference.clauses import CLAUSES, Drawn, prohibition
 
-START = datetime(2026, 3, 1, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+START, HOUR = clauses.START, clauses.HOUR
+at, hours = clauses.at, clauses.hours
 TICK = timedelta(microseconds=1)
 DAY = Interval(START + 48 * HOUR, START + 72 * HOUR)
 WHO = ("A", "B", None)
+FORMS = tuple(CLAUSES)
+#: to the end of a month and back, and to when clocks go forward
+SHIFTS = (0, 0, 0, 26, 28, 29, -2)
 
 
-def at(rng: Random, low: int = 0, high: int = 96) -> datetime:
-    return START + rng.randint(low, high) * HOUR
+@dataclass(frozen=True)
+class Problem:
+    """An agreement, what is known of it by an instant, and the day asked about."""
+
+    rules: Agreement
+    rows: list[Row]
+    known_at: datetime
+    day: Interval
 
 
-def hours(rng: Random, *choices: int) -> Duration:
-    return Duration(Quantity(float(rng.choice(choices)), "h"), "elapsed")
+def problem(form: str, number: int, fewest: int = 0) -> Problem:
+    """Return the problem of a form with a number, with so many incidents or more."""
+    rng = Random(f"{form} {number}")
+    rules = agreement(rng, form)
+    every = facts(rng, form, fewest)
+    known_at = at(rng, 40, 110)
+    by = rng.choice(SHIFTS) * 24 * HOUR
+    return Problem(
+        rules=moved_rules(rules, by),
+        rows=[moved(row, by) for row in known(every, known_at)],
+        known_at=known_at + by,
+        day=Interval(DAY.start + by, DAY.end + by),
+    )
 
 
 def agreement(rng: Random, form: str) -> Agreement:
-    """Return an agreement of one clause, judged in a given form."""
-    own, verb = _CLAUSES[form](rng)
+    """Return an agreement of which the clause `c` is judged in a given form."""
     bearers = rng.choice([("A",), ("A", "B")])
+    stated = Detection(probability=0.8, author="", on="", source="")
+    judged = _clause(rng, form, CLAUSES[form](rng), bearers)
+    others: tuple[Clause, ...] = ()
+    if form == "reaction":
+        judged = replace(judged, upon=("p",))
+        others = (_broken(rng, bearers),)
+    return Agreement(
+        id="drawn",
+        digest="d" * 64,
+        title={},
+        parties=(Party(id="A", name={}), Party(id="B", name={})),
+        names={name: {} for name in ("A", "B", "M", "judge", "other")},
+        instruments={"deal": {}},
+        clauses=(judged, *others),
+        classes={
+            "tanks": WeaponClass(id="tanks", title={}, kinds=("tank",)),
+            "guns": WeaponClass(id="guns", title={}, kinds=("gun",)),
+        },
+        zones={},
+        lines={},
+        events={"act": {}, "gate": {}},
+        monitoring={
+            "patrol": Means(id="patrol", title={}, by="judge", kinds=()),
+            "drone": Means(
+                id="drone", title={}, by="judge", kinds=(), detection=stated
+            ),
+        },
+        sectors=(),
+        mandate=rng.choice([Mandate.PERMITTED, Mandate.PERMITTED, Mandate.FORBIDDEN]),
+        thresholds=Thresholds(breached=0.9, kept=0.1),
+        time_zone=rng.choice(["UTC", "Europe/Kyiv"]),
+        cut_off=time(0, 0),
+        anchors={},
+        states={"open": {}},
+    )
+
+
+def _broken(rng: Random, bearers: tuple[str, ...]) -> Clause:
+    """Return a prohibition of fire that is easily breached."""
+    own, verb = prohibition(rng)
+    own |= {"kinds": ("fire",), "condition": None, "from_at": at(rng, 0, 50)}
+    drawn = _clause(rng, "prohibition", (own, verb), bearers)
+    return replace(drawn, id="p", thresholds=Thresholds(breached=0.3, kept=0.1))
+
+
+def _clause(rng: Random, form: str, drawn: Drawn, bearers: tuple[str, ...]) -> Clause:
+    own, verb = drawn
     given: dict[str, Any] = {
         "id": "as-written",
         "subject": Subject.EVENT,
@@ -68,7 +128,8 @@ def agreement(rng: Random, form: str) -> Agreement:
     }
     unless = own.pop("unless", ())
     checks = own.pop("verified_by", ())
-    clause = Clause(
+    tree = own.pop("tree", None)
+    return Clause(
         id="c",
         verb=verb,
         title={},
@@ -78,36 +139,10 @@ def agreement(rng: Random, form: str) -> Agreement:
         readings=(Reading(**{**given, **own}),),
         unless=unless,
         verified_by=checks,
+        tree=tree,
         answers_for=rng.choice([(), (), ("M",)]),
         watched_by=rng.choice([(), ("patrol",)]),
         thresholds=rng.choice([None, Thresholds(breached=0.7, kept=0.2)]),
-    )
-    stated = Detection(probability=0.8, author="", on="", source="")
-    return Agreement(
-        id="drawn",
-        digest="d" * 64,
-        title={},
-        parties=(Party(id="A", name={}), Party(id="B", name={})),
-        names={name: {} for name in ("A", "B", "M", "judge", "other")},
-        instruments={"deal": {}},
-        clauses=(clause,),
-        classes={"tanks": WeaponClass(id="tanks", title={}, kinds=("tank",))},
-        zones={},
-        lines={},
-        events={"act": {}, "gate": {}},
-        monitoring={
-            "patrol": Means(id="patrol", title={}, by="judge", kinds=()),
-            "drone": Means(
-                id="drone", title={}, by="judge", kinds=(), detection=stated
-            ),
-        },
-        sectors=(),
-        mandate=Mandate.PERMITTED,
-        thresholds=Thresholds(breached=0.9, kept=0.1),
-        time_zone="UTC",
-        cut_off=time(0, 0),
-        anchors={},
-        states={"open": {}},
     )
 
 
@@ -122,122 +157,60 @@ def _clock(rng: Random, form: str) -> dict[str, Any]:
     }
 
 
-def _condition(rng: Random) -> Comparison | None:
-    sign = rng.choice([">", "<="])
-    return rng.choice([None, None, Comparison("count", sign, float(rng.randint(1, 4)))])
+_TIMES = ("start", "end", "given_at")
 
 
-def _prohibition(rng: Random) -> tuple[dict[str, Any], Verb]:
-    exempt = Exemption(id="x", text={}, priority=1, approved_by=("judge",))
-    return {
-        "kinds": (rng.choice(["fire", "explosion", "movement"]),),
-        "condition": _condition(rng),
-        "unless": rng.choice([(), (exempt,)]),
-    }, Verb.FORBID
+def moved(row: Row, by: timedelta) -> Row:
+    """Return a row with its times moved."""
+    held: dict[str, Any] = {name: getattr(row, name, None) for name in _TIMES}
+    return replace(row, **{n: when + by for n, when in held.items() if when})
 
 
-def _duty(rng: Random) -> tuple[dict[str, Any], Verb]:
-    need = Requirement(event="gate", by=rng.choice([None, "A", "judge"]))
-    locked = rng.random() < 0.3
-    return {
-        "kinds": ("act",),
-        "by_at": rng.choice([None, at(rng, 24, 96), at(rng, 24, 96)]),
-        "requires": (need,) if locked else (),
-        "lasting": hours(rng, 6, 24, 72) if rng.random() < 0.5 else None,
-        "verified_by": rng.choice([(), (), ("judge",), ("judge", "other")]),
-    }, Verb.OBLIGE
-
-
-def _response(rng: Random) -> tuple[dict[str, Any], Verb]:
-    return {
-        "kinds": ("act",),
-        "upon": Matter(subject=Subject.EVENT, kinds=("casualty",)),
-        "lasting": hours(rng, 6, 12, 24),
-        "same": rng.choice([(), ("id",)]),
-        "verified_by": rng.choice([(), (), ("judge",)]),
-    }, Verb.OBLIGE
-
-
-def _announcement(rng: Random) -> tuple[dict[str, Any], Verb]:
-    kinds = (rng.choice(["movement", "fire"]),)
-    return {"kinds": kinds, "before": hours(rng, 6, 24)}, Verb.NOTIFY
-
-
-def _frequency(rng: Random) -> tuple[dict[str, Any], Verb]:
-    per = Window(seconds=3600.0 * rng.choice([6, 12, 24]))
-    return {
-        "kinds": ("fire",),
-        "bound": Bound(most=float(rng.randint(0, 4)), unit="events", per=per),
-        "condition": _condition(rng),
-    }, Verb.AT_MOST
-
-
-def _stock(rng: Random) -> tuple[dict[str, Any], Verb]:
-    n = float(rng.randint(1, 8))
-    most = rng.random() < 0.6
-    bound = Bound(
-        most=n if most else None,
-        least=None if most else n,
-        presence_lasts_s=rng.choice([None, 3600.0 * 12]),
-        counter=rng.choice([None, None, "club"]),
-        together=rng.random() < 0.3,
+def moved_rules(rules: Agreement, by: timedelta) -> Agreement:
+    """Return an agreement with the times of its readings moved."""
+    clauses = tuple(
+        replace(clause, readings=tuple(_later(each, by) for each in clause.readings))
+        for clause in rules.clauses
     )
-    taken = {"subject": Subject.STOCK, "classes": ("tanks",), "bound": bound}
-    return taken, Verb.AT_MOST if most else Verb.AT_LEAST
+    return replace(rules, clauses=clauses)
 
 
-def _goal(rng: Random) -> tuple[dict[str, Any], Verb]:
-    return {
-        "subject": Subject.STOCK,
-        "classes": ("tanks",),
-        "status": rng.choice(["accepted", "accepted", "stored"]),
-        "bound": Bound(
-            least=float(rng.randint(1, 12)), counter=rng.choice([None, "club"])
-        ),
-        "by_at": at(rng, 24, 96),
-        "requires": rng.choice([(), (), (Requirement(event="gate"),)]),
-    }, Verb.AT_LEAST
+def _later(reading: Reading, by: timedelta) -> Reading:
+    names = ("from_at", "until_at", "by_at", "first_at", "since_at")
+    held: dict[str, Any] = {name: getattr(reading, name) for name in names}
+    return replace(reading, **{n: when + by for n, when in held.items() if when})
 
 
-def _upkeep(rng: Random) -> tuple[dict[str, Any], Verb]:
-    verb = rng.choice([Verb.MAINTAIN, Verb.MAINTAIN, Verb.FORBID])
-    return {"subject": Subject.STATE, "state": "open"}, verb
-
-
-def _rhythm(rng: Random) -> tuple[dict[str, Any], Verb]:
-    width = 3600.0 * rng.choice([6, 12, 24, 36])
-    return {"kinds": ("act",), "period": Window(seconds=width)}, Verb.EVERY
-
-
-_CLAUSES: dict[str, Callable[[Random], tuple[dict[str, Any], Verb]]] = {
-    "prohibition": _prohibition,
-    "duty": _duty,
-    "response": _response,
-    "announcement": _announcement,
-    "frequency": _frequency,
-    "stock": _stock,
-    "goal": _goal,
-    "upkeep": _upkeep,
-    "rhythm": _rhythm,
-}
-FORMS = tuple(_CLAUSES)
 #: forms whose clauses may hold at some hours only
-_HOURLY = ("prohibition", "announcement", "frequency", "stock", "upkeep")
+_HOURLY = (
+    *("prohibition", "presence", "absence", "announcement", "frequency", "stock"),
+    *("flow", "upkeep"),
+)
+_STATUSES = ("present", "present", "accepted", "accepted", "stored")
+#: form -> how long what is done may have taken
+_LONG = {"flow": (TICK, 30 * HOUR), "proportion": (TICK, 30 * HOUR)}
+#: kinds of which weapons are told
+SIGHTINGS = ("weapon_presence", "presence")
 #: form -> kinds of incident that it is about
 _OFTEN = {
     "announcement": ("movement", "fire"),
-    "frequency": ("fire",),
+    "frequency": ("fire", "movement"),
+    "proportion": ("fire",),
+    "reaction": ("fire",),
     "duty": ("event:act",),
+    "stock": ("weapon_presence",),
+    "presence": ("weapon_presence",),
+    "absence": ("weapon_presence",),
 }
 
 
-def facts(rng: Random, form: str) -> list[Row]:
+def facts(rng: Random, form: str, fewest: int = 0) -> list[Row]:
     """Return some facts of every kind, at most six of them unsure."""
-    n = rng.randint(0, 6)
+    n = rng.randint(4 if form == "reaction" else fewest, 6)
     return [
         *(_incident(rng, i, form) for i in range(n)),
         *(_statement(rng, i) for i in range(rng.randint(0, 6))),
-        *(_tally(rng, i) for i in range(rng.randint(0, 5))),
+        *(_tally(rng, i, form) for i in range(rng.randint(0, 5))),
         *(_coverage(rng, i) for i in range(rng.randint(0, 3))),
     ]
 
@@ -269,14 +242,21 @@ def world(rows: list[Row]) -> World:
 
 def _incident(rng: Random, i: int, form: str) -> Incident:
     start = at(rng)
-    length = rng.choice([timedelta(minutes=1), HOUR, 6 * HOUR])
+    length = rng.choice([timedelta(minutes=1), HOUR, 6 * HOUR, 6 * HOUR])
+    if rng.random() < 0.08:  # dated by its day
+        length = 24 * HOUR
     kinds = ["fire", "explosion", "movement", "movement", "casualty", "event:act"]
+    kind = rng.choice([*kinds, "fire", *(_OFTEN.get(form, ("casualty",)) * 6)])
+    if kind == "weapon_presence":
+        kind = rng.choice([*([kind] * 5), "presence", "mine", "person_presence"])
+    weapons = rng.choice(["tank", "tank", "gun", None])
     return Incident(
         source="pamiers",
         key=f"i{i}",
         start=start,
         end=start + length,
-        kind=rng.choice([*kinds, "fire", *(_OFTEN.get(form, ("casualty",)) * 6)]),
+        kind=kind,
+        weapons=weapons if kind in SIGHTINGS else None,
         count=rng.choice([None, 1, 2, 3, 5]),
         actor=rng.choice([*WHO, "A", "M", "other"]),
         probability=rng.choice([1.0, 1.0, 0.97, 0.6, 0.3, 0.05]),
@@ -310,7 +290,7 @@ def _statement(rng: Random, i: int) -> Statement:
     )
 
 
-def _tally(rng: Random, i: int) -> Tally:
+def _tally(rng: Random, i: int, form: str) -> Tally:
     start = at(rng)
     n = rng.randint(0, 10)
     spread = rng.random() < 0.3
@@ -318,11 +298,11 @@ def _tally(rng: Random, i: int) -> Tally:
         source=rng.choice(["club", "club", "paper"]),
         key=f"{i}",
         start=start,
-        end=start + rng.choice([TICK, HOUR, 6 * HOUR]),
-        of="tank",
+        end=start + rng.choice([TICK, HOUR, 6 * HOUR, *_LONG.get(form, ())]),
+        of=rng.choice(["tank", "gun"]) if form == "proportion" else "tank",
         party=rng.choice(["A", "A", "B"]),
         place=rng.choice([None, "depot"]),
-        status=rng.choice(["present", "present", "accepted", "accepted", "stored"]),
+        status=rng.choice(["accepted"] if form == "flow" else _STATUSES),
         count=None if spread else n,
         count_low=n if spread else None,
         count_high=rng.choice([n + 2, None]) if spread else None,

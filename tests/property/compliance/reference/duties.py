@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pamiers.agreement.model import Matter, Requirement, Subject
 from pamiers.core.instant import Interval
 from tests.property.compliance.reference.facts import (
+    TICK,
     Bench,
     Fact,
     Truth,
@@ -15,6 +16,7 @@ from tests.property.compliance.reference.facts import (
     shown,
     watched,
 )
+from tests.property.compliance.reference.windows import units
 
 
 def acts(bench: Bench, matter: Matter | None = None) -> list[Fact]:
@@ -77,23 +79,29 @@ def _fulfilled(bench: Bench, each: Requirement) -> When:
 
 def duty(bench: Bench) -> Truth:
     at_until = replace(bench, known_at=bench.until)
-    rows = []
-    for fact in acts(at_until):
-        if fact.first > bench.until or fact.last < bench.begun:
-            continue
-        whole = bench.begun <= fact.first and fact.last <= bench.until
-        rows.append(fact if whole else replace(fact, low=0.0))
     locked, opened = unlocked(at_until)
     runs_from = opened if bench.reading.requires else (bench.begun, bench.begun)
     early, due = (_due(bench, start) for start in runs_from)
-    at, waits = done(at_until, rows)
+    return owed(at_until, (early, due), bench.begun, locked=locked)
+
+
+def owed(bench: Bench, by: When, since: datetime, *, locked: bool) -> Truth:
+    """Judge an act owed since an instant, by one that may be open."""
+    rows = []
+    for fact in acts(bench):
+        if fact.first > bench.known_at or fact.last < since:
+            continue
+        whole = since <= fact.first and fact.last <= bench.known_at
+        rows.append(fact if whole else replace(fact, low=0.0))
+    early, due = by
+    at, waits = done(bench, rows)
     if at is not None:
         if early is not None and due is not None and early < at <= due:
             return Truth("undetermined", "time")
         return _at_last(at, due, rows)
     if locked:
         return Truth("undetermined", "locked")
-    return _unfinished(at_until, (due, waits, bool(rows)), bench.begun)
+    return _unfinished(bench, (due, waits, bool(rows)), since)
 
 
 def _due(bench: Bench, start: datetime | None) -> datetime | None:
@@ -178,7 +186,10 @@ def _in_force(bench: Bench, fact: Fact) -> Fact:
     """Return an occasion, unsure where it may have been while nothing was owed."""
     at = fact.first
     while at <= fact.begun:
-        if not (bench.reading.in_force(at) and shown(bench.reading, at)):
+        if not (
+            bench.reading.in_force(at)
+            and shown(bench.reading, at, bench.agreement.time_zone)
+        ):
             return replace(fact, low=0.0)
         at += timedelta(minutes=30)
     return fact
@@ -232,35 +243,57 @@ def _announced(
     return Truth("undetermined", "")
 
 
+Turn = tuple[datetime, datetime, datetime, datetime]
+"""After when an act is owed, perhaps by when, surely by when, and since when."""
+
+
 def rhythm(bench: Bench) -> Truth:
     at_until = replace(bench, known_at=bench.until)
-    assert bench.reading.period is not None
-    width = timedelta(seconds=bench.reading.period.seconds or 0.0)
+    period = bench.reading.period
+    assert period is not None
     rows = [f for f in acts(at_until) if f.last >= bench.begun]
     certain = sorted((f.last, f.first) for f in rows if f.low >= bench.limits.breached)
-    sure = [last for last, _ in certain]
-    turns = []
-    starts = [(bench.begun, bench.begun), *certain]
-    for i, (start, first) in enumerate(starts):
-        ends = sure[i] if i < len(sure) else None
-        early = first + width < bench.period.end
-        if early and (ends is None or ends > bench.period.start):
-            turns.append((start, first + width, start + width))
-    if not turns:
-        start, first = starts[-1]
-        turns = [(start, first + width, start + width)]
-    told = [_turn(at_until, turn, rows, sure) for turn in turns]
+    if period.calendar is not None:
+        whole = units(period.calendar, bench.period, bench.agreement.time_zone)
+        turns = [
+            (a - TICK, b - TICK, b - TICK, a) for a, b in whole if a >= bench.begun
+        ]
+        if not turns:
+            return Truth("undetermined", "pending")
+    else:
+        width = timedelta(seconds=period.seconds or 0.0)
+        turns = _one_after_another(bench, width, certain)
+    told = [
+        _turn(at_until, turn, rows, [last for last, _ in certain]) for turn in turns
+    ]
     order = ["breached", "undetermined", "unobserved", "kept"]
     return min(told, key=lambda t: order.index(t.verdict))
 
 
+def _one_after_another(
+    bench: Bench, width: timedelta, certain: list[tuple[datetime, datetime]]
+) -> list[Turn]:
+    """Return from when and by when an act was owed: each runs from the one before."""
+    begun = bench.begun
+    first_due = bench.reading.first_at or begun + width
+    every = [(begun, first_due, first_due, begun)]
+    every += [(at, over + width, at + width, at) for at, over in certain]
+    found = []
+    for i, turn in enumerate(every):
+        ends = certain[i][0] if i < len(certain) else None
+        early = turn[1] < bench.period.end
+        if early and (ends is None or ends > bench.period.start):
+            found.append(turn)
+    return found or [every[-1]]
+
+
 def _turn(
     bench: Bench,
-    turn: tuple[datetime, datetime, datetime],
+    turn: Turn,
     rows: list[Fact],
     sure: list[datetime],
 ) -> Truth:
-    start, early, due = turn
+    start, early, due, since = turn
     after = [f for f in rows if f.last > start]
     first = min((t for t in sure if t > start), default=None)
     if first is not None and first <= due:
@@ -278,5 +311,6 @@ def _turn(
         return Truth("breached", "not_done")
     if any(f.first <= due for f in after):
         return Truth("undetermined", "low_probability")
-    verdict, why = watched(bench, Interval(start, due), bench.reading.kinds)
+    over = Interval(since, due) if since < due else bench.period
+    verdict, why = watched(bench, over, bench.reading.kinds)
     return Truth("breached", "late") if verdict == "kept" else Truth(verdict, why)

@@ -5,15 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
-from pamiers.agreement.model import Agreement, Clause, Matter, Reading, Thresholds
+from pamiers.agreement.model import (
+    Agreement,
+    Clause,
+    Matter,
+    Reading,
+    Subject,
+    Thresholds,
+)
 from pamiers.agreement.values.calendar import WEEKDAYS
 from pamiers.agreement.values.expression import Comparison
 from pamiers.compliance.rule import Rule
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
-from pamiers.core.kind import is_a
+from pamiers.core.kind import KINDS, is_a
+from pamiers.core.place import Place
 from pamiers.core.rows import Coverage, Incident, Statement, Tally
+from tests.property.compliance.reference.ground import Ground, nowhere
 
 TICK = timedelta(microseconds=1)
 MINUTE = timedelta(minutes=1)
@@ -38,11 +48,17 @@ class Fact:
     least: int
     most: int | None
     count: float | None = None
+    weapons: str | None = None
+    place: Place | None = None
+    control: str | None = None
 
     @property
     def lasts(self) -> bool:
-        """What moves goes on throughout; all else is some time in its interval."""
-        return self.kind == "movement"
+        """What moves or is there goes on throughout, if given by the hour."""
+        if self.end - self.start >= 23 * HOUR:
+            return False
+        families = ("presence", "movement", "flight", "restriction", "exercise")
+        return any(is_a(self.kind, family) for family in families)
 
     @property
     def begun(self) -> datetime:
@@ -59,7 +75,8 @@ class Bench:
     world: World
     period: Interval
     known_at: datetime
-    without: frozenset[str] = field(default_factory=frozenset)
+    ground: Ground = field(default_factory=nowhere)
+    day: Interval | None = None  #: asked about, before it was cut to the time in force
 
     @property
     def clause(self) -> Clause:
@@ -86,8 +103,9 @@ class Bench:
         return {*self.reading.bearers, *self.clause.answers_for}
 
 
-def shown(reading: Reading, at: datetime) -> bool:
-    """Tell whether a clock of UTC shows an hour at which a reading holds."""
+def shown(reading: Reading, when: datetime, zone: str) -> bool:
+    """Tell whether the clock of a zone shows an hour at which a reading holds."""
+    at = when.astimezone(ZoneInfo(zone))
     minute, today = at.hour * 60 + at.minute, at.weekday()
     held = [WEEKDAYS.index(day) for day in reading.days] or list(range(7))
     if not reading.hours:
@@ -101,6 +119,21 @@ def shown(reading: Reading, at: datetime) -> bool:
         if late and (today - 1) % 7 in held and minute < each.end:
             return True
     return False
+
+
+def in_force(reading: Reading, day: Interval, zone: str) -> list[Interval]:
+    """Return the stretches of a day in which a reading holds, hour by hour."""
+    held, at = [], day.start
+    while at < day.end:
+        held.append((at, reading.in_force(at) and shown(reading, at, zone)))
+        at += HOUR
+    found: list[Interval] = []
+    for at, so in held:
+        if so and found and found[-1].end == at:
+            found[-1] = Interval(found[-1].start, at + HOUR)
+        elif so:
+            found.append(Interval(at, at + HOUR))
+    return found
 
 
 def everything(bench: Bench) -> Iterator[Fact]:
@@ -128,6 +161,9 @@ def everything(bench: Bench) -> Iterator[Fact]:
             least=max(stated if stated is not None else 1, 1),
             most=most,
             count=float(row.count) if row.count is not None else None,
+            weapons=row.weapons,
+            place=row.at,
+            control=row.control,
         )
     for row in bench.world.statements.views():
         assert isinstance(row, Statement)
@@ -151,18 +187,33 @@ def everything(bench: Bench) -> Iterator[Fact]:
 
 
 def of_kind(kind: str, kinds: tuple[str, ...]) -> bool:
+    """Tell whether a kind is one of some, of their families, or of an event's id."""
+    if "presence itself" in kinds and kind == "presence":
+        return True
     return any(kind == f"event:{k}" or is_a(kind, k) for k in kinds)
 
 
 def matching(
-    bench: Bench, matter: Matter, who: set[str] | None, *, alone: bool
+    bench: Bench,
+    matter: Matter,
+    who: set[str] | None,
+    *,
+    alone: bool,
+    of_day: bool = False,
 ) -> list[Fact]:
-    """Return facts that may be what is asked for, begun by the last knowledge."""
+    """Return facts that may be what is asked for, begun by the last knowledge.
+
+    Of a prohibition, day by day, zones are those drawn when the period begins.
+    """
     found = []
     for fact in everything(bench):
-        if fact.first > bench.known_at or not of_kind(fact.kind, matter.kinds):
+        if fact.first > bench.known_at or not of_kind(fact.kind, kinds_of(matter)):
             continue
         low, high = fact.low, fact.high
+        belongs = of_class(bench, fact, matter.classes)
+        if belongs is False:
+            continue
+        low = 0.0 if belongs is None else low
         if who is not None and fact.actor is None and not alone:
             low = 0.0
         if who is not None and fact.actor is not None and fact.actor not in who:
@@ -171,11 +222,46 @@ def matching(
         if answer is False:
             continue
         low = 0.0 if answer is None else low
+        here = lies(bench, matter, fact, of_day=of_day)
+        if here[1] <= 0.0:
+            continue
+        low, high = low * here[0], high * here[1]
         found.append(
             Fact(**{**{n: getattr(fact, n) for n in fact.__dataclass_fields__},
                     "low": low, "high": high})
         )  # fmt: skip
     return sorted(found, key=lambda f: (f.first, f.key))
+
+
+def lies(
+    bench: Bench, matter: Matter, fact: Fact, *, of_day: bool
+) -> tuple[float, float]:
+    """Return bounds on the probability that something lies where a clause holds.
+
+    Where lines differ by party, whoever did it says which counts; of a presence that
+    must not be, else whoever holds the ground.
+    """
+    ruled = of_day and matter.subject is Subject.STATE
+    whose = fact.actor or (fact.control if ruled else None)
+    drawn_at = bench.period.start if of_day else fact.start
+    return bench.ground.holds(matter.where, fact.place, whose, drawn_at)
+
+
+def kinds_of(matter: Matter) -> tuple[str, ...]:
+    """Return the kinds of event that a matter is shown by."""
+    if matter.subject is Subject.EVENT:
+        return matter.kinds
+    if matter.classes:  # mines and people are no weapon of a class
+        return ("weapon_presence", "presence itself")
+    return ("presence",)
+
+
+def of_class(bench: Bench, fact: Fact, classes: tuple[str, ...]) -> bool | None:
+    """Return whether what was told of is of some classes; None where it is open."""
+    kinds = {kind for name in classes for kind in bench.agreement.classes[name].kinds}
+    if not classes or fact.weapons in kinds:
+        return True
+    return None if fact.weapons is None else False
 
 
 def asked(matter: Matter, count: float | None) -> bool | None:
@@ -206,25 +292,29 @@ def papers(bench: Bench, form: str, about: str | None = None) -> list[Statement]
     return found
 
 
-def tallies(bench: Bench) -> list[Tally]:
+def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
+    """Return the tallies of what is counted, of those who are bound."""
+    counted = matter or bench.reading.matter
     rows = [row for row in bench.world.tallies.views() if isinstance(row, Tally)]
-    status = bench.reading.status or "present"
+    kinds = {k for name in counted.classes for k in bench.agreement.classes[name].kinds}
     counter = bench.rule.counter
     mine = [
         row
         for row in rows
-        if row.status == status
+        if row.status == (counted.status or "present")
         and row.start <= bench.known_at
         and (counter is None or row.source == counter)
-        and row.of == "tank"
+        and (row.of in kinds if counted.classes else row.of != "persons")
         and (row.party in bench.who or row.party is None)
     ]
     return sorted(mine, key=lambda r: (r.start, f"{r.source}:{r.key}"))
 
 
-def watched(bench: Bench, over: Interval, kinds: tuple[str, ...]) -> Said:
+def watched(
+    bench: Bench, over: Interval, kinds: tuple[str, ...], *, own: bool = False
+) -> Said:
     """Return what silence over an interval says, hour by hour."""
-    own = any(not _known(kind) for kind in kinds)
+    own = own or any(kind not in KINDS for kind in kinds)
     total = seen = stated = 0
     detection = denied = some = False
     at = over.start
@@ -263,10 +353,6 @@ def watched(bench: Bench, over: Interval, kinds: tuple[str, ...]) -> Said:
 def _stated(bench: Bench, row: Coverage) -> bool:
     means = bench.agreement.monitoring.get(row.means or "")
     return row.detection is not None or bool(means and means.detection)
-
-
-def _known(kind: str) -> bool:
-    return kind in {"fire", "explosion", "movement", "casualty", "weapon_presence"}
 
 
 def worlds(chances: list[float]) -> Iterator[tuple[float, tuple[bool, ...]]]:

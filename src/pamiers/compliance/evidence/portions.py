@@ -1,0 +1,175 @@
+"""How many were done over a time, by tallies, whatever way they can have been done.
+
+A tally of what is done says how many in its own time, not when in it. So it lies
+surely in a window that holds all of that time, and possibly in one that meets it. A
+running total says how many by its end; what the same counter tells of that end, or of
+before, is part of it. A total that is lower than what it counted before adds nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pamiers.agreement.model import Clause, Matter, Reading
+from pamiers.compliance.evidence.levels import (
+    Laid,
+    Step,
+    done_by,
+    done_order,
+    figures,
+    summed,
+    told_of,
+)
+from pamiers.compliance.evidence.register import Register, tally_key
+
+Amount = tuple[float, float | None]  #: surely, possibly; None: or more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """How many one counter says were done at one site in some time."""
+
+    laid: Laid  #: whose count it is, and of where and what
+    exact: bool  #: whether it surely counts what is asked for
+    earliest: datetime
+    latest: datetime
+    least: float
+    most: float | None
+    running: bool  #: whether it counts everything up to `latest`
+    key: str
+
+    def whole(self) -> "Portion":
+        """Return the same as done all at once, by the end of its time."""
+        return replace(self, earliest=self.latest)
+
+    def surely(self, since: datetime, at: datetime) -> float:
+        """Return how many it says were surely done from one instant to another."""
+        return self.least if since <= self.earliest and self.latest <= at else 0.0
+
+    def possibly(self, since: datetime, at: datetime) -> float | None:
+        """Return how many it says may have been done from one instant to another."""
+        return self.most if self.earliest <= at and since <= self.latest else 0.0
+
+
+def portions(
+    reading: Reading,
+    clause: Clause,
+    register: Register,
+    matter: Matter | None = None,
+) -> list[Portion]:
+    """Return what tallies say was done of what a reading counts.
+
+    Args:
+        reading: What is counted, whose, where, of which status.
+        clause: Says whose things count as the bearers'.
+        register: Tallies on record.
+        matter: Another matter than the reading's, for the other side of a ratio.
+
+    Returns:
+        Portions, ordered by their end; those over before the clause began left out.
+    """
+    since = reading.since_at or reading.from_at
+    found = []
+    told = [
+        (laid, row, bounds)
+        for laid, rows in told_of(reading, clause, register, matter)
+        for row, bounds in rows
+        if since is None or row.end > since
+    ]
+    for laid, row, bounds in sorted(told, key=lambda each: done_order(each[1])):
+        least, most = figures(row, bounds) if laid.free else (0.0, None)
+        found.append(
+            Portion(
+                laid=laid,
+                exact=bounds[0] >= 1.0,
+                earliest=done_by(row) if row.cumulative else row.start,
+                latest=done_by(row),
+                least=least,
+                most=most,
+                running=row.cumulative,
+                key=tally_key(row),
+            )
+        )
+    return found
+
+
+def between(told: Sequence[Portion], since: datetime, at: datetime) -> Amount:
+    """Return how many were done from one instant to another, by all who counted.
+
+    Args:
+        told: Portions, ordered by their end.
+        since: The first instant that counts.
+        at: The last.
+
+    Returns:
+        Surely and possibly, of rival counters the lowest and the highest; None: or
+        more. Counts of somebody with an interest are heard where nobody else counted.
+    """
+    sums = []
+    heard = [each for each in told if each.laid.free] or told
+    for counter in sorted({each.laid.counter for each in heard}):
+        by_site: dict[Laid, list[Portion]] = {}
+        for each in heard:
+            if each.laid.counter == counter:
+                by_site.setdefault(each.laid, []).append(each)
+        sums.append(summed([_step(own, since, at) for own in by_site.values()]))
+    tops = [top for _, top in sums if top is not None]
+    most = max(tops, default=0.0) if len(tops) == len(sums) else None
+    return min((low for low, _ in sums), default=0.0), most
+
+
+def _step(own: Sequence[Portion], since: datetime, at: datetime) -> Step:
+    """Return what one counter says was done at one site as if it were there."""
+    least, most = _at_site(own, since, at)
+    laid = own[0].laid
+    return laid.lay(
+        Step(
+            counter=laid.counter,
+            site=laid.site,
+            start=since,
+            end=at,
+            least=least,
+            most=most,
+            key=own[0].key,
+            exact=all(each.exact for each in own),
+        )
+    )
+
+
+def _at_site(own: Sequence[Portion], since: datetime, at: datetime) -> Amount:
+    """Return how many one counter says were done at one site.
+
+    The last running total of each of the two instants says how many were done
+    between them; what is told of later adds to it.
+    """
+    now = _last(own, lambda total: total.latest <= at)
+    before = _last(own, lambda total: total.latest < since)
+    single = [each for each in own[now + 1 :] if not each.running]
+    low = sum(each.surely(since, at) for each in single)
+    top = _total(each.possibly(since, at) for each in single)
+    if now == before:
+        return low, top
+    part = [each for each in own[before + 1 : now] if not each.running]
+    start = own[before] if before >= 0 else None
+    least = (start.least if start else 0.0) + sum(
+        each.least for each in part if each.latest < since
+    )
+    most = _total(
+        [start.most if start else 0.0, *(e.most for e in part if e.earliest < since)]
+    )
+    total = own[now]
+    surely = 0.0 if most is None else max(total.least - most, 0.0)
+    possibly = None if total.most is None else max(total.most - least, 0.0)
+    return surely + low, _total([possibly, top])
+
+
+def _last(own: Sequence[Portion], fits: Callable[[Portion], bool]) -> int:
+    """Return the position of the last running total that fits; -1 for none."""
+    found = [i for i, each in enumerate(own) if each.running and fits(each)]
+    return found[-1] if found else -1
+
+
+def _total(parts: Iterable[float | None]) -> float | None:
+    told = list(parts)
+    known = [each for each in told if each is not None]
+    return sum(known) if len(known) == len(told) else None

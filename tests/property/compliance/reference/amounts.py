@@ -1,0 +1,274 @@
+# ruff: noqa: PLR0911 - brute force goes case by case
+"""How many were done over a time, and how many of one thing for each of another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import product
+from math import prod
+
+from pamiers.agreement.model import Bound, Matter, Subject
+from pamiers.core.rows import LEVELS, Tally
+from tests.property.compliance.reference.counts import added, figures, level
+from tests.property.compliance.reference.duties import acts
+from tests.property.compliance.reference.facts import (
+    TICK,
+    Bench,
+    Fact,
+    Truth,
+    tallies,
+    watched,
+)
+from tests.property.compliance.reference.often import inside, touches
+from tests.property.compliance.reference.windows import Span, spans
+
+Amount = tuple[float, float]  #: surely, possibly
+Pair = tuple[Span, Amount, Amount]  #: what tallies say of both sides of a ratio
+
+
+def flow(bench: Bench) -> Truth:
+    told = done_of(replace(bench, known_at=bench.until), bench.reading.matter)
+    windows = spans(bench, turns_of(told))
+    bound = bench.reading.bound or Bound()
+    if bound.most is None:
+        return _at_least(bench, told, windows)
+    if not told or not windows:
+        return Truth(*watched(bench, bench.period, ("weapon_presence",)))
+    amounts = [done_within(told, span) for span in windows]
+    surely = max(low for low, _ in amounts)
+    if surely > bound.most:
+        return Truth("breached", "exceeded", margin=surely - bound.most)
+    if any(high > bound.most for _, high in amounts):
+        return Truth("undetermined", "count")
+    return Truth("kept", "counted")
+
+
+def _at_least(bench: Bench, told: list[Tally], windows: list[Span]) -> Truth:
+    least = (bench.reading.bound or Bound()).least or 0.0
+    ended = [span for span in windows if span.over]
+    judged = ended or [span for span in windows if span.runs]
+    if not told and ended:
+        verdict, why = watched(bench, bench.period, ("weapon_presence",))
+        return Truth("breached", "short") if verdict == "kept" else Truth(verdict, why)
+    if not told or not judged:
+        return Truth("undetermined", "pending")
+    amounts = [done_within(told, span) for span in judged]
+    if min(low for low, _ in amounts) >= least:
+        return Truth("kept", "counted")
+    if not ended:
+        return Truth("undetermined", "pending")
+    most = min(high for _, high in amounts)
+    if most < least:
+        return Truth("breached", "short", margin=least - most)
+    return Truth("undetermined", "count")
+
+
+def done_of(bench: Bench, matter: Matter) -> list[Tally]:
+    """Return tallies of what was done, less those from before the clause began."""
+    told = [row for row in tallies(bench, matter) if row.end > bench.begun]
+    return sorted(told, key=lambda r: (r.end, r.cumulative, f"{r.source}:{r.key}"))
+
+
+def last_of(row: Tally) -> datetime:
+    return max(row.start, row.end - TICK)
+
+
+def turns_of(told: list[Tally]) -> list[datetime]:
+    return [t for row in told for t in (row.start, last_of(row))]
+
+
+def done_within(told: list[Tally], span: Span) -> Amount:
+    """Return the fewest and the most done in a window, of all completions."""
+    sums = []
+    for counter in {row.source for row in told}:
+        own = [row for row in told if row.source == counter]
+        sites = {(row.place, row.of, row.party) for row in own}
+        parts = {
+            site: _at_site([r for r in own if (r.place, r.of, r.party) == site], span)
+            for site in sites
+        }
+        sums.append(added(parts))
+    lows, highs = [low for low, _ in sums], [high for _, high in sums]
+    return min(lows, default=0.0), max(highs, default=0.0)
+
+
+def _at_site(own: list[Tally], span: Span) -> Amount:
+    """Go through every way in which what was counted can have been done."""
+    told = [_ways(row, span) for row in own]
+    found = [_one_way(list(way), span) for way in product(*told)]
+    return min(found), max(found)
+
+
+Done = tuple[datetime, float, bool]  #: when, how many, whether it is all so far
+
+
+def _ways(row: Tally, span: Span) -> list[Done]:
+    """Return when it may have been done, and how many there may be, at the extremes."""
+    last, low_high = last_of(row), set(figures(row))
+    within = min(max(row.start, span.start), last)
+    when = {last} if row.cumulative else {row.start, within, last}
+    return [(at, min(n, 1e9), row.cumulative) for at in when for n in low_high]
+
+
+def _one_way(way: list[Done], span: Span) -> float:
+    """Return how many were done in a window, where it is known when each was."""
+    before = now = counted = 0.0
+    for at, n, so_far in way:
+        if so_far and at < span.start:
+            before = n
+        if so_far and at <= span.end:
+            now, counted = n, 0.0
+            continue
+        if so_far:
+            continue
+        before += n if at < span.start else 0.0
+        counted += n if span.start <= at <= span.end else 0.0
+        now += n if at < span.start else 0.0
+    return max(now - before, 0.0) + counted
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a ratio: events, or tallies of what is there or was done."""
+
+    bench: Bench
+    matter: Matter
+
+    @property
+    def events(self) -> bool:
+        return self.matter.subject is Subject.EVENT
+
+    @property
+    def done(self) -> bool:
+        return not self.events and (self.matter.status or "present") not in LEVELS
+
+    def rows(self) -> list[Fact]:
+        return acts(self.bench, self.matter) if self.events else []
+
+    def turns(self) -> Iterator[datetime]:
+        for fact in self.rows():
+            yield from (fact.first, fact.begun)
+        for row in [] if self.events else tallies(self.bench, self.matter):
+            yield from (row.start, row.end, last_of(row))
+            lasts = (self.bench.reading.bound or Bound()).presence_lasts_s
+            if lasts is not None:
+                yield row.start + timedelta(seconds=lasts)
+
+    def counted(self, span: Span, *, surely: bool) -> Amount | None:
+        """Return what tallies say of a window, or of its end; None for nothing.
+
+        What was done over a time is set against the other side when that is over;
+        that it may have been done before makes a breach unsure, and no more.
+        """
+        if self.events:
+            return 0.0, 0.0
+        if self.done:
+            told = done_of(self.bench, self.matter)
+            if not surely:
+                told = [replace(row, start=last_of(row)) for row in told]
+            return done_within(told, span) if told else None
+        at = level(self.bench, span.end, matter=self.matter)
+        return None if at is None else (at[0], at[1])
+
+
+def of_events(real: list[Fact], span: Span) -> Amount:
+    """Return how many events there surely and possibly were, of those that are real."""
+    low = sum(f.least for f in real if inside(span, f.first, f.begun))
+    may = [f.most for f in real if touches(span, f.first, f.begun)]
+    return float(low), sum(float("inf") if n is None else float(n) for n in may)
+
+
+def proportion(bench: Bench) -> Truth:
+    at_until = replace(bench, known_at=bench.until)
+    other = bench.reading.other
+    assert other is not None
+    of, to = Side(at_until, bench.reading.matter), Side(at_until, other)
+    windows = _held_together(bench, [*of.turns(), *to.turns()])
+    strict, pairs = (
+        [
+            (span, mine, theirs)
+            for span in windows
+            for mine in [of.counted(span, surely=surely)]
+            for theirs in [to.counted(span, surely=surely)]
+            if mine is not None and theirs is not None
+        ]
+        for surely in (True, False)
+    )
+    if not pairs:
+        return Truth("unobserved", "no_coverage")
+    low = _weight(bench, (of, to), strict, surely=True)
+    high = max(low, _weight(bench, (of, to), pairs, surely=False))
+    most = (bench.reading.bound or Bound()).most
+    if low >= bench.limits.breached:
+        why = "exceeded" if most is not None else "short"
+        return _by_watch(bench, Truth("breached", why, low), to if most else of)
+    if high > bench.limits.kept:
+        return Truth("undetermined", "count", low, high)
+    return _by_watch(bench, Truth("kept", "counted"), of if most else to)
+
+
+def _held_together(bench: Bench, turns: list[datetime]) -> list[Span]:
+    """Return the windows that both sides are counted over."""
+    bound = bench.reading.bound or Bound()
+    last = min(bench.period.end - TICK, bench.until)
+    if bound.per is not None:
+        return [span for span in spans(bench, turns) if not span.runs]
+    ends = {bench.period.start, last, *turns, *(t - TICK for t in turns)}
+    return [
+        Span(bench.begun, end, over=False)
+        for end in sorted(ends)
+        if bench.period.start <= end <= last
+    ]
+
+
+def _weight(
+    bench: Bench, sides: tuple[Side, Side], pairs: list[Pair], *, surely: bool
+) -> float:
+    """Return the weight of the worlds in which one side is beyond what is allowed.
+
+    An event that both sides count is one event: it happened for both, or for neither.
+    """
+    more = (bench.reading.bound or Bound()).most is not None
+    of, to = ({fact.key: fact for fact in side.rows()} for side in sides)
+    told = []
+    for key in {**of, **to}:
+        p = _chance(of.get(key), low=surely == more)
+        q = _chance(to.get(key), low=surely != more)
+        shared = min(p, q)
+        ways = [(shared, of.get(key), to.get(key)), (p - shared, of.get(key), None)]
+        ways += [(q - shared, None, to.get(key)), (1.0 - max(p, q), None, None)]
+        told.append([way for way in ways if way[0] > 0.0])
+    total = 0.0
+    for world in product(*told):
+        mine = [fact for _, fact, _ in world if fact is not None]
+        theirs = [fact for _, _, fact in world if fact is not None]
+        if any(_beyond(bench, pair, (mine, theirs), surely=surely) for pair in pairs):
+            total += prod(weight for weight, _, _ in world)
+    return total
+
+
+def _chance(fact: Fact | None, *, low: bool) -> float:
+    if fact is None:
+        return 0.0
+    return fact.low if low else fact.high
+
+
+def _beyond(
+    bench: Bench, pair: Pair, world: tuple[list[Fact], list[Fact]], *, surely: bool
+) -> bool:
+    span, *told = pair
+    seen = [of_events(real, span) for real in world]
+    of, to = ((t[0] + s[0], t[1] + s[1]) for t, s in zip(told, seen, strict=True))
+    bound = bench.reading.bound or Bound()
+    if bound.most is not None:
+        return of[0] > bound.most * to[1] if surely else of[1] > bound.most * to[0]
+    least = bound.least or 0.0
+    return of[1] < least * to[0] if surely else of[0] < least * to[1]
+
+
+def _by_watch(bench: Bench, said: Truth, rests_on: Side) -> Truth:
+    """Return a verdict only where more events would have been seen, if it is events."""
+    if not rests_on.events:
+        return said
+    verdict, why = watched(bench, bench.period, rests_on.matter.kinds)
+    return said if verdict == "kept" else Truth(verdict, why)

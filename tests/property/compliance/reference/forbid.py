@@ -1,0 +1,191 @@
+"""What must not be: events, and the presence of things, also from a deadline on."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pamiers.agreement.model import Matter, Subject
+from pamiers.core.instant import Interval
+from pamiers.core.rows import Tally
+from tests.property.compliance.reference.counts import figures, hours, of_each
+from tests.property.compliance.reference.facts import (
+    TICK,
+    Bench,
+    Fact,
+    Truth,
+    matching,
+    papers,
+    tallies,
+    watched,
+    worlds,
+)
+
+Held = tuple[Fact, float, float]  #: what counts against a clause, how surely
+
+
+def prohibition(bench: Bench) -> Truth:
+    rows = against(bench)
+    low = sum(w for w, bits in worlds([p for _, p, _ in rows]) if any(bits))
+    high = sum(w for w, bits in worlds([p for _, _, p in rows]) if any(bits))
+    count = counted(bench) if bench.reading.subject is Subject.STATE else (0.0, 0.0, 0)
+    low, most = max(low, count[0]), max(high, count[1])
+    if low >= bench.limits.breached:
+        return Truth("breached", "established", low)
+    if count[1] > bench.limits.kept:
+        return Truth("undetermined", "count", low)
+    if high > bench.limits.kept:
+        return Truth("undetermined", "", low)
+    if count[2]:
+        return Truth("kept", "counted", low, most)
+    verdict, why = watched(bench, bench.period, families(bench.reading.matter))
+    return Truth(verdict, why, low, most if verdict == "kept" else 1.0)
+
+
+def families(matter: Matter) -> tuple[str, ...]:
+    """Return the kinds that somebody has to watch for."""
+    if matter.subject is Subject.EVENT:
+        return matter.kinds
+    return ("weapon_presence",) if matter.classes else ("presence",)
+
+
+def against(bench: Bench) -> list[Held]:
+    """Return what may count against a prohibition, with bounds on its chance."""
+    rows = []
+    everyone = set(bench.reading.bearers) >= set(bench.agreement.party_ids)
+    matter = bench.reading.matter
+    for fact in matching(bench, matter, None, alone=False, of_day=True):
+        share = share_in(fact, bench.period)
+        if share <= 0.0:
+            continue
+        low = fact.low * share
+        if fact.actor in bench.agreement.names and fact.actor not in bench.who:
+            continue
+        if not everyone and fact.actor not in bench.who:
+            low = 0.0
+        sure, maybe = exempt(bench, within(fact, bench.period))
+        if sure:
+            continue
+        rows.append((fact, 0.0 if maybe else low, fact.high * share))
+    return rows
+
+
+def within(fact: Fact, period: Interval) -> Fact:
+    """Return the part of what lasts that is in a period that it touches."""
+    if not fact.lasts:
+        return fact
+    start, end = max(fact.start, period.start), min(fact.end, period.end)
+    return replace(fact, start=start, end=end)
+
+
+def share_in(fact: Fact, period: Interval) -> float:
+    """Return the probability that it was in a period: what lasts is in each."""
+    shared = min(fact.end, period.end) - max(fact.start, period.start)
+    if fact.lasts:
+        return float(shared > TICK * 0)
+    return max(shared / (fact.end - fact.start), 0.0)
+
+
+def exempt(bench: Bench, fact: Fact) -> tuple[bool, bool]:
+    """Return whether an approval surely, or possibly, takes a fact out."""
+    sure = maybe = False
+    for one in bench.clause.unless:
+        for paper in papers(bench, "approval", one.id):
+            assert paper.start is not None
+            assert paper.end is not None
+            named = paper.to is not None
+            if paper.actor not in one.approved_by:
+                continue
+            if named and fact.actor is not None and paper.to != fact.actor:
+                continue
+            whole = paper.start <= fact.start and fact.end <= paper.end
+            part = paper.start < fact.end and fact.start < paper.end
+            if whole and (not named or fact.actor is not None):
+                sure = True
+            maybe = maybe or whole or part
+    return sure, maybe
+
+
+def counted(bench: Bench) -> tuple[float, float, bool]:
+    """Return whether tallies say that some are there, may be, and speak all the time.
+
+    A count of more than none is a presence. What an approval covers for all of the
+    time for which the count stands in the period is taken out.
+    """
+    told, low, high = [], False, False
+    for row, start, end in standing(bench):
+        told.append((start, end, row.party))
+        least, most = figures(row)
+        whole = _presence_of(bench, row, start, end)
+        if exempt(bench, whole)[0] and most > 0.0:
+            continue
+        low = low or least > 0.0
+        high = high or most > 0.0
+    whose = [{who for a, b, who in told if a <= t < b} for t in hours(bench)]
+    every = bool(told) and all(of_each(bench, each) for each in whose)
+    return float(low), float(high), every
+
+
+def standing(bench: Bench) -> list[tuple[Tally, datetime, datetime]]:
+    """Return the tallies of a period, each with when it stands in it."""
+    last = min(bench.period.end, max(bench.known_at, bench.period.start + TICK))
+    rows, found = tallies(bench), []
+    for row in rows:
+        same = [
+            other
+            for other in rows
+            if (other.source, other.place, other.of, other.party)
+            == (row.source, row.place, row.of, row.party)
+        ]
+        if row is not [other for other in same if other.start == row.start][-1]:
+            continue  # its counter said something else of the same instant, later
+        after = [other.start for other in same if other.start > row.start]
+        start = max(row.start, bench.period.start)
+        end = min([*after, bench.period.end])
+        if start < min(end, last):
+            found.append((row, start, end))
+    return found
+
+
+def _presence_of(bench: Bench, row: Tally, start: datetime, end: datetime) -> Fact:
+    return Fact(
+        key=row.key,
+        kind="weapon_presence",
+        first=start,
+        last=end - TICK,
+        start=start,
+        end=end,
+        low=1.0,
+        high=1.0,
+        actor=row.party or bench.rule.party,
+        ref=None,
+        least=1,
+        most=None,
+    )
+
+
+def absence(bench: Bench) -> Truth:
+    """Judge a duty of absence: presence is forbidden from the deadline on."""
+    due = bench.reading.by_at
+    if due is None or due <= bench.period.start:
+        return prohibition(bench)
+    if due >= bench.period.end:
+        return Truth("undetermined", "pending")
+    return prohibition(replace(bench, period=Interval(due, bench.period.end)))
+
+
+Breach = tuple[datetime, str | None]  #: when it was first there, and whose it is
+
+
+def breach_of(bench: Bench) -> Breach | None:
+    """Return a breach of a prohibition that a duty may answer; None for none."""
+    if prohibition(bench).verdict != "breached":
+        return None
+    rows = [(fact, (low + high) / 2, high) for fact, low, high in against(bench)]
+    strong = [fact for fact, _, high in rows if high >= 0.001]
+    ends = [fact.last for fact in strong if fact.last >= bench.period.start]
+    began = min([*ends, bench.period.end])
+    total = sum(chance for _, chance, _ in rows)
+    for name in bench.agreement.party_ids:
+        theirs = sum(chance for fact, chance, _ in rows if fact.actor == name)
+        if theirs / total >= bench.agreement.thresholds.breached:
+            return began, name
+    return began, None

@@ -1,0 +1,72 @@
+"""In zones, in strips along lines and under errors of place, engine = reference."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from pamiers.compliance.clauses.case import Case, Court
+from pamiers.compliance.docket import cases, judge
+from pamiers.compliance.evidence.ground import zones_of
+from pamiers.compliance.finding import Finding
+from pamiers.compliance.rule import Form
+from tests.property.compliance.reference import draw, terrain
+from tests.property.compliance.reference.facts import Bench, Truth
+from tests.property.compliance.reference.ground import Ground
+from tests.property.compliance.reference.judge import judge as truth
+
+#: cases a form; a tenth of those on plain ground, for each takes far longer
+MANY = int(os.environ.get("PAMIERS_REFERENCE_CASES", "2000")) // 120
+_CLOSE = 0.01  #: both integrate; each incident may differ by so much
+
+
+@pytest.mark.parametrize("form", terrain.FORMS)
+def test_where_things_lie_is_found_alike(form: str) -> None:
+    judged = 0
+    for number in range(MANY):
+        posed, atlas = terrain.problem(form, number)
+        known = draw.world(posed.rows)
+        court = Court(posed.rules, known, posed.known_at)
+        for case in cases(court, posed.day, ("c",)):
+            assert_one_drawing(case, atlas["redrawn"][1].from_at)
+            bench = Bench(
+                agreement=posed.rules,
+                rule=case.rule,
+                world=known,
+                period=case.period,
+                known_at=posed.known_at,
+                ground=Ground(atlas),
+                day=posed.day,
+            )
+            found, wanted = judge(case, court), truth(bench, case.occasion)
+            wrong = list(differences(found, wanted, bench))
+            judged += 1
+            assert not wrong, f"{form} {number}: {wrong}\n{wanted}\n{found}\n{posed}"
+    assert judged >= MANY // 6
+
+
+def assert_one_drawing(case: Case, redrawn_at: datetime | None) -> None:
+    """A prohibition is judged by one drawing at a time: it is cut where one changes."""
+    period, standing = case.period, case.rule.form in {Form.PROHIBITION, Form.ABSENCE}
+    if (
+        standing
+        and redrawn_at is not None
+        and "redrawn" in zones_of(case.reading.where)
+    ):
+        assert not period.start < redrawn_at < period.end
+
+
+def differences(found: Finding, wanted: Truth, bench: Bench) -> Iterator[str]:
+    """Yield what differs, but where a probability lies at a threshold."""
+    close = _CLOSE * max(1, len(found.evidence))
+    for name, got in (("low", found.probability_low), ("high", found.probability_high)):
+        asked = getattr(wanted, name)
+        if asked is not None and abs(got - asked) > close:
+            yield f"{name} {got}, not {asked}"
+    limits = (bench.limits.breached, bench.limits.kept)
+    bounds = (found.probability_low, found.reported_high)
+    if any(0.0 < abs(p - t) <= close for p in bounds for t in limits):
+        return
+    if found.verdict != wanted.verdict:
+        yield f"verdict {found.verdict} ({found.why}), not {wanted.verdict}"
