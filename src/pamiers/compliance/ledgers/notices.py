@@ -203,13 +203,21 @@ def _family(kind: str, rule: Rule) -> bool:
 
 
 def _time(row: Statement, act: Act) -> Iterator[str]:
+    """Yield how long an activity surely was before or past what was announced.
+
+    What lasts was going on from its beginning to its end; anything else was at one
+    instant of its interval, nobody knows at which.
+    """
+    first, last = act.start, act.end
+    if not act.happening.lasts:
+        first, last = last, first
     lasts = row.start is not None and row.end is not None and row.end > row.start
     if row.start is not None and act.end <= row.start:
-        yield f"time: {_length(row.start - act.start)} before its beginning"
-    elif lasts and row.end is not None and act.end > row.end:
-        yield f"time: {_length(act.end - row.end)} past its end"
-    elif row.start is not None and act.start < row.start:
-        yield f"time: {_length(row.start - act.start)} before its beginning"
+        yield f"time: {_length(row.start - first)} before its beginning"
+    elif lasts and row.end is not None and last > row.end:
+        yield f"time: {_length(last - row.end)} past its end"
+    elif row.start is not None and first < row.start:
+        yield f"time: {_length(row.start - first)} before its beginning"
 
 
 def _length(span: timedelta) -> str:

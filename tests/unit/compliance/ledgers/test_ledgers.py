@@ -205,7 +205,6 @@ def test_a_notified_blast_is_matched() -> None:
 @pytest.mark.parametrize(
     ("notice", "act", "flag"),
     [
-        ({}, {"hours": 20.0}, "time: 5 h past its end"),
         (
             {"lon": 95.0, "lat": 5.0, "radius_m": 1000.0},
             {"lon": 95.1, "lat": 5.0, "radius_m": 500.0},
@@ -220,6 +219,12 @@ def test_an_over_run_is_flagged(
     rows = (announced("2006-07-10", "2006-07-01", **notice), blast("2006-07-10", **act))  # type: ignore[arg-type]
     (found,) = met(blasts(), *rows)
     assert (found.outcome, found.overruns) == (Outcome.OVERRUN, (flag,))
+
+
+def test_a_blast_whose_hour_is_not_known_has_not_over_run() -> None:
+    rows = (announced("2006-07-10", "2006-07-01"), blast("2006-07-10", hours=20.0))
+    (found,) = met(blasts(), *rows)
+    assert (found.outcome, found.overruns) == (Outcome.UNSURE, ())
 
 
 def test_a_notice_that_came_too_late_is_told() -> None:

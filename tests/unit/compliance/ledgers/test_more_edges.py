@@ -25,23 +25,26 @@ def act(hours: float, lasts: float = 1.0, **more: Any) -> Act:  # noqa: ANN401
 
 
 @pytest.mark.parametrize(
-    ("hours", "lasts", "told"),
+    ("kind", "hours", "lasts", "told"),
     [
-        (1.0, 1.0, ()),
-        (0.0, 6.0, ()),
-        (5.5, 1.0, ("time: 30 min past its end",)),
-        (5.0, 2.0, ("time: 1 h past its end",)),
-        (5.0, 48.5, ("time: 47.5 h past its end",)),
-        (5.0, 49.0, ("time: 2 d past its end",)),
-        (-0.25, 1.0, ("time: 15 min before its beginning",)),
-        (-3.0, 1.0, ("time: 3 h before its beginning",)),
+        ("convoy", 1.0, 1.0, ()),
+        ("convoy", 0.0, 6.0, ()),
+        ("convoy", 5.5, 1.0, ("time: 30 min past its end",)),
+        ("convoy", 5.0, 2.0, ("time: 1 h past its end",)),
+        ("convoy", -0.25, 1.0, ("time: 15 min before its beginning",)),
+        ("convoy", -3.0, 1.0, ("time: 3 h before its beginning",)),
+        ("explosion", 5.5, 1.0, ()),  # some time in the hour: perhaps before the end
+        ("explosion", -0.5, 1.0, ()),
+        ("explosion", 53.5, 9.0, ("time: 47.5 h past its end",)),
+        ("explosion", 54.0, 9.0, ("time: 2 d past its end",)),
+        ("explosion", -3.0, 1.0, ("time: 2 h before its beginning",)),
     ],
 )
 def test_an_over_run_in_time_is_told_in_fit_units(
-    hours: float, lasts: float, told: tuple[str, ...]
+    kind: str, hours: float, lasts: float, told: tuple[str, ...]
 ) -> None:
     notice = said("notice", DAY, end=at(DAY) + timedelta(hours=6))
-    assert overruns(notice, act(hours, lasts)) == told
+    assert overruns(notice, act(hours, lasts, kind=kind)) == told
 
 
 @pytest.mark.parametrize(
