@@ -192,6 +192,16 @@ def test_days_watched_are_those_of_the_reporting_day() -> None:
     assert found == (first, first + timedelta(days=1), first + timedelta(days=60))
 
 
+def test_a_month_of_coverage_is_told_day_by_day_and_more_by_its_ends() -> None:
+    def days(many: int) -> int:
+        end = small.START + timedelta(days=many)
+        row = small.coverage("a", start=small.START, end=end)
+        now = small.KNOWN + timedelta(days=99)
+        return len(days_watched(known(small.agreement(), [row], now=now)))
+
+    assert (days(1), days(30), days(31), days(32)) == (1, 30, 31, 2)
+
+
 def test_access_is_told_of_sectors_then_of_zones_that_clauses_name() -> None:
     other = replace(small.EAST, id="bridge", title={"en": "Bridge"})
     rule = small.clause(small.reading(where=InZones(("bridge", "west"))))
