@@ -21,7 +21,7 @@ from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.register import Register, register_of
 from pamiers.compliance.evidence.sites import Counted, Lie, Sites
 from pamiers.compliance.world import World
-from pamiers.core.rows import Tally
+from pamiers.core.rows import Statement, Tally
 from pamiers.core.table import table_of
 from tests.unit.compliance import small
 
@@ -249,6 +249,29 @@ def test_a_party_is_part_of_everybody_and_a_point_of_its_zone() -> None:
     assert sites.lie(mine, point) is Lie.WHOLE
     assert sites.lie(point, Counted("east", "heavy", "A")) is Lie.APART
     assert sites.lie(point, Counted(None, "heavy", "A", 37.6, 48.5)) is Lie.APART
+
+
+def test_what_is_left_out_is_left_out_of_every_kind() -> None:
+    told = Statement(
+        source="un", key="s", category="state:open", text="", start=at(1), end=at(2)
+    )
+    known = World(
+        incidents=table_of("incident", ()),
+        coverage=table_of("coverage", ()),
+        totals=table_of("total", ()),
+        statements=table_of("statement", [told]),
+        sources={},
+        tallies=table_of("tally", [tally(at(1), at(2), 3, key="t")]),
+    )
+    whole = register_of(known, small.agreement())
+
+    def left(*keys: str) -> tuple[list[str], int]:
+        found = whole.without(frozenset(keys))
+        return [paper.key for paper in found.papers], len(found.tallies)
+
+    assert left() == left("un:x") == (["un:s"], 1)
+    assert left("un:s") == ([], 1)
+    assert left("un:t") == (["un:s"], 0)
 
 
 def test_a_condition_is_asked_of_a_tally() -> None:
