@@ -23,7 +23,6 @@ FEWEST, BY_CHANCE, SAME_COUNT, SHARE = 10, 0.05, 0.6, 0.2
 #: agreement below which nothing is close (for the expected numbers)
 LOOSE: Final = 0.05
 _CAUTION: Final = 4.0  # stated errors are themselves wrong by a factor
-_LONGEST_CHAIN: Final = 3
 
 
 def originals(columns: Columns, reports: Records, levels: Floats) -> Ints:
@@ -39,9 +38,10 @@ def originals(columns: Columns, reports: Records, levels: Floats) -> Ints:
     """
     chance, twin = _twins(columns, reports, levels)
     copied = np.where(chance < 1.0, twin, -1)
-    for _ in range(_LONGEST_CHAIN):
-        further = np.where(copied >= 0, copied[copied], -1)
+    further = np.where(copied >= 0, copied[copied], -1)
+    while (further >= 0).any():  # twins were received before: no chain is endless
         copied = np.where(further >= 0, further, copied)
+        further = np.where(copied >= 0, copied[copied], -1)
     return copied
 
 

@@ -116,3 +116,13 @@ def test_given_groups_are_kept(world: Reported) -> None:
     assert (as_partition(kept.group) == as_partition(world.incident)).all()
     base = world.real.mean() * (1.0 - world.real.mean())
     assert ((kept.real - world.real) ** 2).mean() < 0.45 * base
+
+
+def test_copies_never_go_in_a_ring(world: Reported) -> None:
+    """All at one place, received at once: every report still has a group."""
+    zero = np.zeros(len(world.columns))
+    same = replace(world.columns, x=zero, y=zero, received_s=zero)
+    found = solve(same, world.taxonomy)
+    assert found.group.min() >= 0
+    first = found.original[found.original >= 0]
+    assert (found.original[first] < 0).all()

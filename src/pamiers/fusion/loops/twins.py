@@ -68,8 +68,9 @@ def hold(i: int, j: int, reports: Records, found: Twins) -> None:
         found: Twins so far.
     """
     one, two = reports[i], reports[j]
-    if one.source == two.source or found.received[j] > found.received[i]:
-        return
+    later = found.received[j] - found.received[i]
+    if one.source == two.source or later > 0.0 or (later == 0.0 and j > i):
+        return  # of two received at once the first: copies never go in a ring
     chance = coincidence(one, two)
     if chance < min(found.chance[i], found.levels[one.source, two.source]):
         found.chance[i], found.twin[i] = chance, j
