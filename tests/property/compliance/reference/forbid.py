@@ -182,7 +182,8 @@ def breach_of(bench: Bench) -> Breach | None:
     rows = [(fact, (low + high) / 2, high) for fact, low, high in against(bench)]
     strong = [fact for fact, _, high in rows if high >= 0.001]
     ends = [fact.last for fact in strong if fact.last >= bench.period.start]
-    began = min([*ends, bench.period.end])
+    assert bench.day is not None
+    began = min([*ends, bench.day.end])
     total = sum(chance for _, chance, _ in rows)
     for name in bench.agreement.party_ids:
         theirs = sum(chance for fact, chance, _ in rows if fact.actor == name)

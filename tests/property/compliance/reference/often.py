@@ -77,9 +77,10 @@ def _short(bench: Bench, rows: list[Fact], ended: list[Span], low: float) -> Tru
         if _chance(rows, [span], lambda n: n < least, surely=False)
         >= bench.limits.breached
     ]
+    kinds = bench.reading.kinds
     over = alone or [Span(ended[0].start, max(s.end for s in ended), over=True)]
     said = [
-        watched(bench, Interval(span.start, span.end + TICK), bench.reading.kinds)
+        watched(bench, Interval(span.start, max(span.end, span.start + TICK)), kinds)
         for span in over
     ]
     verdict, why = min(said, key=lambda each: (*SAYS, "no_coverage").index(each[1]))
