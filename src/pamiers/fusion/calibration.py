@@ -14,12 +14,14 @@ from pamiers.core.errors import UnknownTermError
 from pamiers.fusion.columns import Columns, Floats, Ints, Taxonomy
 from pamiers.fusion.doubt import Doubt
 from pamiers.fusion.habit import Habits
+from pamiers.fusion.kin import kin_of, words_of
 from pamiers.fusion.loops.state import SOURCE
+from pamiers.fusion.reading import Beliefs
 from pamiers.fusion.sources import LONE_SHARE, Sources, levels_of, unknown
 
 VERSION: Final = 1
 _TYPES: Final = {"f": np.float64, "i": np.int64, "b": np.bool_}
-_NUMBERS: Final = ("spots", "levels", "amount", "lone", "origin")
+_NUMBERS: Final = ("spots", "levels", "zones", "amount", "lone", "origin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,12 @@ class Calibration:
     habits: Habits  #: the places of habit, where their incidents were
     spots: Floats  #: the same as they are reported, shape (m, 2) [m]
     levels: Floats  #: as `copying.copiers` finds them, shape (S, S)
+    zones: Floats  #: clocks that are ahead by hours [s], shape (S,)
     amount: Floats  #: mean and variance of the logarithm of counts, shape (2,)
     doubt: Doubt  #: how agreement is read
     lone: Floats  #: P(a lone report is real), shape (S,)
     origin: Floats  #: where grids begin: x, y [m], t [s], shape (3,)
+    usual: float  #: density of reports that is usual [1 / m2 s]
     reports: int  #: how many taught it
     version: int = VERSION
 
@@ -81,6 +85,7 @@ class Calibration:
             return self
         share = np.full(s, self.sources.lone.mean() / LONE_SHARE)
         fresh = _padded(self.sources, unknown(share, taxonomy, len(self.modes) + 1))
+        zones = np.append(self.zones, np.zeros(s - old.sources))
         levels = np.zeros((s, s))
         levels[: old.sources, : old.sources] = self.levels
         lone = np.append(self.lone, np.full(s - old.sources, self.lone.min()))
@@ -90,7 +95,33 @@ class Calibration:
             sources=fresh,
             levels=levels,
             doubt=self.doubt.extended(s),
+            zones=zones,
             lone=lone,
+        )
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """Return what is believed when reports are read."""
+        return Beliefs(
+            taxonomy=self.taxonomy,
+            sources=self.sources,
+            habits=replace(self.habits, xy=self.spots),
+            meant=self.habits.xy,
+            amount=self.amount,
+            usual=self.usual,
+            kin=words_of(kin_of(self.doubt.follows)),
+        )
+
+    @property
+    def at_first(self) -> Beliefs:
+        """Return what is believed of sources of which only their hours are known.
+
+        Copies are told by it, since who copies a place copies its errors.
+        """
+        taxonomy, modes = self.taxonomy, len(self.sources.place)
+        nothing = unknown(np.ones(taxonomy.sources), taxonomy, modes)
+        return self.beliefs._replace(
+            sources=replace(nothing, ahead=self.zones), meant=self.spots
         )
 
     def plain(self) -> dict[str, Any]:
@@ -98,6 +129,7 @@ class Calibration:
         return {
             "version": self.version,
             "reports": self.reports,
+            "usual": self.usual,
             "taxonomy": _plain(self.taxonomy),
             "sources": _plain(self.sources),
             "habits": _plain(self.habits),
@@ -159,9 +191,11 @@ def calibration_of(plain: dict[str, Any]) -> Calibration:
             modes=np.array(plain["modes"], dtype=np.int64).reshape(-1, 2),
             spots=numbers["spots"].reshape(-1, 2),
             levels=numbers["levels"].reshape(len(numbers["lone"]), -1),
+            zones=numbers["zones"],
             amount=numbers["amount"],
             lone=numbers["lone"],
             origin=numbers["origin"],
+            usual=float(plain["usual"]),
             reports=int(plain["reports"]),
         )
     except (KeyError, TypeError, ValueError) as error:

@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pamiers.core.errors import UnknownTermError
+from pamiers.fusion.loops.state import INTERVAL_S
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-#: intervals longer than this say when an event was within them, not about when [s]
-INTERVAL_S = 5 * 3_600.0
 #: the columns in which the very same report agrees, whenever it was received
 REPORTED: Final = (
     *("x", "y", "sigma_m", "start_s", "end_s"),

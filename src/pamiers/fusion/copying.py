@@ -36,13 +36,32 @@ def originals(columns: Columns, reports: Records, levels: Floats) -> Ints:
     Returns:
         Position of the first of a chain of copies, shape (n,).
     """
+    return roots(twins_of(columns, reports, levels).twin)
+
+
+def twins_of(columns: Columns, reports: Records, levels: Floats) -> Twins:
+    """Return the report that each copies, itself perhaps a copy.
+
+    Args:
+        columns: Reports, for their times of receipt.
+        reports: The same as records, with errors and places of habit filled in.
+        levels: As `copiers` found them.
+
+    Returns:
+        Twins, -1 where a report is no copy.
+    """
     chance, twin = _twins(columns, reports, levels)
-    copied = np.where(chance < 1.0, twin, -1)
-    further = np.where(copied >= 0, copied[copied], -1)
-    while (further >= 0).any():  # twins were received before: no chain is endless
-        copied = np.where(further >= 0, further, copied)
+    return Twins(columns.received_s, levels, chance, twin)
+
+
+def roots(twin: Ints) -> Ints:
+    """Return the first of each chain of copies, -1 for what is no copy."""
+    copied = twin.copy()
+    while True:
         further = np.where(copied >= 0, copied[copied], -1)
-    return copied
+        if (further < 0).all():
+            return copied
+        copied = np.where(further >= 0, further, copied)
 
 
 def copiers(columns: Columns, reports: Records, sources: int) -> Floats:

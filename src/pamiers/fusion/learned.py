@@ -38,6 +38,9 @@ STRANGER: Final = 0.25
 TWICE: Final = 1e-12
 #: P(dated a day late) of a source of which fewer than so many reports were confirmed
 CONFIRMED, NEVER = 20, 1e-12
+#: density of reports that is usual where nothing was counted: one a day in a square of
+#: ten kilometres [1 / m2 s]
+USUAL: Final = 1.0 / (1e8 * 86_400.0)
 _Z: Final = 1.645  # nine times in ten
 
 
@@ -139,8 +142,10 @@ def priors(plane: Plane, vocabulary: Vocabulary = PLAIN) -> Learned:
         levels=np.zeros((1, 1)),
         amount=np.array([math.log(2.0), 1.0]),
         doubt=doubt_of(nobody, np.zeros((1, 1), dtype=bool)),
+        zones=np.zeros(1),
         lone=np.full(1, 0.5),
         origin=np.zeros(3),
+        usual=USUAL,
         reports=0,
     )
     return Learned(

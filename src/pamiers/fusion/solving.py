@@ -1,13 +1,12 @@
 """Solve who tells of what, and learn the sources while doing so.
 
-Reports are taken in order of time; the most precise of each stretch go first, so that
-groups begin where they are known best. Then every report in turn goes to the group it
-most likely tells of, given all others, while what is believed of the sources is
-brought up to date between sweeps. A report joins only where one explanation has at
-least the share `LEAST` of all: half of the F1 that is reached in practice.
+The most precise reports have their turns first, so that groups begin where they are
+known best. Then every report in turn goes to the group it most likely tells of, given
+all others, while what is believed of the sources is brought up to date between passes.
+A report joins only where one explanation has at least the share `LEAST` of all: half
+of the F1 that is reached in practice.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,47 +14,38 @@ import numpy as np
 
 from pamiers.fusion.calibration import Calibration
 from pamiers.fusion.clocks import clocks_ahead
-from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
-from pamiers.fusion.copying import copiers, originals
-from pamiers.fusion.doubt import Doubt
+from pamiers.fusion.columns import Columns, Floats, Ints, Taxonomy
+from pamiers.fusion.copying import copiers, originals, roots, twins_of
 from pamiers.fusion.habit import habits_of, towns_at
 from pamiers.fusion.judging import Solution, judge, taken
+from pamiers.fusion.kin import kin_of, words_of
 from pamiers.fusion.loops.learning import COLUMNS, learn
-from pamiers.fusion.loops.search import Turn, refile, sweep
-from pamiers.fusion.loops.state import (
-    DAY_S,
-    GROUP,
-    REPORT,
-    Grid,
-    Records,
-    State,
-    Sums,
-    Tables,
-)
+from pamiers.fusion.loops.passes import adopt, gather_all
+from pamiers.fusion.loops.state import DAY_S, Sums
 from pamiers.fusion.placing import estimates_of
+from pamiers.fusion.reading import Beliefs, mixed, usual_of
 from pamiers.fusion.sources import (
     Seen,
-    Sources,
     learned,
     named_modes,
-    stated,
     unknown,
     with_a_stranger,
 )
 from pamiers.fusion.turned import upright
+from pamiers.fusion.working import LEAST, Field, Known, Said, bind_copies, bonds_of
 
-SWEEPS: Final = 6
-LEAST: Final = 0.4
-#: the sweep from which doubtful reports stand alone, and groups at rest are passed over
-STRICT, AT_REST = 2, 3
+#: passes while learning, and given what was learned
+LEARNING, PASSES = 6, 3
+#: the pass of learning from which doubtful reports stand alone
+STRICT: Final = 2
+#: reports that are enough to learn from, in stretches of time of equal length [s]
+ENOUGH, STRETCH_S = 30_000, 20 * DAY_S
+#: share of all explanations from which a report is sure
+SURE: Final = 0.99
 EVEN: Final = 0.5  #: P(alone) below which a report by itself is placed with others
-CELL_M, HOURS_S = 5_000.0, 8 * 3_600.0
-#: cells over which the crowd of reports is averaged: place [m], time [s], cells in time
-_CROWD_M, _CROWD_S, _CROWD_LONG = 8_000.0, 8 * 3_600.0, 9
 _TOWN_WORTH: Final = 3.0  # events, of which the place itself is taken for the middle
-_STRETCH_S: Final = 3 * DAY_S
-
-Progress = Callable[[int, int, str], None]
+_GIVEN_ROUNDS: Final = 3
+NOTHING_SAID: Final = Said()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +62,10 @@ class Solved:
     x: Floats  #: fused place [m]
     y: Floats
     t: Floats  #: fused time [s]
-    kinds: Floats  #: P(kind), shape (n, K)
-    groups: Records  #: the sums of its group, `loops.state.GROUP`, shape (n,)
-    counted: Mask  #: whether any report of its group states a count
-    sources: Sources
 
 
 def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) -> Solved:
-    """Return what reports tell of, and what they tell of their sources.
+    """Return what reports tell of, having learned from them of their sources.
 
     Args:
         columns: Reports; at least one.
@@ -90,16 +76,13 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
         The same for every order of the reports, but for the numbers of groups where
         reports are equal in every column.
     """
-    columns = upright(columns)
-    order = _canonical(columns)
-    work = _Work(columns.take(order), taxonomy)
+    upright_ones = upright(columns)
     if given is None:
-        work.search()
-    else:
-        work.adopt(np.unique(given[order], return_inverse=True)[1])
-    back = np.empty(len(order), dtype=np.int64)
-    back[order] = np.arange(len(order))
-    return work.solved(back, order)
+        return associated(upright_ones, _calibrated(upright_ones, taxonomy))
+    order = canonical(upright_ones)
+    run = Learning(upright_ones.take(order), taxonomy)
+    run.adopt(np.unique(given[order], return_inverse=True)[1])
+    return _solved(run, order)
 
 
 def calibrate(columns: Columns, taxonomy: Taxonomy) -> Calibration:
@@ -112,10 +95,14 @@ def calibrate(columns: Columns, taxonomy: Taxonomy) -> Calibration:
     Returns:
         The same for every order of the reports.
     """
-    columns = upright(columns)
-    work = _Work(columns.take(_canonical(columns)), taxonomy)
-    work.search()
-    return _calibration(work)
+    return _calibrated(upright(columns), taxonomy)
+
+
+def _calibrated(columns: Columns, taxonomy: Taxonomy) -> Calibration:
+    order = canonical(columns)
+    run = Learning(_enough(columns.take(order)), taxonomy)
+    run.search()
+    return run.calibration()
 
 
 def associated(columns: Columns, calibration: Calibration) -> Solved:
@@ -128,362 +115,280 @@ def associated(columns: Columns, calibration: Calibration) -> Solved:
     Returns:
         The same for every order of the reports.
     """
-    order = _canonical(columns)
-    work = _Fixed(columns.take(order), calibration)
-    work.search()
-    back = np.empty(len(order), dtype=np.int64)
-    back[order] = np.arange(len(order))
-    return work.solved(back, order)
+    order = canonical(columns)
+    run = Using(columns.take(order), calibration)
+    run.search()
+    run.judge()
+    return _solved(run, order)
 
 
-def _canonical(columns: Columns) -> Ints:
-    """Return the order of time; ties by every other column."""
-    names = [n for n in columns.__dataclass_fields__ if n not in {"start_s", "end_s"}]
-    keys = [getattr(columns, name) for name in reversed(names)]
-    return np.lexsort((*keys, columns.end_s, columns.start_s, columns.middle_s))
+def canonical(columns: Columns) -> Ints:
+    """Return the order of time; ties by all that is reported."""
+    rest = (columns.received_s, mixed(columns), columns.y, columns.x)
+    return np.lexsort((*rest, columns.middle_s))
 
 
-class _Work:
-    """One run: arrays that the loops write to."""
+def _enough(columns: Columns) -> Columns:
+    """Return as many of many reports as is enough to learn from, in order of time.
+
+    They are of stretches spread over all time, which are moved together by whole days,
+    so that no day among them is without reports.
+    """
+    when_s, n = columns.middle_s, len(columns)
+    if n <= ENOUGH:
+        return columns
+    stretch = ((when_s - when_s[0]) // STRETCH_S).astype(np.int64)
+    number = np.unique(stretch)
+    keep = max(1, round(ENOUGH / n * len(number)))
+    some = np.unique(np.linspace(0, len(number) - 1, keep).round().astype(np.int64))
+    at = np.flatnonzero(np.isin(stretch, number[some]))
+    taken = columns.take(at)
+    back = (stretch[at] - np.searchsorted(number[some], stretch[at])) * STRETCH_S
+    return replace(
+        taken,
+        start_s=taken.start_s - back,
+        end_s=taken.end_s - back,
+        received_s=taken.received_s - back,
+    )
+
+
+class Using:
+    """A run that takes the sources as they were learned."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        calibration: Calibration,
+        said: Said = NOTHING_SAID,
+    ) -> None:
+        """Read reports in the light of what was learned.
+
+        Args:
+            columns: Reports in the order of time.
+            calibration: What was learned.
+            said: What persons said of them.
+        """
+        self.known = calibration
+        self.field = Field(known_of(columns, calibration), calibration.at_first)
+        self.first = self.field.reports.copy()
+        self.twins = twins_of(columns, self.first, calibration.levels)
+        bind_copies(said, self.twins)
+        self.original = roots(self.twins.twin)
+        root = np.where(self.original >= 0, self.original, np.arange(len(columns)))
+        self.field.bonds = bonds_of(said, root, columns.middle_s, len(columns))
+        self.field.set_own(self.original)
+        self.field.believe(calibration.beliefs)
+        self.real = np.ones(len(columns))
+        self.doubtful = self.field.own[:0], self.field.own[:0]
+
+    def search(self) -> list[Ints]:
+        """Find the groups; return their names after each pass."""
+        self.field.link()
+        names = []
+        for number in range(PASSES):
+            self.field.sweep(number, LEAST)
+            names.append(self.field.names())
+        return names
+
+    def judge(self) -> None:
+        """Find how reports are believed, and which may be of another group."""
+        field, own = self.field, self.field.own
+        state, known = field.state, self.known
+        belief = judge(solution_of(field), (known.doubt, known.lone))
+        self.real[own] = belief.real
+        by_itself = state.groups["n"][state.label[own]] == 1
+        in_doubt = by_itself & (belief.apart < EVEN) & (belief.near >= 0)
+        self.doubtful = own[in_doubt], belief.near[in_doubt]
+
+
+def solution_of(field: Field) -> Solution:
+    """Return what a search found, to be held against chance."""
+    return Solution(
+        field.known.columns,
+        field.own,
+        field.state,
+        field.beliefs.tables,
+        field.beliefs.sources.lone,
+        field.turns.alone,
+        field.reading.crowd_at,
+    )
+
+
+def known_of(columns: Columns, calibration: Calibration) -> Known:
+    """Return reports with their modes of placing and places of habit."""
+    mode = calibration.mode_of(columns)
+    at = replace(calibration.habits, xy=calibration.spots)
+    return Known(
+        columns=columns,
+        mode=mode,
+        town=towns_at(at, columns.x, columns.y, mode),
+        origin=calibration.origin,
+    )
+
+
+class Learning:
+    """A run that learns what sources are like."""
 
     def __init__(self, columns: Columns, taxonomy: Taxonomy) -> None:
+        """Read reports, nothing being known of their sources.
+
+        Args:
+            columns: Reports in the order of time.
+            taxonomy: What labels may mean.
+        """
         self.columns, self.taxonomy = columns, taxonomy
-        self._begin()
-        self.meant = self.habits.xy  # where events told at a place of habit were
-        self.grids = (_grid(columns, HOURS_S), _grid(columns, DAY_S))
-        self.crowd = _crowd(columns)
-        logs = np.log(np.maximum(columns.count, 1))
-        has = columns.count > 0
-        spread = (logs[has].mean(), max(logs[has].var(), 0.3)) if has.any() else (0, 1)
-        self.count = np.array(spread, dtype=np.float64)
-        self._prepare()
-
-    def _begin(self) -> None:
-        """Take nothing for known of the sources."""
-        columns, s = self.columns, self.taxonomy.sources
-        self.mode, self.modes = named_modes(columns)
-        self.habits = habits_of(columns.x, columns.y, self.mode)
-        self.town = self.habits.town
-        told = np.bincount(columns.source, minlength=s)
+        mode, self.modes = named_modes(columns)
+        self.habits = habits_of(columns.x, columns.y, mode)
+        told = np.bincount(columns.source, minlength=taxonomy.sources)
         share = (told + 1.0) / max(len(columns), 1)
-        self.sources = unknown(share, self.taxonomy, len(self.modes))
-
-    def _prepare(self) -> None:
-        columns, taxonomy = self.columns, self.taxonomy
-        self.reports = _numbered(columns, self.mode, self.town, taxonomy)
-        self._fill()
-        self._set_clocks()
-        self.state = _state(self.reports, taxonomy)
-        self.levels = self._copiers()
-        self.original = originals(columns, self.reports, self.levels)
-        self.own = np.flatnonzero(self.original < 0)
-        self.doubtful = self.own[:0], self.own[:0]
-        self.alone, self.real = np.ones(len(columns)), np.ones(len(columns))
-
-    def _set_clocks(self) -> None:
-        """Put right clocks that are hours off."""
-        ahead = clocks_ahead(self.reports, self.taxonomy.sources)
-        if ahead.any():
-            self.sources = replace(self.sources, ahead=ahead)
-            self._fill()
-
-    def _copiers(self) -> Floats:
-        return copiers(self.columns, self.reports, self.taxonomy.sources)
-
-    def _fill(self) -> None:
-        """Write reports as they are read in the light of what is believed."""
-        columns, of, reports = self.columns, self.sources, self.reports
-        s, interval = columns.source, columns.by_interval
-        town = self.town
-        x = np.where(town >= 0, self.meant[town, 0], columns.x - of.east[s])
-        y = np.where(town >= 0, self.meant[town, 1], columns.y - of.north[s])
-        reports["x"], reports["y"] = x, y
-        reports["v"] = (stated(columns.sigma_m) * of.place[self.mode]) ** 2
-        reports["t"] = columns.middle_s - np.where(interval, 0.0, of.ahead[s])
-        width = np.maximum((columns.end_s - columns.start_s) / 4.0, 1.0)
-        reports["w"] = np.where(interval, 0.0, (width * of.clock[s]) ** 2)
-        reports["c"] = np.log(np.maximum(columns.count, 1)) - of.more[s]
-        reports["u"] = np.where(columns.count > 0, of.count[s], 0.0)
-        v = reports["u"] + self.count[1]
-        away = (reports["c"] - self.count[0]) ** 2 / v
-        reports["free"] = np.sqrt(v) * np.exp(np.minimum(away / 2.0, 30.0))
-        reports["null"] = of.lone[s] * self.crowd
-
-    @property
-    def tables(self) -> Tables:
-        """Return what is believed as the loops take it."""
-        of = self.sources
-        kind = of.kind / of.prior
-        kind[self.taxonomy.offset] = 1.0
-        side = 2.0 * of.side
-        side[::3] = 1.0
-        return Tables(
-            kind=kind,
-            side=side,
-            prior=of.prior,
-            source=of.source,
-            rank=of.rank,
-            amount=self.count,
-            towns=self.habits.xy,
-            near=self.habits.near,
-            area=self.habits.area,
+        origin = np.array([columns.x.min(), columns.y.min(), columns.middle_s.min()])
+        known = Known(columns=columns, mode=mode, town=self.habits.town, origin=origin)
+        beliefs = Beliefs(
+            taxonomy=taxonomy,
+            sources=unknown(share, taxonomy, len(self.modes)),
+            habits=self.habits,
+            meant=self.habits.xy,
+            amount=_amount(columns),
+            usual=1.0,
+            kin=words_of(kin_of(np.zeros((taxonomy.sources,) * 2, dtype=bool))),
         )
+        self.field = Field(known, beliefs)
+        usual = usual_of(self.field.reading.crowd)
+        self.field.believe(beliefs._replace(usual=usual))
+        ahead = clocks_ahead(self.field.reports, taxonomy.sources)
+        self.zones = ahead
+        if ahead.any():
+            wrong = replace(beliefs.sources, ahead=ahead)
+            self.field.believe(self.field.beliefs._replace(sources=wrong))
+        self.levels = copiers(columns, self.field.reports, taxonomy.sources)
+        self.original = originals(columns, self.field.reports, self.levels)
+        self.field.set_own(self.original)
+        self.real = np.ones(len(columns))
+        self.doubtful = self.field.own[:0], self.field.own[:0]
 
     def search(self) -> None:
-        """Find the groups, learning as they are found."""
-        n = len(self.columns)
-        spare, calm, sure = n, np.zeros(n, bool), np.zeros(n, bool)
-        first = _turns(self.columns, self.reports, self.own)
-        for k in range(SWEEPS):
-            turn = Turn(
-                order=first if k == 0 else self.own,
-                first=k == 0,
-                least=LEAST if k >= STRICT else 0.0,
-                settled=k >= STRICT,
-                calm=calm,
-                stirred=np.zeros(n, bool),
-                alone=self.alone,
-                sure=sure,
-            )
-            spare, _ = sweep(turn, self.state, self.tables, self.grids, spare)
-            if k + 1 < SWEEPS:
-                self.learn()
-                spare = refile(self.state, self.tables, self.grids)
-            rest = AT_REST <= k + 1 < SWEEPS - 1
-            calm = ~turn.stirred if rest else np.zeros(n, bool)
+        """Find groups, learning as they are found."""
+        field = self.field
+        for number in range(LEARNING):
+            if number <= 1:  # what is believed changes most at first
+                field.link()
+            self._wake(number)
+            field.sweep(number, LEAST if number >= STRICT else 0.0)
+            if number + 1 < LEARNING:
+                self._learn()
         self._judge()
+
+    def _wake(self, number: int) -> None:
+        """Say who looks again: those who are sure do not, nor in between the calm."""
+        turns = self.field.turns
+        if number < STRICT:
+            turns.stirred[:] = True
+        elif number in (STRICT, LEARNING - 1):
+            turns.stirred[:] = turns.share <= SURE
+        else:
+            turns.stirred[turns.share > SURE] = False
 
     def adopt(self, group: Ints) -> None:
         """Take groups as given; learn from them."""
-        for i in self.own.tolist():
-            g = int(group[i])
-            self.state.label[i] = g
-            self.state.after[i] = self.state.groups["head"][g]
-            self.state.groups["head"][g] = i
-        lost = np.flatnonzero(self.original >= 0)
-        away = group[lost] != group[self.original[lost]]
-        for i in lost[away].tolist():
-            self.original[i] = -1
-            self.state.label[i] = g = int(group[i])
-            self.state.after[i] = self.state.groups["head"][g]
-            self.state.groups["head"][g] = i
-        self.own = np.flatnonzero(self.original < 0)
-        for _ in range(3):
-            refile(self.state, self.tables, self.grids)
-            self.learn()
-        refile(self.state, self.tables, self.grids)
-        belief = taken(self._found())
+        field = self.field
+        copied = np.flatnonzero(self.original >= 0)
+        away = group[copied] != group[self.original[copied]]
+        self.original[copied[away]] = -1
+        field.set_own(self.original)
+        adopt(field.order(0), group, field.state)
+        self._gather()
+        for _ in range(_GIVEN_ROUNDS):
+            self._learn()
+        belief = taken(solution_of(field))
         self.doubt, self.lone = belief.doubt, belief.lone
-        self.real[self.own] = belief.real
+        self.real[field.own] = belief.real
 
-    def _found(self) -> Solution:
-        return Solution(
-            self.columns,
-            self.own,
-            self.state,
-            self.tables,
-            self.sources.lone,
-            self.alone,
-            lambda when: _crowd(self.columns, when),
-        )
+    def _gather(self) -> None:
+        field = self.field
+        gather_all(field.own, field.state, field.beliefs.tables)
 
-    def _judge(self) -> None:
-        """Find how surely reports stand alone, and how lone ones are believed."""
-        belief = judge(self._found(), self._known())
-        self.doubt, self.lone = belief.doubt, belief.lone
-        self.real[self.own] = belief.real
-        by_itself = self.state.groups["n"][self.state.label[self.own]] == 1
-        in_doubt = by_itself & (belief.apart < EVEN) & (belief.near >= 0)
-        self.doubtful = self.own[in_doubt], belief.near[in_doubt]
-
-    def _known(self) -> tuple[Doubt, Floats] | None:
-        """Return how agreement is read, and lone reports believed, if it is known."""
-        return None
-
-    def learn(self) -> None:
+    def _learn(self) -> None:
         """Bring what is believed of the sources up to date."""
-        of, rows = self.sources, self.taxonomy.rows
+        field, of = self.field, self.field.beliefs.sources
         sums = Sums(
             source=np.zeros((len(of.clock), COLUMNS)),
             mode=np.zeros((len(of.place), 2)),
             rank=np.zeros((len(of.place), 3)),
-            kind=np.zeros(rows.shape),
+            kind=np.zeros(self.taxonomy.rows.shape),
             side=np.zeros(of.side.shape),
             town=np.zeros((len(self.habits.xy), 3)),
         )
-        learn(self.own, self.state, self.tables, sums)
-        heard, live = self.heard()
+        learn(field.own, field.state, field.beliefs.tables, sums)
+        held = sums.town[:, :2] + _TOWN_WORTH * self.habits.xy
+        field.believe(
+            field.beliefs._replace(
+                sources=learned(of, sums, self.taxonomy, self._seen()),
+                meant=held / (sums.town[:, 2:] + _TOWN_WORTH),
+            )
+        )
+        self._gather()
+
+    def _seen(self) -> Seen:
+        """Return what groups tell without a look at their members."""
+        heard, live = self.field.heard()
         several = heard.sum(axis=1) > 1
-        kinds = self.state.kinds[live].sum(axis=0) + 5.0
-        seen = Seen(
+        kinds = self.field.state.kinds[live].sum(axis=0) + 5.0
+        return Seen(
             kinds=kinds / kinds.sum(),
             several=int(several.sum()),
             in_several=heard[several].sum(axis=0).astype(np.float64),
             groups=heard.sum(axis=0).astype(np.float64),
         )
-        self.sources = learned(of, sums, self.taxonomy, seen)
-        held = sums.town[:, :2] + _TOWN_WORTH * self.habits.xy
-        self.meant = held / (sums.town[:, 2:] + _TOWN_WORTH)
-        self._fill()
 
-    def heard(self) -> tuple[Mask, Ints]:
-        """Return which sources are in each group, and the numbers of the groups."""
-        live = np.flatnonzero(self.state.groups["n"] > 0)
-        words = self.state.voices[live]
-        s = np.arange(self.taxonomy.sources)
-        return (words[:, s >> 6] >> (s & 63) & 1).astype(bool), live
+    def _judge(self) -> None:
+        """Find how agreement is read, and how lone reports are believed."""
+        belief = judge(solution_of(self.field))
+        self.doubt, self.lone = belief.doubt, belief.lone
 
-    def solved(self, back: Ints, order: Ints) -> Solved:
-        """Return the result in the order that the reports were given in."""
-        root = np.where(self.original >= 0, self.original, np.arange(len(back)))
-        group = self.state.label[root]
-        real = np.bincount(group, self.real[root]) / np.maximum(np.bincount(group), 1)
-        told = estimates_of(self.state, self.own, self.tables, self.doubtful)
-        groups = self.state.groups[group]
-        original = np.where(self.original >= 0, order[root], -1)
-        return Solved(
-            group=group[back],
-            original=original[back],
-            real=real[group][back],
-            kind=told.kinds.argmax(axis=1)[root][back],
-            x=told.x[root][back],
-            y=told.y[root][back],
-            t=told.t[root][back],
-            kinds=self.state.kinds[group][back],
-            groups=groups[back],
-            counted=groups["r"][back] < self.count[1],
-            sources=replace(self.sources),
+    def calibration(self) -> Calibration:
+        """Return what was learned."""
+        field, beliefs = self.field, self.field.beliefs
+        return Calibration(
+            taxonomy=self.taxonomy,
+            sources=with_a_stranger(beliefs.sources),
+            modes=self.modes,
+            habits=replace(self.habits, town=np.empty(0, np.int64), xy=beliefs.meant),
+            spots=self.habits.xy,
+            levels=self.levels,
+            zones=self.zones,
+            amount=beliefs.amount,
+            doubt=self.doubt,
+            lone=self.lone,
+            origin=field.known.origin,
+            usual=beliefs.usual,
+            reports=len(self.columns),
         )
 
 
-def _calibration(work: _Work) -> Calibration:
-    """Return what was learned."""
-    c = work.columns
-    return Calibration(
-        taxonomy=work.taxonomy,
-        sources=with_a_stranger(work.sources),
-        modes=work.modes,
-        habits=replace(work.habits, town=np.empty(0, np.int64), xy=work.meant),
-        spots=work.habits.xy,
-        levels=work.levels,
-        amount=work.count,
-        doubt=work.doubt,
-        lone=work.lone,
-        origin=np.array([c.x.min(), c.y.min(), c.middle_s.min()]),
-        reports=len(c),
-    )
+def _amount(columns: Columns) -> Floats:
+    """Return mean and variance of the logarithm of counts."""
+    logs = np.log(columns.count[columns.count > 0])
+    if not logs.size:
+        return np.array([0.0, 1.0])
+    return np.array([logs.mean(), max(logs.var(), 0.3)])
 
 
-class _Fixed(_Work):
-    """A run that learns nothing."""
-
-    def __init__(self, columns: Columns, calibration: Calibration) -> None:
-        self.known = calibration
-        super().__init__(columns, calibration.taxonomy)
-
-    def _begin(self) -> None:
-        known, columns = self.known, self.columns
-        self.mode = known.mode_of(columns)
-        self.habits = replace(known.habits, xy=known.spots)
-        self.town = towns_at(self.habits, columns.x, columns.y, self.mode)
-        self.sources = known.sources
-
-    def _prepare(self) -> None:
-        self.count, self.meant = self.known.amount, self.known.habits.xy
-        super()._prepare()
-
-    def _set_clocks(self) -> None:
-        """Leave clocks as they were learned."""
-
-    def _copiers(self) -> Floats:
-        return self.known.levels
-
-    def learn(self) -> None:
-        """Learn nothing."""
-
-    def _known(self) -> tuple[Doubt, Floats]:
-        return self.known.doubt, self.known.lone
-
-
-def _numbered(columns: Columns, mode: Ints, town: Ints, taxonomy: Taxonomy) -> Records:
-    """Return reports as records, not yet read in the light of what is believed."""
-    reports = np.zeros(len(columns), REPORT)
-    reports["source"], reports["mode"], reports["town"] = columns.source, mode, town
-    reports["row"] = taxonomy.offset[columns.source] + columns.label + 1
-    reports["who"] = 3 * columns.source + columns.side + 1
-    reports["a"], reports["b"] = columns.start_s, columns.end_s
-    return reports
-
-
-def _turns(columns: Columns, reports: Records, own: Ints) -> Ints:
-    """Return the reports that are no copies, the most precise of a stretch first."""
-    length = np.where(
-        reports["w"] > 0.0,
-        0.5 * np.log(np.maximum(reports["w"], 1.0)),
-        np.log(columns.end_s - columns.start_s + 1.0),
-    )
-    blur = (np.log(reports["v"]) + length)[own]
-    bins = np.searchsorted(np.quantile(blur, np.linspace(0.1, 0.9, 9)), blur)
-    stretch = columns.middle_s[own] // _STRETCH_S
-    return own[np.lexsort((own, bins, stretch))]
-
-
-def _grid(columns: Columns, length_s: float) -> Grid:
-    low = np.array([columns.x.min() - 1.0, columns.y.min() - 1.0])
-    start = float(columns.middle_s.min()) - DAY_S
-    spans = [np.ptp(columns.x), np.ptp(columns.y)]
-    shape = [int((span + 1.0) / CELL_M) + 1 for span in spans]
-    shape.append(int((columns.middle_s.max() - start) / length_s) + 2)
-    return Grid(
-        origin=np.array([*low, start, CELL_M, length_s]),
-        shape=np.array(shape, dtype=np.int64),
-        first=np.full(int(np.prod(shape)), -1, dtype=np.int32),
-        after=np.full(len(columns), -1, dtype=np.int32),
-    )
-
-
-def _crowd(columns: Columns, when: Floats | None = None) -> Floats:
-    """Return how dense reports are about each, now or at other times [1 / m2 s]."""
-    places = (columns.x - columns.x.min(), columns.y - columns.y.min())
-    i, j = ((place / _CROWD_M).astype(np.int64) for place in places)
-    times = columns.middle_s - columns.middle_s.min()
-    k = (times / _CROWD_S).astype(np.int64)
-    shape = (int(k.max()) + 1, int(j.max()) + 1, int(i.max()) + 1)
-    cells = np.bincount(np.ravel_multi_index((k, j, i), shape), minlength=1)
-    full = np.zeros(int(np.prod(shape)), dtype=np.float32)
-    full[: len(cells)] = cells
-    box = full.reshape(shape)
-    for axis, size in enumerate((_CROWD_LONG, 3, 3)):
-        box = _averaged(box, axis, size)
-    if when is not None:
-        k = ((when - columns.middle_s.min()) / _CROWD_S).astype(np.int64)
-        k = np.clip(k, 0, shape[0] - 1)
-    about: Floats = (box[k, j, i] + 0.02).astype(np.float64)
-    return about / (_CROWD_M**2 * _CROWD_S)
-
-
-def _averaged(box: np.ndarray, axis: int, size: int) -> np.ndarray:
-    """Return a moving average along one axis, nothing being outside."""
-    pad = np.zeros_like(np.take(box, [0], axis))
-    total = np.concatenate([pad, box], axis)
-    np.cumsum(total, axis, out=total)  # counts of one row: exact in single precision
-    at, half = np.arange(box.shape[axis]), size // 2
-    about = np.take(total, np.minimum(at + half + 1, len(at)), axis)
-    about -= np.take(total, np.maximum(at - half, 0), axis)
-    about /= np.float32(size)
-    return about
-
-
-def _state(reports: np.ndarray, taxonomy: Taxonomy) -> State:
-    n = len(reports)
-    groups = np.zeros(n, GROUP)
-    groups["head"] = -1
-    return State(
-        reports=reports,
-        groups=groups,
-        kinds=np.zeros((n, taxonomy.kinds)),
-        voices=np.zeros((n, (taxonomy.sources + 63) // 64), dtype=np.int64),
-        after=np.full(n, -1, dtype=np.int64),
-        label=np.full(n, -1, dtype=np.int64),
-        spare=np.arange(n, dtype=np.int64)[::-1].copy(),
+def _solved(run: Using | Learning, order: Ints) -> Solved:
+    """Return the result in the order that the reports were given in."""
+    field, state, n = run.field, run.field.state, len(order)
+    back = np.empty(n, dtype=np.int64)
+    back[order] = np.arange(n)
+    root = np.where(run.original >= 0, run.original, np.arange(n))
+    group = state.label[root].astype(np.int64)
+    real = np.bincount(group, run.real[root]) / np.maximum(np.bincount(group), 1)
+    told = estimates_of(state, field.own, field.beliefs.tables, run.doubtful)
+    original = np.where(run.original >= 0, order[run.original], -1)
+    return Solved(
+        group=group[back],
+        original=original[back],
+        real=real[group][back],
+        kind=told.kinds.argmax(axis=1)[root][back],
+        x=told.x[root][back],
+        y=told.y[root][back],
+        t=told.t[root][back],
     )

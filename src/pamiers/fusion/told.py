@@ -30,12 +30,27 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """What a person said of two reports.
+
+    `together`: they tell of one incident; `apart`: of two; `duplicate`: the first says
+    nothing but what the second says. It binds the two that are named: to merge two
+    incidents, bind each report of the one with a report of the other.
+    """
+
+    kind: Literal["together", "apart", "duplicate"]
+    one: str
+    two: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What becomes of reports in one step."""
 
     add: Reports = field(default_factory=Reports)
     correct: Reports = field(default_factory=Reports)  #: known ones, as they are now
     withdraw: tuple[str, ...] = ()
+    bonds: tuple[Bond, ...] | None = None  #: all in force from now on; None: as before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +99,33 @@ def unknown_reports(what: str, ids: Sequence[str]) -> UnknownTermError:
         f"reports ({what})",
         expected="names that are not yet known"
         if what == "add"
-        else "names of known reports",
+        else "names of reports in force",
         got=", ".join(sorted(ids)[:5]),
         remedy="Correct a known report; add an unknown one.",
     )
 
 
-#: how a person binds two reports: `together` in one incident, `apart` in two, or the
-#: first a `duplicate` of the second
-Bond = Literal["together", "apart", "duplicate"]
+def consistent(bonds: Sequence[Bond]) -> None:
+    """Refuse bonds that contradict one another.
+
+    Raises:
+        UnknownTermError: Two reports are to be together and apart.
+    """
+    group: dict[str, str] = {}
+
+    def first(name: str) -> str:
+        while group.get(name, name) != name:
+            name = group[name]
+        return name
+
+    for bond in bonds:
+        if bond.kind != "apart":
+            group[first(bond.one)] = first(bond.two)
+    for bond in bonds:
+        if bond.kind == "apart" and first(bond.one) == first(bond.two):
+            raise UnknownTermError(
+                "bonds",
+                expected="no two reports both together and apart",
+                got=f"{bond.one} and {bond.two} apart, and bound by others",
+                remedy="Take one of the bonds back.",
+            )

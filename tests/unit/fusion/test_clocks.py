@@ -19,8 +19,8 @@ def world() -> Reported:
 
 
 def ahead_of(world: Reported, columns: Columns) -> Floats:
-    run = solving._Work(columns, world.taxonomy)  # noqa: SLF001
-    return run.sources.ahead
+    run = solving.Learning(columns, world.taxonomy)
+    return run.field.beliefs.sources.ahead
 
 
 def shifted(columns: Columns, ahead: dict[int, float]) -> Columns:
@@ -59,6 +59,6 @@ def test_groups_are_found_as_with_right_clocks(world: Reported) -> None:
 
 
 def test_no_instants_are_no_lags(world: Reported) -> None:
-    run = solving._Work(world.columns, world.taxonomy)  # noqa: SLF001
-    dated = run.reports[run.reports["w"] == 0.0]
+    reports = solving.Learning(world.columns, world.taxonomy).field.reports
+    dated = reports[reports["w"] == 0.0]
     assert clocks_ahead(dated, 5).tolist() == [0.0] * 5

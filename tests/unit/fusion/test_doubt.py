@@ -9,6 +9,7 @@ from pamiers.fusion.credibility import patterns_of, voices_of
 from pamiers.fusion.doubt import BINS, Judged, doubt_of, on_other_days
 from pamiers.fusion.judging import Solution, judge
 from pamiers.fusion.loops.state import DAY_S
+from pamiers.fusion.working import Field
 from tests.unit.fusion.reported import CHANNEL, reported
 
 NOBODY = np.zeros((1, 1), dtype=bool)  # follows anybody
@@ -74,26 +75,25 @@ def test_reports_are_moved_by_whole_days_within_the_record() -> None:
 
 
 @pytest.fixture(scope="module")
-def work() -> solving._Work:
+def work() -> Field:
     world = reported(seed=3, incidents=300)
-    order = solving._canonical(world.columns)  # noqa: SLF001
-    run = solving._Work(world.columns.take(order), world.taxonomy)  # noqa: SLF001
+    order = solving.canonical(world.columns)
+    run = solving.Learning(world.columns.take(order), world.taxonomy)
     run.search()
-    return run
+    return run.field
 
 
-def found(run: solving._Work) -> Solution:
-    crowd = run.crowd
+def found(field: Field) -> Solution:
+    crowd = field.reading.crowd
 
     def same(when: Floats) -> Floats:
         del when
         return crowd
 
-    lone, alone = run.sources.lone, run.alone
-    return Solution(run.columns, run.own, run.state, run.tables, lone, alone, same)
+    return solving.solution_of(field)._replace(crowd=same)
 
 
-def test_probing_leaves_every_group_as_it_was(work: solving._Work) -> None:
+def test_probing_leaves_every_group_as_it_was(work: Field) -> None:
     groups, after = work.state.groups.copy(), work.state.after.copy()
     kinds = work.state.kinds.copy()
     judge(found(work))
@@ -102,17 +102,17 @@ def test_probing_leaves_every_group_as_it_was(work: solving._Work) -> None:
     assert np.array_equal(work.state.kinds, kinds)
 
 
-def test_inventions_are_known_to_stand_alone(work: solving._Work) -> None:
+def test_inventions_are_known_to_stand_alone(work: Field) -> None:
     world = reported(seed=3, incidents=300)
-    order = solving._canonical(world.columns)  # noqa: SLF001
+    order = solving.canonical(world.columns)
     real = world.real[order][work.own] > 0
-    channel = work.columns.source[work.own] == CHANNEL
+    channel = work.known.columns.source[work.own] == CHANNEL
     apart = judge(found(work)).apart
     assert apart[channel & ~real].mean() > 0.75
     assert apart[channel & real].mean() < 0.3
 
 
-def test_known_beliefs_are_used_as_they_are(work: solving._Work) -> None:
+def test_known_beliefs_are_used_as_they_are(work: Field) -> None:
     first = judge(found(work))
     again = judge(found(work), (first.doubt, first.lone))
     assert np.array_equal(first.apart, again.apart)

@@ -8,6 +8,7 @@ error (one step of expectation and maximisation, with Student's weights).
 import math
 from typing import Final
 
+from pamiers.fusion.loops.grouping import speaks
 from pamiers.fusion.loops.likelihood import shares
 from pamiers.fusion.loops.mark import compiled, inlined
 from pamiers.fusion.loops.state import DAY_S, Ints, Record, State, Sums, Tables
@@ -39,7 +40,7 @@ def learn(asked: Ints, state: State, tables: Tables, sums: Sums) -> None:
         of[REPORTS] += 1.0
         if group.n == 1:
             of[LONE] += 1.0
-        elif others(g, report.source, state):
+        elif group.heard > 1 and speaks(i, state):
             for k in range(state.kinds.shape[1]):
                 sums.kind[report.row, k] += state.kinds[g, k]
             sums.side[report.who, 0] += group.one
@@ -47,18 +48,6 @@ def learn(asked: Ints, state: State, tables: Tables, sums: Sums) -> None:
             of_place(report, group, tables, sums)
             of_time(report, group, of)
             of_count(report, group, tables, of)
-
-
-@inlined
-def others(g: int, source: int, state: State) -> bool:
-    """Tell whether a group has a voice other than one source's."""
-    for w in range(state.voices.shape[1]):
-        heard = state.voices[g, w]
-        if w == source >> 6:
-            heard &= ~(1 << (source & 63))
-        if heard != 0:
-            return True
-    return False
 
 
 @inlined

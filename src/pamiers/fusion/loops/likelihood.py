@@ -29,6 +29,22 @@ def ratio(i: int, g: int, state: State, tables: Tables) -> float:
     Returns:
         A ratio of densities, 0 or more; 1 leaves the question open.
     """
+    return float(likeness(i, g, state, tables) / state.reports[i].null)
+
+
+@inlined
+def likeness(i: int, g: int, state: State, tables: Tables) -> float:
+    """Return the density of report i in group g; 0 where it cannot be.
+
+    Args:
+        i: Number of the report.
+        g: Number of the group.
+        state: Reports and groups.
+        tables: What is believed of the sources.
+
+    Returns:
+        A density [1 / m2 s], to be held against that of lone reports.
+    """
     report, group = state.reports[i], state.groups[g]
     if report.w > 0.0 and group.q > 0.0:
         gap = report.t - group.t
@@ -46,7 +62,7 @@ def ratio(i: int, g: int, state: State, tables: Tables) -> float:
     found *= where(report, group, q, tables) * what(i, g, state, tables)
     heard = (state.voices[g, report.source >> 6] >> (report.source & 63)) & 1
     found *= source.again if heard else source.odds
-    return float(found * group.alone / report.null)
+    return float(found * group.alone)
 
 
 @inlined

@@ -15,6 +15,8 @@ Records = Any  #: a structured array, of the type named beside it
 Record = Any  #: one row of it
 
 DAY_S: Final = 86_400.0
+#: intervals longer than this say when an event was within them, not about when [s]
+INTERVAL_S: Final = 5 * 3_600.0
 
 #: one report: place [m] and its variance, time [s] and its variance (0: known only
 #: to the interval [a, b)), logarithm of its count and variance (0: none stated)
@@ -23,16 +25,22 @@ REPORT: Final = np.dtype(
         *((name, "f8") for name in ("x", "y", "v", "t", "w", "a", "b", "c", "u")),
         ("null", "f8"),  # density of lone reports of its source there [1 / m2 s]
         ("free", "f8"),  # sqrt of variance over density of its count by itself
+        ("base", "f8"),  # as null, where reports are as dense as is usual
+        ("reach", "f8"),  # how far off it looks for others [m]
+        ("when", "f8"),  # middle of its interval as it was stated [s]
         *((name, "i8") for name in ("source", "row", "who", "mode", "town")),
+        ("turn", "i8"),  # the less blurred, the earlier its turn
+        ("mix", "i8"),  # a number drawn from what else is reported
     ]
 )
 #: one group: place and variance, time and variance (0: only the interval), count
-#: and variance, share of either side, P(it is real if it has one voice)
+#: and variance, share of either side, P(it is real if it has one voice); how many
+#: reports and how many voices, the first of its reports
 GROUP: Final = np.dtype(
     [
         *((name, "f8") for name in ("x", "y", "s", "t", "q", "a", "b", "c", "r")),
         *((name, "f8") for name in ("one", "two", "alone")),
-        *((name, "i8") for name in ("n", "head")),
+        *((name, "i8") for name in ("n", "heard", "head")),
     ]
 )
 #: one source: odds that it reports what another reported, odds that it reports it
@@ -64,15 +72,7 @@ class Tables(NamedTuple):
     towns: Floats  #: places of habit, shape (m, 2) [m]
     near: Ints  #: the eight nearest of each, -1 where there are fewer
     area: Floats  #: area that each stands for [m2]
-
-
-class Grid(NamedTuple):
-    """An index of groups: cells of place and time, each a chain of groups."""
-
-    origin: Floats  #: x, y [m], t [s], size of a cell [m], length of a cell [s]
-    shape: Ints  #: cells along x, y, t
-    first: NDArray[np.int32]
-    after: NDArray[np.int32]
+    kin: Ints  #: bits of the sources that speak for each source, shape (S, words)
 
 
 class Sums(NamedTuple):

@@ -5,11 +5,22 @@ so well: in place, in time, and in the very same count. A copy agrees far too we
 """
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from pamiers.fusion.loops.index import (
+    COLUMN_M,
+    LAYERS,
+    Index,
+    before,
+    box_of,
+    first_in,
+    may_be_one,
+)
 from pamiers.fusion.loops.mark import compiled, inlined
-from pamiers.fusion.loops.state import Floats, Ints, Records
+from pamiers.fusion.loops.state import Floats, Ints, Record, Records
 
+#: how far apart the times of a copy and its original may be, in standard deviations
+CLOSE: Final = 4.5
 _FAR = 12.0
 _LEAST = 1e-9
 _STRIP_M = 600.0
@@ -29,7 +40,7 @@ def twins_in_time(order: Ints, reports: Records, found: Twins) -> None:
     """Find twins among reports with an instant; `order` ascends in time."""
     for a in range(len(order)):
         i = order[a]
-        reach = 4.5 * math.sqrt(reports[i].w)
+        reach = CLOSE * math.sqrt(reports[i].w)
         for way in (-1, 1):
             b = a + way
             while 0 <= b < len(order) and (
@@ -68,12 +79,72 @@ def hold(i: int, j: int, reports: Records, found: Twins) -> None:
         found: Twins so far.
     """
     one, two = reports[i], reports[j]
-    later = found.received[j] - found.received[i]
-    if one.source == two.source or later > 0.0 or (later == 0.0 and j > i):
-        return  # of two received at once the first: copies never go in a ring
+    if one.source == two.source or not sooner(j, i, reports, found):
+        return
+    if not may_be_one(one, two):
+        return
     chance = coincidence(one, two)
-    if chance < min(found.chance[i], found.levels[one.source, two.source]):
+    if chance >= found.levels[one.source, two.source] or chance > found.chance[i]:
+        return
+    if chance < found.chance[i] or sooner(j, found.twin[i], reports, found):
         found.chance[i], found.twin[i] = chance, j
+
+
+@inlined
+def sooner(i: int, j: int, reports: Records, found: Twins) -> bool:
+    """Tell whether a report was received before another; of a time, the first in turn.
+
+    Args:
+        i: Number of a report.
+        j: Number of another.
+        reports: All reports.
+        found: For the times of receipt.
+
+    Returns:
+        False for one and the same.
+    """
+    if found.received[i] != found.received[j]:
+        return bool(found.received[i] < found.received[j])
+    return before(reports[i], reports[j])
+
+
+@inlined
+def may_copy(one: Record, two: Record) -> bool:
+    """Tell whether a report is near enough to another in time to be its copy."""
+    if one.w > 0.0:
+        return bool(two.w > 0.0 and abs(two.t - one.t) <= CLOSE * math.sqrt(one.w))
+    return bool(
+        two.w == 0.0
+        and two.a == one.a
+        and two.b == one.b
+        and abs(two.x - one.x) <= _STRIP_M
+    )
+
+
+@inlined
+def find_twin(i: int, reports: Records, index: Index, found: Twins) -> None:
+    """Find the twin of one report by an index of all.
+
+    Args:
+        i: Number of the report.
+        reports: All reports.
+        index: The index of all.
+        found: Twins so far; written for the report.
+    """
+    if found.chance[i] <= 0.0:  # a person said so
+        return
+    found.chance[i], found.twin[i] = 1.0, -1
+    one = reports[i]
+    for layer in range(LAYERS):
+        box = box_of(one, layer, COLUMN_M, index)
+        for k in range(box.k0, box.k1 + 1):
+            for ci in range(box.i0, box.i1 + 1):
+                for cj in range(box.j0, box.j1 + 1):
+                    j = first_in(box, k, ci, cj, index)
+                    while j >= 0:
+                        if j != i and may_copy(one, reports[j]):
+                            hold(i, j, reports, found)
+                        j = index.after[j]
 
 
 @inlined

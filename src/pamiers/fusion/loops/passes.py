@@ -1,0 +1,313 @@
+"""Passes: every report in turn goes to the group that it most likely tells of.
+
+The less blurred have their turns first. What a report chooses depends on the groups
+of the reports it is weighed against and on nothing else; so whoever looks at nothing
+that changed since it chose would choose the same, and is passed over.
+"""
+
+from typing import Any, Final, NamedTuple
+
+from pamiers.fusion.loops.grouping import gather, join, leave
+from pamiers.fusion.loops.index import before, sooner_told
+from pamiers.fusion.loops.likelihood import ratio
+from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.pairs import Links
+from pamiers.fusion.loops.state import Floats, Ints, Record, State, Tables
+
+#: ratios are added up as whole multiples of this, so that their order cannot matter
+GRAIN: Final = 2.0**-20
+GRAINS: Final = 1 << 20
+_MOST: Final = 2.0**36
+
+
+#: passes that a name can tell apart
+NAMES: Final = 8
+
+
+class Turns(NamedTuple):
+    """What passes are asked for, and what they note."""
+
+    order: Ints  #: reports in the order of their turns
+    least: float  #: share of all explanations that the best must have to be taken
+    alone: Floats  #: P(the report is alone), shape (n,)
+    share: Floats  #: share of all explanations that the best has, shape (n,)
+    agrees: Floats  #: sum of its ratios with what others report, shape (n,)
+    stamp: Ints  #: the look at which each group was last weighed, shape (n,)
+    stirred: Any  #: whether anything that a report looks at changed, shape (n,)
+    name: Ints  #: who founded each group, and in which pass, shape (n,)
+
+
+class Bonds(NamedTuple):
+    """What persons said of pairs of reports; of no length where nothing was said."""
+
+    lead: Ints  #: the report that each goes with, itself where it is free, shape (n,)
+    first: Ints  #: first of its bonds in `apart`, -1: none, shape (n,)
+    apart: Ints  #: a report it must not be with, and its next bond, shape (b, 2)
+    rows: Ints  #: reports of which anything was said; they look in every pass
+
+
+class Choice(NamedTuple):
+    """What one report chose among."""
+
+    best: Floats  #: the best ratio, shape (1,)
+    of: Ints  #: its group, or -1; sum of all ratios and 1; head; sum of others', (4,)
+
+
+class Passing(NamedTuple):
+    """All that a pass works on."""
+
+    state: State
+    tables: Tables
+    links: Links
+    bonds: Bonds
+    turns: Turns
+    choice: Choice
+
+
+@compiled
+def sweep(number: int, work: Passing, spare: int) -> tuple[int, int]:
+    """Let each report choose; return the groups not in use, and how many moved.
+
+    Args:
+        number: Of the pass; 0: no report has a group yet.
+        work: Reports, groups, and what is noted.
+        spare: How many groups are not in use.
+
+    Returns:
+        How many groups are not in use, and how many reports moved.
+    """
+    moved, state, turns = 0, work.state, work.turns
+    look_number = number * (len(turns.order) + 1)
+    for i in turns.order:
+        look_number += 1
+        old = state.label[i]
+        if number > 0:
+            if not (turns.stirred[i] or work.links.always[i]):
+                continue
+            leave(i, state)
+            gather(old, state, work.tables)
+        look(i, look_number, work)
+        turns.stirred[i] = number == 0  # all look again in the next
+        turns.alone[i] = 1.0 / (GRAIN * work.choice.of[1])
+        turns.agrees[i] = GRAIN * work.choice.of[3]
+        turns.share[i] = work.choice.best[0] * turns.alone[i]
+        if number == 0:
+            g, spare = enter(i, work.choice.of[0], spare, work)
+        else:
+            g, spare = go(i, number, spare, work)
+        join(i, g, state)
+        gather(g, state, work.tables)
+        if number > 0 and g != old:
+            moved += 1
+            stir(i, work)
+            stir_all(g, work)
+            stir_all(old, work)
+    return spare, moved
+
+
+@inlined
+def enter(i: int, g: int, spare: int, work: Passing) -> tuple[int, int]:
+    """Return the group that a report enters at first, and how many are not in use.
+
+    Args:
+        i: The report, itself the group of its number so far.
+        g: The group chosen, or -1.
+        spare: How many groups were not in use.
+        work: Reports and groups.
+
+    Returns:
+        Its own group where none was chosen.
+    """
+    if g < 0:
+        work.turns.name[i] = i * NAMES
+        return i, spare
+    work.state.groups[i].n = 0
+    work.state.spare[spare] = i
+    return g, spare + 1
+
+
+@inlined
+def go(i: int, number: int, spare: int, work: Passing) -> tuple[int, int]:
+    """Return the group that a report goes to, and how many are not in use.
+
+    Args:
+        i: The report, out of its group.
+        number: Of the pass.
+        spare: How many groups were not in use.
+        work: Reports and groups.
+
+    Returns:
+        Its old group where it stays alone; a new one where others stay behind.
+    """
+    g, state = work.choice.of[0], work.state
+    old = state.label[i]
+    if g < 0:
+        if state.groups[old].n == 0:
+            return old, spare
+        g = state.spare[spare - 1]
+        work.turns.name[g] = i * NAMES + number
+        return g, spare - 1
+    if g != old and state.groups[old].n == 0:
+        state.spare[spare] = old
+        return g, spare + 1
+    return g, spare
+
+
+@inlined
+def look(i: int, number: int, work: Passing) -> None:
+    """Weigh every group that a report is linked with; keep the best and the sum.
+
+    Args:
+        i: The report, in no group.
+        number: Of the look.
+        work: Reports and groups; its `choice` is written.
+    """
+    state, links, choice = work.state, work.links, work.choice
+    begin(choice)
+    for e in range(links.start[i], links.start[i + 1]):
+        g = state.label[links.other[e]]
+        if g < 0 or work.turns.stamp[g] == number:
+            continue
+        work.turns.stamp[g] = number
+        if len(work.bonds.lead) == 0 or may_join(i, g, state, work.bonds):
+            found = ratio(i, g, state, work.tables)
+            weigh(g, state.groups[g].head, found, state, choice)
+            choice.of[3] += agreed(i, g, found, state, work.tables)
+    if choice.best[0] < 1.0 or not enough(choice, work.turns.least):
+        choice.of[0] = -1
+    if len(work.bonds.lead) > 0 and work.bonds.lead[i] != i:
+        choice.of[0] = state.label[work.bonds.lead[i]]
+
+
+@inlined
+def earlier(number: int, one: Record, two: Record) -> bool:
+    """Tell whether a report has its turn before another in a pass.
+
+    Args:
+        number: Of the pass.
+        one: A report.
+        two: Another.
+
+    Returns:
+        In the first by blur, then by time; in all others by time.
+    """
+    if number == 0 and one.turn != two.turn:
+        return bool(one.turn < two.turn)
+    return sooner_told(one, two)
+
+
+@inlined
+def begin(choice: Choice) -> None:
+    """Begin a look: to be alone is one explanation."""
+    choice.best[0], choice.of[0], choice.of[1], choice.of[3] = 0.0, -1, GRAINS, 0
+
+
+@inlined
+def weigh(g: int, head: int, found: float, state: State, choice: Choice) -> None:
+    """Note one explanation; of equal ones the group whose first turn is earlier.
+
+    Args:
+        g: Number of the group.
+        head: Its member whose turn is first.
+        found: The ratio.
+        state: Reports, and heads of the groups chosen so far.
+        choice: What was noted so far.
+    """
+    choice.of[1] += int(min(found, _MOST) / GRAIN)
+    if found > choice.best[0] or (
+        found == choice.best[0]
+        and found > 0.0
+        and before(state.reports[head], state.reports[choice.of[2]])
+    ):
+        choice.best[0], choice.of[0], choice.of[2] = found, g, head
+
+
+@inlined
+def agreed(i: int, g: int, found: float, state: State, tables: Tables) -> int:
+    """Return what a group's ratio tells of agreement with others, in grains.
+
+    Args:
+        i: The report.
+        g: Number of the group, without the report.
+        found: The ratio.
+        state: Reports and groups.
+        tables: What is believed of the sources.
+
+    Returns:
+        0 where nobody else speaks in it; that the source itself or its kin speak in it
+        too is no evidence for or against.
+    """
+    source, others = state.reports[i].source, False
+    for w in range(state.voices.shape[1]):
+        others |= state.voices[g, w] & ~tables.kin[source, w] != 0
+    if not others:
+        return 0
+    if (state.voices[g, source >> 6] >> (source & 63)) & 1:
+        found *= tables.source[source].odds / tables.source[source].again
+    return int(min(found, _MOST) / GRAIN)
+
+
+@inlined
+def enough(choice: Choice, least: float) -> bool:
+    """Tell whether the best explanation has the share of all that it must have."""
+    return bool(min(choice.best[0], _MOST) >= least * GRAIN * choice.of[1])
+
+
+@inlined
+def may_join(i: int, g: int, state: State, bonds: Bonds) -> bool:
+    """Tell whether nobody said that a report is apart from a member of a group.
+
+    Args:
+        i: The report.
+        g: Number of the group.
+        state: Reports and groups.
+        bonds: What was said.
+
+    Returns:
+        Whether it may join.
+    """
+    b = bonds.first[i]
+    while b >= 0:
+        if state.label[bonds.apart[b, 0]] == g:
+            return False
+        b = bonds.apart[b, 1]
+    return True
+
+
+@inlined
+def stir(i: int, work: Passing) -> None:
+    """Note that whoever is linked with a report may choose otherwise now."""
+    links = work.links
+    for e in range(links.start[i], links.start[i + 1]):
+        work.turns.stirred[links.other[e]] = True
+
+
+@inlined
+def stir_all(g: int, work: Passing) -> None:
+    """Note that whoever looks at a group, or is in it, may choose otherwise now."""
+    j = work.state.groups[g].head
+    while j >= 0:
+        work.turns.stirred[j] = True
+        stir(j, work)
+        j = work.state.after[j]
+
+
+@compiled
+def gather_all(order: Ints, state: State, tables: Tables) -> None:
+    """Sum up anew every group that some reports are in."""
+    for i in order:
+        if state.groups[state.label[i]].head == i:
+            gather(state.label[i], state, tables)
+
+
+@compiled
+def adopt(order: Ints, group: Ints, state: State) -> None:
+    """Put reports into groups as they are given.
+
+    Args:
+        order: Reports in the order of their turns.
+        group: Number of the group of each report, shape (n,).
+        state: Reports and groups without members.
+    """
+    for i in order:
+        join(i, group[i], state)

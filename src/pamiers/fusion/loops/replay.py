@@ -1,0 +1,367 @@
+"""Let reports come and go, and follow what that changes.
+
+Every function here leaves the table of a `Story` as the passes of `loops.passes` would
+have filled it for the reports in force.
+"""
+
+from pamiers.fusion.loops.index import file, unfile
+from pamiers.fusion.loops.likelihood import ratio
+from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.pairs import REPEATS, single
+from pamiers.fusion.loops.passes import (
+    GRAIN,
+    NAMES,
+    agreed,
+    begin,
+    earlier,
+    enough,
+    weigh,
+)
+from pamiers.fusion.loops.state import Ints, Tables
+from pamiers.fusion.loops.story import (
+    GONE,
+    TOO_MANY,
+    Story,
+    around,
+    chain_in,
+    chain_out,
+    find_links,
+    keep_links,
+    links_of,
+    members_at,
+    next_in,
+    sum_up,
+    touch,
+    wait,
+    wait_all,
+)
+
+
+@compiled
+def admit(asked: Ints, story: Story, tables: Tables) -> None:
+    """Let reports come in; what follows is left to `settle`.
+
+    Args:
+        asked: Numbers of reports that are read and not in force.
+        story: The story.
+        tables: What is believed of the sources.
+    """
+    single(asked, story.lone, tables)
+    for i in asked:
+        file(i, story.lone.reports, story.filed)
+        keep_links(i, story, tables)
+        wait_all(i, story)
+        m = links_of(i, story, tables, story.linked)
+        for a in range(around(i, story, story.members)):
+            relink(story.members[a], i, m, story, tables)
+
+
+@inlined
+def relink(j: int, i: int, m: int, story: Story, tables: Tables) -> None:
+    """Link a report with a new one where the new one is linked with it.
+
+    Args:
+        j: The report.
+        i: The new one.
+        m: How many links the new one has, in `story.linked`.
+        story: The story.
+        tables: What is believed of the sources.
+    """
+    if story.lone.reports[j].source == story.lone.reports[i].source:
+        keep_links_apart(j, story, tables)
+        wait_all(j, story)
+        return
+    if story.many[j] == TOO_MANY:
+        return
+    for a in range(m):
+        if story.linked[a] == j:
+            if story.many[j] == story.links.shape[1]:
+                story.many[j] = TOO_MANY
+            else:
+                story.links[j, story.many[j]] = i
+                story.many[j] += 1
+            return
+
+
+@inlined
+def keep_links_apart(j: int, story: Story, tables: Tables) -> None:
+    """Find the links of a report anew, leaving `story.linked` as it is."""
+    m = find_links(j, story, tables, story.seen)
+    story.many[j] = m if m <= story.links.shape[1] else TOO_MANY
+    if m <= story.links.shape[1]:
+        for a in range(m):
+            story.links[j, a] = story.seen[a]
+
+
+@compiled
+def dismiss(asked: Ints, story: Story, tables: Tables) -> None:
+    """Let reports go; what follows is left to `settle`.
+
+    Args:
+        asked: Numbers of reports in force.
+        story: The story.
+        tables: What is believed of the sources.
+    """
+    last = len(story.names) - 1
+    for i in asked:
+        for number in range(last + 1):
+            name = story.names[number, i]
+            if name >= 0:
+                stir(number, i, name, story)
+                chain_out(number, i, story)
+                if number == last:
+                    touch(name, story)
+        unfile(i, story.lone.reports, story.filed)
+        story.many[i] = GONE
+        for a in range(around(i, story, story.members)):
+            unlink(story.members[a], i, story, tables)
+
+
+@inlined
+def unlink(j: int, i: int, story: Story, tables: Tables) -> None:
+    """Forget the link of a report with one that is no more.
+
+    Args:
+        j: The report.
+        i: The one that is no more.
+        story: The story.
+        tables: What is believed of the sources.
+    """
+    if story.many[j] == TOO_MANY or (
+        story.lone.reports[j].source == story.lone.reports[i].source
+    ):
+        keep_links_apart(j, story, tables)
+        wait_all(j, story)
+        return
+    m = story.many[j]
+    for a in range(m):
+        if story.links[j, a] == i:
+            story.links[j, a] = story.links[j, m - 1]
+            story.many[j] = m - 1
+            return
+
+
+@compiled
+def settle(least: float, story: Story, tables: Tables) -> None:
+    """Follow what changed through all passes, until nothing more changes.
+
+    Args:
+        least: Share of all explanations that the best must have to be taken.
+        story: The story; groups that are not what they were are in `touched`.
+        tables: What is believed of the sources.
+    """
+    for number in range(len(story.names)):
+        for i in story.bonds.rows:
+            wait(number, i, story)
+        while story.length[number] > 0:
+            i = next_in(number, story)
+            if story.many[i] != GONE:
+                decide(number, i, least, story, tables)
+
+
+@inlined
+def decide(number: int, i: int, least: float, story: Story, tables: Tables) -> None:
+    """Let a report choose again in a pass.
+
+    Args:
+        number: Of the pass.
+        i: Number of the report.
+        least: Share of all explanations that the best must have to be taken.
+        story: The story.
+        tables: What is believed of the sources.
+    """
+    story.found[1] += 1
+    choice, last = story.choice, len(story.names) - 1
+    weigh_all(number, i, story, tables)
+    name = choice.of[0]
+    if choice.best[0] < 1.0 or not enough(choice, least):
+        name = -1
+    if len(story.bonds.lead) > 0 and story.bonds.lead[i] != i:
+        name = name_at(number, story.bonds.lead[i], i, story)
+    if name < 0:
+        name = by_itself(number, i, story)
+    old = story.names[number, i]
+    if name != old:
+        if old >= 0:
+            stir(number, i, old, story)
+            chain_out(number, i, story)
+        chain_in(number, i, name, story)
+        stir(number, i, name, story)
+    if number == last:
+        note(i, name, old, story)
+
+
+@inlined
+def note(i: int, name: int, old: int, story: Story) -> None:
+    """Note what a report chose in the last pass, and which groups that touches.
+
+    Args:
+        i: The report.
+        name: The group it chose.
+        old: The group it was in, or -1.
+        story: The story; its `choice` is read.
+    """
+    choice = story.choice
+    alone, agrees = 1.0 / (GRAIN * choice.of[1]), GRAIN * choice.of[3]
+    share = choice.best[0] * alone
+    if old == name and (
+        alone == story.alone[i]
+        and share == story.share[i]
+        and agrees == story.agrees[i]
+    ):
+        return
+    story.alone[i], story.share[i], story.agrees[i] = alone, share, agrees
+    touch(name, story)
+    if old >= 0 and old != name:
+        touch(old, story)
+
+
+@inlined
+def weigh_all(number: int, i: int, story: Story, tables: Tables) -> None:
+    """Weigh every group that a report is linked with, as it finds it at its turn.
+
+    Args:
+        number: Of the pass.
+        i: Number of the report.
+        story: The story; its `choice` is written, names instead of numbers.
+        tables: What is believed of the sources.
+    """
+    begin(story.choice)
+    names = 0
+    for a in range(links_of(i, story, tables, story.linked)):
+        name = name_at(number, story.linked[a], i, story)
+        known = name < 0
+        for b in range(names):
+            known = known or story.seen[b] == name
+        if known:
+            continue
+        story.seen[names] = name
+        names += 1
+        m = members_at(number, i, name, story)
+        if not may_join(i, m, story):
+            continue
+        sum_up(m, story, tables)
+        found = ratio(i, 0, story.scratch, tables)
+        weigh(name, story.members[0], found, story.lone, story.choice)
+        story.choice.of[3] += agreed(i, 0, found, story.scratch, tables)
+
+
+@inlined
+def name_at(number: int, j: int, i: int, story: Story) -> int:
+    """Return the group of report j as report i finds it at its turn; -1: none yet.
+
+    Args:
+        number: Of the pass.
+        j: Number of the report.
+        i: Number of the one who looks.
+        story: The story.
+
+    Returns:
+        The name.
+    """
+    reports = story.lone.reports
+    if earlier(number, reports[j], reports[i]):
+        return int(story.names[number, j])
+    return int(story.names[number - 1, j]) if number > 0 else -1
+
+
+@inlined
+def may_join(i: int, m: int, story: Story) -> bool:
+    """Tell whether nobody said that a report is apart from one of m members."""
+    if len(story.bonds.lead) == 0:
+        return True
+    b = story.bonds.first[i]
+    while b >= 0:
+        for a in range(m):
+            if story.members[a] == story.bonds.apart[b, 0]:
+                return False
+        b = story.bonds.apart[b, 1]
+    return True
+
+
+@inlined
+def by_itself(number: int, i: int, story: Story) -> int:
+    """Return the name of the group that a report is in if it joins no other.
+
+    Args:
+        number: Of the pass.
+        i: Number of the report.
+        story: The story.
+
+    Returns:
+        Its old one, where nobody is left in it; else a new one.
+    """
+    if number == 0:
+        return i * NAMES
+    old = story.names[number - 1, i]
+    if members_at(number, i, old, story) == 0:
+        return int(old)
+    return i * NAMES + number
+
+
+@inlined
+def stir(number: int, i: int, name: int, story: Story) -> None:
+    """Have all look again who find a report, or its group, at their turn.
+
+    Args:
+        number: Of the pass after which the report is, or was, in the group.
+        i: Number of the report.
+        name: Name of the group.
+        story: The story.
+    """
+    stir_by(number, i, i, story)
+    last = len(story.names) - 1
+    for k in range(max(0, number - 1), min(last, number + 1) + 1):
+        j = story.heads[k, name]
+        while j >= 0:
+            if j != i:
+                stir_by(number, i, j, story)
+            j = story.after[k, j]
+
+
+@inlined
+def stir_by(number: int, i: int, j: int, story: Story) -> None:
+    """Have all look again who are linked with one report, and itself.
+
+    Args:
+        number: Of the pass after which report i is, or was, in the group of j.
+        i: The report that came or went.
+        j: The report.
+        story: The story.
+    """
+    look_again(number, i, j, story)
+    if crowded(j, story):
+        for a in range(around(j, story, story.near)):
+            look_again(number, i, story.near[a], story)
+        return
+    for a in range(story.many[j]):
+        look_again(number, i, story.links[j, a], story)
+
+
+@inlined
+def crowded(j: int, story: Story) -> bool:
+    """Tell whether a report may have left out repetitions that are linked with it."""
+    if story.many[j] == TOO_MANY:
+        return True
+    same = 0
+    for a in range(story.many[j]):
+        other = story.links[j, a]
+        same += story.lone.reports[other].source == story.lone.reports[j].source
+    return same >= REPEATS
+
+
+@inlined
+def look_again(number: int, i: int, j: int, story: Story) -> None:
+    """Have a report look again where its turn is after another's choice.
+
+    Args:
+        number: Of the pass in which report i chose.
+        i: The report that chose.
+        j: The one who may look at it.
+        story: The story.
+    """
+    reports = story.lone.reports
+    if j != i and earlier(number, reports[i], reports[j]):
+        wait(number, j, story)
+    if number + 1 < len(story.names):
+        wait(number + 1, j, story)
