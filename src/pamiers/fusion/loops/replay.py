@@ -83,7 +83,7 @@ def relink(j: int, i: int, m: int, story: Story, tables: Tables) -> None:
             return
 
 
-@inlined
+@compiled
 def keep_links_apart(j: int, story: Story, tables: Tables) -> None:
     """Find the links of a report anew, leaving `story.linked` as it is."""
     m = find_links(j, story, tables, story.seen)
@@ -216,7 +216,7 @@ def note(i: int, name: int, old: int, story: Story) -> None:
         touch(old, story)
 
 
-@inlined
+@compiled
 def weigh_all(number: int, i: int, story: Story, tables: Tables) -> None:
     """Weigh every group that a report is linked with, as it finds it at its turn.
 
@@ -299,7 +299,7 @@ def by_itself(number: int, i: int, story: Story) -> int:
     return i * NAMES + number
 
 
-@inlined
+@compiled
 def stir(number: int, i: int, name: int, story: Story) -> None:
     """Have all look again who find a report, or its group, at their turn.
 

@@ -63,7 +63,7 @@ class Story(NamedTuple):
     choice: Choice
 
 
-@inlined
+@compiled
 def around(i: int, story: Story, found: Ints) -> int:
     """Collect the reports that may tell of what one tells of, itself left out.
 
@@ -91,7 +91,7 @@ def around(i: int, story: Story, found: Ints) -> int:
     return m
 
 
-@inlined
+@compiled
 def find_links(i: int, story: Story, tables: Tables, found: Ints) -> int:
     """Find the reports that one is weighed against.
 
@@ -286,7 +286,7 @@ def chain_out(number: int, i: int, story: Story) -> None:
     story.names[number, i] = -1
 
 
-@inlined
+@compiled
 def members_at(number: int, i: int, name: int, story: Story) -> int:
     """Collect a group as a report finds it at its turn, itself left out, in turns.
 
