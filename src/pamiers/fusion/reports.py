@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from pamiers.core.place import RADII_PER_SIGMA
 from pamiers.core.table import Table
-from pamiers.fusion.columns import INTERVAL_S, Columns, Floats, Ints, Mask
+from pamiers.fusion.columns import Columns, Floats, Ints, Mask
+from pamiers.fusion.loops.state import INTERVAL_S
 from pamiers.fusion.model import FusionModel, voice_name
 from pamiers.fusion.plane import Plane
 from pamiers.fusion.strands import strand_of
