@@ -110,7 +110,8 @@ def _check_approximate(drawn: Drawn, path: str, notes: Notes) -> None:
     notes.complain(
         "L-APPROXIMATE",
         path,
-        f"expected {drawn.approximates}, got {feature!r} in its place",
+        f"expected the drawing of {drawn.approximates}, got only {feature!r}, which "
+        "stands for it",
         "Read distances with the tolerance given; replace it once found.",
     )
 
