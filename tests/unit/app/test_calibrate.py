@@ -18,7 +18,10 @@ def rows(days: int) -> list[str]:
         lat, lon = 48.0 + (i % 7) / 20, 37.8 + (i % 5) / 20
         for source, east, late in (("patrol", 0.0, 0), ("camera", 0.008, i * 7 % 4)):
             times = f"{at}:0{late}:00+03:00,{at}:0{late + 5}:00+03:00"
-            place = f"{lat + late / 900:.4f},{lon + east - late / 900:.4f},900"
+            # each errs in its own way: who errs alike is taken for a copy
+            north = (i * (37 if east else 53) % 13 - 6) / 2000
+            aside = (i * (29 if east else 41) % 11 - 5) / 1500
+            place = f"{lat + north:.4f},{lon + east + aside:.4f},300"
             count = 1 + (i + late) % 3
             found.append(f"{source},{i},{times},{place},{KINDS[i % 4]},{count}\n")
     return found
@@ -58,7 +61,7 @@ def test_a_card_says_what_each_source_is_like(mission: Path) -> None:
     for card in cards.values():
         belief = card["belief"]
         assert card["reports"] == belief["reports"] == 60
-        assert belief["shared"] > 50
+        assert belief["shared"] >= 45
         assert 0.0 <= belief["low"] <= belief["mean"] <= belief["high"] <= 1.0
         assert set(card["kinds"]) == {"explosion", "burst", "impact"}
         assert card["copies"] == []

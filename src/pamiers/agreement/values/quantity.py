@@ -34,6 +34,8 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     **{code: (f"money in {code}", 1.0) for code in sorted(CURRENCIES)},
 }
 ABOUT: Final = "about "
+#: the unit that a remedy shows, where it is not the last of its dimension
+_SHOWN: Final = {"length": "km"}
 #: what people write, for the remedy
 _LIKELY: Final = {
     **dict.fromkeys(("hour", "hours", "hr", "hrs"), "h"),
@@ -136,6 +138,6 @@ def parse_quantity(text: str, dimension: str) -> Quantity:
             "quantity",
             expected=f"an amount with a unit of {', '.join(fitting)}",
             got=repr(text),
-            remedy=f"Write it as '25 {fitting[-1]}'.{meant}",
+            remedy=f"Write it as '25 {_SHOWN.get(dimension, fitting[-1])}'.{meant}",
         )
     return Quantity(float(found[1]), unit)
