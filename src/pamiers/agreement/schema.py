@@ -62,7 +62,7 @@ class _Book:
     names: Mapping[str, str]  #: text of a schema, without its description -> name
     defined: dict[str, Any] = field(default_factory=dict)
 
-    def referring(self, part: Any) -> Any:  # noqa: ANN401
+    def referring(self, part: Any) -> Any:  # noqa: ANN401 - JSON
         """Return part of a schema with references for all that is shared."""
         if isinstance(part, list):
             return [self.referring(each) for each in part]

@@ -55,7 +55,7 @@ def _sent(url: str, text: str) -> tuple[int, str, bytes]:
     address = f"{url.rstrip('/')}/add-checkpoint"
     asked = urllib.request.Request(address, data=text.encode(), method="POST")  # noqa: S310 - checked above
     try:
-        with urllib.request.urlopen(asked, timeout=_PATIENCE_S) as reply:  # noqa: S310
+        with urllib.request.urlopen(asked, timeout=_PATIENCE_S) as reply:  # noqa: S310 - http or https
             kind = reply.headers.get_content_type()
             return reply.status, kind, reply.read(_MOST_BYTES)
     except urllib.error.HTTPError as reply:

@@ -11,6 +11,7 @@ from pamiers.deterrence.assumptions.written import (
     ClauseStakes,
     Figure,
     Incentives,
+    LadderStep,
     PartyStakes,
     PerParty,
 )
@@ -121,32 +122,35 @@ def _means(sheet: _Sheet, found: Incentives) -> tuple[Rows, ...]:
 def _of_clauses(
     sheet: _Sheet, found: Incentives, parties: tuple[str, ...]
 ) -> dict[str, Any]:
-    keys = ("verification", "attribution", "false_alarm", "lag")
-    rows: dict[str, list[int]] = {key: [] for key in keys}
-    gains = []
-    for clause in found.clauses:
-        path = f"clauses.{clause.id}"
-        gains.append(sheet.per_party(f"{path}.gain", clause.gain, parties))
-        for key in keys:
-            rows[key].append(sheet.add(f"{path}.{key}", getattr(clause, key)))
-    return {
-        "gain": np.array(gains, dtype=np.intp).reshape(-1, len(parties)).T,
-        **{key: np.array(each, dtype=np.intp) for key, each in rows.items()},
-    }
+    named = {f"clauses.{each.id}": each for each in found.clauses}
+    keys = ("gain", "verification", "attribution", "false_alarm", "lag")
+    return _of_records(sheet, named, keys, parties)
 
 
 def _of_steps(
     sheet: _Sheet, found: Incentives, parties: tuple[str, ...]
 ) -> dict[str, Any]:
-    keys = ("after", "lasts", "credibility", "cost", "restores")
-    rows: dict[str, list[int]] = {key: [] for key in keys}
-    losses = []
-    for step in found.ladder:
-        path = f"ladder.{step.id}"
-        losses.append(sheet.per_party(f"{path}.loss", step.loss, parties))
-        for key in keys:
-            rows[key].append(sheet.add(f"{path}.{key}", getattr(step, key)))
+    named = {f"ladder.{each.id}": each for each in found.ladder}
+    keys = ("loss", "after", "lasts", "credibility", "cost", "restores")
+    return _of_records(sheet, named, keys, parties)
+
+
+def _of_records(
+    sheet: _Sheet,
+    named: Mapping[str, ClauseStakes | LadderStep],
+    keys: tuple[str, ...],
+    parties: tuple[str, ...],
+) -> dict[str, Any]:
+    """Return the rows of records: of the first key (P, n), of the others (n,)."""
+    by_party, *others = keys
+    each_party = []
+    rows: dict[str, list[int]] = {key: [] for key in others}
+    for path, record in named.items():
+        given = getattr(record, by_party)
+        each_party.append(sheet.per_party(f"{path}.{by_party}", given, parties))
+        for key in others:
+            rows[key].append(sheet.add(f"{path}.{key}", getattr(record, key)))
     return {
-        "loss": np.array(losses, dtype=np.intp).reshape(-1, len(parties)).T,
+        by_party: np.array(each_party, dtype=np.intp).reshape(-1, len(parties)).T,
         **{key: np.array(each, dtype=np.intp) for key, each in rows.items()},
     }
