@@ -177,7 +177,7 @@ def _clause(
             "tenth": float(out.shares.tenth[party, clause]),
         },
         "share": float(out.shares.keeping[party, clause]),
-        "detection": float(stakes.detection[0, clause, 0]),
+        "detection": float(stakes.detection[party, clause, 0]),
         "loss": float(stakes.loss[party, clause, 0]),
         "least_detection": number(out.thresholds.detection[party, clause]),
         "longest_lag_days": number(lag),

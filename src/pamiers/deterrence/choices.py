@@ -86,8 +86,9 @@ def blinded(game: Game, means: str) -> Game:
     rows = [
         int(row)
         for names, held in zip(game.means, game.at.means, strict=True)
-        for name, row in zip(names, held, strict=True)
+        for name, column_ in zip(names, held.T, strict=True)
         if name == means
+        for row in column_
     ]
     return _zeroed(game, rows)
 

@@ -59,7 +59,7 @@ class Layout:
     """Which row holds which figure; shapes in P parties, C clauses, S steps."""
 
     gain: Rows  #: (P, C)
-    means: tuple[Rows, ...]  #: of each clause, its means; never empty
+    means: tuple[Rows, ...]  #: of each clause, (P, means); never empty
     verification: Rows  #: (C,)
     attribution: Rows  #: (C,)
     false_alarm: Rows  #: (C,)
@@ -129,15 +129,15 @@ def detection(game: Game, figures: Figures) -> Figures:
         figures: Columns of figures, shape (n, k).
 
     Returns:
-        Probabilities per period, shape (C, k).
+        Probabilities per period, shape (P, C, k): a plan may watch the sides unlike.
     """
     shared = figures[game.at.correlation]
-    found = []
-    for rows in game.at.means:
+    found = np.empty((len(game.parties), len(game.clauses), figures.shape[1]))
+    for clause, rows in enumerate(game.at.means):
         each = figures[rows]
-        apart = 1.0 - np.prod(1.0 - each, axis=0)
-        found.append((1.0 - shared) * apart + shared * np.max(each, axis=0))
-    return np.stack(found) if found else np.empty((0, figures.shape[1]))
+        apart = 1.0 - np.prod(1.0 - each, axis=1)
+        found[:, clause] = (1.0 - shared) * apart + shared * np.max(each, axis=1)
+    return found
 
 
 def stakes_of(game: Game, figures: Figures) -> Stakes:
@@ -158,7 +158,7 @@ def stakes_of(game: Game, figures: Figures) -> Stakes:
     discount = figures[at.discount]
     return Stakes(
         gain=figures[at.gain],
-        detection=sure[np.newaxis],
+        detection=sure,
         false_alarm=figures[at.false_alarm][np.newaxis],
         lag=figures[at.lag][np.newaxis],
         loss=losses(game, figures),

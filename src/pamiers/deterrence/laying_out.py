@@ -65,7 +65,7 @@ def lay_out(found: Incentives) -> Game:
     correlation = sheet.add("correlation", found.correlation)
     rows = _of_parties(sheet, found) | _of_clauses(sheet, found, parties)
     rows |= _of_steps(sheet, found, parties)
-    means = _means(sheet, found)
+    means = _means(sheet, found, len(parties))
     at = Layout(correlation=correlation, means=means, **rows)
     steps = [str(each.id) for each in found.ladder]
     return Game(
@@ -105,14 +105,17 @@ def _of_parties(sheet: _Sheet, found: Incentives) -> dict[str, Any]:
     return {key: np.array(each, dtype=np.intp) for key, each in rows.items()}
 
 
-def _means(sheet: _Sheet, found: Incentives) -> tuple[Rows, ...]:
-    """Return the rows of the means that watch each clause."""
+def _means(sheet: _Sheet, found: Incentives, parties: int) -> tuple[Rows, ...]:
+    """Return the rows of the means that watch each clause, the same for all sides."""
     return tuple(
         np.array(
             [
-                sheet.add(f"clauses.{clause.id}.detection.{name}", figure)
-                for name, figure in clause.detection.items()
-            ],
+                [
+                    sheet.add(f"clauses.{clause.id}.detection.{name}", figure)
+                    for name, figure in clause.detection.items()
+                ]
+            ]
+            * parties,
             dtype=np.intp,
         )
         for clause in found.clauses

@@ -94,7 +94,8 @@ def _rows(change: Change, game: Game) -> list[int]:
     chosen = [i for i, name in enumerate(game.parties) if change.party in {"", name}]
     if change.clause and change.of == "detection":
         clause = game.clauses.index(str(change.clause))
-        return [int(at.means[clause][game.means[clause].index(str(change.means))])]
+        held = at.means[clause][:, game.means[clause].index(str(change.means))]
+        return sorted({int(row) for row in held[chosen]})
     rows = getattr(at, key)
     if not change.clause and not change.step:
         return [int(rows[i]) for i in chosen]

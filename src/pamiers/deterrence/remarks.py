@@ -114,7 +114,7 @@ def _thresholds(found: Stress, party: int, clause: int) -> dict[str, Figures]:
 
 def _by_watching(found: Stress, party: int, clause: int) -> dict[str, Figures]:
     stakes = found.likeliest.stakes
-    now = float(stakes.detection[0, clause, 0])
+    now = float(stakes.detection[party, clause, 0])
     by_error = float(stakes.false_alarm[0, clause, 0])
     said: dict[str, Figures] = {"clause-accuses": {}} if now <= by_error else {}
     least = float(found.thresholds.detection[party, clause])

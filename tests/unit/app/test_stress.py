@@ -122,3 +122,21 @@ def test_an_agreement_without_assumptions_is_told_how() -> None:
     code, _, err = called("aceh-2005")
     assert code == 2
     assert "incentives.yaml" in err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("{sensors: [0.5,", "{target-list: 0.5, sensors: [0.5,", "detection"),
+        ("gain: {ua: [3,", "gain: {munitions: 2, ua: [3,", "gain"),
+        ("sensors: [0.5, 0.7, 0.85]", "sensors: {range: 0.5, aim: here}", "sensors"),
+        ("loss: {ua: [0.5,", "loss: {salvo: 1, ua: [0.5,", "loss"),
+    ],
+)
+def test_force_is_refused_where_names_stand_too(
+    folder: Path, old: str, new: str, path: str
+) -> None:
+    err = spoilt(folder, old, new)
+    (line,) = [each for each in err.splitlines() if "the timing of force" in each]
+    assert path in line
+    assert re.match(r"incentives\.yaml:\d+:\d+: ", line)

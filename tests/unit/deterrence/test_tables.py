@@ -6,11 +6,14 @@ samples after the IAEA's technical manual; the commitment after Conitzer (2016).
 """
 
 import json
+import re
 import subprocess
 import sys
 from fractions import Fraction
+from importlib.util import module_from_spec, spec_from_file_location
 from math import comb
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -248,3 +251,74 @@ def test_a_figure_asked_for_wrongly_is_refused_with_help() -> None:
     )
     assert run.returncode == 2
     assert "dresher N M" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "value"),
+    [
+        ("gmax .9 0 inf .95", 17.1),
+        ("gmax .6 .05 0 .95", 0.0),
+        ("visit 6 2 1", 3 / 11),
+        ("inspect 3 1 .6", 5 / 12),
+        ("change .45 .03 1 1 2 1", 0.988427),
+        ("common 5 .3 .3", 0.6417),
+        ("looks 5 .35 10", 0.5775),
+        ("search 1 1 1 3600", 0.6321),
+        ("iaea 50 1 9/10", 45),
+    ],
+)
+def test_the_tool_gives_other_figures(
+    asked: str, value: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, *asked.split())["value"] == pytest.approx(value, abs=5e-5)
+
+
+def test_the_tool_gives_the_commitment_exactly(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = told(capsys, "commitment", "1 3; 0 2", "1 0; 0 1")
+    assert (found["exact"], found["first"], found["answer"]) == ("5/2", "1/2", 1)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "gmax .9 0 nan .95",
+        "gmax 1.2 0 4 .95",
+        "gmax .9 0 -1 .95",
+        "gmax .9 0 4 1",
+        "gmax .9 0 4 x",
+        "dresher 2.5 1",
+        "dresher -1 1",
+        "stengel 4 1 2 0",
+        "alpha -1 1 1 1",
+        "alpha 1 1 1 nan",
+        "iaea 10 11 .5",
+        "iaea 10 1 1.5",
+        "delta_star inf 1",
+        "commitment 1 1",
+    ],
+)
+def test_the_tool_says_what_it_expected(
+    asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tool().main(asked.split()) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.search(r": expected .+\. Correct it\.\n$", err)
+
+
+def tool() -> ModuleType:
+    """Return the tool as a module, so that it need not start anew each time."""
+    spec = spec_from_file_location("deterrence_tables", TABLES)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def told(capsys: pytest.CaptureFixture[str], *asked: str) -> dict[str, float | str]:
+    assert tool().main(list(asked)) == 0
+    line: dict[str, float | str] = json.loads(capsys.readouterr().out)
+    return line

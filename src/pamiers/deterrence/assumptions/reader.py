@@ -17,9 +17,9 @@ FILE: Final = "incentives.yaml"
 MAX_CHARS: Final = 2_000_000
 #: words of a key that would serve to aim, arm or time force
 _FORCE: Final = re.compile(
-    r"(^|_)(targets?|weapons?|munitions?|ammunition|warheads?|strikes?_(at|on|time)|"
-    r"strike_timing|firing|fires?_mission|aim\w*|calibre|launch\w*|salvo\w*|"
-    r"kill\w*|lethal\w*|bomb\w*|missiles?|artillery)($|_)",
+    r"(^|[_-])(targets?|weapons?|munitions?|ammunition|warheads?|strikes?[_-](at|on|time)|"
+    r"strike[_-]timing|firing|fires?[_-]mission|aim\w*|calibre|launch\w*|salvo\w*|"
+    r"kill\w*|lethal\w*|bomb\w*|missiles?|artillery)($|[_-])",
     re.IGNORECASE,
 )
 
@@ -63,7 +63,7 @@ def read_incentives(text: str, agreement: Written) -> ReadIncentives:
 
 def _written(root: Node, agreement: Written, notes: Notes) -> Incentives | None:
     notes.marks[""] = root.mark
-    _refuse_force(root, notes, "")
+    refuse_force(root, notes, names_of(agreement))
     found = INCENTIVES.read(root, notes, "")
     if not isinstance(found, Incentives):
         return None
@@ -78,16 +78,31 @@ def _written(root: Node, agreement: Written, notes: Notes) -> Incentives | None:
     return found
 
 
-def _refuse_force(node: Node, notes: Notes, path: str) -> None:
-    """Complain of every key that would serve to aim, arm or time force."""
+def names_of(agreement: Written) -> frozenset[str]:
+    """Return the names that an agreement gives to parties and means of monitoring."""
+    return frozenset([*agreement.monitoring, *agreement.actors, *agreement.roles])
+
+
+def refuse_force(
+    node: Node, notes: Notes, names: frozenset[str], path: str = ""
+) -> None:
+    """Complain of every key that would serve to aim, arm or time force.
+
+    Args:
+        node: What is written.
+        notes: Takes the complaints.
+        names: Names that the agreement itself gives; where names stand as keys,
+            these are not looked at, and all others are.
+        path: Where it stands in the document.
+    """
     if isinstance(node.value, list):
         for index, each in enumerate(node.value):
-            _refuse_force(each, notes, f"{path}[{index}]")
+            refuse_force(each, notes, names, f"{path}[{index}]")
     if not isinstance(node.value, dict):
         return
     for key, each in node.value.items():
         here = f"{path}.{key}".removeprefix(".")
-        if _FORCE.search(key) and not _is_name(path):
+        if _FORCE.search(key) and not (key in names and _holds_names(path)):
             notes.complain(
                 "I-FORCE",
                 here,
@@ -96,9 +111,9 @@ def _refuse_force(node: Node, notes: Notes, path: str) -> None:
                 "Remove it: a response is stated by what it takes and what it costs.",
                 mark=node.keys.get(key, each.mark),
             )
-        _refuse_force(each, notes, here)
+        refuse_force(each, notes, names, here)
 
 
-def _is_name(path: str) -> bool:
-    """Tell whether the keys at a path are names that authors chose."""
-    return path in {"bases", "parties"} or path.endswith((".detection", ".gain"))
+def _holds_names(path: str) -> bool:
+    """Tell whether the keys at a path are names that the agreement gives."""
+    return path == "parties" or path.endswith((".detection", ".gain", ".loss"))
