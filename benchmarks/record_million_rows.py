@@ -17,9 +17,8 @@ import numpy as np
 import pyarrow.csv as pv
 
 from pamiers.ingest import registry
-from pamiers.ledger.leaf import row_leaves
 from pamiers.ledger.tree import Head, prove, verify_inclusion
-from pamiers.mission.batch import unpack_lines
+from pamiers.mission.batch import leaves_of, unpack_lines
 from pamiers.mission.mission import Mission
 from pamiers.mission.reading import ReadOptions
 from pamiers.mission.record import Submission, record
@@ -74,9 +73,7 @@ def main() -> int:
         receipt = record(mission, submission, now=now)
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         entry = next(iter(store.entries(("rows",))))
-        leaves = row_leaves(
-            entry.salt, unpack_lines(store.payload(entry.index, "rows"))
-        )
+        leaves = leaves_of(entry, unpack_lines(store.payload(entry.index, "rows")))
         head = Head(len(leaves), bytes.fromhex(str(entry.body["root"])))
         verify_inclusion(leaves[4_321], 4_321, head, prove(leaves, 4_321))
         store.close()

@@ -49,6 +49,21 @@ def canonical_bytes(value: object) -> bytes:
         raise _refused("$", "text of whole characters", half) from error
 
 
+def named_canonically(values: Mapping[str, object]) -> dict[str, bytes]:
+    """Return the canonical bytes of each value of a mapping, by name in NFC.
+
+    Raises:
+        MalformedSourceError: As `canonical_bytes` of the whole mapping would.
+    """
+    found: dict[str, bytes] = {}
+    for key, value in values.items():
+        name = unicodedata.normalize("NFC", key)
+        if name in found:
+            raise _refused("$", "keys that differ after NFC", repr(name))
+        found[name] = canonical_bytes(value)
+    return found
+
+
 def digest(value: object) -> str:
     """Return the SHA-256 of a value's canonical bytes, in hexadecimal."""
     return hashlib.sha256(canonical_bytes(value)).hexdigest()

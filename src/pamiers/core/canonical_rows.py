@@ -8,7 +8,7 @@ equals `canonical_bytes` of each row, which the tests hold it to.
 import io
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, cast
 
 import pyarrow as pa
@@ -50,17 +50,51 @@ def canonical_lines(table: Table) -> list[bytes]:
     n = len(table)
     if n == 0:
         return []
-    pieces: list[pa.Array] = []
+    return cast("list[bytes]", _joined(list(_pieces(table).values())).to_pylist())
+
+
+def canonical_parts(
+    table: Table, part_of: Mapping[str, str], rest: str
+) -> dict[str, list[bytes | None]]:
+    """Return the canonical bytes of every row in parts, each an object of its own.
+
+    Args:
+        table: Rows of any kind; may be empty.
+        part_of: Column -> name of the part it belongs to.
+        rest: Part of every other column.
+
+    Returns:
+        Part -> one JSON object for each row, in order; None where the row states
+        nothing of that part. Parts that no row has are left out.
+    """
+    groups: dict[str, list[pa.Array]] = {}
+    for name, piece in _pieces(table).items():
+        groups.setdefault(part_of.get(name, rest), []).append(piece)
+    found = {}
+    for name, pieces in groups.items():
+        lines = _joined(pieces)
+        stated = pc.greater(pc.binary_length(lines), 1)
+        found[name] = pc.if_else(stated, lines, None).to_pylist()
+    return found
+
+
+def _pieces(table: Table) -> dict[str, pa.Array]:
+    """Return `,"name":value` of each column that any row states; empty where not."""
+    n, pieces = len(table), {}
     for name in sorted(SCHEMAS[table.kind].names):
         column = _one_chunk(table.columns.column(name))
         if column.null_count < n:
             text = _json_text(column)
             piece = pc.binary_join_element_wise(f',"{name}":', text, "")
-            pieces.append(pc.fill_null(piece, ""))
+            pieces[name] = pc.fill_null(piece, "")
+    return pieces
+
+
+def _joined(pieces: list[pa.Array]) -> pa.Array:
+    """Return objects of pieces; one closing brace alone where all are empty."""
     # Every piece begins with a comma; the first of each row becomes its brace.
     joined = pc.binary_join_element_wise(*pieces, "}", "").cast(pa.binary())
-    lines = pc.binary_replace_slice(joined, start=0, stop=1, replacement=b"{")
-    return cast("list[bytes]", lines.to_pylist())
+    return pc.binary_replace_slice(joined, start=0, stop=1, replacement=b"{")
 
 
 def read_canonical_lines(kind: str, lines: Iterable[bytes]) -> Table:

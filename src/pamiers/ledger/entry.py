@@ -1,22 +1,26 @@
 """Entries: everything that happened to a mission, in the order it was recorded.
 
-An entry's content is canonical JSON: its kind, when it was recorded and a body.
+An entry's content is canonical JSON: its kind, when it was recorded and a body, whose
+fields can be opened one by one (`content`).
 What does not fit a body (the rows of a batch, quarantined lines) is a payload
 beside it, pinned by a digest or a Merkle root in the body.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from pamiers.core.canonical import canonical_bytes
-from pamiers.core.errors import LedgerMismatchError, UsageError, Where
+from pamiers.core.canonical import named_canonically
+from pamiers.core.errors import (
+    LedgerMismatchError,
+    MalformedSourceError,
+    UsageError,
+    Where,
+)
 from pamiers.core.instant import format_instant
-from pamiers.ledger.leaf import leaf_hash
+from pamiers.ledger.content import FORMAT, Content, read_content
 
-FORMAT: Final = 1
 KINDS: Final = (
     "mission",  #: opened, with the agreement it is about
     "agreement",  #: another version of the agreement
@@ -37,7 +41,7 @@ KINDS: Final = (
 class Draft:
     """An entry that is not yet recorded.
 
-    Invariant: `content` is what `leaf` hides behind `salt`.
+    Invariant: `leaf` is that of `content` behind `salt`, the secret of its fields.
     """
 
     kind: str
@@ -66,8 +70,7 @@ class Entry:
         Raises:
             LedgerMismatchError: It is not what was recorded.
         """
-        said: dict[str, dict[str, object]] = self._verified()
-        return said["body"]
+        return self.said().body
 
     def verify(self) -> None:
         """Check that the entry is what its leaf pins; say nothing if so.
@@ -75,19 +78,25 @@ class Entry:
         Raises:
             LedgerMismatchError: Its content, kind or time was altered.
         """
-        self._verified()
+        self.said()
 
-    def _verified(self) -> Any:  # noqa: ANN401 - JSON
-        got = leaf_hash(self.salt, self.content)
-        if got != self.leaf:
-            raise self._altered("leaf", self.leaf.hex(), got.hex())
-        said = json.loads(self.content)
-        for name, beside in (
-            ("kind", self.kind),
-            ("recorded_at", format_instant(self.recorded_at)),
+    def said(self) -> Content:
+        """Return the content, checked against leaf, kind and time.
+
+        Raises:
+            LedgerMismatchError: It is not what was recorded.
+        """
+        try:
+            said = read_content(self.content)
+        except MalformedSourceError as error:
+            raise self._altered("content", error.expected, error.got) from error
+        for name, expected, got in (
+            ("leaf", self.leaf.hex(), said.leaf(self.salt).hex()),
+            ("kind", said.kind, self.kind),
+            ("recorded_at", said.recorded_at, format_instant(self.recorded_at)),
         ):
-            if said[name] != beside:
-                raise self._altered(name, said[name], beside)
+            if expected != got:
+                raise self._altered(name, expected, got)
         return said
 
     def _altered(self, field: str, expected: str, got: str) -> LedgerMismatchError:
@@ -113,7 +122,7 @@ def draft(
         kind: One of `KINDS`.
         body: JSON values.
         now: Instant of recording, aware.
-        salt: 32 fresh random bytes.
+        salt: 32 fresh random bytes, from which each field has a salt of its own.
         payload: Bytes to keep beside the entry, by name.
 
     Returns:
@@ -129,19 +138,17 @@ def draft(
             got=repr(kind),
             remedy="Name a kind of entry.",
         )
-    content = canonical_bytes(
-        {
-            "body": body,
-            "format": FORMAT,
-            "kind": kind,
-            "recorded_at": format_instant(now),
-        }
+    said = Content(
+        format=FORMAT,
+        kind=kind,
+        recorded_at=format_instant(now),
+        fields=named_canonically(body),
     )
     return Draft(
         kind=kind,
         recorded_at=now,
-        content=content,
+        content=bytes(said),
         salt=salt,
-        leaf=leaf_hash(salt, content),
+        leaf=said.leaf(salt),
         payload=payload or {},
     )

@@ -17,11 +17,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pamiers.core.canonical_rows import canonical_lines, read_canonical_lines
+from pamiers.core.canonical_rows import (
+    canonical_lines,
+    canonical_parts,
+    read_canonical_lines,
+)
 from pamiers.core.errors import LedgerMismatchError, Where
 from pamiers.core.table import Table
 from pamiers.ledger.entry import Entry
 from pamiers.ledger.leaf import row_leaves
+from pamiers.ledger.rows import (
+    STANDARD,
+    Parts,
+    part_leaves,
+    parts_text,
+    read_parts,
+    split_rows,
+)
 from pamiers.ledger.tree import root_of
 
 MAX_ROWS: Final = 10_000
@@ -88,15 +100,17 @@ def pack(
         salt: The entry's salt.
 
     Returns:
-        Body (kind, count, Merkle root, digest of the origins) and payload
+        Body (kind, parts, count, Merkle root, digest of the origins) and payload
         (`rows`, `origins`, `digests`).
     """
     lines = [prepared.lines[i] for i in chosen]
+    rows = prepared.table.take(pa.array(chosen, pa.int64()))
     origins = prepared.origins[list(chosen)].astype("<i8").tobytes()
     body: dict[str, object] = {
         "of": prepared.table.kind,
         "origins": hashlib.sha256(origins).hexdigest(),
-        "root": root_of(row_leaves(salt, lines)).hex(),
+        "parts": parts_text(STANDARD),
+        "root": root_of(part_leaves(salt, _parts_of(rows, STANDARD), STANDARD)).hex(),
         "rows": len(lines),
     }
     digests = b"".join(prepared.keys[i] + prepared.contents[i] for i in chosen)
@@ -159,9 +173,9 @@ def verify_batch(entry: Entry, payload: Mapping[str, bytes]) -> None:
     try:
         lines = unpack_lines(payload["rows"])
         origins = zlib.decompress(payload["origins"])
-    except zlib.error as error:
-        raise _altered(entry, "rows", "compressed bytes", str(error)) from error
-    root = root_of(row_leaves(entry.salt, lines)).hex()
+        root = root_of(leaves_of(entry, lines)).hex()
+    except (zlib.error, ValueError) as error:
+        raise _altered(entry, "rows", "rows as recorded", str(error)) from error
     traced = hashlib.sha256(origins).hexdigest()
     for name, got in (("root", root), ("origins", traced)):
         if body[name] != got:
@@ -173,6 +187,38 @@ def verify_batch(entry: Entry, payload: Mapping[str, bytes]) -> None:
         made = hashlib.sha256(digests).hexdigest()
         found = hashlib.sha256(payload["digests"]).hexdigest()
         raise _altered(entry, "digests", made, found)
+
+
+def leaves_of(entry: Entry, lines: list[bytes]) -> list[bytes]:
+    """Return the leaves of a batch's rows, as its entry says they are made.
+
+    Args:
+        entry: An entry of kind `rows`, held whole.
+        lines: Canonical JSON of each row.
+
+    Returns:
+        32 bytes each, in order.
+
+    Raises:
+        ValueError: The lines are no rows.
+    """
+    body = entry.body
+    said = body.get("parts")
+    if not isinstance(said, dict):  # recorded before rows had parts
+        return row_leaves(entry.salt, lines)
+    parts = read_parts(said)
+    table = read_canonical_lines(str(body["of"]), lines)
+    # Columns of a later version are not in the table: then each line is split.
+    if canonical_lines(table) == lines:
+        return part_leaves(entry.salt, _parts_of(table, parts), parts)
+    return part_leaves(entry.salt, split_rows(lines, parts), parts)
+
+
+def _parts_of(table: Table, parts: Parts) -> Iterable[tuple[bytes | None, ...]]:
+    of = {column.decode(): name for column, name in parts.of.items()}
+    found = canonical_parts(table, of, parts.rest)
+    none: list[bytes | None] = [None] * len(table)
+    return zip(*(found.get(name, none) for name in parts.names), strict=True)
 
 
 def _altered(entry: Entry, name: str, expected: str, got: str) -> LedgerMismatchError:

@@ -9,9 +9,8 @@ from pamiers.core.canonical_rows import canonical_row
 from pamiers.core.errors import LedgerMismatchError
 from pamiers.core.rows import Observation, Statement
 from pamiers.core.table import table_of
-from pamiers.ledger.leaf import row_leaves
 from pamiers.ledger.tree import Head, prove, verify_inclusion
-from pamiers.mission.batch import unpack_lines, verify_batch
+from pamiers.mission.batch import leaves_of, unpack_lines, verify_batch
 from pamiers.mission.reading import Quarantined, Reading, ReadOptions
 from pamiers.mission.record import Receipt, Submission, record
 from pamiers.mission.state import state
@@ -110,7 +109,7 @@ def test_a_large_file_is_filed_in_batches_of_provable_rows() -> None:
     first, second = m.record.entries(("rows",))
     assert (first.body["rows"], second.body["rows"]) == (10_000, 1)
     lines = unpack_lines(m.record.payload(first.index, "rows"))
-    leaves = row_leaves(first.salt, lines)
+    leaves = leaves_of(first, lines)
     head = Head(len(leaves), bytes.fromhex(str(first.body["root"])))
     assert lines[1234] == canonical_row(rows[1234])
     verify_inclusion(leaves[1234], 1234, head, prove(leaves, 1234))
