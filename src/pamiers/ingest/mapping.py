@@ -24,6 +24,16 @@ Constant = str | int | float | bool
 MISSION: Final = "mission"
 
 
+class Spot(BaseModel):
+    """Where a name is, for a source that names its places and has no coordinates."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    lon: float = Field(ge=-180.0, le=180.0)  #: WGS 84 [deg]
+    lat: float = Field(ge=-90.0, le=90.0)
+    radius_m: float = Field(gt=0.0)  #: holds the true place 95 times in 100
+
+
 class Mapping(BaseModel):
     """A mapping file; every field has a meaning when it is left out."""
 
@@ -56,6 +66,8 @@ class Mapping(BaseModel):
     midnight_is_day: bool = False  #: `2014-01-22 00:00:00` stands for the day
     optional_trailing: bool = False  #: rows may leave out their last cells
     crs: str = "EPSG:4326"
+    places: dict[str, Spot] = Field(default_factory=dict)
+    #: name in the column of `place`, else of `region` -> where it is
     mgrs_zone: str | None = None  #: such as 37U, for grid references without one
 
     def zone(self, mission: str | None) -> tzinfo | None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pamiers.core.errors import MalformedSourceError
 from pamiers.core.rows import read_shape, shape_text
+from pamiers.ingest.mapping import Spot
 from pamiers.ingest.refusal import RefusedError, shown
 from pamiers.ingest.rows.account import Account, Minutes
 from pamiers.ingest.rows.figures import read_numbers
@@ -71,7 +72,7 @@ def read_places(
     """Return where each row was.
 
     Args:
-        layout: Where `lat` and `lon`, or `mgrs`, and `radius_m` are.
+        layout: Where `lat` and `lon`, or `mgrs`, or a name, and `radius_m` are.
         account: Takes refusals and remarks.
         grammar: Marks of numbers.
         bounds: West, south, east, north of the mission area [deg].
@@ -94,6 +95,7 @@ def read_places(
     places = Places(lon, lat, _from_digits(lat, step), {})
     stated = _stated_radius(layout, places, account, grammar)
     _put_squares(layout, places, account)
+    stated[_put_named(layout, places, (account, bounds))] = True
     _put_shapes(layout, places, account)
     _flag_coarse(places, stated, columns[1], account)
     return places
@@ -289,6 +291,38 @@ def _put_squares(layout: Layout, places: Places, account: Account) -> None:
             places.shape[position] = text
         for code in codes:
             account.flag(code, position, column.header)
+
+
+def _put_named(
+    layout: Layout, places: Places, heard: tuple[Account, Bounds | None]
+) -> list[int]:
+    """Put rows that state no coordinates where the mapping says that their name is.
+
+    Returns:
+        The positions of those rows.
+    """
+    known = layout.mapping.places
+    columns = (layout.column("place"), layout.column("region"))
+    column = next((each for each in columns if each is not None), None)
+    if column is None or not known:
+        return []
+    account, bounds = heard
+    odd = np.flatnonzero(column.stated & np.isnan(places.lat) & account.standing())
+    found = []
+
+    def spot(name: str) -> tuple[Spot, Position]:
+        if name not in known:
+            raise RefusedError("Q-WORD", expected=_listed(known), got=shown(name))
+        named = known[name]
+        return named, check_position(named.lon, named.lat, bounds)
+
+    for position, (named, at) in account.each(column.text, odd, spot, column.header):
+        places.lon[position], places.lat[position] = at.lon, at.lat
+        places.radius_m[position] = named.radius_m
+        for code in at.notes:
+            account.flag(code, position, column.header)
+        found.append(position)
+    return found
 
 
 def _put_shapes(layout: Layout, places: Places, account: Account) -> None:
