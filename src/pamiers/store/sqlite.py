@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from pamiers.core.errors import StoreError
 from pamiers.core.instant import format_instant, parse_instant
 from pamiers.ledger.entry import Draft, Entry
-from pamiers.ledger.tree import Head, root_of
+from pamiers.ledger.frontier import Frontier
+from pamiers.ledger.tree import Head
 from pamiers.store.memory import no_payload, out_of_order
 from pamiers.store.migrate import ensure_current
 from pamiers.store.schema import ENTRY, PAYLOAD
@@ -34,6 +35,7 @@ class SqliteRecord:
             StoreError: It cannot be opened, or is of a newer version.
         """
         self._engine = connect(path)
+        self._frontier = Frontier()  #: of committed entries; each is a new value
         with _told(path.name):
             self.copied = ensure_current(self._engine, path, now)
 
@@ -44,7 +46,8 @@ class SqliteRecord:
     def head(self) -> Head:
         """Return the size and root of the tree over all entries."""
         with self._reading() as connection:
-            return _head(connection)
+            self._frontier = _grown(connection, self._frontier)
+        return self._frontier.head
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -59,7 +62,9 @@ class SqliteRecord:
             if after != size:
                 raise out_of_order(after, size)
             _insert(connection, drafts, size)
-            return _head(connection)
+            grown = _grown(connection, self._frontier)
+        self._frontier = grown  # only what was committed
+        return grown.head
 
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
@@ -136,14 +141,20 @@ def _bytes(value: bytes | str) -> bytes:
 
 
 def _size(connection: sa.Connection) -> int:
-    count = sa.select(sa.func.count()).select_from(ENTRY)
-    return int(connection.execute(count).scalar_one())
+    last = connection.execute(sa.select(sa.func.max(ENTRY.c.position))).scalar_one()
+    return 0 if last is None else int(last) + 1
 
 
-def _head(connection: sa.Connection) -> Head:
-    leaves = connection.execute(sa.select(ENTRY.c.leaf).order_by(ENTRY.c.position))
-    hashes = list(leaves.scalars())
-    return Head(len(hashes), root_of(hashes))
+def _grown(connection: sa.Connection, known: Frontier) -> Frontier:
+    """Return the frontier of all entries, reading only those after a known one."""
+    if _size(connection) < known.size:
+        known = Frontier()  # somebody took entries away: what is left is read anew
+    leaves = (
+        sa.select(ENTRY.c.leaf)
+        .where(ENTRY.c.position >= known.size)
+        .order_by(ENTRY.c.position)
+    )
+    return known.grown(map(_bytes, connection.execute(leaves).scalars()))
 
 
 def _insert(connection: sa.Connection, drafts: Sequence[Draft], size: int) -> None:

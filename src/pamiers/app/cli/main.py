@@ -28,6 +28,7 @@ from pamiers.app.cli.output import print_json
 from pamiers.app.cli.quarantine import quarantine
 from pamiers.app.cli.replay import replay
 from pamiers.app.cli.report import report
+from pamiers.app.cli.serve import serve
 from pamiers.app.cli.status import status
 from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
@@ -115,6 +116,7 @@ app.command()(replay)
 app.command()(checkpoint)
 app.command()(verify)
 app.command()(witness)
+app.command()(serve)
 app.command()(stress)
 
 

@@ -1,0 +1,99 @@
+"""Incidents, coverage and the other rows on record, as each edition may have them."""
+
+from dataclasses import asdict
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Path, Response
+
+from pamiers.app.api.desk import Asked, Question, refused
+from pamiers.app.api.findings import values as finding_values
+from pamiers.app.api.selection import Limit, Offset, Wanted
+from pamiers.app.incident_values import history
+from pamiers.app.reasons import incident_reasons
+from pamiers.core.errors import UnknownTermError
+from pamiers.report.redaction import EDITIONS
+
+ROUTES: Final = APIRouter(tags=["rows"])
+Kind = Literal["observation", "total", "coverage", "statement", "tally"]
+
+
+@ROUTES.get("/incidents")
+def incidents(
+    question: Question, wanted: Wanted, *, limit: Limit = 100, offset: Offset = 0
+) -> Response:
+    """List the incidents that stand, by start, then id."""
+    return question.page(wanted.of(values(question)), limit, offset)
+
+
+def values(question: Asked) -> list[dict[str, Any]]:
+    """Return the incidents that stand, each with its status on record."""
+    name = ("incident-status", question.edition)
+    kept = question.view.kept
+    if name not in kept:
+        held = question.view.held
+        kept[name] = [
+            {
+                **row,
+                "status": held[row["key"]].last.status
+                if row["key"] in held
+                else "not yet on record",
+            }
+            for row in question.view.rows("incident", question.edition)
+        ]
+    return kept[name]
+
+
+@ROUTES.get("/incidents/{key}")
+def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> Response:
+    """Show an incident: what it is, what rests on it, and why it is believed."""
+    held = question.view.held.get(key)
+    seen: set[str] = set()
+    while held is not None and held.last.alias_of and held.key not in seen:
+        seen.add(held.key)
+        held = question.view.held.get(held.last.alias_of)
+    named = held.key if held else key
+    found = next((row for row in values(question) if row["key"] == named), None)
+    if found is None and held is None:
+        raise refused(404, "the id of an incident", key)
+    confidential = EDITIONS[question.edition].confidential
+    resting = [f for f in finding_values(question) if named in f["evidence"]]
+    told = {
+        "incident": found,
+        "status": held.last.status if held else "not yet on record",
+        "alias_of": named if named != key else None,
+        "findings": resting,
+        "history": history(held) if confidential else None,
+        "reasons": _reasons(question, named) if confidential else None,
+        **question.about,
+    }
+    return question.answer(told)
+
+
+def _reasons(question: Asked, key: str) -> dict[str, object] | None:
+    try:
+        return asdict(incident_reasons(question.desk.mission, key))
+    except UnknownTermError:
+        return None  # it no longer stands
+
+
+@ROUTES.get("/coverage")
+def coverage(
+    question: Question, wanted: Wanted, *, limit: Limit = 100, offset: Offset = 0
+) -> Response:
+    """List where and when observation was possible, or was denied."""
+    rows = question.view.rows("coverage", question.edition)
+    return question.page(wanted.of(rows), limit, offset)
+
+
+@ROUTES.get("/rows/{what}")
+def rows(
+    question: Question,
+    wanted: Wanted,
+    what: Kind,
+    *,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Response:
+    """List the rows of a kind that stand, by source and key."""
+    found = question.view.rows(what, question.edition)
+    return question.page(wanted.of(found), limit, offset)

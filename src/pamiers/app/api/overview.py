@@ -1,0 +1,90 @@
+"""The first page of the API: what the mission is, and where to go on."""
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+
+from pamiers.app.api.desk import At, Question
+from pamiers.app.api.findings import values as findings
+from pamiers.core.instant import format_instant, parse_instant, reporting_date, zone
+from pamiers.mission.status import status_of
+
+ROUTES: Final = APIRouter(tags=["overview"])
+HEALTH: Final = APIRouter(tags=["health"])
+_PLACES: Final = (
+    *("status", "days", "findings", "incidents", "coverage", "rows/{what}"),
+    *("agreement", "zones", "calendar", "ledgers/{kind}", "record", "me", "events"),
+)
+
+
+@ROUTES.get("")
+def overview(question: Question) -> Response:
+    """Say which mission this is, who asks, and what can be asked for."""
+    view, reader = question.view, question.reader
+    told = {
+        "mission": question.desk.mission.name,
+        "agreement": view.agreement.id,
+        "title": view.agreement.title,
+        "reader": {"name": reader.name, "roles": reader.roles},
+        "read_only": question.desk.read_only,
+        "version": question.desk.version,
+        "links": {name: f"/api/{name}" for name in _PLACES},
+        "features": "/ogc",
+        "openapi": "/api/openapi.json",
+        **question.about,
+    }
+    return question.answer(told)
+
+
+@ROUTES.get("/status")
+def status(question: Question) -> Response:
+    """Count what is on record, and what stands of it."""
+    told = status_of(question.desk.mission)
+    return question.answer({**told, **question.about})
+
+
+@ROUTES.get("/days")
+def days(question: Question) -> Response:
+    """List the reporting days with findings, and how many of each verdict."""
+    agreement = question.view.agreement
+    tz, cut_off = zone(agreement.time_zone), agreement.cut_off
+    found: dict[str, dict[str, int]] = {}
+    for row in findings(question):
+        start = parse_instant(row["start"])
+        day = reporting_date(start, cut_off, tz).isoformat()
+        counts = found.setdefault(day, {})
+        counts[row["verdict"]] = counts.get(row["verdict"], 0) + 1
+    items = [{"day": day, "findings": counts} for day, counts in sorted(found.items())]
+    return question.answer({"items": items, **question.about})
+
+
+@ROUTES.get("/me")
+def me(question: Question) -> dict[str, Any]:
+    """Say who asks, by which roles, and how much that lets them read."""
+    reader = question.reader
+    return {
+        "name": reader.name,
+        "roles": list(reader.roles),
+        "clearance": reader.clearance.value,
+        "edition": reader.edition,
+    }
+
+
+@HEALTH.get("/healthz")
+def healthy() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}
+
+
+@HEALTH.get("/readyz")
+def ready(desk: At) -> JSONResponse:
+    """Say whether the record can be read, and how large it is."""
+    head = desk.mission.record.head()
+    told = {
+        "status": "ok",
+        "entries": head.size,
+        "head": head.hex,
+        "now": format_instant(desk.clock()),
+    }
+    return JSONResponse(told)

@@ -1,0 +1,31 @@
+"""`pamiers serve`: a mission over HTTP, for other programs and for browsers."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, warn
+
+
+def serve(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A mission folder.")],
+    *,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Port on this machine; 0 for any.")
+    ] = 0,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Answer questions, take nothing in.")
+    ] = False,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Serve a mission over HTTP on this machine until stopped."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.api.running import serve as run
+
+        def ready(address: str) -> None:
+            if as_json:
+                print_json({"address": address, "read_only": read_only})
+            warn(f"Serving {folder}: {address} (Ctrl-C ends)")
+
+        run(folder, port, read_only=read_only, ready=ready)
