@@ -114,7 +114,11 @@ def duties(question: Question, at: Moment = None) -> Response:
 
 @ROUTES.get("/ledgers/{kind}")
 def ledger_of(question: Question, kind: str, at: Moment = None) -> Response:
-    """Show a ledger of state: withdrawals, access, notices, gates and the like."""
+    """Show a ledger of state: withdrawals, access, notices, gates and the like.
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     if kind not in KINDS:
         raise refused(404, f"one of {', '.join(KINDS)}", kind)
     found = _known(question, at)

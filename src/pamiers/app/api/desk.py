@@ -92,7 +92,7 @@ class Asked:
         asked = hashlib.sha256(f"{query} {self.desk.version}".encode()).hexdigest()
         return f'W/"{mark[:32]}-{self.edition}-{asked[:8]}"'
 
-    def page(self, rows: list[dict[str, Any]], limit: int, offset: int) -> Response:
+    def page(self, rows: list[dict[str, Any]], *, limit: int, offset: int) -> Response:
         """Return some of the rows that matched, and how many did."""
         some = rows[offset : offset + limit]
         return self.answer(

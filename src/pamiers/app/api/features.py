@@ -128,7 +128,11 @@ def collections(request: Request, question: Question) -> dict[str, Any]:
 
 @ROUTES.get("/collections/{name}")
 def collection(request: Request, question: Question, name: str) -> dict[str, Any]:
-    """Describe a collection."""
+    """Describe a collection.
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     if name not in _COLLECTIONS:
         raise refused(404, f"one of {', '.join(_COLLECTIONS)}", name)
     return _collection(request, question, name)
@@ -200,7 +204,20 @@ class Which:
 def items(
     request: Request, question: Question, name: str, which: Annotated[Which, Depends()]
 ) -> Response:
-    """List features, some at a time."""
+    """List features, some at a time.
+
+    Args:
+        request: Says where this service is, and which properties are asked for.
+        question: Who asks.
+        name: The collection.
+        which: Where, when and how many.
+
+    Returns:
+        A GeoJSON FeatureCollection, with a link to the next ones where there are more.
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     if name not in _COLLECTIONS:
         raise refused(404, f"one of {', '.join(_COLLECTIONS)}", name)
     found = _in_box(_in_time(_made(question, name), which.datetime), which.bbox)
@@ -273,7 +290,11 @@ def _matching(found: list[Feature], request: Request) -> list[Feature]:
 
 @ROUTES.get("/collections/{name}/items/{key}")
 def item(question: Question, name: str, key: str) -> Response:
-    """Show one feature."""
+    """Show one feature.
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     if name not in _COLLECTIONS:
         raise refused(404, f"one of {', '.join(_COLLECTIONS)}", name)
     found = next((e for e in _made(question, name) if e["id"] == key), None)

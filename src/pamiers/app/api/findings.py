@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from pamiers.agreement.model import Clause
 from pamiers.app.api.desk import Asked, Question, refused
-from pamiers.app.api.selection import Limit, Offset, Wanted
+from pamiers.app.api.selection import Wanted
 from pamiers.app.plain import plain
 from pamiers.compliance.explain import explain
 from pamiers.compliance.finding import Finding
@@ -42,13 +42,11 @@ def _value(finding: Finding, edition: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
-    """Which findings are wanted, and how many; what is None asks nothing."""
+    """Which findings are wanted; what is None asks nothing."""
 
     clause: Name = None
     verdict: Name = None
     sector: Name = None
-    limit: Limit = 100
-    offset: Offset = 0
 
     def matches(self, row: dict[str, Any]) -> bool:
         """Tell whether a finding is wanted."""
@@ -61,13 +59,17 @@ def findings(
     question: Question, wanted: Wanted, which: Annotated[Which, Depends()]
 ) -> Response:
     """List findings, in the order in which they were judged."""
-    rows = [row for row in wanted.of(values(question)) if which.matches(row)]
-    return question.page(rows, which.limit, which.offset)
+    rows = [row for row in values(question) if which.matches(row)]
+    return wanted.paged(question, rows)
 
 
 @ROUTES.get("/findings/{key}")
 def finding(question: Question, key: str) -> Response:
-    """Show a finding with its clause, and its reasons where the reader may see them."""
+    """Show a finding with its clause, and its reasons where the reader may see them.
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     view = question.view
     found = next((each for each in view.findings if each.key == key), None)
     if found is None or found.clause in hidden(view.agreement, question.edition):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 
 from pamiers.app.api.desk import Asked, Question, refused
 from pamiers.app.api.findings import values as finding_values
-from pamiers.app.api.selection import Limit, Offset, Wanted
+from pamiers.app.api.selection import Wanted
 from pamiers.app.incident_values import history
 from pamiers.app.reasons import incident_reasons
 from pamiers.core.errors import UnknownTermError
@@ -18,11 +18,9 @@ Kind = Literal["observation", "total", "coverage", "statement", "tally"]
 
 
 @ROUTES.get("/incidents")
-def incidents(
-    question: Question, wanted: Wanted, *, limit: Limit = 100, offset: Offset = 0
-) -> Response:
+def incidents(question: Question, wanted: Wanted) -> Response:
     """List the incidents that stand, by start, then id."""
-    return question.page(wanted.of(values(question)), limit, offset)
+    return wanted.paged(question, values(question))
 
 
 def values(question: Asked) -> list[dict[str, Any]]:
@@ -45,7 +43,11 @@ def values(question: Asked) -> list[dict[str, Any]]:
 
 @ROUTES.get("/incidents/{key}")
 def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> Response:
-    """Show an incident: what it is, what rests on it, and why it is believed."""
+    """Show an incident: what it is, what rests on it, and why it is believed.
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     held = question.view.held.get(key)
     seen: set[str] = set()
     while held is not None and held.last.alias_of and held.key not in seen:
@@ -77,23 +79,14 @@ def _reasons(question: Asked, key: str) -> dict[str, object] | None:
 
 
 @ROUTES.get("/coverage")
-def coverage(
-    question: Question, wanted: Wanted, *, limit: Limit = 100, offset: Offset = 0
-) -> Response:
+def coverage(question: Question, wanted: Wanted) -> Response:
     """List where and when observation was possible, or was denied."""
     rows = question.view.rows("coverage", question.edition)
-    return question.page(wanted.of(rows), limit, offset)
+    return wanted.paged(question, rows)
 
 
 @ROUTES.get("/rows/{what}")
-def rows(
-    question: Question,
-    wanted: Wanted,
-    what: Kind,
-    *,
-    limit: Limit = 100,
-    offset: Offset = 0,
-) -> Response:
+def rows(question: Question, wanted: Wanted, what: Kind) -> Response:
     """List the rows of a kind that stand, by source and key."""
     found = question.view.rows(what, question.edition)
-    return question.page(wanted.of(found), limit, offset)
+    return wanted.paged(question, found)

@@ -62,7 +62,11 @@ def entries(
 
 @ROUTES.get("/entries/{index}/proof")
 def inclusion(desk: At, index: Index) -> dict[str, Any]:
-    """Prove that an entry is in the record (RFC 9162, 2.1.3)."""
+    """Prove that an entry is in the record (RFC 9162, 2.1.3).
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     leaves = _leaves(desk)
     if index >= len(leaves):
         raise refused(404, f"an entry from 0 to {len(leaves) - 1}", str(index))
@@ -79,7 +83,11 @@ def inclusion(desk: At, index: Index) -> dict[str, Any]:
 def consistency(
     desk: At, since: Annotated[int, Query(ge=0, le=10**12)]
 ) -> dict[str, Any]:
-    """Prove that the record grew out of one of `since` entries (RFC 9162, 2.1.4)."""
+    """Prove that the record grew out of one of `since` entries (RFC 9162, 2.1.4).
+
+    Raises:
+        HTTPException: 404 where there is none.
+    """
     leaves = _leaves(desk)
     if since > len(leaves):
         raise refused(404, f"a size from 0 to {len(leaves)}", str(since))

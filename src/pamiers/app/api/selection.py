@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import isfinite
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Response
 
-from pamiers.app.api.desk import refused
+from pamiers.app.api.desk import Asked, refused
 from pamiers.core.errors import MalformedSourceError, UnknownTermError
 from pamiers.core.instant import format_instant, parse_instant
 from pamiers.core.kind import check_kind, is_a
@@ -38,6 +38,14 @@ def instant(text: str, *, end: bool = False) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """How many are wanted, and after how many."""
+
+    limit: Limit = 100
+    offset: Offset = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Which rows are wanted; what is None asks nothing."""
 
@@ -46,12 +54,16 @@ class Selection:
     box: tuple[float, ...] | None  #: west, south, east, north [deg]
     kind: str | None
     least: float | None
+    page: Page = Page()
 
     def of(self, rows: list[Row]) -> list[Row]:
         """Return the rows that are wanted, in their order."""
-        if self == _ALL:
-            return rows
         return [row for row in rows if self._wanted(row)]
+
+    def paged(self, question: Asked, rows: list[Row]) -> Response:
+        """Answer with some of the rows that are wanted, and how many are."""
+        page = self.page
+        return question.page(self.of(rows), limit=page.limit, offset=page.offset)
 
     def _wanted(self, row: Row) -> bool:
         return (
@@ -61,9 +73,6 @@ class Selection:
             and (self.least is None or row.get("probability", 1.0) >= self.least)
             and (self.box is None or _inside(row, self.box))
         )
-
-
-_ALL: Final = Selection(since=None, until=None, box=None, kind=None, least=None)
 
 
 def _of_kind(row: Row, family: str) -> bool:
@@ -96,33 +105,41 @@ def box_of(text: str) -> tuple[float, ...]:
     return tuple(numbers)
 
 
-def selection(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """What a query says of rows, as it was written."""
+
     since: Annotated[
         str | None, Query(alias="from", description="Not over before this.")
-    ] = None,
+    ] = None
     until: Annotated[
         str | None, Query(alias="to", description="Begun by this, a date inclusive.")
-    ] = None,
-    bbox: Annotated[str | None, Query(description="west,south,east,north")] = None,
-    kind: Annotated[str | None, Query(description="A kind or family.")] = None,
-    probability: Annotated[float | None, Query(ge=0, le=1)] = None,
+    ] = None
+    bbox: Annotated[str | None, Query(description="west,south,east,north")] = None
+    kind: Annotated[str | None, Query(description="A kind or family.")] = None
+    probability: Annotated[float | None, Query(ge=0, le=1)] = None
+
+
+def selection(
+    asks: Annotated[Asks, Depends()], page: Annotated[Page, Depends()]
 ) -> Selection:
     """Return which rows are wanted.
 
     Raises:
         HTTPException: 400 for a time, box or kind that is none.
     """
-    if kind is not None:
+    if asks.kind is not None:
         try:
-            check_kind(kind)
+            check_kind(asks.kind)
         except UnknownTermError as error:
-            raise refused(400, "a kind of the vocabulary", kind) from error
+            raise refused(400, "a kind of the vocabulary", asks.kind) from error
     return Selection(
-        since=None if since is None else instant(since),
-        until=None if until is None else instant(until, end=True),
-        box=None if bbox is None else box_of(bbox),
-        kind=kind,
-        least=probability,
+        since=None if asks.since is None else instant(asks.since),
+        until=None if asks.until is None else instant(asks.until, end=True),
+        box=None if asks.bbox is None else box_of(asks.bbox),
+        kind=asks.kind,
+        least=asks.probability,
+        page=page,
     )
 
 
