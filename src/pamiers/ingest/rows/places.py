@@ -260,9 +260,11 @@ def _radius(
         return read_numbers(column, account, grammar)
 
     def metres(word: str) -> str:
-        if word not in words:
+        # Software that holds classes as numbers writes 1.0 for 1.
+        known = word if word in words else word.removesuffix(".0")
+        if known not in words:
             raise RefusedError("Q-WORD", expected=_listed(words), got=shown(word))
-        return words[word]
+        return words[known]
 
     texts = read_words(column, metres, account)
     stated = texts.is_valid().to_numpy(zero_copy_only=False)

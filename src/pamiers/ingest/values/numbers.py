@@ -70,7 +70,7 @@ def parse_number(text: str, grammar: NumberGrammar = PLAIN) -> float:
 
 
 def parse_whole(text: str, grammar: NumberGrammar = PLAIN) -> int:
-    """Return a whole number that is not negative.
+    """Return a whole number that is not negative; `4.0` is 4.
 
     Raises:
         RefusedError: `Q-NUM` or `Q-NUM-AMBIG`: `1.234` may be one or a thousand.
@@ -82,6 +82,9 @@ def parse_whole(text: str, grammar: NumberGrammar = PLAIN) -> int:
         )
     if grammar.thousands is not None and _GROUPED.fullmatch(plain):
         plain = plain.replace(grammar.thousands, "")
+    # Software that holds counts as numbers writes 4.0 for 4; no mark of thousands
+    # parts off a single figure.
+    plain = plain.removesuffix(f"{grammar.decimal}0")
     if not _WHOLE.fullmatch(plain):
         raise _refused(text, "a whole number")
     return int(plain)
