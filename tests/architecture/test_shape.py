@@ -27,6 +27,8 @@ MAX_PARAMETERS = 5
 MAX_METHODS = 15
 MAX_COMPLEXITY, P90_COMPLEXITY = 8, 5
 MAX_TEST_BODY = 60
+#: what has to be carried to another machine as one file
+CARRIED = {"tools/verify_pamiers.py"}
 EVERYWHERE = [PACKAGE, ROOT / "tests", ROOT / "tools", ROOT / "benchmarks"]
 
 
@@ -70,6 +72,7 @@ def over(limit: int, found: list[tuple[int, str]]) -> list[str]:
 @pytest.mark.parametrize("folder", EVERYWHERE, ids=lambda path: path.name)
 def test_no_file_is_longer_than_a_reader_can_hold(folder: Path) -> None:
     found = [(lines_of(path), name_of(path)) for path in modules(folder)]
+    found = [each for each in found if each[1] not in CARRIED]
     assert not (poor := over(MAX_FILE, found)), "\n".join(poor)
 
 

@@ -1,12 +1,18 @@
-"""Write an export into a folder that holds no other edition."""
+"""Write an export into a folder that holds no other edition, or a bundle to a file."""
 
 import json
 from pathlib import Path
 
+from pamiers.app.bundle_writing import write_bundle
+from pamiers.app.checkpoints import kept_checkpoints
+from pamiers.app.log_key import log_key
 from pamiers.app.wiring import opened, write_file
 from pamiers.core.errors import UsageError
+from pamiers.mission.bundle.make import Plan
 from pamiers.mission.export import ABOUT, NAMES, export_files
 from pamiers.mission.published import as_of_instant
+from pamiers.mission.witnessed import checkpoint, origin_of
+from pamiers.report.redaction import edition_named
 
 
 def write_export(
@@ -36,6 +42,37 @@ def write_export(
     for name in sorted(files, key=lambda each: each != ABOUT):
         write_file(output / name, files[name])
     return {name: len(data) for name, data in files.items()}
+
+
+def write_bundle_of(folder: Path, target: Path, *, edition: str) -> dict[str, int]:
+    """Write the record of a mission as one bundle.
+
+    Args:
+        folder: Mission folder.
+        target: The file; an older one of that name is replaced.
+        edition: public, parties or commission.
+
+    Returns:
+        Number of bytes by path inside the bundle.
+
+    Raises:
+        UnknownTermError: No such edition.
+        LedgerMismatchError: An entry is not what was recorded: nothing is written.
+    """
+    edition_named(edition)
+    with opened(folder) as mission:
+        key = log_key(folder, origin_of(mission))
+        bare = checkpoint(mission, key)
+        older = kept_checkpoints(folder, mission, key.verifier)
+        same = [each for each in older if each.head == bare.head]
+        plan = Plan(
+            mission=mission,
+            edition=edition,
+            checkpoint=same[0] if same else bare,
+            key=key.verifier,
+            older=[each for each in older if each.head.size < bare.head.size],
+        )
+        return write_bundle(plan, key, target)
 
 
 def _refuse_mixing(output: Path, edition: str, names: set[str]) -> None:

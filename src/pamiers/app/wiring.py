@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,13 @@ from typing import Final
 
 from pamiers.core.errors import UsageError
 from pamiers.mission.mission import Mission
-from pamiers.store.folder import FolderOriginals, FolderProjections, write_durably
+from pamiers.store.folder import (
+    FolderOriginals,
+    FolderProjections,
+    write_durably,
+    write_stream_durably,
+)
+from pamiers.store.memory import MemoryOriginals, MemoryProjections, MemoryRecord
 from pamiers.store.sqlite import SqliteRecord
 
 RECORD: Final = "record.sqlite"
@@ -119,3 +125,23 @@ def write_file(path: Path, data: bytes) -> None:
         StoreError: The disk refused.
     """
     write_durably(path, data)
+
+
+def write_stream(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file of many pieces whole or not at all, making its folder.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    write_stream_durably(path, pieces)
+
+
+def mission_in_memory(name: str) -> Mission:
+    """Return an empty mission that lasts as long as the program."""
+    return Mission(
+        name=name,
+        record=MemoryRecord(),
+        originals=MemoryOriginals(),
+        projections=MemoryProjections(),
+        entropy=secrets.token_bytes,
+    )

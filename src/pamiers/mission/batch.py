@@ -180,13 +180,17 @@ def verify_batch(entry: Entry, payload: Mapping[str, bytes]) -> None:
     for name, got in (("root", root), ("origins", traced)):
         if body[name] != got:
             raise _altered(entry, name, str(body[name]), got)
-    keys = _keys(read_canonical_lines(str(body["of"]), lines))
-    pairs = zip(keys, lines, strict=True)
-    digests = b"".join(key + _digest(line) for key, line in pairs)
+    digests = digests_of(read_canonical_lines(str(body["of"]), lines), lines)
     if digests != payload["digests"]:
         made = hashlib.sha256(digests).hexdigest()
         found = hashlib.sha256(payload["digests"]).hexdigest()
         raise _altered(entry, "digests", made, found)
+
+
+def digests_of(table: Table, lines: Sequence[bytes]) -> bytes:
+    """Return the pair of digests of each row, as `split_digests` reads them."""
+    pairs = zip(_keys(table), lines, strict=True)
+    return b"".join(key + _digest(line) for key, line in pairs)
 
 
 def leaves_of(entry: Entry, lines: list[bytes]) -> list[bytes]:

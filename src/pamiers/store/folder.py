@@ -8,6 +8,7 @@ Source: transparency-dev/tessera, pull request 619.
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,11 +90,24 @@ def write_durably(path: Path, data: bytes) -> None:
     Raises:
         StoreError: The disk refused; no part of the file is left behind.
     """
+    write_stream_durably(path, [data])
+
+
+def write_stream_durably(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file of many pieces, as `write_durably` does.
+
+    Args:
+        path: Where; its folder is made.
+        pieces: What, in order.
+
+    Raises:
+        StoreError: The disk refused; no part of the file is left behind.
+    """
     partial = path.parent / f".{path.name}.{os.getpid()}.partial"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

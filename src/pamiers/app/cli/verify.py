@@ -16,12 +16,13 @@ from pamiers.app.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from pamiers.ledger.checkpoint import Checkpoint
+    from pamiers.ledger.checkpoint import Checkpoint as Signed
     from pamiers.ledger.note import Note
     from pamiers.mission.mission import Mission
     from pamiers.mission.witnessed import Grown
 
 DIR: Final = typer.Argument(metavar="DIR", help="A mission folder.")
+PATH: Final = typer.Argument(metavar="DIR|FILE", help="A mission folder, or a bundle.")
 SINCE: Final = typer.Option(metavar="FILE", help="A checkpoint that you kept.")
 KEY: Final = typer.Option(
     "--key", metavar="KEY", help="The record's key as you know it: name+id+base64."
@@ -48,8 +49,10 @@ def checkpoint(
     Whoever keeps one can tell for ever whether anything before it was changed.
     """
     with errors_shown(as_json=as_json):
+        from pamiers.app.checkpoints import keep_checkpoint
         from pamiers.app.log_key import log_key
         from pamiers.app.wiring import opened
+        from pamiers.ledger.checkpoint import Checkpoint
         from pamiers.mission.witnessed import checkpoint as made
         from pamiers.mission.witnessed import origin_of
 
@@ -57,6 +60,8 @@ def checkpoint(
             signing = log_key(folder, origin_of(mission))
             found = made(mission, signing)
             note = _cosigned(mission, found, ask or [])
+            if ask:
+                keep_checkpoint(folder, Checkpoint(found.origin, found.head, note))
     if as_json:
         print_json(
             {
@@ -71,7 +76,7 @@ def checkpoint(
         say(str(signing.verifier) if key else str(note).removesuffix("\n"))
 
 
-def _cosigned(mission: "Mission", found: "Checkpoint", urls: list[str]) -> "Note":
+def _cosigned(mission: "Mission", found: "Signed", urls: list[str]) -> "Note":
     """Return the note of a checkpoint with what witnesses add to it."""
     from pamiers.app.asking import ask
 
@@ -81,7 +86,7 @@ def _cosigned(mission: "Mission", found: "Checkpoint", urls: list[str]) -> "Note
 
 
 def verify(
-    folder: Annotated[Path, DIR],
+    path: Annotated[Path, PATH],
     *,
     since: Annotated[Path | None, SINCE] = None,
     key: Annotated[str | None, KEY] = None,
@@ -90,10 +95,15 @@ def verify(
 ) -> None:
     """Check the record: every entry, what grew since a checkpoint, every result.
 
-    Leaves with code 4 where an entry was altered, history was rewritten, or a result
-    computed again differs. Without --key the record's own key is taken, which proves
-    nothing against somebody who holds it.
+    FILE is a bundle that `pamiers export --bundle` wrote. Leaves with code 4 where an
+    entry or a file was altered, history was rewritten, or a result computed again
+    differs. Without --key the record's own key is taken, which proves nothing against
+    somebody who holds it.
     """
+    if path.is_file():
+        _verify_bundle(path, since, (key, witness or []), as_json=as_json)
+        return
+    folder = path
     with errors_shown(as_json=as_json):
         from pamiers.app.wiring import opened
         from pamiers.core.errors import LedgerMismatchError
@@ -118,6 +128,32 @@ def verify(
         print_json(told)
     else:
         _tell(told, held)
+    if found.differences:
+        raise typer.Exit(VERIFICATION_FAILED)
+
+
+def _verify_bundle(
+    path: Path,
+    since: Path | None,
+    keys: tuple[str | None, list[str]],
+    *,
+    as_json: bool,
+) -> None:
+    """Check a bundle, and leave with code 4 where it was altered or differs."""
+    with errors_shown(as_json=as_json), progress("Verifying"):
+        from pamiers.app.bundled import lines, told, trust_of, verify_bundle
+        from pamiers.core.errors import LedgerMismatchError
+
+        try:
+            trust = trust_of(keys[0], since, keys[1])
+            found = verify_bundle(path, trust)
+        except LedgerMismatchError as error:
+            fail(error, as_json=as_json, code=VERIFICATION_FAILED)
+        said = told(found, path, trust)
+    if as_json:
+        print_json(said)
+    else:
+        say("\n".join(lines(said)))
     if found.differences:
         raise typer.Exit(VERIFICATION_FAILED)
 

@@ -1,0 +1,65 @@
+"""Checkpoints that witnesses cosigned, kept in the mission's folder, one a size."""
+
+from pathlib import Path
+from typing import Final
+
+from pamiers.app.wiring import write_file
+from pamiers.core.errors import LedgerMismatchError
+from pamiers.ledger.checkpoint import Checkpoint, read_checkpoint, verify_checkpoint
+from pamiers.ledger.frontier import Frontier
+from pamiers.ledger.keys import VerifierKey
+from pamiers.mission.mission import Mission
+
+FOLDER: Final = "checkpoints"
+
+
+def keep_checkpoint(folder: Path, found: Checkpoint) -> None:
+    """Keep a checkpoint with what witnesses added, beside the lines kept before.
+
+    Args:
+        folder: The mission folder.
+        found: A checkpoint of its record.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    path = folder / FOLDER / f"{found.head.size:08}.txt"
+    note = found.note
+    if path.exists():
+        before = read_checkpoint(path.read_bytes())
+        if before.head == found.head:
+            note = before.note.with_lines(note.lines)
+    write_file(path, str(note).encode())
+
+
+def kept_checkpoints(
+    folder: Path, mission: Mission, key: VerifierKey
+) -> list[Checkpoint]:
+    """Return the checkpoints that were kept, by size.
+
+    Args:
+        folder: The mission folder.
+        mission: Its record.
+        key: Key of the record.
+
+    Returns:
+        Those that the record grew out of; empty where no witness was ever asked.
+
+    Raises:
+        LedgerMismatchError: One is not signed by the record's key, or the record did
+            not grow out of it: history was rewritten.
+    """
+    paths = sorted((folder / FOLDER).glob("*.txt"))
+    found = [read_checkpoint(path.read_bytes()) for path in paths]
+    leaves = [entry.leaf for entry in mission.record.entries()] if found else []
+    for path, each in zip(paths, found, strict=True):
+        verify_checkpoint(each, key)
+        size = each.head.size
+        if size > len(leaves) or Frontier().grown(leaves[:size]).head != each.head:
+            raise LedgerMismatchError(
+                f"{FOLDER}/{path.name}",
+                expected=f"a record that grew out of {each.head.hex}",
+                got="another",
+                remedy="History was rewritten since: keep the file as evidence.",
+            )
+    return found

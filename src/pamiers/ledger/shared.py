@@ -1,0 +1,63 @@
+"""Who may see which field of which kind of entry; what is not named is confidential.
+
+A kind that is not `SEEN` by a reader is given as a bare leaf: its time and even that it
+was recorded stay closed.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pamiers.core.sharing import UNLABELLED, Sharing
+
+_PUBLIC: Final = Sharing.PUBLIC
+_PARTIES: Final = Sharing.PARTIES
+_COMMISSION: Final = Sharing.COMMISSION
+#: stands for every field of a kind that is not named
+ANY: Final = "*"
+#: kind -> field -> who may see it. Digests of what has no salt are closed too: who can
+#: guess what was digested can try.
+SHARED: Final[Mapping[str, Mapping[str, Sharing]]] = {
+    "mission": {"agreement": _PUBLIC, "name": _PUBLIC},
+    "agreement": {ANY: _PUBLIC},
+    "file": {
+        **dict.fromkeys(("accepted", "duplicate", "quarantined", "rows_read"), _PUBLIC),
+        ANY: _COMMISSION,
+    },
+    "rows": {
+        **dict.fromkeys(("of", "parts", "root", "rows"), _PUBLIC),
+        ANY: _COMMISSION,
+    },
+    "quarantine": {"items": _PUBLIC, ANY: _COMMISSION},
+    "release": {
+        **dict.fromkeys(("covers", "name", "released_on", "sources"), _PARTIES),
+        ANY: _COMMISSION,
+    },
+    "waiver": {ANY: _COMMISSION},
+    "decision": {ANY: _COMMISSION},
+    "taxonomy": {ANY: _COMMISSION},
+    "calibration": {"reports": _PUBLIC, ANY: _COMMISSION},
+    "fusion": {
+        **dict.fromkeys(("basis", "incidents", "news", "reports"), _PUBLIC),
+        ANY: _COMMISSION,
+    },
+    "assessment": {
+        **dict.fromkeys(("basis", "days", "findings"), _PUBLIC),
+        ANY: _COMMISSION,
+    },
+}
+#: kind -> who may see that there is an entry of it, and when it was recorded
+SEEN: Final[Mapping[str, Sharing]] = {
+    **dict.fromkeys(SHARED, _PUBLIC),
+    **dict.fromkeys(("waiver", "decision", "taxonomy"), _PARTIES),
+}
+
+
+def sharing_of(kind: str, name: str) -> Sharing:
+    """Return who may see a field of an entry."""
+    fields = SHARED.get(kind, {})
+    return fields.get(name, fields.get(ANY, UNLABELLED))
+
+
+def seen(kind: str) -> Sharing:
+    """Return who may see that there is an entry of a kind."""
+    return SEEN.get(kind, UNLABELLED)

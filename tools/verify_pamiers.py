@@ -1,0 +1,731 @@
+"""Check a bundle of pamiers on a machine without pamiers: one file, one dependency.
+
+    python verify_pamiers.py FILE [CHECKPOINT] [--key KEY]
+
+FILE is what `pamiers export DIR --bundle FILE` wrote; CHECKPOINT is one that you kept
+from before; KEY is the key of the record as you know it. It needs Python 3.11 and the
+package `cryptography`, and shares no code with pamiers. Leaves with 0 where everything
+agrees, with 4 where something was altered, naming the file or the entry, and with 2
+where it was called wrongly. It never writes anything and never opens a connection.
+
+What is checked, in this order:
+ 1. the archive: every byte is derived again from names, sizes and contents (zip)
+ 2. the manifests list every file, and every file has the digest they say (BagIt)
+ 3. one signature of the record's key is over the manifests
+ 4. the checkpoint is signed by the same key
+ 5. every entry is what its leaf pins, field by field, and signatures in it fit
+ 6. rows, other bytes and originals are those that entries pin
+ 7. the leaves have the root that the checkpoint says
+ 8. proofs and older checkpoints lead to the same record; the agreement is as recorded
+ 9. what stands is told of this record and these files
+10. the record begins with exactly what CHECKPOINT saw
+Incidents and findings are not computed again: that takes pamiers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import re
+import struct
+import sys
+import unicodedata
+import zlib
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PIECE = 1 << 20
+HEAD = struct.Struct("<4sHHHHHIIIHH")
+ROW = struct.Struct("<4sHHHHHHIIIHHHHHII")
+LAST = struct.Struct("<4sHHHHIIH")
+DATE = (1 << 5) | 1
+TAG_FILES = (
+    "bagit.txt",
+    "bag-info.txt",
+    "manifest-sha256.txt",
+    "tagmanifest-sha256.txt",
+    "signature.txt",
+)
+PLAIN_NAME = re.compile(r"(?:[\w.-]+/)*[\w.-]+", re.ASCII)
+WHOLE_LINE = re.compile(
+    rb',"index":(\d+),"leaf":"([0-9a-f]{64})","salt":"([0-9a-f]{64})"}\Z'
+)
+BARE_LINE = re.compile(rb'{"index":(\d+),"leaf":"([0-9a-f]{64})"}')
+WHOLE_TAIL = re.compile(
+    r',"format":([12]),"kind":"([^"\\]*)","recorded_at":"([^"\\]*)"}\Z'
+)
+COLUMN = re.compile(rb'"(\w+)":("(?:[^"\\]|\\.)*"|[^\s",{}\[\]]+)(?:,|(?=}))')
+SCAN = json.JSONDecoder().raw_decode
+P = 2**255 - 19
+NOTE_KEY, COSIGNING_KEY = 1, 4
+EMPTY_ROOT = hashlib.sha256().digest()
+
+
+class Altered(Exception):  # noqa: N818 - what it says
+    """Something is not as it was recorded or signed."""
+
+
+def altered(where: str, what: str) -> NoReturn:
+    """Stop, naming where something differs and what."""
+    raise Altered(f"{where}: {what}")
+
+
+def sha256(*parts: bytes) -> bytes:
+    """Return the SHA-256 of some bytes after one another."""
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+# --- 1: the archive ----------------------------------------------------------
+
+
+class Bundle:
+    """A file whose every byte was derived again."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Walk through the archive, and hold every byte of it to its one form."""
+        self.file = file
+        self.places: dict[str, tuple[int, int]] = {}
+        self.digests: dict[str, str] = {}
+        at, rows = 0, b""
+        while (found := self._member(at)) is not None:
+            at, row = found
+            rows += row
+        count = len(self.places)
+        last = LAST.pack(b"PK\x05\x06", 0, 0, count, count, len(rows), at, 0)
+        file.seek(at)
+        if not count or file.read(len(rows) + len(last) + 1) != rows + last:
+            altered("archive", f"the directory at byte {at} is not as it is written")
+
+    def _member(self, at: int) -> tuple[int, bytes] | None:
+        """Check one member; return where the next begins, and its directory row."""
+        self.file.seek(at)
+        raw = self.file.read(HEAD.size + 4096)
+        if raw[:4] != b"PK\x03\x04":
+            return None
+        if len(raw) < HEAD.size:
+            altered("archive", "it ends in the middle of a head")
+        fields = HEAD.unpack_from(raw)
+        crc, size, length = fields[6], fields[7], fields[9]
+        name = raw[HEAD.size : HEAD.size + length]
+        told = (20, 0x0800, 0, 0, DATE, crc, size, size, len(name), 0)
+        path = name.decode("utf-8", "replace")
+        if raw[: HEAD.size] != HEAD.pack(b"PK\x03\x04", *told) or path in self.places:
+            altered("archive", f"the head at byte {at} is not as it is written")
+        begin = at + HEAD.size + length
+        self.places[path] = (begin, size)
+        self.digests[path] = self._held(path, begin, size, crc)
+        fixed = (20, 20, 0x0800, 0, 0, DATE, crc, size, size, len(name))
+        return begin + size, ROW.pack(b"PK\x01\x02", *fixed, 0, 0, 0, 0, 0, at) + name
+
+    def _held(self, path: str, begin: int, size: int, crc: int) -> str:
+        """Return the digest of a member, after checking its checksum."""
+        self.file.seek(begin)
+        pinned, check, left = hashlib.sha256(), 0, size
+        while left and (piece := self.file.read(min(PIECE, left))):
+            pinned.update(piece)
+            check, left = zlib.crc32(piece, check), left - len(piece)
+        if left or check != crc:
+            altered(path, "its bytes are not those of the archive's checksum")
+        return pinned.hexdigest()
+
+    def read(self, path: str) -> bytes:
+        """Return a file whole."""
+        if path not in self.places:
+            altered(path, "there is no such file in the bundle")
+        begin, size = self.places[path]
+        self.file.seek(begin)
+        return self.file.read(size)
+
+    def lines(self, path: str) -> Iterator[bytes]:
+        """Yield the lines of a file, never all at once."""
+        if path not in self.places:
+            altered(path, "there is no such file in the bundle")
+        (at, size), rest = self.places[path], b""
+        while size:
+            self.file.seek(at)
+            piece = self.file.read(min(PIECE, size))
+            at, size = at + len(piece), size - len(piece)
+            *whole, rest = (rest + piece).split(b"\n")
+            yield from whole
+        if rest:
+            altered(path, "it does not end in a line end")
+
+
+# --- 2: the manifests ---------------------------------------------------------
+
+
+def check_manifests(bundle: Bundle) -> None:
+    """Check that the manifests list every file, and what each of them is."""
+    names = list(bundle.places)
+    payload = sorted(name for name in names if name.startswith("data/"))
+    if names != [*TAG_FILES, *payload]:
+        altered("archive", "it does not hold the files of a bundle in their order")
+    for path in payload:
+        if not PLAIN_NAME.fullmatch(path) or {".", ".."} & set(path.split("/")):
+            altered(path, "such a name may leave the folder it is unpacked into")
+    declared = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    if bundle.read("bagit.txt") != declared:
+        altered("bagit.txt", "it does not declare BagIt 1.0")
+    for name, listed in (
+        ("manifest-sha256.txt", payload),
+        ("tagmanifest-sha256.txt", sorted(TAG_FILES[:3])),
+    ):
+        check_manifest(bundle, name, listed)
+
+
+def check_manifest(bundle: Bundle, name: str, listed: list[str]) -> None:
+    """Check that a manifest lists exactly some files as they are."""
+    said = [f"{bundle.digests[path]}  {path}\n".encode() for path in listed]
+    if bundle.read(name) == b"".join(said):
+        return
+    for line, row in zip(said, bundle.lines(name), strict=False):
+        if line != row + b"\n":
+            altered(line[66:].decode().strip(), f"it is not as {name} says")
+    altered(name, "it does not list every file once")
+
+
+# --- 3 and 4: keys, notes, checkpoints -----------------------------------------
+
+
+class Key:
+    """A public key as C2SP writes it: name+id+base64. Bad points are refused."""
+
+    def __init__(self, text: str, where: str) -> None:
+        """Read a key, and refuse one that is not canonical or of small order."""
+        self.text, self.name = text, text.partition("+")[0]
+        said, _, held = text.partition("+")[2].partition("+")
+        raw = unbase64(held, where)
+        if len(raw) != 33 or raw[0] not in {NOTE_KEY, COSIGNING_KEY} or not self.name:
+            altered(where, "it is not an Ed25519 key")
+        self.kind, self.public = raw[0], raw[1:]
+        self.id = sha256(self.name.encode() + b"\n" + raw)[:4]
+        if self.id.hex() != said:
+            altered(where, "the id of the key is not that of the key")
+        check_point(self.public, where)
+        self._key = Ed25519PublicKey.from_public_bytes(self.public)
+
+    def verify(self, signature: bytes, message: bytes) -> bool:
+        """Tell whether a signature is this key's."""
+        try:
+            self._key.verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+
+def check_point(public: bytes, where: str) -> None:
+    """Refuse a key that is not canonical, off the curve or of small order."""
+    number = int.from_bytes(public, "little")
+    y, odd = number & (2**255 - 1), number >> 255
+    root_of_minus_one = pow(2, (P - 1) // 4, P)
+    d = -121665 * pow(121666, -1, P) % P
+    if y >= P:
+        altered(where, "the key is not written canonically")
+    square = (y * y - 1) * pow(d * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * root_of_minus_one % P
+    if (x * x - square) % P or (x == 0 and odd):
+        altered(where, "the key is not a point of the curve")
+    for _ in range(3):  # eight times the point
+        product = d * x * x * y * y
+        x, y = (
+            2 * x * y * pow(1 + product, -1, P) % P,
+            (y * y + x * x) * pow(1 - product, -1, P) % P,
+        )
+    if (x, y) == (0, 1):
+        altered(where, "the key is of small order: it fits any message")
+
+
+def unbase64(text: str, where: str) -> bytes:
+    """Return what base64 says, in its one form."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        altered(where, "it is not base64")
+    if base64.b64encode(raw).decode() != text:
+        altered(where, "it is not base64 in its one form")
+    return raw
+
+
+def read_note(raw: bytes, where: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """Return the text of a note, and its signature lines as (name, bytes)."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        altered(where, "it is not UTF-8")
+    body, break_, below = text.rpartition("\n\n")
+    if not break_ or not below.endswith("\n"):
+        altered(where, "it is not a signed note")
+    signed = []
+    for row in below[:-1].split("\n"):
+        name, _, held = row.removeprefix("\u2014 ").partition(" ")
+        if not row.startswith("\u2014 ") or not name:
+            altered(where, "a signature line has another form")
+        signed.append((name, unbase64(held, where)))
+    return body + "\n", signed
+
+
+def check_signed(raw: bytes, key: Key, where: str) -> tuple[str, int]:
+    """Return the text of a note that a key signed, and the number of lines."""
+    text, signed = read_note(raw, where)
+    own = [held for name, held in signed if (name, held[:4]) == (key.name, key.id)]
+    if not own or not all(key.verify(held[4:], text.encode()) for held in own):
+        altered(where, "it is not signed by the key of the record")
+    return text, len(signed)
+
+
+def check_signature(bundle: Bundle, key: Key) -> str:
+    """Check the one signature over the manifests; return the edition."""
+    where = "signature.txt"
+    text, count = check_signed(bundle.read(where), key, where)
+    rows = text.split("\n")
+    tags = base64.b64encode(bytes.fromhex(bundle.digests["tagmanifest-sha256.txt"]))
+    said = [
+        "pamiers.bundle/v1",
+        key.name,
+        rows[2] if len(rows) > 2 else "",
+        tags.decode(),
+    ]
+    if count != 1 or rows != [*said, ""]:
+        altered(where, "it is over another bundle")
+    return rows[2]
+
+
+def read_checkpoint(raw: bytes, key: Key, where: str) -> tuple[int, bytes]:
+    """Return the size and root that a checkpoint of the record says."""
+    text, _ = check_signed(raw, key, where)
+    rows = text.removesuffix("\n").split("\n")
+    if len(rows) < 3 or rows[0] != key.name or not rows[1].isdecimal():
+        altered(where, "it is not a checkpoint of this record")
+    root = unbase64(rows[2], where)
+    if len(root) != 32 or str(int(rows[1])) != rows[1]:
+        altered(where, "it is not a checkpoint")
+    return int(rows[1]), root
+
+
+# --- 5: entries ----------------------------------------------------------------
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """Return the values of a JSON object as they are written, by name."""
+    found: dict[str, str] = {}
+    at = 1
+    while at < len(text) - 1:
+        name, colon = SCAN(text, at)
+        _, end = SCAN(text, colon + 1)
+        found[name] = text[colon + 1 : end]
+        at = end + 1
+    if object_of(found) != text:
+        raise ValueError(text[:20])
+    return found
+
+
+def object_of(fields: dict[str, str]) -> str:
+    """Return a JSON object of values that are written already."""
+    names = sorted(fields, key=lambda name: name.encode("utf-16-be"))
+    rows = [f"{json.dumps(name, ensure_ascii=False)}:{fields[name]}" for name in names]
+    return "{" + ",".join(rows) + "}"
+
+
+class Entry:
+    """One line of entries.jsonl: an entry whole, in part, or its leaf alone."""
+
+    def __init__(self, line: bytes, index: int) -> None:
+        """Read a line, and check what is open of it against its leaf."""
+        self.index, self.kind, self.whole, self.bare = index, "", False, False
+        self.fields: dict[str, str] = {}
+        self.salts: dict[str, str] = {}
+        found = BARE_LINE.fullmatch(line)
+        self.bare = found is not None
+        if found is None:
+            found = WHOLE_LINE.search(line)
+            if found is None or not line.startswith(b'{"content":'):
+                altered(f"entry {index}", "it has another form")
+            self.secret = bytes.fromhex(found[3].decode())
+        if found[1] != str(index).encode():
+            altered(f"entry {index}", f"entry {found[1].decode()} stands in its place")
+        self.leaf = bytes.fromhex(found[2].decode())
+        if not self.bare:
+            self._check(line[11 : found.start()].decode())
+
+    def _check(self, text: str) -> None:
+        tail = WHOLE_TAIL.search(text)
+        whole = tail is not None and text.startswith('{"body":')
+        if whole and tail is not None:
+            self.format, self.kind, self.at = tail[1], tail[2], tail[3]
+            self.fields = fields_of(text[8 : tail.start()])
+            again = '{"body":' + object_of(self.fields) + tail[0]
+        else:
+            again = self._part(fields_of(text))
+        self.whole = whole
+        leaf = self._old_leaf(text) if self.format == "1" else self._leaf()
+        if again != text or leaf != self.leaf:
+            altered(f"entry {self.index}", "it is not what its leaf pins")
+
+    def _part(self, rows: dict[str, str]) -> str:
+        self.format, self.kind = rows["format"], json.loads(rows["kind"])
+        self.at = json.loads(rows["recorded_at"])
+        self.fields = fields_of(rows["body"])
+        self.salts = json.loads(rows["opened"])
+        self.closed: dict[str, str] = json.loads(rows["closed"])
+        if self.format != "2" or self.salts.keys() != self.fields.keys():
+            altered(f"entry {self.index}", "it is not an entry in part")
+        return object_of({**rows, "body": object_of(self.fields)})
+
+    def _old_leaf(self, text: str) -> bytes:
+        return sha256(b"\x00", self.secret, text.encode())
+
+    def _leaf(self) -> bytes:
+        pins = {} if self.whole else dict(self.closed)
+        salt_of, sha = b"pamiers field salt\x00" + self.secret, hashlib.sha256
+        for name, raw in self.fields.items():
+            if self.whole:
+                salt = sha(salt_of + name.encode()).digest()
+            else:
+                salt = bytes.fromhex(self.salts[name])
+            pins[name] = sha(b"\x02" + salt + raw.encode()).hexdigest()
+        body = object_of({name: f'"{pin}"' for name, pin in pins.items()})
+        kind, at = json.dumps(self.kind, ensure_ascii=False), json.dumps(self.at)
+        rest = f'"format":2,"kind":{kind},"recorded_at":{at}'
+        envelope = f'{{"body":{body},{rest}}}'
+        salt = self.secret
+        if self.whole:
+            salt = sha(b"pamiers envelope salt\x00" + self.secret).digest()
+        return sha(b"\x00" + salt + envelope.encode()).digest()
+
+    def said(self, name: str) -> Any:  # noqa: ANN401 - JSON
+        """Return the value of a field; None where it is closed or not there."""
+        return json.loads(self.fields[name]) if name in self.fields else None
+
+    def check_signatures(self, known: dict[str, Key]) -> int:
+        """Check the signatures in a whole entry; return how many there are."""
+        if not self.whole or "signatures" not in self.fields:
+            return 0
+        rest = {n: raw for n, raw in self.fields.items() if n != "signatures"}
+        where = f"entry {self.index}"
+        text = f"pamiers.statement/v1\n{self.kind}\n{object_of(rest)}".encode()
+        signed = self.said("signatures")
+        for each in signed:
+            key = known.get(each["key"])
+            if key is None:
+                key = known[each["key"]] = Key(each["key"], where)
+            if not key.verify(unbase64(each["signature"], where), text):
+                altered(where, f"the signature of {key.name} does not fit")
+        return len(signed)
+
+
+# --- 6: what lies beside entries ------------------------------------------------
+
+
+def row_leaf(pins: dict[str, bytes]) -> bytes:
+    """Return the leaf of a row from the commitments of its parts."""
+    named = b"".join(name.encode() + b"\x00" + pins[name] for name in sorted(pins))
+    return sha256(b"\x00", named)
+
+
+def split_row(line: bytes, part_of: dict[bytes, str], rest: str) -> dict[str, bytes]:
+    """Return the parts of a row that is written flat."""
+    groups: dict[str, list[bytes]] = {}
+    found = COLUMN.findall(line)
+    for name, value in found:
+        groups.setdefault(part_of.get(name, rest), []).append(
+            b'"%b":%b' % (name, value)
+        )
+    if b"{" + b",".join(b'"%b":%b' % each for each in found) + b"}" != line:
+        raise ValueError(line[:20])
+    return {name: b"{" + b",".join(group) + b"}" for name, group in groups.items()}
+
+
+def row_leaves(bundle: Bundle, entry: Entry, path: str) -> Iterator[bytes]:
+    """Yield the leaf of each row of a batch."""
+    said = entry.said("parts")
+    if said is None:  # recorded before rows had parts
+        for at, line in enumerate(bundle.lines(path)):
+            salt = sha256(b"pamiers row salt\x00", entry.secret, at.to_bytes(8, "big"))
+            yield sha256(b"\x00", salt, line)
+        return
+    names = sorted(said)
+    rest = next(name for name in names if not said[name])
+    part_of = {column.encode(): name for name in names for column in said[name]}
+    for at, line in enumerate(bundle.lines(path)):
+        if entry.whole:
+            seed = b"pamiers row salts\x00" + entry.secret + at.to_bytes(8, "big")
+            drawn = hashlib.shake_256(seed).digest(32 * len(names))
+            salts = {name: drawn[32 * i : 32 * i + 32] for i, name in enumerate(names)}
+            parts, pins = split_row(line, part_of, rest), {}
+        else:
+            told = fields_of(line.decode())
+            salts = {n: bytes.fromhex(s) for n, s in json.loads(told["opened"]).items()}
+            pins = {n: bytes.fromhex(s) for n, s in json.loads(told["closed"]).items()}
+            parts = split_row(told["row"].encode(), part_of, rest)
+            if salts.keys() != parts.keys() or salts.keys() & pins.keys():
+                raise ValueError(line[:20])
+        for name, data in parts.items():
+            pins[name] = sha256(b"\x02", salts[name], data)
+        yield row_leaf(pins)
+
+
+def check_rows(bundle: Bundle, entry: Entry) -> tuple[int, list[str]]:
+    """Check the rows of a batch; return how many there are, and the files looked at."""
+    path = f"data/rows/{entry.index:08}.jsonl"
+    try:
+        leaves = list(row_leaves(bundle, entry, path))
+    except (ValueError, KeyError, StopIteration):
+        altered(path, "a row has another form")
+    if len(leaves) != entry.said("rows") or root_of(leaves).hex() != entry.said("root"):
+        altered(path, f"its rows are not those that entry {entry.index} pins")
+    if not entry.whole:
+        return len(leaves), [path]
+    origins = f"data/payloads/{entry.index:08}-origins.json"
+    pairs = json.loads(bundle.read(origins))
+    packed = b"".join(struct.pack("<qq", *pair) for pair in pairs)
+    if hashlib.sha256(packed).hexdigest() != entry.said("origins"):
+        altered(origins, f"it is not what entry {entry.index} pins")
+    return len(leaves), [path, origins]
+
+
+def check_beside(bundle: Bundle, entry: Entry) -> list[str]:
+    """Check the other bytes beside a whole entry; return the files looked at."""
+    start = f"data/payloads/{entry.index:08}-"
+    if entry.kind == "quarantine":
+        path, said = f"{start}items.json", entry.said("digest")
+        items = normal(json.loads(bundle.read(path)))
+        text = json.dumps(
+            items, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+        )
+        got = hashlib.sha256(text.encode()).hexdigest()
+    elif entry.kind == "calibration":
+        path, said = f"{start}model.json", entry.said("model")
+        got = bundle.digests.get(path, "nothing")
+    elif entry.kind == "fusion" and "said" in entry.fields:
+        path, said = f"{start}said.jsonl", entry.said("said")
+        got = bundle.digests.get(path, "nothing")
+    else:
+        return []
+    if got != said:
+        altered(path, f"it is not what entry {entry.index} pins")
+    return [path]
+
+
+def normal(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return a value whose texts are in Unicode NFC."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [normal(each) for each in value]
+    if isinstance(value, dict):
+        return {normal(name): normal(each) for name, each in value.items()}
+    return value
+
+
+# --- 7 and 8: the tree ----------------------------------------------------------
+
+
+def root_of(leaves: list[bytes]) -> bytes:
+    """Return the root of RFC 6962 over leaf hashes."""
+    level = leaves
+    while len(level) > 1:
+        pairs = len(level) // 2 * 2
+        level = [
+            hashlib.sha256(b"\x01" + level[i] + level[i + 1]).digest()
+            for i in range(0, pairs, 2)
+        ] + level[pairs:]
+    return level[0] if level else EMPTY_ROOT
+
+
+def check_proof(raw: bytes, path: str, record: Record) -> None:
+    """Check a proof that an entry is in the record (C2SP tlog-proof)."""
+    top, _, note = raw.partition(b"\n\n")
+    rows = top.decode().split("\n")
+    head, index = record.head, rows[1].removeprefix("index ") if len(rows) > 1 else ""
+    if rows[0] != "c2sp.org/tlog-proof@v1" or not index.isdecimal():
+        altered(path, "it is not a proof")
+    if read_checkpoint(note, record.key, path) != head or int(index) >= head[0]:
+        altered(path, "it is under another checkpoint")
+    at, last, reached = int(index), head[0] - 1, record.leaves[int(index)]
+    steps = [unbase64(row, path) for row in rows[2:]]
+    while last > 0:
+        if at % 2 or at < last:
+            if not steps:
+                altered(path, "it is too short")
+            beside = steps.pop(0)
+            pair = (beside, reached) if at % 2 else (reached, beside)
+            reached = sha256(b"\x01", *pair)
+        at, last = at // 2, last // 2
+    if steps or reached != head[1]:
+        altered(path, "it does not lead to the root")
+
+
+class Record:
+    """What was met on the way through the entries."""
+
+    def __init__(self, key: Key, head: tuple[int, bytes]) -> None:
+        """Begin with a key, and the size and root that its checkpoint says."""
+        self.key, self.head = key, head
+        self.leaves: list[bytes] = []
+        self.paths: set[str] = set()
+        self.agreement: dict[str, str] = {}
+        self.counts = {"whole": 0, "in_part": 0, "withheld": 0, "rows": 0}
+        self.signatures, self.known = 0, dict[str, Key]()
+
+    def add(self, bundle: Bundle, line: bytes) -> None:
+        """Check one entry and what lies beside it."""
+        entry = Entry(line, len(self.leaves))
+        self.leaves.append(entry.leaf)
+        kind = "withheld" if entry.bare else "whole" if entry.whole else "in_part"
+        self.counts[kind] += 1
+        if entry.bare:
+            return
+        self.signatures += entry.check_signatures(self.known)
+        if entry.kind in {"mission", "agreement"}:
+            self.agreement = entry.said("agreement") or {}
+        elif entry.kind == "rows":
+            rows, paths = check_rows(bundle, entry)
+            self.counts["rows"] += rows
+            self.paths.update(paths)
+        elif entry.whole and entry.kind == "file":
+            self.paths.add(f"data/originals/{entry.said('of_file')['sha256']}")
+        elif entry.whole:
+            self.paths.update(check_beside(bundle, entry))
+
+    def check_root(self) -> None:
+        """Check that the leaves have the size and root of the checkpoint."""
+        if (len(self.leaves), root_of(self.leaves)) != self.head:
+            altered("data/entries.jsonl", "it is not under the root of the checkpoint")
+        first = self.leaves[0][:8].hex() if self.leaves else ""
+        if self.key.name != f"pamiers.mission/{first}":
+            altered("data/checkpoint.txt", "the key is named after another record")
+
+    def check_grown(self, head: tuple[int, bytes], where: str) -> None:
+        """Check that the record begins with what an older checkpoint saw."""
+        size, root = head
+        if size > len(self.leaves) or root_of(self.leaves[:size]) != root:
+            what = f"entries 0 to {size - 1} are not those that it saw: rewritten"
+            altered(where, what)
+
+
+# --- 9 and 10 -------------------------------------------------------------------
+
+
+def check_rest(bundle: Bundle, record: Record) -> None:
+    """Check the files that no single entry accounts for, and that there are no more."""
+    fixed = ("README.txt", "keys.txt", "checkpoint.txt", "entries.jsonl")
+    accounted = record.paths | {f"data/{name}" for name in fixed}
+    accounted.add("data/ro-crate-metadata.json")
+    for name, text in record.agreement.items():
+        path = f"data/agreement/{name}"
+        accounted.add(path)
+        if bundle.read(path) != text.encode():
+            altered(path, "it is not the text on record")
+    for path in bundle.places:
+        if path.split("/")[1:2] in (["proofs"], ["checkpoints"], ["standing"]):
+            accounted.add(path)
+        check_apart(bundle, record, path)
+    odd = sorted(accounted ^ (set(bundle.places) - set(TAG_FILES)))
+    if odd:
+        altered(odd[0], "exactly the files that entries name have to be there")
+
+
+def check_apart(bundle: Bundle, record: Record, path: str) -> None:
+    """Check a file that has to say something by itself."""
+    top, name = path.split("/")[1:2], path.rpartition("/")[2]
+    if top == ["originals"] and bundle.digests[path] != name:
+        altered(path, "it does not have the digest it is named by")
+    if top == ["proofs"]:
+        check_proof(bundle.read(path), path, record)
+    if top == ["checkpoints"]:
+        record.check_grown(read_checkpoint(bundle.read(path), record.key, path), path)
+
+
+def check_standing(bundle: Bundle, record: Record, edition: str) -> None:
+    """Check that what stands is told of this record, this edition and these files."""
+    path = "data/standing/about.json"
+    told = json.loads(bundle.read(path))
+    said = (told["entries"], told["head"], told["edition"])
+    if said != (record.head[0], record.head[1].hex(), edition):
+        altered(path, "it is told of another record or edition")
+    for name, digest in told["files"].items():
+        if bundle.digests.get(f"data/standing/{name}") != digest:
+            altered(f"data/standing/{name}", "it is not what about.json says")
+
+
+def verify(path: Path, kept: Path | None, known: str | None) -> dict[str, Any]:
+    """Check a bundle; return what it holds.
+
+    Raises:
+        Altered: Something is not as it was recorded or signed.
+    """
+    with path.open("rb") as file:
+        bundle = Bundle(file)
+        check_manifests(bundle)
+        text = bundle.read("data/keys.txt").decode()
+        key = Key(text.removesuffix("\n"), "data/keys.txt")
+        if text != f"{key.text}\n" or known not in {None, key.text}:
+            altered("data/keys.txt", "it is not the key that you know")
+        edition = check_signature(bundle, key)
+        name = "data/checkpoint.txt"
+        record = Record(key, read_checkpoint(bundle.read(name), key, name))
+        for line in bundle.lines("data/entries.jsonl"):
+            record.add(bundle, line)
+        record.check_root()
+        check_rest(bundle, record)
+        check_standing(bundle, record, edition)
+        if kept is not None:
+            since = read_checkpoint(kept.read_bytes(), key, str(kept))
+            record.check_grown(since, str(kept))
+    return {
+        "edition": edition,
+        "origin": key.name,
+        "entries": len(record.leaves),
+        **record.counts,
+        "signatures": record.signatures,
+        "head": record.head[1].hex(),
+        "key": key.text,
+        "key_known": known is not None,
+        "since": kept is not None,
+    }
+
+
+def main() -> int:
+    """Check a bundle as the command line says; return the exit code."""
+    reader = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    reader.add_argument("file", type=Path, help="a bundle")
+    reader.add_argument("checkpoint", type=Path, nargs="?", help="one that you kept")
+    reader.add_argument("--key", help="the key of the record as you know it")
+    reader.add_argument("--json", action="store_true", help="print one line of JSON")
+    asked = reader.parse_args()
+    malformed = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+    try:
+        told = verify(asked.file, asked.checkpoint, asked.key)
+    except (Altered, *malformed, struct.error, RecursionError) as error:
+        what = str(error) if isinstance(error, Altered) else "bundle: another form"
+        if asked.json:
+            print(json.dumps({"error": what}))
+        print(f"ALTERED. {what}", file=sys.stderr)
+        return 4
+    except OSError as error:
+        print(f"Cannot read: {error}", file=sys.stderr)
+        return 2
+    if asked.json:
+        print(json.dumps(told))
+        return 0
+    for name, value in told.items():
+        print(f"{name:12}{value}")
+    if not asked.key:
+        print("You gave no key: compare the one above with the key that you know.")
+    print("Everything agrees.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
