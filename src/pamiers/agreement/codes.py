@@ -152,6 +152,8 @@ CODES: Final[dict[str, str]] = {
     "I-UNKNOWN": "a name that neither the assumptions nor the agreement define",
     "I-PARTY": "figures for one party and not for the other",
     "I-BASIS": "a figure of which nobody says whose judgement it is",
+    "I-CONTRARY": "figures of a file of assumptions that contradict one another",
+    "I-HOURS": "an asset of which an hour is not stated",
     "I-UNUSED": "a step of the response that answers no clause",
     "I-FORCE": "a field about weapons, targets or the timing of force; refused",
     "W-INCENTIVE-LEFT": "a clause of the agreement that is not put to the test",

@@ -16,6 +16,8 @@ LIMITS: Final = {
     "places.csv": 20_000_000,
     "source.md": 2_000_000,
     "incentives.yaml": 8_000_000,
+    "deployment.yaml": 8_000_000,
+    "terrain.asc": 80_000_000,
 }
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 

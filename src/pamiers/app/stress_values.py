@@ -1,5 +1,6 @@
 """A stress test of an agreement's folder: read, compute, and give plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +47,22 @@ def assumed(path: str) -> ReadIncentives:
     Raises:
         UsageError: No folder, or no `incentives.yaml` in it.
     """
-    texts = agreement_texts(path)
+    return assumed_in(agreement_texts(path), path)
+
+
+def assumed_in(texts: Mapping[str, str], path: str) -> ReadIncentives:
+    """Return the assumptions among the texts of a folder, with every complaint.
+
+    Args:
+        texts: File name -> text.
+        path: What the folder is called in messages.
+
+    Returns:
+        What was read; complaints of an agreement that cannot be read come first.
+
+    Raises:
+        UsageError: No `incentives.yaml` among them.
+    """
     if FILE not in texts:
         raise UsageError(
             path,

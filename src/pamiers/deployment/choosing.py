@@ -77,7 +77,7 @@ def choose(
     return Choice(
         sites=tuple(sorted(int(each) for each in taken)),
         value=value,
-        bound=max(bound, value),
+        bound=max(min(bound, float(weights.sum())), value),
         rounds=rounds,
     )
 

@@ -6,6 +6,7 @@ One contract suite judges every implementation, in memory and on disk.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
+from pamiers.deployment.placing.program import Answer, Program
 from pamiers.ledger.entry import Draft, Entry
 from pamiers.ledger.tree import Head
 
@@ -82,3 +83,18 @@ class Projections(Protocol):
 
     def clear(self) -> None:
         """Forget every projection."""
+
+
+class Solver(Protocol):
+    """Solves mixed-integer programs; what it proves holds, or it proves nothing."""
+
+    def solve(self, program: Program, *, seconds: float) -> Answer:
+        """Return the best point found in the time, and what none exceeds.
+
+        Args:
+            program: What to maximise, and within which rows.
+            seconds: After which the solver is stopped, even against its will.
+
+        Returns:
+            The answer; no point and an infinite bound where it came to nothing.
+        """

@@ -18,6 +18,7 @@ from pamiers.app.cli.agreement import agreement
 from pamiers.app.cli.calendar import calendar
 from pamiers.app.cli.calibrate import calibrate
 from pamiers.app.cli.demo import demo
+from pamiers.app.cli.deploy import deploy
 from pamiers.app.cli.export import export
 from pamiers.app.cli.incident import incident
 from pamiers.app.cli.ingest import ingest
@@ -118,6 +119,7 @@ app.command()(verify)
 app.command()(witness)
 app.command()(serve)
 app.command()(stress)
+app.command()(deploy)
 
 
 def version(*, wanted: bool) -> None:

@@ -1,6 +1,5 @@
 """`pamiers stress`: is keeping each clause the better choice, for both parties?"""
 
-import textwrap
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
@@ -13,6 +12,7 @@ from pamiers.app.cli.output import (
     say,
     warn,
 )
+from pamiers.app.cli.wrapping import wrapped
 
 if TYPE_CHECKING:
     from pamiers.app.stress_values import Tested
@@ -25,7 +25,6 @@ PATH: Final = typer.Argument(
 LANGUAGE: Final = typer.Option("--language", "--lang", help="en or uk.")
 DRAWS: Final = typer.Option(min=1, max=1_000_000, help="Draws from the ranges.")
 SEED: Final = typer.Option(min=0, help="Seed of the draws.")
-_WIDTH: Final = 79
 _MARKS: Final = {"holds": "=", "partly": "~", "fails": "x"}
 
 
@@ -75,10 +74,10 @@ def _tell(found: "Tested", language: str) -> None:
     say(f"{found.agreement}: would it hold, within the stated ranges?")
     about = found.assumed.about
     if isinstance(about, dict) and about:
-        _wrapped(in_language(about, language))
+        wrapped(in_language(about, language))
     say()
     for limit in LIMITS.get(language, LIMITS["en"]):
-        _wrapped(limit, first="- ")
+        wrapped(limit, first="- ")
     say()
     _table(found)
     said = remarks(found.outcome)
@@ -86,7 +85,7 @@ def _tell(found: "Tested", language: str) -> None:
         _remarks([each for each in said if each.party == party], party, language)
     for complaint in found.complaints:
         say()
-        _wrapped(f"{complaint}. {complaint.remedy}")
+        wrapped(f"{complaint}. {complaint.remedy}")
 
 
 def _remarks(said: "list[Remark]", party: str, language: str) -> None:
@@ -96,15 +95,7 @@ def _remarks(said: "list[Remark]", party: str, language: str) -> None:
     if party:
         say(f"{party}:")
     for each in said:
-        _wrapped(sentence(each, language), first="- ")
-
-
-def _wrapped(text: str, first: str = "") -> None:
-    say(
-        textwrap.fill(
-            text, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first)
-        )
-    )
+        wrapped(sentence(each, language), first="- ")
 
 
 def _table(found: "Tested") -> None:

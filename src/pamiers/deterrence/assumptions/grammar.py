@@ -48,7 +48,7 @@ class Ranged(Leaf):
     low: float = 0.0
     high: float = _HUGE
     inside: bool = False  #: the bounds themselves are not allowed
-    time: bool = False  #: figures carry a unit of time
+    dimension: str = ""  #: figures carry a unit of it: time, length
 
     def write(self, value: Value) -> Plain:
         """Return the three figures, and the basis where it is its own."""
@@ -56,7 +56,7 @@ class Ranged(Leaf):
         return {"range": shown, "by": value.by} if value.by else shown
 
     def _shown(self, figure: float, unit: str) -> Plain:
-        if not self.time:
+        if not self.dimension:
             return figure
         return f"{decimal(figure / UNITS[unit][1])} {unit}"
 
@@ -79,18 +79,17 @@ class Ranged(Leaf):
         if len(found) < len(figures):
             return BLANK
         low, mode, high = found * _FIGURES if len(found) == 1 else found
-        unit = str(given[0].value).lstrip("0123456789. ") if self.time else ""
+        unit = str(given[0].value).lstrip("0123456789. ") if self.dimension else ""
         return self._ordered(
             w.Figure(low=low, mode=mode, high=high, unit=unit, by=by), node, notes, path
         )
 
     def _figure(self, node: Node, notes: Notes, path: str) -> Value:
-        """Return one of the three figures, in seconds where it is a time."""
+        """Return one of the three figures, in metres or seconds if it is measured."""
         if node.value == BLANK.value:
             return Number(0, 0).read(node, notes, path)
-        if self.time:
-            got = parsed(node, notes, path, lambda t: parse_quantity(t, "time"))
-            return got if isinstance(got, Blank) else got.base
+        if self.dimension:
+            return self._measured(node, notes, path)
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             return misfit(node, notes, path, "a number")
         value = float(node.value)
@@ -105,6 +104,15 @@ class Ranged(Leaf):
             "Correct the figure.",
             mark=node.mark,
         )
+        return BLANK
+
+    def _measured(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return a figure in metres or seconds."""
+        got = parsed(node, notes, path, lambda t: parse_quantity(t, self.dimension))
+        if isinstance(got, Blank) or not self.inside or got.base > 0:
+            return got if isinstance(got, Blank) else got.base
+        message = f"expected more than none, got {got}"
+        notes.complain("I-RANGE", path, message, "Correct it.", mark=node.mark)
         return BLANK
 
     def _ordered(self, figure: w.Figure, node: Node, notes: Notes, path: str) -> Value:
@@ -122,8 +130,8 @@ class Ranged(Leaf):
 
     def schema(self) -> Schema:
         """Return the schema of one figure, of three, or of three and their basis."""
-        one: Schema = {"type": "string"} if self.time else {"type": "number"}
-        if not self.time:
+        one: Schema = {"type": "string"} if self.dimension else {"type": "number"}
+        if not self.dimension:
             edges = ("exclusiveMinimum", "exclusiveMaximum")
             names = edges if self.inside else ("minimum", "maximum")
             one |= dict(zip(names, (self.low, self.high), strict=True))
@@ -149,7 +157,7 @@ _PARTY: Final = Ref(("parties",))
 _SHARE: Final = Ranged(0.0, 1.0)
 _FLOW: Final = Ranged(-_HUGE, _HUGE)
 _COST: Final = Ranged()
-_TIME: Final = Ranged(time=True)
+_TIME: Final = Ranged(dimension="time")
 _TITLE: Final = Field(Words(), "its name, by language")
 
 

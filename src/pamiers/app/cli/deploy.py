@@ -1,0 +1,142 @@
+"""`pamiers deploy`: where to watch, under real budgets and caveats."""
+
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
+
+import typer
+
+from pamiers.app.cli.output import (
+    ERROR,
+    JSON_OPTION,
+    errors_shown,
+    print_json,
+    say,
+    table,
+    warn,
+)
+from pamiers.app.cli.wrapping import wrapped
+
+if TYPE_CHECKING:
+    from pamiers.app.deploy_values import Given
+    from pamiers.deployment.plan import Plan
+    from pamiers.deployment.remarks import Told
+
+PATH: Final = typer.Argument(
+    metavar="PATH", help="Folder of the agreement, or the name of a bundled one."
+)
+LANGUAGE: Final = typer.Option("--language", "--lang", help="en or uk.")
+PUBLIC: Final = typer.Option(
+    "--public", help="Leave out where posts stand and where they see little."
+)
+SOLVER: Final = typer.Option(
+    help="Have a solver better the plan and prove how good it is."
+)
+
+
+def deploy(
+    path: Annotated[str, PATH],
+    *,
+    language: Annotated[str, LANGUAGE] = "en",
+    public: Annotated[bool, PUBLIC] = False,
+    solver: Annotated[bool, SOLVER] = True,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Say where posts, patrols and sensors should stand, and how good that is.
+
+    Reads `deployment.yaml` and `incentives.yaml` beside the agreement. The smallest
+    margin of deterrence is made as large as money, persons, caveats and roads allow,
+    and a certificate says how much better any plan could be.
+    """
+    with errors_shown(as_json=as_json):
+        from pamiers.app.deploy_values import given, plan_of, values
+
+        found = given(path)
+        if not found.runnable:
+            _refuse(found, as_json=as_json)
+        plan = plan_of(found, solver=solver)
+        told = values(found, plan, language, public=public) if as_json else None
+    if told is not None:
+        print_json(told)
+        return
+    _tell(found, plan, language, public=public)
+
+
+def _refuse(found: "Given", *, as_json: bool) -> NoReturn:
+    """Name everything that is wrong, each with line and remedy, and leave."""
+    if as_json:
+        told = [each.to_dict() for each in found.complaints]
+        print_json({"runnable": False, "complaints": told})
+    for each in found.complaints:
+        warn(f"{each}. {each.remedy}")
+    raise typer.Exit(ERROR)
+
+
+def _tell(found: "Given", plan: "Plan", language: str, *, public: bool) -> None:
+    from pamiers.app.words import in_language
+    from pamiers.deployment.remarks import remarks, told_of
+    from pamiers.deployment.words import LIMITS, sentence
+
+    stated = plan.setting.stated
+    say(f"{stated.agreement}: where to watch")
+    if isinstance(stated.about, dict) and stated.about:
+        wrapped(in_language(stated.about, language))
+    say()
+    for limit in LIMITS.get(language, LIMITS["en"]):
+        wrapped(limit, first="- ")
+    say()
+    told = told_of(plan)
+    for remark in remarks(told):
+        wrapped(sentence(remark, language), first="- ")
+    say()
+    _clauses(told)
+    if not public:
+        say()
+        _posts(plan)
+        say()
+        _losses(told, language)
+    for complaint in found.complaints:
+        say()
+        wrapped(f"{complaint}. {complaint.remedy}")
+
+
+def _clauses(told: "Told") -> None:
+    """Print what is noticed in the worst place and hour, and the margin, by clause."""
+    plan = told.plan
+    game, margins = plan.setting.game, plan.margins()
+    rows = [
+        [
+            game.clauses[clause],
+            game.parties[party],
+            *(f"{each:.0%}" for each in worst.noticed),
+            f"{margins[party, clause]:+.3g}",
+        ]
+        for (party, clause), worst in sorted(
+            told.worst.items(), key=lambda each: each[0][::-1]
+        )
+    ]
+    say("noticed in the worst stretch and hour, and the margin in periods of peace")
+    say(table(rows, ["clause", "party", "low", "likeliest", "high", "margin"]))
+
+
+def _posts(plan: "Plan") -> None:
+    rows = []
+    for each in plan.candidates:
+        post = plan.post(each)
+        rows.append(
+            [
+                post.site,
+                post.asset,
+                each.contingent,
+                f"{each.cost:g}",
+                f"{each.persons:.0f}",
+            ]
+        )
+    say("protected: where posts stand")
+    say(table(rows, ["site", "kind", "contingent", "cost", "persons"]))
+
+
+def _losses(told: "Told", language: str) -> None:
+    from pamiers.deployment.remarks import loss_remarks, pledge_remarks
+    from pamiers.deployment.words import sentence
+
+    for each in (*pledge_remarks(told.plan), *loss_remarks(told)):
+        wrapped(sentence(each, language), first="- ")
