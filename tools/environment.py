@@ -18,6 +18,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import bundle_pages  # type: ignore[import-not-found]  # a script's neighbour
+
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -144,6 +146,7 @@ def make(kind: str) -> None:
         kind = "dev"  # what a developer has installed is not taken away
     if is_ready(kind):
         stamp("run").touch()
+        make_pages()
         return
     if not is_sound():
         say(f"preparing {VENV} (once; about a minute, 500 MB)")
@@ -153,7 +156,16 @@ def make(kind: str) -> None:
     install(kind)
     for done in {kind, "run"}:
         stamp(done).write_text(expected_stamp(done))
+    make_pages()
     say("ready")
+
+
+def make_pages() -> None:
+    """Build the pages of the web application where stale; go on without, told so."""
+    try:
+        bundle_pages.build()
+    except bundle_pages.WebError as error:
+        say(str(error))
 
 
 def main(arguments: list[str]) -> int:

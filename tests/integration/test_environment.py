@@ -14,6 +14,7 @@ from tests.shared import ROOT
 pytestmark = pytest.mark.integration
 FILES = [
     *("pamiers", "tools/environment", "tools/environment.py", "pyproject.toml"),
+    "tools/bundle_pages.py",
     *(path.name for path in ROOT.glob("requirements*.lock")),
 ]
 

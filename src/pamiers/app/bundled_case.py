@@ -4,7 +4,6 @@ From the agreement's folder to daily reports in two languages, through every roo
 on a mission that is kept: a second run finds everything on record already.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import as_file, files
@@ -14,18 +13,14 @@ from typing import Final
 from pamiers.app.begin import begin_mission
 from pamiers.app.judgement import by_clause
 from pamiers.app.receive import Request, receive
-from pamiers.app.wiring import is_mission, now, opened, write_file
+from pamiers.app.report_folder import Shelf, write_reports
+from pamiers.app.wiring import is_mission, now, opened
 from pamiers.compliance.finding import Verdict
 from pamiers.core.errors import UsageError
-from pamiers.core.instant import zone
 from pamiers.mission.happened import fuse
 from pamiers.mission.judged import Judged, agreement_of, assess
-from pamiers.mission.mission import Mission
 from pamiers.mission.ports import Progress
-from pamiers.mission.publish import daily_reports
 from pamiers.mission.status import status_of
-from pamiers.render import LANGUAGES, render
-from pamiers.render.contents import Listed, render_contents
 from pamiers.report.daily import DailyReport
 
 CASE: Final = "donbas-2020"
@@ -40,8 +35,6 @@ RECORD: Final = (
 #: days set as PDF too: the last before the measures of 2020, their first two, and
 #: the days round the gap in what is at hand
 SHOWN: Final = (date(2020, 7, 27), date(2020, 7, 28), date(2020, 8, 4))
-_PER_LANGUAGE: Final = ("html", "pdf", "svg")
-_FILES: Final = "files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +69,8 @@ def run_case(folder: Path, progress: Progress) -> Done:
     with opened(folder) as mission:
         incidents = len(fuse(mission, now()).incidents)
         judged = assess(mission, now())
-        reports = _write_reports(mission, judged.days, folder / "reports", progress)
+        shelf = Shelf(folder=folder / "reports", edition=EDITION, printed=SHOWN)
+        reports = write_reports(mission, judged.days, shelf, progress)
         status = status_of(mission)
     paths = [str(path) for path in reports.paths]
     return Done(
@@ -117,98 +111,6 @@ def _receive_all(folder: Path, progress: Progress) -> None:
             path = None if mapping is None else case / "mappings" / mapping
             request = Request(format=format_name, mapping=path)
             receive(folder, case / "record" / name, request, progress)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reports:
-    paths: list[Path]
-    shown: list[DailyReport]
-
-
-def _write_reports(
-    mission: Mission, days: Sequence[date], folder: Path, progress: Progress
-) -> _Reports:
-    """Write what is not yet written for this head; return what there is."""
-    paths = [path for day in days for path in _paths(day, folder).values()]
-    indices = [folder / _index(language) for language in LANGUAGES]
-    stamp, made_of = folder / "made-of.txt", mission.record.head().hex
-    fresh = stamp.is_file() and stamp.read_text() == made_of
-    complete = fresh and all(path.is_file() for path in [*paths, *indices])
-    wanted = [day for day in days if day in SHOWN] if complete else days
-    made: list[DailyReport] = []
-    for report in daily_reports(mission, wanted, edition=EDITION, now=now()):
-        progress(len(made), len(wanted), f"report of {report.header.day}")
-        made.append(report)
-        if not complete:
-            _write_report(report, folder)
-    if not complete:
-        _write_indices(mission, made, folder)
-        write_file(stamp, made_of.encode())
-    shown = [report for report in made if report.header.day in SHOWN]
-    return _Reports(paths=[*indices, *paths], shown=shown)
-
-
-def _index(language: str) -> str:
-    return "index.html" if language == "en" else f"{language}.html"
-
-
-def _write_indices(
-    mission: Mission, reports: Sequence[DailyReport], folder: Path
-) -> None:
-    tz = zone(agreement_of(mission).time_zone)
-    others = {code: _index(code) for code in LANGUAGES}
-    for language in LANGUAGES:
-        listed = [
-            Listed(report=report, addresses=_addresses(report.header.day, language))
-            for report in reports
-        ]
-        page = render_contents(listed, language=language, tz=tz, others=others)
-        write_file(folder / _index(language), page)
-
-
-def _forms(day: date) -> list[tuple[str, str]]:
-    """Return the (form, language) pairs that a day is written in."""
-    per_language = [
-        (form, language)
-        for form in _PER_LANGUAGE
-        for language in LANGUAGES
-        if form != "pdf" or day in SHOWN
-    ]
-    return [*per_language, ("json", ""), ("geojson", "")]
-
-
-def _name(day: date, form: str, language: str) -> str:
-    return f"{day}-{language}.{form}" if language else f"{day}.{form}"
-
-
-def _paths(day: date, folder: Path) -> dict[tuple[str, str], Path]:
-    return {
-        (form, language): folder / _FILES / _name(day, form, language)
-        for form, language in _forms(day)
-    }
-
-
-def _write_report(report: DailyReport, folder: Path) -> None:
-    day = report.header.day
-    for (form, language), path in _paths(day, folder).items():
-        spoken = language or "en"
-        links = {code: _name(day, "html", code) for code in LANGUAGES}
-        links |= {
-            other: _name(day, other, tongue)
-            for other, tongue in _forms(day)
-            if other != "html" and tongue in {"", spoken}
-        }
-        links["index"] = f"../{_index(spoken)}"
-        data = render(report, language=spoken, format=form, alternates=links)
-        write_file(path, data)
-
-
-def _addresses(day: date, language: str) -> dict[str, str]:
-    return {
-        form: f"{_FILES}/{_name(day, form, tongue)}"
-        for form, tongue in _forms(day)
-        if tongue in {"", language}
-    }
 
 
 def _line(report: DailyReport) -> list[str]:

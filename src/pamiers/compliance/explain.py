@@ -57,7 +57,22 @@ def explain(finding: Finding, agreement: Agreement, world: World) -> Reason:
     Raises:
         UnknownTermError: The finding does not come of this agreement and world.
     """
-    court = Court(agreement, world, finding.known_at)
+    return explain_before(finding, Court(agreement, world, finding.known_at))
+
+
+def explain_before(finding: Finding, court: Court) -> Reason:
+    """Return the same, before a court that hears many findings.
+
+    Args:
+        finding: Result of `assess`.
+        court: Of the same agreement, world and last instant of knowledge.
+
+    Returns:
+        As `explain`.
+
+    Raises:
+        UnknownTermError: The finding does not come of this agreement and world.
+    """
     case = _case(finding, court)
     return Reason(
         key=f"finding.{finding.verdict.value}.{finding.why.value}",

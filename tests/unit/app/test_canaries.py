@@ -48,6 +48,11 @@ def mission(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def artefacts(mission: Path, out: Path, edition: str) -> Path:
     answer("export", mission, "-o", out / "export", "--edition", edition)
+    if edition == "public":
+        with pytest.MonkeyPatch.context() as patched:
+            # the pages themselves are the same for every mission
+            patched.setattr("pamiers.app.site.front_files", lambda: {"i": b""})
+            answer("site", mission, "-o", out / "site")
     for form in ("html", "pdf", "json", "geojson", "svg"):
         asked = ("--edition", edition, "--format", form)
         answer("report", mission, "--day", "2020-07-27", *asked, "-o", out / form)

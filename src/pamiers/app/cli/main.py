@@ -30,6 +30,7 @@ from pamiers.app.cli.quarantine import quarantine
 from pamiers.app.cli.replay import replay
 from pamiers.app.cli.report import report
 from pamiers.app.cli.serve import serve
+from pamiers.app.cli.site import site
 from pamiers.app.cli.status import status
 from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
@@ -113,6 +114,7 @@ app.command()(calendar)
 app.command()(ledger)
 app.command()(report)
 app.command()(export)
+app.command()(site)
 app.command()(replay)
 app.command()(checkpoint)
 app.command()(verify)

@@ -1,0 +1,59 @@
+"""Every page's values by name: what the server answers and the site writes."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from pamiers.app.pages.about import about
+from pamiers.app.pages.agreed import agreement, duties
+from pamiers.app.pages.happened import incident, situation
+from pamiers.app.pages.judged import finding, findings
+from pamiers.app.pages.readers import Reader
+from pamiers.app.pages.recorded import record
+from pamiers.app.pages.words import words
+from pamiers.core.errors import UnknownTermError
+
+Values = dict[str, Any]
+
+#: pages of a whole mission
+WHOLE: Final[Mapping[str, Callable[[Reader, datetime], Values]]] = {
+    "about": about,
+    "situation": lambda reader, _: situation(reader),
+    "findings": lambda reader, _: findings(reader),
+    "agreement": lambda reader, _: agreement(reader),
+    "calendar": duties,
+    "record": lambda reader, _: record(reader),
+}
+#: pages of one thing, by the sort of thing
+SINGLE: Final[Mapping[str, Callable[[Reader, str], Values]]] = {
+    "incident": incident,
+    "finding": finding,
+    "words": lambda _, language: words(language),
+}
+
+
+def page(reader: Reader, name: str, now: datetime) -> Values:
+    """Return what a page shows.
+
+    Args:
+        reader: The mission as its reader sees it.
+        name: One of `WHOLE`, or one of `SINGLE` with an id: `finding/8720bca307d6c47c`.
+        now: The present instant, aware.
+
+    Returns:
+        Plain values.
+
+    Raises:
+        UnknownTermError: There is no such page, or nothing of that id.
+    """
+    sort, _, key = name.partition("/")
+    if not key and sort in WHOLE:
+        return WHOLE[sort](reader, now)
+    if key and sort in SINGLE:
+        return SINGLE[sort](reader, key)
+    raise UnknownTermError(
+        "page",
+        expected=f"one of {', '.join([*WHOLE, *(f'{each}/ID' for each in SINGLE)])}",
+        got=repr(name),
+        remedy="Name one of these.",
+    )

@@ -1,0 +1,134 @@
+"""What happened, who was watching, and the ground it lies on."""
+
+from typing import Any, Final
+
+import shapely
+
+from pamiers.agreement.zones import Line, Zone
+from pamiers.app.pages.readers import Reader, columns, rows
+from pamiers.core.errors import UnknownTermError
+from pamiers.mission.mission import agreement_files
+from pamiers.mission.places import read_places
+from pamiers.mission.state import state
+
+#: columns of the incidents that a map and a list need
+_MARKS: Final = (
+    *("key", "start", "end", "lon", "lat", "radius_m", "kind", "weapons", "place"),
+    *("region", "count_low", "count_high", "probability", "observed", "claimed"),
+    "sources",
+)
+_WATCHED: Final = (
+    *("key", "start", "end", "lon", "lat", "radius_m", "means", "status", "watched"),
+    *("place", "region", "source", "detection"),
+)
+_SIMPLER_DEG: Final = 0.001  #: detail below a hundred metres is not drawn
+_DECIMALS: Final = 4
+
+
+def situation(reader: Reader) -> dict[str, Any]:
+    """Return incidents and coverage as columns, and the ground they lie on.
+
+    Args:
+        reader: The mission as its reader sees it.
+
+    Returns:
+        `incidents` and `coverage` by column; `zones` and `lines` as GeoJSON features
+        of WGS84 (RFC 7946); `places` to label, the most important first.
+    """
+    watched = rows(state(reader.mission).tables["coverage"], reader.edition)
+    return {
+        "incidents": columns(reader.incidents, _MARKS),
+        "coverage": columns(watched, _WATCHED),
+        "ground": _ground(reader),
+        "places": _places(reader),
+    }
+
+
+def _places(reader: Reader) -> list[dict[str, Any]]:
+    listed = read_places(agreement_files(reader.mission).get("places.csv", ""))
+    named = sorted(
+        (each for each in listed if each.importance > 0),
+        key=lambda each: (-each.importance, each.name.words),
+    )
+    return [
+        {
+            "name": dict(each.name.words),
+            "lon": each.lon,
+            "lat": each.lat,
+            "importance": each.importance,
+        }
+        for each in named
+    ]
+
+
+def _ground(reader: Reader) -> dict[str, Any]:
+    """Return zones and lines; sectors follow borders of regions and are not drawn."""
+    agreement = reader.agreement
+    sectors = {each.zone.id for each in agreement.sectors}
+    zones = [each for name, each in agreement.zones.items() if name not in sectors]
+    drawn = [_feature(each) for each in [*zones, *agreement.lines.values()]]
+    return {"type": "FeatureCollection", "features": drawn}
+
+
+def _feature(drawn: Zone | Line) -> dict[str, Any]:
+    shape = shapely.set_precision(
+        shapely.simplify(drawn.shape, _SIMPLER_DEG), 10**-_DECIMALS
+    )
+    return {
+        "type": "Feature",
+        "properties": {
+            "id": drawn.id,
+            "title": dict(drawn.title),
+            "role": "line" if isinstance(drawn, Line) else "zone",
+        },
+        "geometry": shapely.geometry.mapping(shape),
+    }
+
+
+def incident(reader: Reader, key: str) -> dict[str, Any]:
+    """Return all that is known of one incident.
+
+    Args:
+        reader: The mission as its reader sees it.
+        key: Id of an incident, or another name of one.
+
+    Returns:
+        Its row, its reports as far as the edition shows them, what was said of it
+        over time, and the findings that rest on it.
+
+    Raises:
+        UnknownTermError: There is no such incident.
+    """
+    held = reader.held.get(key)
+    asked = held.last.alias_of if held and held.last.alias_of else key
+    standing = next((r for r in reader.incidents if r["key"] == asked), None)
+    if standing is None and held is None:
+        raise UnknownTermError(
+            "incident",
+            expected="the id of an incident on record",
+            got=repr(key),
+            remedy="The list of incidents names them.",
+        )
+    members = (standing or {}).get("members", "").split("; ")
+    return {
+        "key": asked,
+        "status": held.last.status if held else "new",
+        "incident": standing,
+        "reports": [_report(reader, each) for each in members if each],
+        "findings": [
+            {"key": each.key, "clause": each.clause, "verdict": each.verdict.value}
+            for each in reader.findings
+            if asked in each.evidence
+        ],
+    }
+
+
+def _report(reader: Reader, member: str) -> dict[str, Any]:
+    source, _, key = member.partition(":")
+    row = reader.observations.get(member, {"key": key, "source": source})
+    return {**row, "source_name": _name(reader, source)}
+
+
+def _name(reader: Reader, source: str) -> str:
+    known = reader.sources.get(source)
+    return known.name if known else source

@@ -1,0 +1,110 @@
+"""What a circle of readers may see: clauses by their tier, tables on the grid."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from pamiers.agreement.model import Agreement
+from pamiers.compliance.clauses.case import Court
+from pamiers.compliance.finding import Finding
+from pamiers.compliance.ledgers.visible import hidden
+from pamiers.core.canonical_rows import canonical_lines
+from pamiers.core.source import Source
+from pamiers.core.table import Table
+from pamiers.mission.happened import incidents_of, sources_of
+from pamiers.mission.judged import (
+    agreement_of,
+    known_at,
+    standing_findings,
+    world_of,
+)
+from pamiers.mission.mission import Mission
+from pamiers.mission.register import Register, register
+from pamiers.mission.state import state
+from pamiers.report.coarsen import coarsened
+from pamiers.report.redaction import Edition, edition_named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A mission as one circle of readers may see it, at the head it has now."""
+
+    mission: Mission
+    agreement: Agreement
+    edition: Edition
+    secret: frozenset[str]  #: ids of clauses that they may not read
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings that stand, of clauses that they may read."""
+        standing = standing_findings(self.mission)
+        return tuple(each for each in standing if each.clause not in self.secret)
+
+    @cached_property
+    def incidents(self) -> list[dict[str, Any]]:
+        """Return the incidents as the edition may have them."""
+        return rows(incidents_of(self.mission), self.edition)
+
+    @cached_property
+    def observations(self) -> dict[str, dict[str, Any]]:
+        """Return observations as the edition may have them, by `source:key`."""
+        found = rows(state(self.mission).tables["observation"], self.edition)
+        return {f"{each['source']}:{each['key']}": each for each in found}
+
+    @cached_property
+    def held(self) -> Register:
+        """Return the ids of incidents on record."""
+        return register(self.mission)
+
+    @cached_property
+    def court(self) -> Court:
+        """Return what findings rest on, read once."""
+        world = world_of(self.mission, state(self.mission))
+        return Court(self.agreement, world, known_at(self.mission))
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Return the sources that the agreement names, by id."""
+        return sources_of(self.mission)
+
+
+def reader_of(mission: Mission, edition: str) -> Reader:
+    """Return a mission as an edition shows it.
+
+    Args:
+        mission: The mission.
+        edition: public, parties or commission.
+
+    Returns:
+        The reader's view.
+
+    Raises:
+        UnknownTermError: No such edition.
+    """
+    agreement = agreement_of(mission)
+    return Reader(
+        mission=mission,
+        agreement=agreement,
+        edition=edition_named(edition),
+        secret=hidden(agreement, edition),
+    )
+
+
+def rows(table: Table, edition: Edition) -> list[dict[str, Any]]:
+    """Return a table's rows as an edition may have them; empty for none.
+
+    What is unstated is left out of a row, as in an export.
+    """
+    shown = coarsened(table, edition)
+    if shown is None:
+        return []
+    return [orjson.loads(line) for line in canonical_lines(shown)]
+
+
+def columns(found: Iterable[dict[str, Any]], names: tuple[str, ...]) -> dict[str, Any]:
+    """Return rows as columns: many rows cost few bytes, and a map reads them fast."""
+    listed = list(found)
+    return {name: [row.get(name) for row in listed] for name in names}

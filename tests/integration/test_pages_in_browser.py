@@ -1,0 +1,175 @@
+"""The pages as a browser shows them: usable, accessible, and asking no other host."""
+
+import gzip
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.integration.program import answer, begun
+from tests.shared import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium")
+STATIC = ROOT / "src" / "pamiers" / "app" / "static" / "index.html"
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+    pytest.mark.skipif(not STATIC.exists(), reason="the pages were not built here"),
+]
+ROWS = """source,key,start,end,lat,lon,radius_m,kind,count
+osce,1,2020-07-27T10:00:00+03:00,2020-07-27T10:05:00+03:00,48.0,37.8,1000,explosion,3
+osce,2,2020-07-28T11:00:00+03:00,2020-07-28T11:05:00+03:00,48.1,37.9,1000,shot,12
+"""
+GPU = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+PATIENCE_MS = 90_000
+#: page -> what has to be on it
+PAGES = {
+    "/": ".map[data-ready=yes]",
+    "/findings": "table",
+    "/calendar": "table",
+    "/agreement": ".item",
+    "/coverage": "h1",
+    "/record": "table",
+    "/report": ".days",
+}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Keep the test's output free of requests."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the public site of a small mission on this machine."""
+    folder = tmp_path_factory.mktemp("browser")
+    mission = begun(folder / "m")
+    (folder / "a.csv").write_text(ROWS)
+    answer("ingest", mission, folder / "a.csv")
+    answer("fuse", mission)
+    answer("site", mission, "-o", folder / "site")
+    handler = partial(_Quiet, directory=str(folder / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Start the machine's Chromium once."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, optional
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", *GPU]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    """Open an empty page that fails the test where a script fails."""
+    context = browser.new_context(locale="en", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE_MS)
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def show(page: "Page", address: str, path: str, wanted: str) -> None:
+    page.goto(f"{address}#{path}")
+    page.wait_for_selector(wanted)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_and_asks_no_other_host(
+    page: "Page", address: str, path: str
+) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    show(page, address, path, PAGES[path])
+    outside = {u for u in asked if not u.startswith((address, "blob:", "data:"))}
+    assert outside == set()
+    if not AXE.exists():
+        pytest.skip("axe-core was not installed beside the pages")
+    page.add_script_tag(path=str(AXE))
+    found: Any = page.evaluate("axe.run({resultTypes: ['violations']})")
+    grave = {
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"]
+    }
+    assert grave == set()
+
+
+def test_an_incident_is_chosen_by_keys_alone_and_leads_to_its_finding(
+    page: "Page", address: str
+) -> None:
+    show(page, address, "/", ".map[data-ready=yes]")
+    page.keyboard.press("j")
+    page.wait_for_selector(".list [aria-current=true]")
+    assert "incident=" in page.url
+    page.locator(".list [aria-current=true] a").press("Enter")
+    page.wait_for_selector(".facts")
+    page.locator(".card a").first.press("Enter")
+    page.wait_for_selector(".tree")
+    assert "#/finding/" in page.url
+    page.go_back()
+    page.wait_for_selector("h1:has-text('explosion'), h1:has-text('Explosion')")
+
+
+def test_the_days_and_the_filter_say_how_many_are_shown(
+    page: "Page", address: str
+) -> None:
+    show(page, address, "/?from=2020-07-28&to=2020-07-28", ".map[data-ready=yes]")
+    assert page.locator(".count").inner_text() == "1 of 2 shown"
+    page.get_by_role("button", name="all days").click()
+    page.wait_for_selector(".count:has-text('2 of 2 shown')")
+
+
+def test_a_phone_in_ukrainian_scrolls_one_way_only(
+    browser: "Browser", address: str
+) -> None:
+    context = browser.new_context(
+        locale="uk", viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    phone = context.new_page()
+    for path, wanted in PAGES.items():
+        show(phone, address, path, wanted)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360, path
+    assert phone.locator("nav a").first.inner_text() == "Обстановка"
+    context.close()
+
+
+def test_the_daily_report_needs_no_script(browser: "Browser", address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE_MS)
+    reader = context.new_page()
+    sizes: list[int] = []
+    reader.on("response", lambda answer: sizes.append(len(answer.body())))
+    reader.goto(f"{address}reports/files/2020-07-27-en.html")
+    assert reader.locator("h1").count() == 1
+    assert sum(sizes) <= 150_000
+    context.close()
+
+
+def test_the_bundle_keeps_its_budget() -> None:
+    scripts = sorted(STATIC.parent.rglob("assets/*.js"))
+    ours = [path for path in scripts if "map" not in path.name]
+    assert ours
+    assert sum(len(gzip.compress(path.read_bytes())) for path in ours) <= 350_000

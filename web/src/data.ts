@@ -1,0 +1,236 @@
+/** What the server (or the folder of a static site) answers, and how it is asked. */
+
+export type Words = Record<string, string>;
+export type Verdict = "kept" | "breached" | "undetermined" | "unobserved";
+export const VERDICTS: readonly Verdict[] = ["kept", "breached", "undetermined", "unobserved"];
+
+export interface About {
+  mission: string;
+  edition: string;
+  now: string;
+  agreement: {
+    id: string;
+    title: Words;
+    parties: { id: string; name: Words }[];
+    time_zone: string;
+    cut_off: string;
+    attribution: string;
+    sectors: { id: string; title: Words }[];
+    clauses: { id: string; title: Words; cite: string }[];
+  };
+  record: { entries: number; head: string };
+  findings: Partial<Record<Verdict, number>>;
+  days: string[];
+  releases: { name: string; on: string; sources: string[] }[];
+}
+
+/** Rows as columns of equal length; a value that was not stated is null. */
+export type Columns<T> = { [K in keyof T]: T[K][] };
+
+export interface Incident {
+  key: string;
+  start: string;
+  end: string;
+  lon: number | null;
+  lat: number | null;
+  radius_m: number | null;
+  kind: string;
+  weapons: string | null;
+  place: string | null;
+  region: string | null;
+  count_low: number | null;
+  count_high: number | null;
+  probability: number;
+  observed: number;
+  claimed: number;
+  sources: string;
+}
+
+export interface Coverage {
+  key: string;
+  start: string;
+  end: string;
+  lon: number | null;
+  lat: number | null;
+  radius_m: number | null;
+  means: string;
+  status: string;
+  watched: string;
+  place: string | null;
+  region: string | null;
+  source: string;
+  detection: number | null;
+}
+
+export interface Place {
+  name: Words;
+  lon: number;
+  lat: number;
+  importance: number;
+}
+
+export interface Situation {
+  incidents: Columns<Incident>;
+  coverage: Columns<Coverage>;
+  ground: GeoJSON.FeatureCollection;
+  places: Place[];
+}
+
+export interface FindingLine {
+  key: string;
+  clause: string;
+  sector: string | null;
+  start: string;
+  end: string;
+  verdict: Verdict;
+  why: string;
+  reading: string | null;
+  probability_low: number;
+  probability_high: number;
+  coverage_share: number;
+  evidence: number;
+}
+
+export interface Reason {
+  key: string;
+  params: [string, unknown][];
+  text: string;
+  because: Reason[];
+}
+
+export interface FindingPage {
+  finding: Omit<FindingLine, "evidence"> & {
+    evidence: string[];
+    attribution: string;
+    attribution_share: [string, number][];
+    detection: number | null;
+    count_low: number;
+    count_high: number | null;
+    known_at: string;
+    closed_at: string | null;
+    due_at: string | null;
+    done_at: string | null;
+    supersedes: string | null;
+    margin_m: number | null;
+  };
+  clause: {
+    id: string;
+    title: Words;
+    text: Words;
+    cite: string;
+    verb: string;
+    readings: string[];
+  };
+  why: Reason;
+  evidence: (Incident | null)[];
+  exempt: string[];
+}
+
+export interface IncidentPage {
+  key: string;
+  status: string;
+  incident: (Incident & { kinds?: string; cite?: string }) | null;
+  reports: (Partial<Incident> & {
+    key: string;
+    source: string;
+    source_name: string;
+    means?: string;
+    standing?: string;
+    cite?: string;
+  })[];
+  findings: { key: string; clause: string; verdict: Verdict }[];
+}
+
+export interface AgreementPage {
+  digest: string;
+  prose: Record<
+    string,
+    {
+      language: string;
+      title: string;
+      opening: string[];
+      parts: {
+        number: number;
+        part: string;
+        title: string;
+        items: { number: string; text: string; under: string[] }[];
+      }[];
+    }
+  >;
+  standing: Record<string, Partial<Record<Verdict, number>>>;
+  texts: Record<string, { text: Words; title: Words }>;
+}
+
+export interface CalendarPage {
+  as_of: string;
+  time_zone: string;
+  counts: Record<string, number>;
+  kept_back: number;
+  duties: {
+    key: string;
+    clause: string;
+    title: Words;
+    bearer: string | null;
+    written: string;
+    due_at: string | null;
+    due_local: string | null;
+    status: string;
+    late_by: string | null;
+    cite: string;
+    occasion: string;
+  }[];
+}
+
+export interface RecordPage {
+  entries: number;
+  head: string;
+  kinds: Record<string, number>;
+  listed: { index: number; kind: string; recorded_at: string; leaf: string }[];
+}
+
+/** A page that could not be had, told as the command line tells it. */
+export class DataError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+function meta(name: string, otherwise: string): string {
+  const found = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`);
+  return found?.content ?? otherwise;
+}
+
+export const BASE = new URL(meta("pamiers-base", "./"), document.baseURI);
+export const ROUTES = meta("pamiers-routes", "hash");
+
+const kept = new Map<string, Promise<unknown>>();
+
+/** Fetch what a page shows; asked twice it is fetched once. */
+export function fetchPage<T>(name: string): Promise<T> {
+  const known = kept.get(name);
+  if (known) return known as Promise<T>;
+  const asked = ask<T>(name);
+  kept.set(name, asked);
+  asked.catch(() => kept.delete(name));
+  return asked;
+}
+
+async function ask<T>(name: string): Promise<T> {
+  const where = new URL(`${meta("pamiers-data", "data/")}${name}.json`, BASE);
+  const answer = await fetch(where, { credentials: "same-origin" });
+  if (!answer.ok) throw new DataError(`${name}: ${answer.status}`, answer.status);
+  return (await answer.json()) as T;
+}
+
+/** Turn columns into rows. */
+export function rowsOf<T extends { key: string }>(columns: Columns<T>): T[] {
+  const names = Object.keys(columns) as (keyof T)[];
+  return columns.key.map((_, index) => {
+    const row = {} as T;
+    for (const name of names) row[name] = columns[name][index] as T[keyof T];
+    return row;
+  });
+}

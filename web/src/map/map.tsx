@@ -1,0 +1,91 @@
+/** The map. Every fact on it is in the list beside it too. */
+import "maplibre-gl/dist/maplibre-gl.css";
+import {
+  type GeoJSONSource,
+  Map as MapLibre,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
+import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Coverage, Incident, Place } from "../data.ts";
+import { t } from "../words.ts";
+import {
+  boxOf,
+  chosenFeature,
+  coverageFeatures,
+  incidentFeatures,
+  placeFeatures,
+} from "./features.ts";
+import { palette } from "./palette.ts";
+import { addSigns } from "./signs.ts";
+import { style } from "./style.ts";
+
+setWorkerUrl(worker);
+
+interface Props {
+  incidents: readonly Incident[];
+  coverage: readonly Coverage[];
+  places: readonly Place[];
+  ground: GeoJSON.FeatureCollection;
+  chosen: Incident | undefined;
+  onChoose: (key: string) => void;
+}
+
+export function GroundMap(props: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibre>();
+  const choose = useRef(props.onChoose);
+  choose.current = props.onChoose;
+  useEffect(() => {
+    if (!place.current) return;
+    const drawn = begin(place.current, props, (key) => choose.current(key));
+    drawn.once("load", () => setMap(drawn));
+    return () => {
+      setMap(undefined);
+      drawn.remove();
+    };
+  }, [props.ground]);
+  useEffect(() => put(map, "incidents", incidentFeatures(props.incidents)), [map, props.incidents]);
+  useEffect(() => put(map, "coverage", coverageFeatures(props.coverage)), [map, props.coverage]);
+  useEffect(() => put(map, "places", placeFeatures(props.places)), [map, props.places]);
+  useEffect(() => put(map, "chosen", chosenFeature(props.chosen)), [map, props.chosen]);
+  return (
+    <div
+      class="map"
+      ref={place}
+      role="region"
+      aria-label={t("map.label", { n: props.incidents.length })}
+      data-ready={map ? "yes" : "no"}
+    />
+  );
+}
+
+function put(map: MapLibre | undefined, name: string, data: GeoJSON.FeatureCollection): void {
+  map?.getSource<GeoJSONSource>(name)?.setData(data);
+}
+
+function begin(place: HTMLElement, props: Props, choose: (key: string) => void): MapLibre {
+  const colours = palette();
+  const box = boxOf(props.incidents, props.ground);
+  const map = new MapLibre({
+    container: place,
+    style: style(colours, props.ground),
+    attributionControl: { customAttribution: t("map.source"), compact: true },
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+    ...(box ? { bounds: box, fitBoundsOptions: { padding: 40, maxZoom: 10 } } : {}),
+  });
+  addSigns(map, colours);
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+  map.on("click", "incidents", (event) => {
+    const key: unknown = event.features?.[0]?.properties["key"];
+    if (typeof key === "string") choose(key);
+  });
+  map.on("mouseenter", "incidents", () => (map.getCanvas().style.cursor = "pointer"));
+  map.on("mouseleave", "incidents", () => (map.getCanvas().style.cursor = ""));
+  return map;
+}

@@ -1,0 +1,40 @@
+/** Which page an address shows. Pages that draw maps are loaded when first asked for. */
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { About } from "../data.ts";
+import type { Route } from "../router.ts";
+import { t } from "../words.ts";
+
+export interface PageProps {
+  about: About;
+  route: Route;
+  id: string;
+}
+
+type Page = ComponentType<PageProps>;
+
+const PAGES: Record<string, () => Promise<Page>> = {
+  "": async () => (await import("./situation.tsx")).SituationPage,
+  incident: async () => (await import("./incident.tsx")).IncidentView,
+  findings: async () => (await import("./findings.tsx")).FindingsPage,
+  finding: async () => (await import("./finding.tsx")).FindingView,
+  calendar: async () => (await import("./calendar.tsx")).CalendarView,
+  agreement: async () => (await import("./agreement.tsx")).AgreementView,
+  coverage: async () => (await import("./coverage.tsx")).CoverageView,
+  record: async () => (await import("./record.tsx")).RecordView,
+  report: async () => (await import("./reports.tsx")).ReportsPage,
+};
+
+export function PageOf({ about, route }: { about: About; route: Route }) {
+  const [, sort = "", id = ""] = route.path.split("/");
+  const [shown, setShown] = useState<{ sort: string; page: Page | null }>();
+  useEffect(() => {
+    const load = PAGES[sort];
+    if (!load) setShown({ sort, page: null });
+    else void load().then((page) => setShown({ sort, page }));
+  }, [sort]);
+  if (shown?.sort !== sort) return <p class="waiting">{t("page.waiting")}</p>;
+  if (!shown.page) return <h1>{t("page.missing")}</h1>;
+  const Found = shown.page;
+  return <Found about={about} route={route} id={decodeURIComponent(id)} />;
+}

@@ -1,0 +1,304 @@
+/** What happened, where and when: a map, the same facts as a list, and the days. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { type Coverage, type Incident, rowsOf, type Situation } from "../data.ts";
+import { GroundMap } from "../map/map.tsx";
+import { useKey } from "../parts/keys.tsx";
+import { Link } from "../parts/link.tsx";
+import { Loaded } from "../parts/loaded.tsx";
+import { type Standing, StandingBadge, standingOf, STANDINGS } from "../parts/standing.tsx";
+import { Timeline } from "../parts/timeline.tsx";
+import { When } from "../parts/when.tsx";
+import { go, type Route } from "../router.ts";
+import { dateOf } from "../times.ts";
+import { t, word } from "../words.ts";
+import type { PageProps } from "./of.tsx";
+
+const SHOWN = 100;
+
+export function SituationPage({ route }: PageProps) {
+  return (
+    <Loaded<Situation> name="situation">
+      {(page) => <Found page={page} route={route} />}
+    </Loaded>
+  );
+}
+
+interface Asked {
+  from: string;
+  to: string;
+  kind: string;
+  standing: string;
+  text: string;
+  chosen: string;
+}
+
+function asked(query: URLSearchParams): Asked {
+  const take = (name: string): string => query.get(name) ?? "";
+  return {
+    from: take("from"),
+    to: take("to"),
+    kind: take("kind"),
+    standing: take("standing"),
+    text: take("q"),
+    chosen: take("incident"),
+  };
+}
+
+function told(wanted: Asked): URLSearchParams {
+  const query = new URLSearchParams();
+  const { text, chosen, ...others } = wanted;
+  for (const [name, value] of Object.entries({ ...others, q: text, incident: chosen }))
+    if (value) query.set(name, value);
+  return query;
+}
+
+interface Dated<T> {
+  row: T;
+  first: string;
+  last: string;
+}
+
+function dated<T extends { start: string; end: string }>(rows: readonly T[]): Dated<T>[] {
+  return rows.map((row) => ({
+    row,
+    first: dateOf(row.start),
+    last: dateOf(new Date(Date.parse(row.end) - 1).toISOString()),
+  }));
+}
+
+function Found({ page, route }: { page: Situation; route: Route }) {
+  const incidents = useMemo(() => dated(rowsOf(page.incidents)), [page]);
+  const coverage = useMemo(() => dated(rowsOf(page.coverage)), [page]);
+  const days = useMemo(() => daysOf(incidents, coverage), [page]);
+  const wanted = asked(route.query);
+  const set = (changed: Partial<Asked>): void => go("/", told({ ...wanted, ...changed }), true);
+  const { from = "", to = "" } = { from: wanted.from || days[0], to: wanted.to || days.at(-1) };
+
+  const seen = useMemo(
+    () => incidents.filter((each) => fits(each, { ...wanted, from, to })).map((each) => each.row),
+    [incidents, from, to, wanted.kind, wanted.standing, wanted.text],
+  );
+  const watching = useMemo(
+    () => coverage.filter((each) => each.first <= to && each.last >= from).map((each) => each.row),
+    [coverage, from, to],
+  );
+  const chosen = seen.find((each) => each.key === wanted.chosen);
+  const step = (by: number): void => {
+    const at = seen.findIndex((each) => each.key === wanted.chosen);
+    const next = seen[Math.min(Math.max(0, at + by), seen.length - 1)];
+    if (next) set({ chosen: next.key });
+  };
+  useKey("j", () => step(1));
+  useKey("k", () => step(-1));
+  const [view, setView] = useState<"map" | "list">("map");
+  useKey("m", () => setView(view === "map" ? "list" : "map"));
+
+  return (
+    <div class={`situation show-${view}`}>
+      <h1 class="unseen">{t("section.situation")}</h1>
+      <Filters
+        incidents={incidents.map((each) => each.row)}
+        wanted={wanted}
+        seen={seen.length}
+        set={set}
+      />
+      <div class="switch" role="group" aria-label={t("situation.view")}>
+        {(["map", "list"] as const).map((each) => (
+          <button type="button" aria-pressed={view === each} onClick={() => setView(each)}>
+            {t(`situation.${each}`)}
+          </button>
+        ))}
+      </div>
+      <div class="ground">
+        <GroundMap
+          incidents={seen}
+          coverage={watching}
+          places={page.places}
+          ground={page.ground}
+          chosen={chosen}
+          onChoose={(key) => set({ chosen: key })}
+        />
+        <Legend />
+      </div>
+      <List seen={seen} watching={watching} chosen={wanted.chosen} onChoose={(key) => set({ chosen: key })} />
+      <Timeline
+        days={days}
+        counts={countsOf(incidents)}
+        watched={watchedOf(coverage, days)}
+        first={Math.max(0, days.findIndex((each) => each >= from))}
+        last={lastUpTo(days, to)}
+        onChange={(first, last) => set({ from: days[first] ?? "", to: days[last] ?? "" })}
+      />
+    </div>
+  );
+}
+
+function lastUpTo(days: readonly string[], to: string): number {
+  const found = days.findLastIndex((each) => each <= to);
+  return found < 0 ? days.length - 1 : found;
+}
+
+function daysOf(incidents: Dated<Incident>[], coverage: Dated<Coverage>[]): string[] {
+  const every = new Set([...incidents.map((e) => e.first), ...coverage.map((e) => e.last)]);
+  return [...every].sort();
+}
+
+function countsOf(incidents: Dated<Incident>[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of incidents) counts.set(each.first, (counts.get(each.first) ?? 0) + 1);
+  return counts;
+}
+
+function watchedOf(coverage: Dated<Coverage>[], days: readonly string[]): Set<string> {
+  const open = coverage.filter((each) => each.row.status !== "denied");
+  return new Set(days.filter((day) => open.some((e) => e.first <= day && e.last >= day)));
+}
+
+function fits({ row, first, last }: Dated<Incident>, wanted: Asked): boolean {
+  if (first > wanted.to || last < wanted.from) return false;
+  if (wanted.kind && row.kind !== wanted.kind) return false;
+  if (wanted.standing && standingOf(row) !== wanted.standing) return false;
+  if (!wanted.text) return true;
+  const said = `${row.place ?? ""} ${row.region ?? ""} ${row.weapons ?? ""} ${row.key}`;
+  return said.toLocaleLowerCase().includes(wanted.text.toLocaleLowerCase());
+}
+
+interface FiltersProps {
+  incidents: readonly Incident[];
+  wanted: Asked;
+  seen: number;
+  set: (changed: Partial<Asked>) => void;
+}
+
+function Filters({ incidents, wanted, seen, set }: FiltersProps) {
+  const kinds = useMemo(() => [...new Set(incidents.map((e) => e.kind))].sort(), [incidents]);
+  useKey("/", () => document.querySelector<HTMLInputElement>("#search")?.focus());
+  return (
+    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        <span>{t("filter.search")}</span>
+        <input
+          id="search"
+          type="search"
+          value={wanted.text}
+          onInput={(event) => set({ text: event.currentTarget.value })}
+        />
+      </label>
+      <Choice
+        label={t("filter.kind")}
+        value={wanted.kind}
+        options={kinds.map((each) => [each, word("kind", each)])}
+        onChange={(kind) => set({ kind })}
+      />
+      <Choice
+        label={t("filter.standing")}
+        value={wanted.standing}
+        options={STANDINGS.map((each) => [each, t(`standing.${each}`)])}
+        onChange={(standing) => set({ standing })}
+      />
+      <p class="count" role="status">
+        {t("filter.shown", { n: seen, of: incidents.length })}
+      </p>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  options: [string, string][];
+  onChange: (value: string) => void;
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        <option value="">{t("filter.any")}</option>
+        {options.map(([code, name]) => (
+          <option value={code}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Legend() {
+  return (
+    <details class="legend" open={matchMedia("(min-width: 48rem)").matches}>
+      <summary>{t("legend.title")}</summary>
+      <ul>
+        {STANDINGS.map((each: Standing) => (
+          <li>
+            <StandingBadge standing={each} />
+          </li>
+        ))}
+        <li>
+          <span class="swatch watched" /> {t("legend.watched")}
+        </li>
+        <li>
+          <span class="swatch denied" /> {t("legend.denied")}
+        </li>
+        <li>
+          <span class="swatch line" /> {t("legend.line")}
+        </li>
+      </ul>
+      <p class="quiet">{t("legend.empty")}</p>
+    </details>
+  );
+}
+
+interface ListProps {
+  seen: readonly Incident[];
+  watching: readonly Coverage[];
+  chosen: string;
+  onChoose: (key: string) => void;
+}
+
+function List({ seen, watching, chosen, onChoose }: ListProps) {
+  const [shown, setShown] = useState(SHOWN);
+  useEffect(() => setShown(SHOWN), [seen]);
+  useEffect(() => {
+    document.querySelector(".list [aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  const denied = watching.filter((each) => each.status === "denied").length;
+  return (
+    <section class="list" aria-label={t("situation.list")}>
+      <p class="watch-note">
+        {t("situation.coverage", { n: watching.length })}{" "}
+        {denied > 0 && <strong>{t("situation.denied", { n: denied })}</strong>}
+        {watching.length === 0 && <strong>{t("situation.unwatched")}</strong>}
+      </p>
+      {seen.length === 0 && <p>{t("situation.none")}</p>}
+      <ol>
+        {seen.slice(0, shown).map((each) => (
+          <li aria-current={each.key === chosen ? "true" : undefined}>
+            <button type="button" onClick={() => onChoose(each.key)}>
+              <StandingBadge standing={standingOf(each)} />
+              <span class="what">
+                {word("kind", each.kind)}
+                {each.count_low !== null && <> × {amount(each.count_low, each.count_high)}</>}
+              </span>
+              <span class="where">
+                <bdi>{each.place ?? t("value.place_unknown")}</bdi>
+              </span>
+              <When start={each.start} end={each.end} />
+            </button>
+            <Link to={`/incident/${each.key}`}>{t("action.open")}</Link>
+          </li>
+        ))}
+      </ol>
+      {seen.length > shown && (
+        <button type="button" onClick={() => setShown(shown + SHOWN)}>
+          {t("action.more", { n: seen.length - shown })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function amount(low: number, high: number | null): string {
+  if (high === null) return `${low}+`;
+  return low === high ? String(low) : `${low}–${high}`;
+}

@@ -1,0 +1,45 @@
+/** What a page shows while it is fetched, where it could not be had, and then. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { DataError, fetchPage } from "../data.ts";
+import { t } from "../words.ts";
+
+type Asked<T> = { page: T } | { error: Error } | null;
+
+export function usePage<T>(name: string): Asked<T> {
+  const [asked, setAsked] = useState<Asked<T>>(null);
+  useEffect(() => {
+    let wanted = true;
+    setAsked(null);
+    fetchPage<T>(name).then(
+      (page) => wanted && setAsked({ page }),
+      (error: Error) => wanted && setAsked({ error }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [name]);
+  return asked;
+}
+
+interface Props<T> {
+  name: string;
+  children: (page: T) => ComponentChildren;
+}
+
+export function Loaded<T>({ name, children }: Props<T>) {
+  const asked = usePage<T>(name);
+  if (asked === null) return <p class="waiting" role="status">{t("page.waiting")}</p>;
+  if ("error" in asked) return <Failed error={asked.error} />;
+  return <>{children(asked.page)}</>;
+}
+
+function Failed({ error }: { error: Error }) {
+  const missing = error instanceof DataError && error.status === 404;
+  return (
+    <div class="failed" role="alert">
+      <h1>{t(missing ? "page.missing" : "page.failed")}</h1>
+      <p>{t(missing ? "page.missing_remedy" : "page.failed_remedy")}</p>
+    </div>
+  );
+}

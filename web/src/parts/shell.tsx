@@ -1,0 +1,119 @@
+/** The frame round every page: what mission this is, where to go, how to read it. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { About } from "../data.ts";
+import { utc, zoneName } from "../times.ts";
+import { LANGUAGES, language, named, t } from "../words.ts";
+import { Keys } from "./keys.tsx";
+import { Link } from "./link.tsx";
+
+export const SECTIONS: readonly { path: string; key: string }[] = [
+  { path: "/", key: "situation" },
+  { path: "/findings", key: "findings" },
+  { path: "/calendar", key: "calendar" },
+  { path: "/agreement", key: "agreement" },
+  { path: "/coverage", key: "coverage" },
+  { path: "/record", key: "record" },
+  { path: "/report", key: "reports" },
+];
+
+interface Props {
+  about: About;
+  path: string;
+  onLanguage: (code: string) => void;
+  children: ComponentChildren;
+}
+
+export function Shell({ about, path, onLanguage, children }: Props) {
+  return (
+    <>
+      <a class="skip" href="#content" onClick={skip}>
+        {t("shell.skip")}
+      </a>
+      <header class="top">
+        <Link to="/" class="brand">
+          <svg viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="7" />
+            <path d="M7 12h18M7 20h18" />
+          </svg>
+          <span>pamiers</span>
+        </Link>
+        <p class="mission">{named(about.agreement.title, about.mission)}</p>
+        <div class="settings">
+          <span class="edition" title={t(`edition.${about.edition}_means`)}>
+            {t(`edition.${about.edition}`)}
+          </span>
+          <Languages onLanguage={onLanguage} />
+          <Theme />
+        </div>
+        <nav aria-label={t("shell.sections")}>
+          <ul>
+            {SECTIONS.map(({ path: to, key }) => (
+              <li>
+                <Link to={to} current={isCurrent(path, to)}>
+                  {t(`section.${key}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer class="foot">
+        <p>
+          {t("shell.as_of", { at: utc(about.now), zone: zoneName() })}{" "}
+          {t("shell.record", { n: about.record.entries })}{" "}
+          <code title={about.record.head}>{about.record.head.slice(0, 12)}…</code>
+        </p>
+        <p class="quiet">{t("shell.disclaimer")}</p>
+      </footer>
+      <Keys />
+    </>
+  );
+}
+
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("main")?.focus();
+}
+
+function isCurrent(path: string, to: string): boolean {
+  return to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`);
+}
+
+function Languages({ onLanguage }: { onLanguage: (code: string) => void }) {
+  return (
+    <label class="choice">
+      <span class="unseen">{t("shell.language")}</span>
+      <select value={language()} onChange={(event) => onLanguage(event.currentTarget.value)}>
+        {LANGUAGES.map(({ code, name }) => (
+          <option value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const THEMES = ["auto", "light", "dark"] as const;
+
+function Theme() {
+  const [theme, setTheme] = useState(() => localStorage.getItem("theme") ?? "auto");
+  useEffect(() => {
+    document.documentElement.dataset["theme"] = theme;
+    localStorage.setItem("theme", theme);
+  }, [theme]);
+  return (
+    <label class="choice">
+      <span class="unseen">{t("shell.theme")}</span>
+      <select value={theme} onChange={(event) => setTheme(event.currentTarget.value)}>
+        {THEMES.map((each) => (
+          <option value={each}>{t(`theme.${each}`)}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,53 @@
+/** Instants for readers: the mission's zone first, named, and UTC beside it. */
+import { language } from "./words.ts";
+
+let missionZone = "UTC";
+
+export function setZone(zone: string): void {
+  missionZone = zone;
+}
+
+export function zoneName(): string {
+  return missionZone;
+}
+
+function parts(zone: string, style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language(), { timeZone: zone, hourCycle: "h23", ...style });
+}
+
+const DAY: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };
+const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+
+export function day(iso: string): string {
+  return parts(missionZone, DAY).format(new Date(iso));
+}
+
+/** A calendar date such as 2020-07-27, which has no zone. */
+export function date(text: string): string {
+  return parts("UTC", DAY).format(new Date(`${text}T00:00:00Z`));
+}
+
+export function clock(iso: string): string {
+  return parts(missionZone, CLOCK).format(new Date(iso));
+}
+
+export function moment(iso: string): string {
+  return parts(missionZone, { ...DAY, ...CLOCK, timeZoneName: "short" }).format(new Date(iso));
+}
+
+export function utc(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+/** An interval: one day is said once; a minute is said as an instant. */
+export function span(start: string, end: string): string {
+  if (Date.parse(end) - Date.parse(start) <= 60_000) return `${day(start)}, ${clock(start)}`;
+  if (day(start) === day(end)) return `${day(start)}, ${clock(start)}–${clock(end)}`;
+  return `${day(start)} ${clock(start)} – ${day(end)} ${clock(end)}`;
+}
+
+/** The reporting day that an instant falls in, as its date in the mission's zone. */
+export function dateOf(iso: string): string {
+  const found = new Intl.DateTimeFormat("en-CA", { timeZone: missionZone });
+  return found.format(new Date(iso));
+}

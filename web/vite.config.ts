@@ -1,0 +1,23 @@
+import { defineConfig } from "vite";
+import { basemap } from "./basemap.ts";
+
+/** The bundle lies inside the Python package, so that a wheel holds it. */
+export default defineConfig({
+  base: "./",
+  publicDir: "public",
+  plugins: [basemap()],
+  build: {
+    outDir: "../src/pamiers/app/static",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    modulePreload: { polyfill: false },
+    rollupOptions: { output: { manualChunks: splitMap } },
+  },
+  worker: { format: "es" },
+});
+
+function splitMap(id: string): string | undefined {
+  return id.includes("maplibre-gl") ? "map-library" : undefined;
+}
