@@ -65,9 +65,11 @@ def _ground(reader: Reader) -> dict[str, Any]:
     """Return zones and lines; sectors follow borders of regions and are not drawn."""
     agreement = reader.agreement
     sectors = {each.zone.id for each in agreement.sectors}
-    zones = [each for name, each in agreement.zones.items() if name not in sectors]
-    drawn = [_feature(each) for each in [*zones, *agreement.lines.values()]]
-    return {"type": "FeatureCollection", "features": drawn}
+    drawn: list[Zone | Line] = [
+        *(each for name, each in agreement.zones.items() if name not in sectors),
+        *agreement.lines.values(),
+    ]
+    return {"type": "FeatureCollection", "features": [_feature(e) for e in drawn]}
 
 
 def _feature(drawn: Zone | Line) -> dict[str, Any]:
