@@ -22,10 +22,11 @@ def serve(
     """Serve a mission over HTTP on this machine until stopped."""
     with errors_shown(as_json=as_json):
         from pamiers.app.api.running import serve as run
+        from pamiers.app.web.pages import pages
 
         def ready(address: str) -> None:
             if as_json:
                 print_json({"address": address, "read_only": read_only})
             warn(f"Serving {folder}: {address} (Ctrl-C ends)")
 
-        run(folder, port, read_only=read_only, ready=ready)
+        run(folder, port, read_only=read_only, pages=pages, ready=ready)

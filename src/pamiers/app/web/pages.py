@@ -1,0 +1,208 @@
+"""Answer the pages of a mission: the built files, and what each page shows."""
+
+import hashlib
+import mimetypes
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+import orjson
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pamiers.app.dates import read_date
+from pamiers.app.front import INDEX, front_files
+from pamiers.app.pages.catalogue import page
+from pamiers.app.pages.readers import Reader, reader_of
+from pamiers.core.errors import PamiersError, UnknownTermError, UsageError
+from pamiers.mission.mission import Mission
+from pamiers.mission.publish import daily_reports
+from pamiers.render import LANGUAGES as SPOKEN
+from pamiers.render import render
+
+#: addresses that the application shows; any other is told as missing
+VIEWS: Final = frozenset(
+    {
+        *("", "findings", "finding", "incident", "calendar", "agreement", "coverage"),
+        *("record", "report"),
+    }
+)
+_YEAR_S: Final = 31_536_000
+_SMALL: Final = 500  #: bytes that are not worth compressing
+_PRIVATE: Final = {
+    "Cache-Control": "private, no-cache",
+    "Vary": "Authorization, Cookie",
+}
+
+
+class Who(Protocol):
+    """Who asks, as far as pages need to know."""
+
+    @property
+    def edition(self) -> str:
+        """Return the fullest edition that they may have."""
+
+
+class At(Protocol):
+    """What pages are answered from."""
+
+    @property
+    def mission(self) -> Mission:
+        """Return the mission."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """Return what tells the present instant."""
+
+    @property
+    def who(self) -> Callable[[Request], Who]:
+        """Return what tells who asks."""
+
+
+def pages(at: At) -> Starlette:
+    """Return an application that answers every page of a mission.
+
+    Args:
+        at: The mission, the clock, and who asks.
+
+    Returns:
+        An ASGI application, to be wrapped by one that adds headers of safety.
+
+    Raises:
+        UsageError: The package was built without its pages.
+    """
+    desk = _Pages(at, front_files())
+    routes = [
+        Route("/data/{name:path}", desk.data),
+        Route("/reports/files/{name}", desk.report_file),
+        Route("/{path:path}", desk.view),
+    ]
+    small = Middleware(GZipMiddleware, minimum_size=_SMALL)
+    return Starlette(routes=routes, middleware=[small])
+
+
+class _Pages:
+    """One reader's view for each edition, made anew when the record has grown."""
+
+    def __init__(self, at: At, front: Mapping[str, bytes]) -> None:
+        self._at = at
+        self._front = {name: data for name, data in front.items() if name != INDEX}
+        self._index = served_index(front[INDEX])
+        self._lock = threading.Lock()
+        self._readers: dict[str, tuple[str, Reader]] = {}
+
+    async def view(self, request: Request) -> Response:
+        """Answer a built file, or the page that draws a view."""
+        path = request.path_params["path"]
+        if path in self._front:
+            return self._file(path)
+        known = path.partition("/")[0] in VIEWS
+        return Response(
+            self._index,
+            status_code=200 if known else 404,
+            media_type="text/html",
+            headers=_PRIVATE,
+        )
+
+    def _file(self, path: str) -> Response:
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        named = path.startswith("assets/")  # by a digest of their content
+        age = f"public, max-age={_YEAR_S}, immutable" if named else "no-cache"
+        return Response(
+            self._front[path], media_type=kind, headers={"Cache-Control": age}
+        )
+
+    async def data(self, request: Request) -> Response:
+        """Answer what a page shows, to whoever asks."""
+        name = request.path_params["name"].removesuffix(".json")
+        edition = self._at.who(request).edition
+        return await run_in_threadpool(self._data, request, name, edition)
+
+    def _data(self, request: Request, name: str, edition: str) -> Response:
+        with self._lock:
+            try:
+                reader = self._reader(edition)
+                tag = self._tag(edition, name)
+                if name != "about" and tag in request.headers.get("if-none-match", ""):
+                    return Response(status_code=304, headers={**_PRIVATE, "ETag": tag})
+                values = page(reader, name, self._at.clock())
+            except UnknownTermError as error:
+                return _told(error, 404)
+        headers = {**_PRIVATE, "ETag": tag}
+        return Response(
+            orjson.dumps(values), media_type="application/json", headers=headers
+        )
+
+    def _reader(self, edition: str) -> Reader:
+        head = self._at.mission.record.head().hex
+        kept = self._readers.get(edition)
+        if kept is None or kept[0] != head:
+            kept = self._readers[edition] = (head, reader_of(self._at.mission, edition))
+        return kept[1]
+
+    def _tag(self, edition: str, name: str) -> str:
+        head = self._at.mission.record.head().hex
+        digest = hashlib.sha256(f"{head} {edition} {name}".encode()).hexdigest()
+        return f'W/"{digest[:32]}"'
+
+    async def report_file(self, request: Request) -> Response:
+        """Answer a daily report as HTML, made of what the reader may have."""
+        name = request.path_params["name"]
+        edition = self._at.who(request).edition
+        return await run_in_threadpool(self._report, name, edition)
+
+    def _report(self, name: str, edition: str) -> Response:
+        day, _, language = name.removesuffix(".html").rpartition("-")
+        with self._lock:
+            try:
+                wanted = read_date(day, "report")
+                spoken = language if language in SPOKEN else SPOKEN[0]
+                made = daily_reports(
+                    self._at.mission, [wanted], edition=edition, now=self._at.clock()
+                )
+                links = {code: f"{wanted}-{code}.html" for code in SPOKEN}
+                data = render(
+                    next(made),
+                    language=spoken,
+                    format="html",
+                    alternates={**links, "index": "/report"},
+                )
+            except (UnknownTermError, UsageError) as error:
+                return _told(error, 404)
+        return Response(data, media_type="text/html", headers=_PRIVATE)
+
+
+def served_index(page: bytes) -> bytes:
+    """Return the first page for a server: addresses are paths, data at `/data/`.
+
+    Args:
+        page: The page as it is built for a static site.
+
+    Returns:
+        The same page for a server at the root of its host.
+    """
+    for before, after in (
+        (
+            b'name="pamiers-routes" content="hash"',
+            b'name="pamiers-routes" content="path"',
+        ),
+        (
+            b'<meta name="pamiers-data"',
+            b'<meta name="pamiers-base" content="/" />\n    <meta name="pamiers-data"',
+        ),
+        (b'"./assets/', b'"/assets/'),
+        (b'"./mark.svg"', b'"/mark.svg"'),
+    ):
+        page = page.replace(before, after)
+    return page
+
+
+def _told(error: PamiersError, status: int) -> Response:
+    body: dict[str, Any] = {"detail": str(error)}
+    return Response(orjson.dumps(body), status, media_type="application/json")

@@ -1,0 +1,128 @@
+"""Pages over HTTP: what the static site has, at addresses, for whoever asks."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import httpx
+import orjson
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from pamiers.app.pages.catalogue import WHOLE, page
+from pamiers.app.pages.readers import reader_of
+from pamiers.app.web import pages as module
+from pamiers.app.wiring import opened
+from pamiers.mission.mission import Mission
+from tests.shared import ROOT
+from tests.unit.app.calling import answer, begun, csv, line
+
+NOW = datetime(2020, 8, 10, tzinfo=UTC)
+INDEX = (ROOT / "web" / "index.html").read_bytes()
+FRONT = {"index.html": INDEX, "assets/a-1.js": b"1", "land.json": b"{}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What pages are answered from; the edition is named by a header."""
+
+    mission: Mission
+    clock: Callable[[], datetime] = lambda: NOW
+
+    @staticmethod
+    def who(request: Request) -> SimpleNamespace:
+        return SimpleNamespace(edition=request.headers.get("x-edition", "public"))
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("web")
+    begun(folder / "m")
+    answer("ingest", folder / "m", csv(folder / "a.csv", line("1"), line("2", 5)))
+    answer("fuse", folder / "m")
+    with opened(folder / "m") as mission:
+        yield Desk(mission=mission)
+
+
+@dataclass(frozen=True)
+class Client:
+    """Asks an application in this process."""
+
+    app: Starlette
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """Return the answer; `_` of a header's name stands for `-`."""
+        return asyncio.run(self._asked(path, headers))
+
+    async def _asked(self, path: str, headers: dict[str, str]) -> httpx.Response:
+        transport = httpx.ASGITransport(app=self.app)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with httpx.AsyncClient(transport=transport, base_url="http://p") as asker:
+            return await asker.get(path, headers=named)
+
+
+@pytest.fixture
+def client(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setattr(module, "front_files", lambda: FRONT)
+    return Client(module.pages(desk))
+
+
+@pytest.mark.parametrize("path", ["", *sorted(module.VIEWS - {""}), "finding/abc"])
+def test_every_view_is_drawn_by_the_same_page(client: Client, path: str) -> None:
+    found = client.get(f"/{path}")
+    assert found.status_code == 200
+    assert 'name="pamiers-routes" content="path"' in found.text
+    assert 'name="pamiers-base" content="/"' in found.text
+
+
+def test_an_address_of_nothing_is_missing(client: Client) -> None:
+    assert client.get("/no-such").status_code == 404
+    assert client.get("/data/no-such.json").status_code == 404
+    assert client.get("/data/finding/none.json").status_code == 404
+    assert client.get("/../../etc/passwd").status_code == 404
+    assert client.get("/reports/files/yesterday-en.html").status_code == 404
+
+
+def test_built_files_are_kept_by_the_browser(client: Client) -> None:
+    found = client.get("/assets/a-1.js")
+    assert found.content == b"1"
+    assert "immutable" in found.headers["cache-control"]
+    assert client.get("/land.json").headers["cache-control"] == "no-cache"
+
+
+def test_data_are_what_the_site_would_hold(client: Client, desk: Desk) -> None:
+    reader = reader_of(desk.mission, "public")
+    for name in WHOLE:
+        held = orjson.loads(orjson.dumps(page(reader, name, NOW)))
+        assert client.get(f"/data/{name}.json").json() == held
+
+
+def test_data_are_of_the_edition_of_whoever_asks(client: Client) -> None:
+    found = client.get("/data/situation.json").json()["incidents"]
+    exact = client.get("/data/situation.json", x_edition="commission")
+    assert found["radius_m"] != exact.json()["incidents"]["radius_m"]
+    assert "private" in client.get("/data/about.json").headers["cache-control"]
+
+
+def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
+    first = client.get("/data/findings.json")
+    tag = first.headers["etag"]
+    again = client.get("/data/findings.json", if_none_match=tag)
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/data/findings.json", if_none_match=tag, x_edition="commission")
+    assert other.status_code == 200
+
+
+def test_a_daily_report_is_read_without_a_script(client: Client) -> None:
+    found = client.get("/reports/files/2020-07-27-uk.html")
+    assert found.status_code == 200
+    assert 'lang="uk"' in found.text
+    assert "<script" not in found.text
+
+
+def test_the_page_of_the_site_is_told_apart() -> None:
+    assert b'content="hash"' in INDEX
+    assert b'content="hash"' not in module.served_index(INDEX)
