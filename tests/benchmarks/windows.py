@@ -1,13 +1,13 @@
 """Another way to match reports, for comparison: hard windows, one kind, one to one.
 
-The rule of MELTT, written anew from its paper: lists are taken in one after another.
+The rule of MELTT, as its program has it, written anew: lists come one after another.
 Two entries of different lists may be one where both begin and both end within a number
 of days, lie within a distance, and share a category of every taxonomy at some level.
 Where several may, those that share the finest levels are taken first, each entry once.
 What lasts several days is matched with its like alone.
 
-Source: Donnay, Dunford, McGrath, Backer and Cunningham (2019), Integrating conflict
-event data, Journal of Conflict Resolution 63(5).
+Source: the published program `meltt`, of Donnay, Dunford, McGrath, Backer and
+Cunningham (2019), Integrating conflict event data.
 """
 
 import itertools
