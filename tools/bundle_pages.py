@@ -23,6 +23,8 @@ STAMP = STATIC / "made-of.txt"
 NODE_LOCK = ROOT / "requirements-web.lock"
 NODE_VENV = ROOT / ".venv" / "node"
 SKIP = "PAMIERS_SKIP_WEB"
+#: what tests of the pages are run with; a build alone does without
+VITEST = WEB / "node_modules" / ".bin" / "vitest"
 #: the first versions that the bundler runs on
 OLDEST = (20, 19)
 _LEFT_OUT = {"node_modules", "coverage"}
@@ -56,16 +58,20 @@ def is_built() -> bool:
     return STAMP.is_file() and STAMP.read_text() == digest()
 
 
-def build() -> None:
+def build(*, tests: bool = False) -> None:
     """Build the pages where they are stale.
+
+    Args:
+        tests: Install what their tests need too.
 
     Raises:
         WebError: There is no Node, or it failed.
     """
-    if is_built():
+    if is_built() and (not tests or VITEST.exists() or os.environ.get(SKIP)):
         return
     npm = _npm()
-    for command in (["ci", "--omit=dev", "--no-progress"], ["run", "build"]):
+    packages = [] if tests else ["--omit=dev"]
+    for command in (["ci", "--no-progress", *packages], ["run", "build"]):
         done = subprocess.run([*npm, *command], cwd=WEB, stdout=2, check=False)
         if done.returncode:
             raise WebError(

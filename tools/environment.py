@@ -146,7 +146,7 @@ def make(kind: str) -> None:
         kind = "dev"  # what a developer has installed is not taken away
     if is_ready(kind):
         stamp("run").touch()
-        make_pages()
+        make_pages(kind)
         return
     if not is_sound():
         say(f"preparing {VENV} (once; about a minute, 500 MB)")
@@ -156,14 +156,14 @@ def make(kind: str) -> None:
     install(kind)
     for done in {kind, "run"}:
         stamp(done).write_text(expected_stamp(done))
-    make_pages()
+    make_pages(kind)
     say("ready")
 
 
-def make_pages() -> None:
+def make_pages(kind: str) -> None:
     """Build the pages of the web application where stale; go on without, told so."""
     try:
-        bundle_pages.build()
+        bundle_pages.build(tests=kind == "dev")
     except bundle_pages.WebError as error:
         say(str(error))
 
