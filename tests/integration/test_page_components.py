@@ -1,6 +1,7 @@
 """The pages' own tests: types that fit, and components that show what they should."""
 
 import os
+import shutil
 import subprocess
 
 import pytest
@@ -11,7 +12,8 @@ WEB = ROOT / "web"
 pytestmark = [
     pytest.mark.integration,
     pytest.mark.skipif(
-        not (WEB / "node_modules" / ".bin" / "vitest").exists(),
+        shutil.which("npm") is None
+        or not (WEB / "node_modules" / ".bin" / "vitest").exists(),
         reason="what tests the pages was not installed here",
     ),
 ]

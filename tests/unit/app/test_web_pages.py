@@ -121,6 +121,9 @@ def test_a_daily_report_is_read_without_a_script(client: Client) -> None:
     assert found.status_code == 200
     assert 'lang="uk"' in found.text
     assert "<script" not in found.text
+    policy = found.headers["content-security-policy"]
+    assert "unsafe-inline" not in policy
+    assert policy.count("sha256-") == found.text.count("<style>") > 0
 
 
 def test_the_page_of_the_site_is_told_apart() -> None:
