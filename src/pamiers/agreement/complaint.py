@@ -112,7 +112,7 @@ _STOPS = frozenset(
         *("L-NO-NUMBER", "L-NO-RATIO", "L-NO-NOTICE", "L-NO-PERIOD", "L-UNBOUNDED"),
         *("L-MISPLACED", "L-READINGS", "L-VISIBILITY", "L-NO-ZONE", "L-WIDTH"),
         *("L-ANCHOR", "L-LINE", "L-UNSIGNED-ROLE", "L-UNSIGNED-STEP"),
-        *("L-UNSIGNED-TASK", "L-ABOUT", "L-UNITS"),
+        *("L-UNSIGNED-TASK", "L-ABOUT", "L-UNITS", "L-STEP-TRIGGER", "L-STEP-KEY"),
     }
 )
 

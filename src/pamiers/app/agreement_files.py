@@ -27,6 +27,12 @@ def bundled() -> list[str]:
     return sorted(each.name for each in _shelf().iterdir() if each.is_dir())
 
 
+def worked_procedures() -> list[str]:
+    """Return the names of the worked procedures of the library, sorted."""
+    library = files("pamiers") / "library"
+    return sorted(each.name for each in library.iterdir() if each.is_dir())
+
+
 def agreement_texts(agreement: str) -> dict[str, str]:
     """Return the texts of an agreement's folder.
 
@@ -70,6 +76,8 @@ def agreement_folder(agreement: str) -> Traversable | Path:
     # `agreements/NAME` names a bundled one where the working folder has no such link
     if path.name in bundled() and str(path.parent) in {".", "agreements"}:
         return _shelf() / path.name
+    if agreement in worked_procedures():
+        return files("pamiers") / "library" / agreement
     raise UsageError(
         agreement,
         expected="a folder, or the name of a bundled agreement",

@@ -1,10 +1,10 @@
 """Run the scenarios of an agreement's folder: `scenarios/*.yaml` beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pamiers.agreement.lint.check import check
 from pamiers.agreement.model import Agreement
@@ -12,6 +12,7 @@ from pamiers.agreement.origins import sources_in
 from pamiers.agreement.reader import read
 from pamiers.agreement.resolve import resolve
 from pamiers.app.agreement_files import agreement_folder, agreement_texts
+from pamiers.app.case_scenarios import case_scenario, run_case_scenario
 from pamiers.compliance.ledgers.trial.calendar import KEYS as CALENDAR_KEYS
 from pamiers.compliance.ledgers.trial.calendar import check_calendar
 from pamiers.compliance.ledgers.trial.ledger import KEYS as LEDGER_KEYS
@@ -72,8 +73,27 @@ def run_scenarios(agreement: str) -> Iterator[Outcome]:
         MalformedAgreementError: The agreement cannot run.
     """
     taken, sources = runnable(agreement)
+    texts = agreement_texts(agreement)
     for file in scenario_files(agreement):
-        yield run_one(file.read_text(encoding="utf-8"), file.name, taken, sources)
+        text = file.read_text(encoding="utf-8")
+        found = case_scenario(text, file.name)
+        if found is None:
+            yield run_one(text, file.name, taken, sources)
+        else:
+            yield _run_case(found, file.name, texts)
+
+
+def _run_case(found: Mapping[str, Any], name: str, texts: Mapping[str, str]) -> Outcome:
+    """Return what a scenario of a procedure comes to, in the form of the others."""
+    title = str(found.get("scenario") or name)
+    try:
+        came = run_case_scenario(found, texts)
+    except PamiersError as error:
+        return Outcome(file=name, title=title, error=str(error))
+    failures = tuple(
+        Failure(line=0, clause="procedure", reasons=(said,)) for said in came.failed
+    )
+    return Outcome(file=name, title=title, failures=failures)
 
 
 def runnable(agreement: str) -> tuple[Agreement, dict[str, Source]]:

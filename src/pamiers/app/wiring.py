@@ -11,6 +11,7 @@ from typing import Final
 
 from pamiers.core.errors import UsageError
 from pamiers.mission.mission import Mission
+from pamiers.store.cases import SqliteCases
 from pamiers.store.folder import (
     FolderOriginals,
     FolderProjections,
@@ -20,6 +21,7 @@ from pamiers.store.folder import (
 from pamiers.store.memory import MemoryOriginals, MemoryProjections, MemoryRecord
 from pamiers.store.sqlite import SqliteRecord
 
+CASES: Final = "cases.sqlite"
 RECORD: Final = "record.sqlite"
 PROJECTIONS: Final = "projections"
 ORIGINALS: Final = "originals"
@@ -116,6 +118,16 @@ def _mission(folder: Path) -> Iterator[Mission]:
         )
     finally:
         record.close()
+
+
+@contextmanager
+def case_index(folder: Path) -> Iterator[SqliteCases]:
+    """Open the index of a mission's cases, and let go of it at the end."""
+    index = SqliteCases(folder / CASES)
+    try:
+        yield index
+    finally:
+        index.close()
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -33,6 +33,10 @@ KINDS: Final = (
     "taxonomy",  #: what the words of a source mean was decided: a table
     "calibration",  #: what sources are like was learned, and from what
     "fusion",  #: incidents were computed: what is new of them, and a digest of all
+    "case",  #: something recorded of a case: which, under which procedure, what
+    "notice",  #: what a case asked for: drafts and notices, by key
+    "call",  #: a call on the hotline: who, to whom, what was said, what came of it
+    "delivery",  #: notices were delivered: by what means, and how it went
     "assessment",  #: findings were computed: how many, and their digest
 )
 

@@ -21,6 +21,7 @@ FILES: Final = ("agreement.yaml", "zones.geojson")
 FOLDER: Final = Path(__file__).parents[3] / "src" / "pamiers" / "agreements"
 _QUOTED: Final = re.compile(r"`([^`]+)`")
 _CODE: Final = re.compile(r"[FQLW]-[A-Z0-9-]+")
+_LISTS: Final = ("steps", "remedies")
 _INDEX: Final = re.compile(r"([a-z_]+)\[(\d+)\]")
 
 Told = set[tuple[str, str]]  #: code and path
@@ -55,7 +56,7 @@ def _part(
 ) -> object:
     if not before:
         here = written
-    elif before.startswith("procedures.") and key == "steps" and written is not None:
+    elif before.startswith("procedures.") and key in _LISTS and written is not None:
         here = written.procedures.get(before.split(".")[1])
     held = getattr(here, key, ())
     return held[index] if isinstance(held, tuple) and index < len(held) else None

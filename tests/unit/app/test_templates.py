@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from pamiers.agreement import check, read, show
 from pamiers.agreement.prose.words import TONGUES
-from pamiers.app.agreement_files import agreement_texts
+from pamiers.app.agreement_files import agreement_texts, worked_procedures
 from pamiers.app.cli.agreement import agreement
 from pamiers.app.templates import begin_agreement, template_texts, templates
 from pamiers.core.errors import UsageError
@@ -75,7 +75,7 @@ def test_the_command_lists_and_begins(tmp_path: Path) -> None:
     run = CliRunner().invoke
     assert run(agreement, ["new", "--list"]).stdout.splitlines() == templates()
     listed = json.loads(run(agreement, ["new", "--list", "--json"]).stdout)
-    assert listed == {"templates": templates()}
+    assert listed == {"templates": templates(), "procedures": worked_procedures()}
     folder = str(tmp_path / "pause")
     made = run(agreement, ["new", folder, "--template", "humanitarian-pause"])
     assert made.exit_code == 0

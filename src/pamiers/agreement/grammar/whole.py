@@ -23,7 +23,6 @@ from pamiers.agreement.grammar.forms import (
     Choice,
     Day,
     Figure,
-    Id,
     Number,
     Range,
     Ref,
@@ -33,6 +32,7 @@ from pamiers.agreement.grammar.forms import (
     Words,
     Yes,
 )
+from pamiers.agreement.grammar.procedure import PROCEDURE
 from pamiers.agreement.grammar.records import ById, Field, Listed, Record, Several
 
 LANGUAGE_VERSION: Final = 3
@@ -40,7 +40,6 @@ READABLE: Final = (1, 2, 3)  #: versions that are read
 
 _TEXT: Final = Text()
 _TEXTS: Final = Several(_TEXT)
-_WHO: Final = Several(Ref(("actors", "roles")))
 
 _CITE: Final = Field(_TEXT, "where it stands in the text")
 _NOTE: Final = Field(_TEXT, "a remark, shown and never acted on")
@@ -207,35 +206,6 @@ MEANS: Final = Record(
         ),
         "source": _BY_SOURCE,
         "note": _NOTE,
-    },
-)
-
-PROCEDURE: Final = Record(
-    w.Procedure,
-    {
-        "title": _TITLE,
-        "created_by": Field(Ref(("instruments",)), "what creates it", required=True),
-        "clock": Field(_TEXT, "what its times run from"),
-        "steps": Field(
-            Listed(
-                Record(
-                    w.Step,
-                    {
-                        "id": Field(Id(), "its id", required=True),
-                        "by": Field(_WHO, "who acts", required=True),
-                        "do": Field(Words(), "what, by language", required=True),
-                        "when": Field(_TEXT, "trigger, in measurable words"),
-                        "within": Field(Stretch(), "time allowed"),
-                        "rule": Field(_TEXT, "rule of decision"),
-                        "otherwise": Field(_TEXT, "what holds where it is not done"),
-                        "cite": _CITE,
-                    },
-                )
-            ),
-            "steps, in order",
-        ),
-        "cite": _CITE,
-        "source": _BY_SOURCE,
     },
 )
 

@@ -9,13 +9,14 @@ from itertools import pairwise
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.lint.ladder import check_keys
 from pamiers.agreement.lint.names import defined
 from pamiers.agreement.lint.timeline import SOME_DAY
 from pamiers.agreement.lint.wording import is_measured, vague_words
 from pamiers.agreement.reckoning import instant
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.moment import Relative
-from pamiers.agreement.written import Procedure, Step, Written
+from pamiers.agreement.written import Procedure, Step, Upon, Written
 
 #: words that say that times run anew from each step
 _ANEW: Final = ("previous", "preceding", "each step", "step before", "last step")
@@ -48,6 +49,7 @@ def _check_procedure(
         )
     _check_clock(procedure, path, notes)
     _check_order(written, procedure, path, notes)
+    check_keys(written, procedure, path, notes)
     for index, step in enumerate(procedure.steps):
         here = f"{path}.steps[{index}]"
         _check_trigger(written, procedure, step, f"{here}.when", notes)
@@ -56,7 +58,7 @@ def _check_procedure(
 
 
 def _check_clock(procedure: Procedure, path: str, notes: Notes) -> None:
-    timed = any(step.within is not None for step in procedure.steps)
+    timed = any(step.within is not None and not step.from_ for step in procedure.steps)
     if timed and not isinstance(procedure.clock, Blank) and not procedure.clock:
         notes.complain(
             "L-NO-CLOCK",
@@ -75,6 +77,7 @@ def _check_order(
         (index, step, _ends(written, step))
         for index, step in enumerate(procedure.steps)
         if step.within is not None and not isinstance(step.within, Blank)
+        if not step.from_ and step.upon is None
     ]
     for (_, before, earlier), (index, step, later) in pairwise(timed):
         if later is not None and earlier is not None and later < earlier:
@@ -97,7 +100,7 @@ def _check_trigger(
     written: Written, procedure: Procedure, step: Step, path: str, notes: Notes
 ) -> None:
     when = str(step.when)
-    if not when or isinstance(step.when, Blank):
+    if not when or isinstance(step.when, Blank) or step.upon is not None:
         return
     steps = tuple(str(each.id) for each in procedure.steps)
     sections = ("clauses", "events", "procedures", "states", "roles")
@@ -127,8 +130,12 @@ def _check_silence(procedure: Procedure, index: int, path: str, notes: Notes) ->
     step = procedure.steps[index]
     if step.within is None or isinstance(step.otherwise, Blank) or step.otherwise:
         return  # without a time there is no moment at which it was not done
+    if step.silence is not None:
+        return
     after = procedure.steps[index + 1 :]
     if any(_follows_silence(str(each.when), str(step.id)) for each in after):
+        return
+    if any(_upon_silence(each, str(step.id)) for each in after):
         return
     notes.complain(
         "L-STEP-SILENCE",
@@ -136,6 +143,11 @@ def _check_silence(procedure: Procedure, index: int, path: str, notes: Notes) ->
         f"expected what holds where {step.id} is not done, got nothing",
         "Say it in `otherwise`: the next step, a decision deemed taken, who decides.",
     )
+
+
+def _upon_silence(later: Step, step: str) -> bool:
+    upon = later.upon
+    return isinstance(upon, Upon) and step in upon.after and upon.how != "done"
 
 
 _UNDONE: Final = (

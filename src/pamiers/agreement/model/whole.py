@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from pamiers.agreement.model.clause import Clause, Thresholds, Words
+from pamiers.agreement.model.procedure import Procedure
 from pamiers.agreement.undertaking import Gate, Pledge
 from pamiers.agreement.values.calendar import Calendar
 from pamiers.agreement.values.duration import Duration
@@ -143,6 +144,7 @@ class Agreement:
     gates: Mapping[str, Gate] = field(default_factory=dict)
     mandates: Mapping[str, tuple[Tenure, ...]] = field(default_factory=dict)
     """Role -> its times in office; a role without an entry has no term."""
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause by its id.

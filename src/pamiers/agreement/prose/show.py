@@ -30,11 +30,8 @@ from pamiers.agreement.prose.telling_ground import (
     tell_term,
     tell_title,
 )
-from pamiers.agreement.prose.telling_response import (
-    tell_gate,
-    tell_means,
-    tell_procedure,
-)
+from pamiers.agreement.prose.telling_procedure import tell_procedure
+from pamiers.agreement.prose.telling_response import tell_gate, tell_means
 from pamiers.agreement.prose.words import TONGUES
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.written import (

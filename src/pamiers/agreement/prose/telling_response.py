@@ -1,4 +1,4 @@
-"""What watches, what follows a breach, and what good conduct opens, in prose."""
+"""What watches, and what good conduct opens, in prose."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Item, Teller
 from pamiers.agreement.prose.telling_bodies import identified, lines
 from pamiers.agreement.prose.telling_clauses import tell_extra
 from pamiers.agreement.values.blank import Blank
-from pamiers.agreement.written import Estimate, Gate, Indicator, Procedure, Step, Watch
+from pamiers.agreement.written import Estimate, Gate, Indicator, Watch
 
 
 def tell_means(tell: Teller, named: tuple[str, Watch]) -> Item:
@@ -44,39 +44,6 @@ def _detection(tell: Teller, found: Estimate | Blank | None) -> Iterator[str]:
         source=tell.speaker(found.source),
     )
     yield from tell_extra(tell, found.extra)
-
-
-def tell_procedure(tell: Teller, named: tuple[str, Procedure]) -> Item:
-    """Return a procedure, what its clock runs from, and its steps in order."""
-    name, each = named
-    said = tell.say(
-        "procedure",
-        title=tell.words(each.title or name),
-        instrument=tell.name(each.created_by, "instruments"),
-    )
-    under = (
-        tell.also("procedure.clock", each.clock, clock=tell.words(each.clock)),
-        *(line for step in each.steps for line in _step(tell, step)),
-        tell.also("source.is", each.source, source=tell.speaker(each.source)),
-        tell.also("source.in", each.cite, cite=tell.words(each.cite)),
-        *tell_extra(tell, each.extra),
-    )
-    return identified(name, said), lines(*under)
-
-
-def _step(tell: Teller, step: Step) -> Iterator[str]:
-    yield tell.say(
-        "step",
-        id=step.id,
-        who=tell.who(step.by),
-        do=tell.words(step.do).rstrip("."),
-        within=tell.also("step.within", step.within, time=tell.duration(step.within)),
-        when=tell.also("step.when", step.when, when=tell.words(step.when)),
-        rule=tell.also("step.rule", step.rule, rule=tell.words(step.rule)),
-        other=tell.also("step.else", step.otherwise, rule=tell.words(step.otherwise)),
-        cite=tell.also("source.cited", step.cite, cite=tell.words(step.cite)),
-    )
-    yield from tell_extra(tell, step.extra)
 
 
 def tell_gate(tell: Teller, named: tuple[str, Gate]) -> Item:

@@ -21,6 +21,7 @@ from pamiers.agreement.reckoning import calendar
 from pamiers.agreement.resolve.clause import clause_of, thresholds
 from pamiers.agreement.resolve.ground import Surveyor
 from pamiers.agreement.resolve.office import hidden_anchors, mandates
+from pamiers.agreement.resolve.procedure import holders, procedures
 from pamiers.agreement.resolve.sure import condition, held, moment, moments, sure
 from pamiers.agreement.schedule import bind
 from pamiers.agreement.undertakings import gates, pledges
@@ -95,10 +96,11 @@ class _Resolver:
             holidays=counted.holidays,
             weekend=counted.weekend,
             life=_life(heading.life),
-            holders=dict(self._holders()),
+            holders=dict(holders(written)),
             pledges=pledges(written),
             gates=gates(written),
             mandates=mandates(written),
+            procedures=procedures(written),
         )
 
     def _party(self, actor: str) -> Party:
@@ -115,14 +117,6 @@ class _Resolver:
             if isinstance(each, Role)
         }
         return {name: self._name(name) for name in self.written.actors} | roles
-
-    def _holders(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for name, actor in self.written.actors.items():
-            if isinstance(actor, Actor) and actor.members:
-                yield name, filled(actor.members)
-        for name, role in self.written.roles.items():
-            if isinstance(role, Role):
-                yield name, (*filled(role.held_by), *filled(role.members))
 
     def _class(self, name: str) -> WeaponClass:
         arms = held(self.written.classes[name], Arms)

@@ -1,4 +1,4 @@
-"""Who watches, what follows a breach, and what opens when conduct was good."""
+"""Who watches, and what opens when conduct was good."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -30,34 +30,6 @@ class Watch:
     detection: Maybe[Estimate | None] = None
     source: Maybe[str] = ""
     note: Maybe[str] = ""
-    extra: Extra = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of a procedure."""
-
-    id: Maybe[str] = BLANK
-    by: tuple[Maybe[str], ...] = ()
-    do: Maybe[Texts] = field(default_factory=dict)
-    when: Maybe[str] = ""
-    within: Maybe[Duration | None] = None
-    rule: Maybe[str] = ""
-    otherwise: Maybe[str] = ""  #: what holds where it is not done in time
-    cite: Maybe[str] = ""
-    extra: Extra = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Procedure:
-    """What was agreed for the case of a breach."""
-
-    title: Maybe[Texts] = field(default_factory=dict)
-    created_by: Maybe[str] = BLANK
-    clock: Maybe[str] = ""  #: what the times of the steps run from
-    steps: tuple[Step, ...] = ()
-    cite: Maybe[str] = ""
-    source: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 
 

@@ -16,7 +16,8 @@ from pamiers.agreement.written.bodies import (
 )
 from pamiers.agreement.written.clause import Provision
 from pamiers.agreement.written.ground import Anchor, Arms, Drawn, Term
-from pamiers.agreement.written.response import Gate, Procedure, Watch
+from pamiers.agreement.written.procedure import Procedure
+from pamiers.agreement.written.response import Gate, Watch
 from pamiers.agreement.written.texts import Extra, Texts
 
 

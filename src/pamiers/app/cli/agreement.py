@@ -38,6 +38,7 @@ PROSE_IN: Final = typer.Option(
 )
 FOLDER: Final = typer.Argument(metavar="DIR", help="New or empty folder.")
 TEMPLATE: Final = typer.Option("--template", help="Which one; --list names them.")
+PROCEDURE: Final = typer.Option("--procedure", help="A worked procedure instead.")
 LIST: Final = typer.Option("--list", help="Print the names of the templates.")
 OLD: Final = typer.Argument(metavar="OLD", help="The earlier version.")
 NEW: Final = typer.Argument(metavar="NEW", help="The later version.")
@@ -64,12 +65,16 @@ def check(
     the others; --json has all. Leaves with 0 when it can run, else with 1.
     """
     with errors_shown(as_json=as_json):
-        read = _checked(path)
+        from pamiers.procedure.checking import check_cases
+
+        played = check_cases(_checked(path))
+        read = played.read
     if as_json:
         print_json(
             {
                 "runnable": read.runnable,
                 "complaints": [each.to_dict() for each in read.complaints],
+                "procedures": played.to_dict(),
             }
         )
     else:
@@ -220,6 +225,7 @@ def new(
     folder: Annotated[Path | None, FOLDER] = None,
     *,
     template: Annotated[str, TEMPLATE] = "ceasefire",
+    procedure: Annotated[str | None, PROCEDURE] = None,
     listed: Annotated[bool, LIST] = False,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
@@ -228,27 +234,34 @@ def new(
     Parties, places and figures in it are invented: replace them by yours.
     """
     with errors_shown(as_json=as_json):
-        from pamiers.app.templates import begin_agreement, templates
+        from pamiers.app.agreement_files import worked_procedures
+        from pamiers.app.templates import begin_agreement, begin_procedure, templates
 
         if listed:
-            _list(templates(), as_json=as_json)
+            _list(templates(), worked_procedures(), as_json=as_json)
             return
         if folder is None:
             raise typer.BadParameter("give the folder to make, or --list")
-        begun = begin_agreement(folder, template)
+        begun = (
+            begin_agreement(folder, template)
+            if procedure is None
+            else begin_procedure(folder, procedure)
+        )
     if as_json:
         print_json(begun)
     else:
-        say(f"{folder} holds the template {template}. Change it, and run:")
+        held = f"template {template}" if procedure is None else f"{procedure}"
+        say(f"{folder} holds the {held}. Change it, and run:")
         say(f"  pamiers agreement check {folder}")
 
 
-def _list(names: list[str], *, as_json: bool) -> None:
+def _list(names: list[str], worked: list[str], *, as_json: bool) -> None:
     if as_json:
-        print_json({"templates": names})
+        print_json({"templates": names, "procedures": worked})
         return
     for name in names:
         say(name)
+    warn(f"Procedures, for --procedure: {', '.join(worked)}.")
 
 
 @agreement.command()

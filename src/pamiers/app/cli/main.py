@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from pamiers.app.cli.agreement import agreement
 from pamiers.app.cli.calendar import calendar
 from pamiers.app.cli.calibrate import calibrate
+from pamiers.app.cli.case import case
 from pamiers.app.cli.demo import demo
 from pamiers.app.cli.deploy import deploy
 from pamiers.app.cli.export import export
@@ -36,6 +37,7 @@ from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
 from pamiers.app.cli.verify import checkpoint, verify
 from pamiers.app.cli.witness import witness
+from pamiers.app.cli.work import complaint, hotline, work
 
 _AS_JSON: Final = "pamiers.json"
 #: typer does not export the base of the errors of wrong use; this one is exported
@@ -110,6 +112,10 @@ app.command()(fuse)
 app.add_typer(incident, name="incident")
 app.command()(assess)
 app.command()(explain)
+app.add_typer(case, name="case")
+app.command()(complaint)
+app.command()(hotline)
+app.command()(work)
 app.command()(calendar)
 app.command()(ledger)
 app.command()(report)

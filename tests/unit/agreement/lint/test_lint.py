@@ -15,8 +15,8 @@ from tests.unit.agreement.lint.words import WORDS
 from tests.unit.agreement.small import checked
 
 CASES = (*WORDS, *MEASURES, *GROUND, *TIMES, *BODIES, *WATCHED, *OFFICE)
-#: questions that are asked elsewhere: of drawings, on reading
-ELSEWHERE = {"L-LINE"}
+#: questions that are asked elsewhere: of drawings, on reading; of cases, by playing
+ELSEWHERE = {"L-LINE", *(code for code in CODES if code.startswith("L-CASE-"))}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} {case.path}")

@@ -13,6 +13,15 @@ from tests.unit.agreement.lint.case import (
     clause,
 )
 
+_AFTER: Final = (
+    "      - {id: answer, by: umpire, do: answer, within: 2 d, silence: closes, "
+    "upon: {after: meet, "
+)
+_APPEAL: Final = "    appeal: {to: "
+_REMEDY: Final = (
+    "    remedies:\n      - {id: repair, title: repair, by: umpire, within: 7 d"
+)
+
 WATCHED: Final = (
     Case(
         code="L-UNWATCHED",
@@ -120,5 +129,47 @@ WATCHED: Final = (
         spoilt=(begun("gates", *GATE),),
         path="gates.good.indicators[0]",
         near=(begun("gates", *GATE, "    breaches_at_most: 0"),),
+    ),
+    Case(
+        code="L-STEP-KEY",
+        spoilt=((STEP, "within: 24 h elapsed, silence: passes}"),),
+        path="procedures.session.steps[meet].silence",
+        near=((STEP, "within: 24 h elapsed, silence: {then: passes, to: umpire}}"),),
+    ),
+    Case(
+        code="L-STEP-OUTCOME",
+        spoilt=(
+            (PROCEDURE, f"{PROCEDURE}{_AFTER}outcome: adopted}}}}\n"),
+            (STEP, "within: 24 h elapsed, outcomes: [settled]}"),
+        ),
+        path="procedures.session.steps[answer].upon.outcome",
+        near=(
+            (PROCEDURE, f"{PROCEDURE}{_AFTER}outcome: adopted}}}}\n"),
+            (STEP, "within: 24 h elapsed, outcomes: [adopted]}"),
+        ),
+    ),
+    Case(
+        code="L-STEP-QUORUM",
+        spoilt=((STEP, f"{STEP[:-1]}, decision: {{rule: majority, quorum: 9}}}}"),),
+        path="procedures.session.steps[meet].decision.quorum",
+        near=((STEP, f"{STEP[:-1]}, decision: {{rule: majority, quorum: 1}}}}"),),
+    ),
+    Case(
+        code="L-SAME-HANDS",
+        spoilt=(
+            (STEP, f"{STEP[:-1]}, act: decide}}"),
+            (PROCEDURE, f"{_APPEAL}club, by: each party, within: 7 d}}\n{PROCEDURE}"),
+        ),
+        path="procedures.session.appeal.to",
+        near=(
+            (STEP, f"{STEP[:-1]}, act: decide}}"),
+            (PROCEDURE, f"{_APPEAL}umpire, by: each party, within: 7 d}}\n{PROCEDURE}"),
+        ),
+    ),
+    Case(
+        code="L-REMEDY-OPEN",
+        spoilt=((PROCEDURE, f"{_REMEDY}}}\n{PROCEDURE}"),),
+        path="procedures.session.remedies[repair]",
+        near=((PROCEDURE, f"{_REMEDY}, verified_by: monitor}}\n{PROCEDURE}"),),
     ),
 )

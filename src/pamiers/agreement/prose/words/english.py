@@ -3,6 +3,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words import english_procedure as response
 from pamiers.agreement.prose.words.english_changes import CHANGES
 from pamiers.agreement.prose.words.english_labels import LABELS
 from pamiers.agreement.prose.words.english_names import NAMES
@@ -393,9 +394,9 @@ _CLAUSES: Final = {
 
 ENGLISH: Final = Tongue(
     code="en",
-    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS,
-    names=NAMES,
-    labels=LABELS,
+    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
+    names=NAMES | response.NAMES,
+    labels=LABELS | response.LABELS,
     attributes={
         "kind": "the kind",
         "weapon": "the weapon",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words import french_procedure as response
 from pamiers.agreement.prose.words.french_changes import CHANGES
 from pamiers.agreement.prose.words.french_labels import LABELS
 from pamiers.agreement.prose.words.french_names import NAMES
@@ -416,7 +417,7 @@ _CLAUSES: Final = {
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}
 
 
-_PHRASES: Final = _FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS
+_PHRASES: Final = _FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES
 
 
 def _set(text: str) -> str:
@@ -428,8 +429,8 @@ def _set(text: str) -> str:
 FRENCH: Final = Tongue(
     code="fr",
     phrases={key: _set(text) for key, text in (_PHRASES).items()},
-    names=NAMES,
-    labels=LABELS,
+    names=NAMES | response.NAMES,
+    labels=LABELS | response.LABELS,
     attributes={
         "kind": "type",
         "weapon": "arme",

@@ -5,6 +5,7 @@
 from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.words import ukrainian_procedure as response
 from pamiers.agreement.prose.words.ukrainian_changes import CHANGES
 from pamiers.agreement.prose.words.ukrainian_labels import LABELS
 from pamiers.agreement.prose.words.ukrainian_names import NAMES
@@ -400,9 +401,9 @@ _CLAUSES: Final = {
 
 UKRAINIAN: Final = Tongue(
     code="uk",
-    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS,
-    names=NAMES,
-    labels=LABELS,
+    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
+    names=NAMES | response.NAMES,
+    labels=LABELS | response.LABELS,
     attributes={
         "kind": "вид",
         "weapon": "вид зброї",

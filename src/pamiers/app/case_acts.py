@@ -1,0 +1,237 @@
+"""What people record of cases: events, complaints, findings; and what lies ahead."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pamiers.agreement.model import Agreement
+from pamiers.app.case_values import Opened, case_values, cases_of
+from pamiers.compliance.finding import Verdict
+from pamiers.core.errors import UsageError
+from pamiers.mission.cases import file_finding, load, record_event
+from pamiers.mission.judged import standing_findings
+from pamiers.procedure.case import Case
+from pamiers.procedure.effects import Effect
+from pamiers.procedure.event import Event
+from pamiers.procedure.grouping import breach_of
+from pamiers.procedure.playing import Played, Stance, moves
+from pamiers.procedure.writing import event_from
+
+_AHEAD = 40  #: most moves that are looked ahead
+
+
+def words_of(entries: Sequence[str]) -> dict[str, str]:
+    """Return what `key=value` arguments state.
+
+    Raises:
+        UsageError: One is not of that form.
+    """
+    found: dict[str, str] = {}
+    for each in entries:
+        key, sign, value = each.partition("=")
+        if not sign or not key:
+            raise UsageError(
+                "event",
+                expected="key=value, such as act=warn",
+                got=repr(each),
+                remedy="Write one event: what=about, by=WHO, at=WHEN.",
+            )
+        found[key.strip()] = value
+    return found
+
+
+def record(
+    folder: Path, name: str, written: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Record an event of a case that is on record.
+
+    Args:
+        folder: Mission.
+        name: Id of the case.
+        written: As people write an event; `at` is now where it is left out.
+        now: Instant of recording.
+
+    Returns:
+        The case after it, what is new, and why it was refused where it was.
+
+    Raises:
+        UsageError: No such case, or no such event.
+    """
+    event = _event(written, now)
+    with cases_of(folder) as held:
+        old = load(held.cases, name, now)
+        procedure = old.rules.procedure.id
+        case, new = record_event(held.cases, name, procedure, event, now)
+    return _came(case, new, event, now)
+
+
+def _event(written: Mapping[str, Any], now: datetime) -> Event:
+    event = event_from({"at": now, **written}, "event")
+    if event.at > now:
+        raise UsageError(
+            "event",
+            expected="something that has taken place",
+            got=f"at {event.at:%Y-%m-%dT%H:%MZ}, which is still to come",
+            remedy="Correct `at`, or record it then.",
+        )
+    return event
+
+
+def _came(
+    case: Case, new: Sequence[Effect], event: Event, now: datetime
+) -> dict[str, Any]:
+    refused = [r.why for r in case.refused if _same(r.event, event)]
+    return {
+        "case": case.id,
+        "refused": refused[-1] if refused else None,
+        "status": case.standing.status,
+        "outcome": case.standing.outcome or None,
+        "told": [
+            {"kind": e.kind, "what": e.what, "about": e.about, "to": list(e.to)}
+            for e in new
+        ],
+        "due": case_values(case, now)["due"],
+    }
+
+
+def _same(one: Event, other: Event) -> bool:
+    return (one.kind, one.at, one.by, one.step) == (
+        other.kind,
+        other.at,
+        other.by,
+        other.step,
+    )
+
+
+def begin_case(
+    folder: Path, written: Mapping[str, Any], procedure: str | None, now: datetime
+) -> dict[str, Any]:
+    """Open a case by a finding, complaint, self-report or request.
+
+    Args:
+        folder: Mission.
+        written: As people write an event, with `clause`.
+        procedure: None: the one that answers the clause.
+        now: Instant of recording.
+
+    Returns:
+        The case after it, as for `record`.
+
+    Raises:
+        UsageError: No procedure answers the clause, or it is no ground of a case.
+    """
+    event = _event(written, now)
+    with cases_of(folder) as held:
+        chosen = procedure or _answering(held.agreement, str(written.get("clause", "")))
+        held.cases.rules_for(chosen)
+        size = held.cases.mission.record.head().size
+        name = str(written.get("case") or f"{chosen}-{size}")
+        case, new = record_event(held.cases, name, chosen, event, now)
+    return _came(case, new, event, now)
+
+
+def _answering(agreement: Agreement, clause: str) -> str:
+    found = {each.id: each.on_breach for each in agreement.clauses}
+    procedure = found.get(clause)
+    if procedure not in agreement.procedures:
+        answered = [
+            name for name, each in found.items() if each in agreement.procedures
+        ]
+        raise UsageError(
+            "clause",
+            expected=f"a clause that a procedure answers ({', '.join(answered)})",
+            got=repr(clause),
+            remedy="Name one of these, or give --procedure.",
+        )
+    return str(procedure)
+
+
+def gather(folder: Path, severity: int, now: datetime) -> dict[str, Any]:
+    """Put every standing finding of breach into a case; those in one stay there.
+
+    Args:
+        folder: Mission.
+        severity: Of findings until somebody classifies them, 1 to 4.
+        now: Instant of recording.
+
+    Returns:
+        How many findings there are, which cases they are in, and what no procedure
+        answers.
+    """
+    with cases_of(folder) as held:
+        answered = {each.id: each.on_breach for each in held.agreement.clauses}
+        found = [
+            each
+            for each in standing_findings(held.cases.mission)
+            if each.verdict is Verdict.BREACHED and each.reading is None
+        ]
+        names, unanswered = [], []
+        for finding in sorted(found, key=lambda each: (each.start, each.key)):
+            procedure = str(answered.get(finding.clause))
+            if procedure not in held.cases.rules:
+                unanswered.append(finding.key)
+                continue
+            breach = breach_of(finding, severity)
+            case, _ = file_finding(held.cases, procedure, breach, now)
+            names.append(case.id)
+    return {
+        "findings": len(found),
+        "cases": sorted(set(names)),
+        "unanswered": unanswered,
+    }
+
+
+def ahead(folder: Path, name: str, silent: str | None, now: datetime) -> dict[str, Any]:
+    """Return the steps that lie ahead of a case, if somebody stays silent.
+
+    Args:
+        folder: Mission.
+        name: Id of the case.
+        silent: A party, `anybody`, or None for nobody.
+        now: From when.
+
+    Returns:
+        The way there in words, and how the case would stand; nothing is recorded.
+
+    Raises:
+        UsageError: No such case or party.
+    """
+    with cases_of(folder) as held:
+        case = load(held.cases, name, now)
+        _known(held, silent)
+    stance = Stance(
+        party=None if silent in {None, "anybody"} else silent,
+        anybody=silent == "anybody",
+    )
+    played = Played(case=case, now=now)
+    for _ in range(_AHEAD):
+        after = list(moves(played, stance)) if played.case.is_open else []
+        if not after:
+            break
+        played = after[-1] if stance.anybody else after[0]
+    return {
+        "case": name,
+        "if": f"{silent} silent" if silent else "everybody acts at the last moment",
+        "ahead": list(played.trace),
+        "status": played.case.standing.status,
+        "outcome": played.case.standing.outcome or None,
+        "ends_in_s": (played.now - now).total_seconds() // 1,
+        "stuck": played.case.is_open and not _rests(played.case, played.now),
+    }
+
+
+def _known(held: Opened, silent: str | None) -> None:
+    parties = held.agreement.party_ids
+    if silent not in {None, "anybody", *parties}:
+        raise UsageError(
+            "--if",
+            expected=f"PARTY silent, with one of {', '.join(parties)}, anybody",
+            got=repr(silent),
+            remedy="Name one of these.",
+        )
+
+
+def _rests(case: Case, now: datetime) -> bool:
+    due = case.next_due
+    return due is not None and due >= now - timedelta(seconds=1)

@@ -1,0 +1,212 @@
+"""The cases of a mission, opened for use and as plain values."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pamiers.agreement.model import Agreement
+from pamiers.agreement.model.procedure import Step
+from pamiers.app.wiring import case_index, opened
+from pamiers.core.instant import format_instant
+from pamiers.mission.case_index import CaseLine
+from pamiers.mission.cases import Cases, caught_up, load
+from pamiers.mission.judged import agreement_of
+from pamiers.procedure.case import Case
+from pamiers.procedure.clocks import Due
+from pamiers.procedure.event import Breach
+from pamiers.procedure.rules import rules_of
+from pamiers.procedure.standing import StepState, Transition
+
+_SAID = ("reply", "account", "dispute", "reserved", "evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The cases of a mission, and the agreement they run under."""
+
+    cases: Cases
+    agreement: Agreement
+
+
+@contextmanager
+def cases_of(folder: Path) -> Iterator[Opened]:
+    """Open the cases of a mission, and let go of them at the end.
+
+    Raises:
+        UsageError: There is no mission in the folder.
+    """
+    with opened(folder) as mission, case_index(folder) as index:
+        agreement = agreement_of(mission)
+        rules = {name: rules_of(agreement, name) for name in agreement.procedures}
+        held = Cases(mission=mission, index=index, rules=rules)
+        yield Opened(cases=held, agreement=agreement)
+
+
+def listed(
+    folder: Path, now: datetime, *, status: str | None, limit: int
+) -> dict[str, Any]:
+    """Return cases as plain values, those that are due next first.
+
+    Args:
+        folder: Mission.
+        now: As of when what is overdue is told.
+        status: Only of this status; None for all.
+        limit: Most cases.
+
+    Returns:
+        `cases`, `counts` of each status, and `overdue` among those listed.
+    """
+    with cases_of(folder) as held:
+        caught_up(held.cases, now)
+        lines = held.cases.index.lines(status=status, limit=limit)
+        counts = held.cases.index.counts()
+    rows = [_line(each, now) for each in lines]
+    return {
+        "cases": rows,
+        "counts": counts,
+        "overdue": sum(bool(each["overdue"]) for each in rows),
+        "as_of": format_instant(now),
+    }
+
+
+def _line(line: CaseLine, now: datetime) -> dict[str, Any]:
+    overdue = line.next_due is not None and line.next_due < now
+    return {
+        "id": line.id,
+        "procedure": line.procedure,
+        "status": line.status,
+        "outcome": line.outcome or None,
+        "clause": line.clause or None,
+        "parties": list(line.parties),
+        "opened_at": _at(line.opened_at),
+        "next_due": _at(line.next_due),
+        "next": line.next_key or None,
+        "overdue": overdue,
+        "lapsed": line.lapsed,
+    }
+
+
+def shown(folder: Path, name: str, now: datetime) -> dict[str, Any]:
+    """Return a case with everything that is on record of it, as plain values.
+
+    Raises:
+        UsageError: There is no such case.
+    """
+    with cases_of(folder) as held:
+        return case_values(load(held.cases, name, now), now)
+
+
+def case_values(case: Case, now: datetime) -> dict[str, Any]:
+    """Return a case as plain values: findings and what contests them side by side."""
+    held = case.standing
+    return {
+        "id": case.id,
+        "procedure": case.rules.procedure.id,
+        "status": held.status,
+        "outcome": held.outcome or None,
+        "round": held.round,
+        "opened_at": _at(held.opened_at),
+        "closed_at": _at(held.closed_at),
+        "as_of": format_instant(now),
+        "findings": [
+            {**_breach(b), "withdrawn": held.gone.get(key)}
+            for key, b in held.breaches.items()
+        ],
+        "said": [_transition(each) for each in held.log if each.what in _SAID],
+        "steps": [
+            _step(each, held.steps.get(each.id, StepState()), now)
+            for each in case.rules.procedure.steps
+        ],
+        "due": [_due(each, now) for each in case.due],
+        "attribution": _plain(held.attribution),
+        "remedies": {
+            name: {
+                "of": list(each.of),
+                "determined_at": _at(each.determined_at),
+                "due_at": _at(each.due_at),
+                "done_at": _at(each.done_at),
+                "verified_at": _at(each.verified_at),
+            }
+            for name, each in held.remedies.items()
+        },
+        "signatures": dict(held.signatures),
+        "log": [_transition(each) for each in held.log],
+        "refused": [
+            {
+                "kind": r.event.kind,
+                "by": r.event.by,
+                "at": _at(r.event.at),
+                "why": r.why,
+            }
+            for r in case.refused
+        ],
+    }
+
+
+def _plain(held: Mapping[str, object]) -> dict[str, object] | None:
+    return {
+        key: format_instant(each) if isinstance(each, datetime) else each
+        for key, each in held.items()
+    } or None
+
+
+def _breach(breach: Breach) -> dict[str, Any]:
+    return {
+        "key": breach.key,
+        "clause": breach.clause,
+        "party": breach.party,
+        "level": breach.level,
+        "breach_at": _at(breach.breach_at),
+        "found_at": _at(breach.found_at),
+        "alleged": breach.found_at is None,
+    }
+
+
+def _step(step: Step, state: StepState, now: datetime) -> dict[str, Any]:
+    ended = state.ended_at or now
+    late = state.lapsed_at and (ended - state.lapsed_at).total_seconds()
+    return {
+        "id": step.id,
+        "do": dict(step.do),
+        "by": list(state.passed_to or step.by),
+        "status": state.status,
+        "clock": step.from_,
+        "within": str(step.within) if step.within else None,
+        "opened_at": _at(state.opened_at),
+        "due_at": _at(state.due_at),
+        "lapsed_at": _at(state.lapsed_at),
+        "ended_at": _at(state.ended_at),
+        "late_s": late,
+        "outcome": state.outcome or None,
+        "done_by": state.by or None,
+        "deemed": state.deemed,
+    }
+
+
+def _due(due: Due, now: datetime) -> dict[str, Any]:
+    return {
+        "key": due.key,
+        "by": list(due.by),
+        "due_at": _at(due.due_at),
+        "overdue": due.due_at < now,
+    }
+
+
+def _transition(each: Transition) -> dict[str, Any]:
+    return {
+        "at": _at(each.at),
+        "what": each.what,
+        "about": each.key or None,
+        "by": each.by or None,
+        "due_at": _at(each.due_at),
+        "outcome": each.outcome or None,
+        "reason": each.reason or None,
+        "round": each.round,
+    }
+
+
+def _at(at: datetime | None) -> str | None:
+    return None if at is None else format_instant(at)

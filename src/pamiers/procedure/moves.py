@@ -1,0 +1,202 @@
+"""How a case changes: steps that open and end, the case that closes and reopens."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from pamiers.procedure.clocks import after, timed
+from pamiers.procedure.rules import Rules
+from pamiers.procedure.standing import Standing, StepState
+from pamiers.procedure.triggers import is_met
+
+
+def open_steps(rules: Rules, standing: Standing, at: datetime) -> None:
+    """Open every step whose trigger is met, until none opens any more."""
+    while standing.status == "open" and any(
+        _opens(rules, standing, step.id, at) for step in rules.procedure.steps
+    ):
+        continue
+
+
+def _opens(rules: Rules, standing: Standing, name: str, at: datetime) -> bool:
+    step = rules.procedure.step(name)
+    waiting = standing.steps.get(name, StepState()).status == "waiting"
+    if step is None or not waiting or not is_met(rules, standing, step):
+        return False
+    opened = StepState(status="open", opened_at=at)
+    state = timed(rules, standing, step, opened)
+    standing.steps[name] = state
+    by = available(rules, standing, name)
+    standing.note(at, "step-opened", name, by=" ".join(by), due_at=state.due_at)
+    return True
+
+
+def available(rules: Rules, standing: Standing, name: str) -> tuple[str, ...]:
+    """Return who has to act on a step: its role, or the first alternate that can.
+
+    Args:
+        rules: Of the case.
+        standing: Where it stands.
+        name: Step.
+
+    Returns:
+        Roles or actors; empty where the role is vacant or recused and no alternate
+        is there.
+    """
+    step, state = rules.procedure.step(name), standing.steps.get(name)
+    if step is None:
+        return ()
+    named = state.passed_to if state and state.passed_to else step.by
+    able = tuple(each for each in named if _able(rules, standing, name, each))
+    if able:
+        return able
+    others = (e for e in step.alternates if _able(rules, standing, name, e))
+    return tuple(others)[:1]
+
+
+def _able(rules: Rules, standing: Standing, name: str, who: str) -> bool:
+    if who in standing.vacant or who in rules.vacant or who in standing.recused:
+        return False
+    step = rules.procedure.step(name)
+    if step is None or not step.recusal or step.decision is not None:
+        return True
+    return not rules.speakers([who]) & standing.concerned
+
+
+def retime(rules: Rules, standing: Standing) -> None:
+    """Count the times of open steps anew, where an earlier breach has come."""
+    for step in rules.procedure.steps:
+        state = standing.steps.get(step.id)
+        if state and state.status == "open":
+            standing.steps[step.id] = timed(rules, standing, step, state)
+
+
+def recheck(rules: Rules, standing: Standing, at: datetime) -> None:
+    """Withdraw open steps whose trigger no longer holds."""
+    for step in rules.procedure.steps:
+        state = standing.steps.get(step.id)
+        if state and state.status == "open" and not is_met(rules, standing, step):
+            standing.steps[step.id] = replace(state, status="withdrawn", ended_at=at)
+            standing.note(at, "step-withdrawn", step.id)
+
+
+def end_step(
+    rules: Rules, standing: Standing, name: str, ended: StepState, by: str
+) -> None:
+    """End a step, and the case with it where the step says so.
+
+    Args:
+        rules: Of the case.
+        standing: Where it stands.
+        name: Step.
+        ended: Its state, `ended_at` and `outcome` set.
+        by: Who acted; empty where it is deemed.
+    """
+    at = ended.ended_at
+    step = rules.procedure.step(name)
+    if at is None or step is None:
+        return
+    standing.steps[name] = replace(ended, status="done", by=by, first=None)
+    what = "step-deemed" if ended.deemed else "step-done"
+    standing.note(at, what, name, by=by, due_at=ended.due_at, outcome=ended.outcome)
+    if step.act in {"decide", "rule", "verify", "investigate", "visit"}:
+        standing.outcome = ended.outcome or standing.outcome
+    if step.act in {"decide", "rule"}:
+        standing.decided_at = at
+    if step.closes:
+        close(rules, standing, at, ended.outcome or standing.outcome or "settled")
+
+
+def close(
+    rules: Rules, standing: Standing, at: datetime, outcome: str, reason: str = ""
+) -> None:
+    """Close a case: open steps are withdrawn, minutes and publication become due.
+
+    Args:
+        rules: Of the case.
+        standing: Where it stands; changed in place.
+        at: When [UTC].
+        outcome: With which outcome.
+        reason: Why, in words, where somebody closed it.
+    """
+    for name, state in standing.steps.items():
+        if state.status == "open":
+            standing.steps[name] = replace(state, status="withdrawn", ended_at=at)
+    standing.status, standing.outcome, standing.closed_at = "closed", outcome, at
+    standing.suspended_at = standing.suspended_until = None
+    standing.decided_at = standing.decided_at or at
+    standing.note(at, "closed", outcome=outcome, reason=reason)
+    minutes, public = rules.procedure.minutes, rules.procedure.publication
+    if minutes and minutes.within:
+        standing.minutes_due = after(rules, at, minutes.within)
+    if public and public.within:
+        standing.publication_due = after(rules, at, public.within)
+
+
+def reopen(rules: Rules, standing: Standing, at: datetime, why: str) -> None:
+    """Open a closed case again: a new round, in which clocks run from now.
+
+    Args:
+        rules: Of the case.
+        standing: Where it stands; changed in place.
+        at: When [UTC].
+        why: The reason, in words.
+    """
+    standing.round += 1
+    standing.status, standing.outcome, standing.closed_at = "open", "", None
+    standing.base_at, standing.steps, standing.votes = at, {}, {}
+    standing.sessions, standing.asked, standing.hands = {}, {}, {}
+    standing.evidence_due = standing.minutes_due = standing.minutes_at = None
+    standing.publication_due = standing.published_at = standing.decided_at = None
+    standing.appeal_at = standing.appeal_due = None
+    standing.signatures, standing.lapsed = {}, frozenset()
+    standing.note(at, "reopened", reason=why)
+    ask_reply(rules, standing, at)
+    open_steps(rules, standing, at)
+
+
+def ask_reply(rules: Rules, standing: Standing, at: datetime) -> None:
+    """Ask the parties concerned for their reply, where the procedure gives a time."""
+    if rules.procedure.reply is None:
+        return
+    for party in sorted(standing.concerned):
+        standing.replies.setdefault(party, None)
+    if standing.reply_due is None or standing.base_at:
+        standing.reply_due = after(rules, standing.base_at or at, rules.procedure.reply)
+
+
+def shift(rules: Rules, standing: Standing, since: datetime, at: datetime) -> None:
+    """Move what is due by the time for which nothing ran.
+
+    Args:
+        rules: Of the case.
+        standing: Where it stands; changed in place.
+        since: From when nothing ran [UTC].
+        at: Until when [UTC].
+    """
+    lost = at - since
+    for step in rules.procedure.steps:
+        state = standing.steps.get(step.id)
+        if state and state.status == "open":
+            opened = max(since, state.opened_at) if state.opened_at else since
+            moved = replace(
+                state, shift_s=state.shift_s + (at - opened).total_seconds()
+            )
+            standing.steps[step.id] = timed(rules, standing, step, moved)
+    for name, held in standing.remedies.items():
+        if held.done_at is None:
+            standing.remedies[name] = replace(held, due_at=_later(held.due_at, lost))
+
+
+def _later(at: datetime, by: timedelta) -> datetime:
+    return at + by
+
+
+def resume(rules: Rules, standing: Standing, at: datetime) -> None:
+    """End a suspension."""
+    since = standing.suspended_at
+    if since is None:
+        return
+    standing.suspended_at = standing.suspended_until = None
+    shift(rules, standing, since, at)
+    standing.note(at, "resumed")
+    open_steps(rules, standing, at)

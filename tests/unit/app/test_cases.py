@@ -1,0 +1,135 @@
+"""Cases of a mission: recorded, found again, kept going, told once."""
+
+import json
+import smtplib
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from typer.testing import CliRunner
+
+from pamiers.app import notices, wiring
+from pamiers.app.cli.main import app
+from pamiers.app.worker import one_round
+
+RUN = CliRunner().invoke
+OPENED = "2026-05-04T10:00+03:00"
+LATE = "2026-05-05T12:00+03:00"
+
+
+def said(*words: str) -> Any:  # noqa: ANN401 - whatever the command prints
+    found = RUN(app, [*words, "--json"])
+    return json.loads(found.stdout)
+
+
+@pytest.fixture
+def mission(tmp_path: Path) -> Path:
+    folder = tmp_path / "mission"
+    said("init", str(folder), "--agreement", "paris-three-tiers")
+    said("case", "open", str(folder), "finding=f1", "clause=no-fire", "party=north",
+         "severity=S2", "confidence=C3", "began=2026-05-04T08:00+03:00",
+         f"at={OPENED}", "--now", OPENED)  # fmt: skip
+    return folder
+
+
+def test_a_case_is_listed_with_what_is_due_next(mission: Path) -> None:
+    found = said("case", "list", str(mission), "--now", LATE)
+    (line,) = found["cases"]
+    assert (line["next"], line["next_due"]) == ("step:warn", "2026-05-05T05:00:00Z")
+    assert (line["overdue"], found["counts"]) == (True, {"open": 1})
+
+
+def test_what_ran_out_is_told_once_and_dated_when_it_did(mission: Path) -> None:
+    first = said("work", str(mission), "--once", "--now", LATE)
+    again = said("work", str(mission), "--once", "--now", LATE)
+    lapses = [each for each in first["told"] if each["what"] == "step-lapsed"]
+    assert [(e["at"], e["late_s"]) for e in lapses] == [("2026-05-05T05:00:00Z", 14400)]
+    assert lapses[0]["to"] == ["north", "south"]
+    assert (again["told"], again["undelivered"]) == ([], 0)
+
+
+def test_the_index_can_be_made_again(mission: Path) -> None:
+    said("work", str(mission), "--once", "--now", LATE)
+    before = said("case", "show", str(mission), "response-1", "--now", LATE)
+    (mission / wiring.CASES).unlink()
+    assert said("case", "show", str(mission), "response-1", "--now", LATE) == before
+    assert said("work", str(mission), "--once", "--now", LATE)["told"] == []
+
+
+def test_an_event_that_is_refused_is_on_record(mission: Path) -> None:
+    found = RUN(app, ["case", "event", str(mission), "response-1", "act=warn",
+                      "by=south", "--now", LATE, "--json"])  # fmt: skip
+    assert found.exit_code == 1
+    assert json.loads(found.stdout)["refused"] == "not-entitled"
+    shown = said("case", "show", str(mission), "response-1", "--now", LATE)
+    assert [each["why"] for each in shown["refused"]] == ["not-entitled"]
+
+
+def test_a_dispute_stands_beside_the_finding(mission: Path) -> None:
+    said("case", "dispute", str(mission), "response-1", "--by", "north", "--text",
+         "wrong place", "--finding", "f1", "--now", LATE)  # fmt: skip
+    shown = said("case", "show", str(mission), "response-1", "--now", LATE)
+    assert [each["key"] for each in shown["findings"]] == ["f1"]
+    assert [(e["what"], e["about"]) for e in shown["said"]] == [("dispute", "f1")]
+
+
+def test_the_steps_ahead_of_a_silent_party_are_told(mission: Path) -> None:
+    found = said("case", "simulate", str(mission), "response-1", "--if",
+                 "anybody silent", "--now", OPENED)  # fmt: skip
+    assert "coalition stays silent on step warn" in found["ahead"][0]
+    assert said("case", "list", str(mission), "--now", OPENED)["counts"] == {"open": 1}
+
+
+def test_complaints_and_calls_are_on_record(mission: Path) -> None:
+    made = said("complaint", str(mission), "--clause", "no-fire", "--by", "south",
+                "--party", "north", "--text", "shots", "--now", LATE)  # fmt: skip
+    assert made["status"] == "open"
+    said("hotline", str(mission), "--by", "north", "--to", "south", "--text", "x")
+    assert [each["by"] for each in said("hotline", str(mission))["calls"]] == ["north"]
+
+
+def test_a_letter_speaks_both_languages_and_hides_no_tag() -> None:
+    told = {"key": "k", "kind": "draft", "what": "closed", "case": "<b>", "about": "",
+            "to": ["north", "south"], "at": "2026-05-05T05:00:00Z"}  # fmt: skip
+    page = notices.letter(told)
+    assert "The case is closed" in page
+    assert "Справу закрито" in page
+    assert "<b>" not in page
+    assert "Draft, for decision" in page
+
+
+def test_mail_goes_to_all_parties_in_one_message(
+    mission: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[EmailMessage] = []
+
+    class Server:
+        def __init__(self, *_: object, **__: object) -> None: ...
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+        def send_message(self, message: EmailMessage) -> dict[str, str]:
+            sent.append(message)
+            return {}
+
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    to = {"north": "n@example.org", "south": "s@example.org"}
+    mail = {"host": "127.0.0.1", "port": 25, "sender": "m@example.org", "to": to}
+    (mission / notices.FILE).write_text(json.dumps({"mail": mail}))
+    done = one_round(mission, datetime(2026, 5, 5, 9, tzinfo=UTC))
+    assert done.undelivered == 0
+    assert {each["To"] for each in sent} == {"n@example.org, s@example.org"}
+    assert all("is to be taken" not in str(each["Subject"]) for each in sent)
+
+
+def test_what_one_party_did_not_get_waits_for_the_next_round(mission: Path) -> None:
+    (mission / "secret").write_text("s3cret")
+    hook = {"urls": ["http://127.0.0.1:1/"], "secret_file": "secret"}
+    (mission / notices.FILE).write_text(json.dumps({"webhook": hook}))
+    now = datetime(2026, 5, 5, 9, tzinfo=UTC)
+    assert one_round(mission, now).undelivered > 0
+    (mission / notices.FILE).unlink()
+    assert one_round(mission, now).undelivered == 0
