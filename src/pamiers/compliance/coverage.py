@@ -10,6 +10,7 @@ surely. Where several means watch, the best of their stated detections counts.
 import math
 from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from pamiers.core.place import Area, Place, Sector
 from pamiers.core.rows import Coverage
 from pamiers.core.table import Table
 
+_TICK: Final = timedelta(microseconds=1)
 _POINTS: Final = 256
 _MOST_TRIES: Final = 40_000
 _GOLDEN: Final = (math.sqrt(5.0) - 1.0) / 2.0
@@ -59,6 +61,13 @@ class Scene:
     period: Interval
     means: tuple[str, ...] | None = None  #: ids of the only means that could see it
     watchers: tuple[str, ...] = ()  #: ids of the means that its clause names
+    known_at: datetime | None = None  #: nobody has watched after it [UTC]
+
+    @property
+    def over(self) -> datetime:
+        """Return until when somebody may have watched."""
+        end = self.period.end
+        return end if self.known_at is None else min(end, self.known_at)
 
 
 NOTHING: Final = Watched(
@@ -92,7 +101,7 @@ class Lookout:
 
     def during(self, scene: Scene) -> list[int]:
         """Return the positions of rows that watch what matters when it matters."""
-        overlaps = (self._starts < scene.period.end.timestamp()) & (
+        overlaps = (self._starts < scene.over.timestamp()) & (
             self._ends > scene.period.start.timestamp()
         )
         return [
@@ -148,12 +157,13 @@ def watched(scene: Scene, lookout: Lookout) -> Watched:
         covers everything only where the agreement has no sectors.
     """
     start, end = microseconds(scene.period)
-    during = lookout.during(scene)
+    during = lookout.during(scene) if scene.over > scene.period.start else []
     if not during:
         return NOTHING
     rows = [lookout.rows[i] for i in during]
     where = np.array([lookout.covers(i, scene) for i in during])
-    times = [microseconds(row.interval) for row in rows]
+    last = start + (scene.over - scene.period.start) // _TICK
+    times = [(a, min(b, last)) for a, b in (microseconds(row.interval) for row in rows)]
     cuts = np.unique(np.clip([start, end, *np.ravel(times)], start, end))
     lasts = np.diff(cuts) / (end - start)
     when = np.array([(a <= cuts[:-1]) & (cuts[1:] <= b) for a, b in times])

@@ -22,6 +22,7 @@ from pamiers.compliance.clauses import (
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.compile import rules
+from pamiers.compliance.either import under_both
 from pamiers.compliance.evidence.ground import OUTSIDE, drawn_since, redrawn
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.gating import shut_by
@@ -46,6 +47,19 @@ _JUDGES = {
     Form.RHYTHM: rhythm.judge,
     Form.FORMULA: formula.judge,
 }
+#: forms that speak of all of a period: what is to come in it may be otherwise
+_ALL_THE_TIME = frozenset(
+    {
+        Form.PROHIBITION,
+        Form.ABSENCE,
+        Form.FREQUENCY,
+        Form.STOCK,
+        Form.FLOW,
+        Form.PROPORTION,
+        Form.UPKEEP,
+        Form.FORMULA,
+    }
+)
 #: forms by which something done counts before the clause is due
 _DONE_EARLY = frozenset({Form.DUTY, Form.REACTION, Form.RESPONSE, Form.GOAL})
 _TICK = timedelta(microseconds=1)
@@ -95,7 +109,23 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     """
     if case.shut and case.rule.form not in _DONE_EARLY:
         return finding_of(case, court, _locked(case))
-    return _JUDGES[case.rule.form](case, court, without)
+    found = _JUDGES[case.rule.form](case, court, without)
+    return _so_far(found, court) if case.rule.form in _ALL_THE_TIME else found
+
+
+def _so_far(finding: Finding, court: Court) -> Finding:
+    """Return a finding on a period; before its end it is broken, or not yet kept."""
+    ahead = court.known_at <= finding.start and finding.verdict is Verdict.UNOBSERVED
+    runs = court.known_at < finding.end and finding.verdict is Verdict.KEPT
+    if not (ahead or runs):
+        return finding
+    return replace(
+        finding,
+        verdict=Verdict.UNDETERMINED,
+        why=Why.PENDING,
+        probability_high=1.0,
+        count_high=None,
+    )
 
 
 def _locked(case: Case) -> Said:
@@ -137,6 +167,34 @@ def cases_of(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
         yield _gated(case, court)
 
 
+def findings_of(rule: Rule, court: Court, period: Interval) -> Iterator[Finding]:
+    """Yield the findings on one rule over a period, whenever its anchors came.
+
+    Args:
+        rule: Of the court's agreement.
+        court: Agreement and what is known.
+        period: Reporting interval.
+
+    Yields:
+        One finding per case; where an anchor is known only to an interval, what is
+        found under both its ends (`either`).
+    """
+    found = [judge(case, court) for case in cases_of(rule, court, period)]
+    if court.late is None:
+        yield from found
+        return
+    same = _bound_late(rule, court, court.late)
+    later = [judge(case, court.late) for case in cases_of(same, court.late, period)]
+    yield from under_both(found, later)
+
+
+def _bound_late(rule: Rule, court: Court, late: Court) -> Rule:
+    """Return a rule as it is where anchors came as late as they may have."""
+    name = rule.clause.id
+    pairs = zip(rules(court.agreement, name), rules(late.agreement, name), strict=True)
+    return next(other for one, other in pairs if one == rule)
+
+
 def _found(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     if rule.form is Form.REACTION:
         return _owed(rule, court, period)
@@ -155,9 +213,10 @@ def _on(clause: str, court: Court, period: Interval) -> list[Finding]:
     """Return the findings on a clause over a period, as it stands first in the text."""
     first = court.agreement.clause(clause).default.id
     return [
-        judge(case, court)
-        for case in cases(court, period, (clause,))
-        if case.reading.id == first
+        finding
+        for rule in rules(court.agreement, clause)
+        if rule.reading.id == first
+        for finding in findings_of(rule, court, period)
     ]
 
 
@@ -228,8 +287,9 @@ def _each_time(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
 def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     """Yield the duty that a breach in a period gives rise to, judged as known now.
 
-    It binds the party whose breach it is, where it may be said whose, else everybody
-    who is bound. It runs from the beginning of the period, and its time is counted
+    It is owed for a breach while it is in force, and for none of before. It binds the
+    party whose breach it is, where it may be said whose, else everybody who is bound.
+    It runs from the beginning of the period, and its time is counted
     from the end of the first incident that goes into the breach, which may be known
     only to an interval; where no incident tells of it, from the end of the period.
     """
@@ -239,13 +299,13 @@ def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     breaches = [
         finding
         for name in rule.clause.upon
-        for finding in _breaches(court.agreement.clause(name), court, period)
+        for finding in _breaches(court.agreement.clause(name), court, span)
     ]
     whose = {b.attribution for b in breaches} & set(rule.clause.default.bearers)
     if not breaches or (rule.shared and whose and rule.party not in whose):
         return
     reading = rule.reading
-    began = [_began(each, court, period) for each in breaches]
+    began = [_began(each, court, span) for each in breaches]
     early, late = (
         _allowed(reading, court, min(each[end] for each in began)) for end in (0, 1)
     )
@@ -285,13 +345,20 @@ def _began(
 
 def _breaches(clause: Clause, court: Court, period: Interval) -> list[Finding]:
     """Return the breaches of a clause, as it stands first in the text, anywhere."""
-    found = [
+    found = _anywhere(clause, court, period)
+    if court.late is not None:
+        same = court.late.agreement.clause(clause.id)
+        found = list(under_both(found, _anywhere(same, court.late, period)))
+    return [each for each in found if each.verdict is Verdict.BREACHED]
+
+
+def _anywhere(clause: Clause, court: Court, period: Interval) -> list[Finding]:
+    return [
         judge(_gated(case, court), court)
         for rule in rules(court.agreement, clause.id)
         if rule.reading.id == clause.default.id and rule.form is not Form.REACTION
         for case in _unbroken(rule, court, period)
     ]
-    return [each for each in found if each.verdict is Verdict.BREACHED]
 
 
 def _unbroken(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:

@@ -6,6 +6,7 @@ language, and an English sentence for those who read the value itself.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from pamiers.agreement.model import Agreement, Thresholds
@@ -73,7 +74,7 @@ def explain_before(finding: Finding, court: Court) -> Reason:
     Raises:
         UnknownTermError: The finding does not come of this agreement and world.
     """
-    case = _case(finding, court)
+    case, court = _case(finding, court)
     return Reason(
         key=f"finding.{finding.verdict.value}.{finding.why.value}",
         params=(("low", finding.probability_low), ("high", finding.probability_high)),
@@ -93,15 +94,20 @@ def explain_before(finding: Finding, court: Court) -> Reason:
     )
 
 
-def _case(finding: Finding, court: Court) -> Case:
-    """Return the case of a finding; what it answers may lie earlier in its day."""
+def _case(finding: Finding, court: Court) -> tuple[Case, Court]:
+    """Return the case of a finding, and the court that has it.
+
+    What it answers may lie earlier in its day; where an anchor is known only to an
+    interval it may be judged only if that came at its end.
+    """
     period = Interval(finding.start, finding.end)
     tz, cut_off = zone(court.agreement.time_zone), court.agreement.cut_off
     day = reporting_day(reporting_date(finding.start, cut_off, tz), cut_off, tz)
-    for whole in (period, day):
-        for case in cases(court, whole, (finding.clause,)):
+    courts = (court,) if court.late is None else (court, court.late)
+    for own, whole in product(courts, (period, day)):
+        for case in cases(own, whole, (finding.clause,)):
             if case.key == finding.key:
-                return case
+                return case, own
     raise UnknownTermError(
         f"finding {finding.key}",
         expected="a finding of this agreement and these facts",
@@ -176,6 +182,12 @@ def _numbers(finding: Finding) -> Iterator[Reason]:
             key="finding.measured",
             params=(("low", low), ("high", high), ("limit", finding.limit)),
             text=f"Counted: {told}{limit}.",
+        )
+    if finding.rough:
+        yield Reason(
+            key="finding.rough",
+            params=(),
+            text="Too many combinations to weigh each: the probabilities are bounds.",
         )
     if finding.margin is not None:
         yield Reason(

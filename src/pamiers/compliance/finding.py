@@ -107,5 +107,7 @@ class Finding:
     margin: float | None = None  #: how many over the limit, or short of it
     locked_by: tuple[str, ...] = ()  #: what has to be done first
     exempt_under: tuple[str, ...] = ()  #: exemption of each of `exempt`, in order
+    rough: bool = False  #: too many combinations: the probabilities only bound it
     closed_at: datetime | None = None  #: from when on only late facts bear on it [UTC]
     supersedes: str | None = None  #: id of the earlier finding it takes the place of
+    turned_by: tuple[str, ...] = ()  #: keys of what came, or went, and turned that

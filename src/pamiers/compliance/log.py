@@ -32,7 +32,8 @@ def finding_id(finding: Finding) -> str:
 
 def same_judgement(one: Finding, other: Finding) -> bool:
     """Tell whether two findings say the same, whenever each was reached."""
-    return replace(one, known_at=other.known_at, supersedes=other.supersedes) == other
+    as_other = replace(one, supersedes=other.supersedes, turned_by=other.turned_by)
+    return replace(as_other, known_at=other.known_at) == other
 
 
 def superseding(

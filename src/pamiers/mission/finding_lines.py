@@ -13,7 +13,7 @@ from pamiers.core.canonical import canonical_bytes
 from pamiers.core.instant import format_instant
 
 _INSTANTS: Final = ("start", "end", "due_at", "done_at", "closed_at")
-_LISTS: Final = ("evidence", "exempt", "exempt_under", "locked_by")
+_LISTS: Final = ("evidence", "exempt", "exempt_under", "locked_by", "turned_by")
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[bytes]:

@@ -18,7 +18,7 @@ FACTS: Final = (
     *("decision", "taxonomy"),
 )
 #: raised whenever the same facts would give another projection
-PROJECTION_VERSION: Final = 4
+PROJECTION_VERSION: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

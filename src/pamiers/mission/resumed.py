@@ -86,12 +86,12 @@ def _keep(
             stream.write_table(table.columns)
         data = sink.getvalue().to_pybytes()
         mission.projections.put(f"{HEAD}-{name}", pinned, data)
-    ends_at = basis.times.ends_at
+    times = basis.times
     head = {
         "basis": pinned,
         "known_at": format_instant(basis.known_at),
-        "anchors": {n: format_instant(at) for n, at in basis.times.anchors.items()},
-        "ends_at": None if ends_at is None else format_instant(ends_at),
+        "times": _said_times(times),
+        "late": None if times.late is None else _said_times(times.late),
         "periods": [
             [format_instant(p.start), format_instant(p.end)] for p in assessment.periods
         ],
@@ -136,11 +136,25 @@ def _resume(
     return cells
 
 
+def _said_times(times: Times) -> dict[str, Any]:
+    ends_at = times.ends_at
+    return {
+        "anchors": {n: format_instant(at) for n, at in times.anchors.items()},
+        "ends_at": None if ends_at is None else format_instant(ends_at),
+    }
+
+
 def _times(head: Mapping[str, Any]) -> Times:
-    anchors, ends_at = head["anchors"], head["ends_at"]
+    late = head["late"]
+    return _read_times(head["times"], None if late is None else _read_times(late, None))
+
+
+def _read_times(said: Mapping[str, Any], late: Times | None) -> Times:
+    anchors, ends_at = said["anchors"], said["ends_at"]
     return Times(
         anchors={name: datetime.fromisoformat(at) for name, at in anchors.items()},
         ends_at=None if ends_at is None else datetime.fromisoformat(ends_at),
+        late=late,
     )
 
 

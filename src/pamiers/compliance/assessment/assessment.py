@@ -19,7 +19,7 @@ from pamiers.compliance.assessment.stretch import ALWAYS, Stretch, reached
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.clauses.happened import Times
 from pamiers.compliance.compile import rules
-from pamiers.compliance.docket import OCCASIONS, cases_of, judge
+from pamiers.compliance.docket import OCCASIONS, findings_of
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.log import same_judgement
 from pamiers.compliance.rule import Form, Rule
@@ -159,8 +159,8 @@ class Assessment:
         now: list[Finding] = []
         for period, number in stale:
             found = tuple(
-                _as_it_stood(judge(case, court), kept)
-                for case in cases_of(self._rules[number], court, period)
+                _as_it_stood(finding, kept)
+                for finding in findings_of(self._rules[number], court, period)
             )
             if found:
                 self._cells[period, number] = found

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from pamiers.agreement.model import Clause, Matter, Reading, Subject
+from pamiers.agreement.model import Clause, Matter, Reading, Subject, Verb
 from pamiers.compliance.evidence.ground import Site
-from pamiers.compliance.evidence.happenings import Happening, Sought
+from pamiers.compliance.evidence.happenings import YES, Happening, Sought, done_to
 from pamiers.compliance.evidence.papers import Paper, about
 from pamiers.compliance.evidence.register import Register, found_in
 from pamiers.core.kind import PARENT
@@ -82,13 +82,27 @@ def conduct(
         matter: Another matter than what the reading is about.
 
     Returns:
-        Happenings with their bounds, in order of time.
+        Happenings with their bounds, in order of time; none that names another as the
+        one to whom it was done than the clause does.
     """
     sought = matter or reading.matter
     who = _whose(reading, clause, register, matter)
-    to = register.agreement.meant_by(sought.to) if sought.to else None
+    names = sought.to if matter else receivers(clause)
+    to = register.agreement.meant_by(names) if names else None
     alone = len(reading.bearers) == 1
     return found_in(register, Sought(with_kinds(sought), who, to, unnamed=alone))
+
+
+def receivers(clause: Clause) -> tuple[str, ...]:
+    """Return to whom what a clause speaks of is done; of a notice, who is told is not.
+
+    Args:
+        clause: Of any verb.
+
+    Returns:
+        Ids of actors and roles; empty: to whomever.
+    """
+    return () if clause.verb is Verb.NOTIFY else clause.to
 
 
 def own_state(matter: Matter) -> bool:
@@ -182,10 +196,29 @@ def completion(
     sure = (clause.thresholds or register.agreement.thresholds).breached
     rows = list(done)
     parts = [
-        _completed(bearer, (reading, clause), register, rows, sure)
+        _completed(bearer, (reading, clause), register, own, sure)
         for bearer in reading.bearers
+        for own in _to_each(rows, clause, register)
     ]
     return parts[0] if len(parts) == 1 else _all(parts)
+
+
+def _to_each(
+    rows: Sequence[Happening], clause: Clause, register: Register
+) -> list[list[Happening]]:
+    """Return the acts to each of those to whom a duty is owed; to anybody, all."""
+    whom = [register.agreement.meant_by([name]) for name in receivers(clause)]
+    if not whom:
+        return [list(rows)]
+    return [
+        [row for row in rows if row.to is None or done_to(row.to, one) == YES]
+        for one in whom
+    ]
+
+
+def to_all(row: Happening, clause: Clause, register: Register) -> bool:
+    """Tell whether an act names nobody, or all to whom a clause says it is owed."""
+    return all(row in rows for rows in _to_each([row], clause, register))
 
 
 def _completed(

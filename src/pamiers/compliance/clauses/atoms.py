@@ -73,6 +73,7 @@ class Atoms:
             period=self._watched_over,
             means=self.case.clause.watched_by if own else None,
             watchers=self.case.clause.watched_by,
+            known_at=self.court.known_at,
         )
         return watched(scene, self.court.lookout)
 

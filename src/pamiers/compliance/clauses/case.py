@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -15,13 +15,14 @@ from pamiers.compliance.evidence.happenings import OPEN, Happening, kinds_of
 from pamiers.compliance.evidence.register import Register, register_of
 from pamiers.compliance.evidence.totals import Published, published_of, stated_of
 from pamiers.compliance.finding import Verdict, Why
-from pamiers.compliance.rule import Rule, own_state
+from pamiers.compliance.rule import Form, Rule, own_state
 from pamiers.compliance.world import World
 from pamiers.core.canonical import digest
 from pamiers.core.instant import Interval, format_instant
 from pamiers.core.kind import KINDS, members
 
 _KEY_LENGTH: Final = 16
+_TICK: Final = timedelta(microseconds=1)
 _Made = TypeVar("_Made")
 _OF_CLASS: Final = ("weapon_presence", "person_presence", "presence")
 
@@ -33,7 +34,7 @@ class Case:
     rule: Rule
     sector: str | None  #: None: not broken down; `OUTSIDE`: what lies in none
     period: Interval
-    until: datetime  #: last instant at which a duty may be seen done
+    until: datetime  #: end of what is judged: of the period, or of what is known
     occasion: str | None = None  #: key of what gave rise to a duty owed each time
     doubtful: bool = False  #: whether the occasion may have been while not in force
     first_due_at: datetime | None = None  #: if its time began as early as may be
@@ -49,6 +50,13 @@ class Case:
     def reading(self) -> Reading:
         """Return the reading it is judged in, narrowed to whom it is judged for."""
         return self.rule.reading
+
+    @property
+    def last(self) -> datetime:
+        """Return the last instant of which a fact counts: the end of a day is none."""
+        once = self.occasion is not None or self.rule.form is Form.REACTION
+        ended = self.until == self.period.end and not once
+        return self.until - _TICK if ended else self.until
 
     @property
     def many_readings(self) -> bool:
@@ -129,6 +137,8 @@ class Court:
         world: World,
         known_at: datetime,
         before: "Court | None" = None,
+        *,
+        late: bool = False,
     ) -> None:
         """Read the world's tables once.
 
@@ -138,10 +148,13 @@ class Court:
             known_at: Last instant of knowledge [UTC].
             before: Court of the same agreement on other facts; what it has drawn is
                 used again where no instant of the agreement changed.
+            late: Whether anchors that are known to an interval came at its end.
         """
         whole = register_of(world, agreement)
         cut = whole.until(known_at)
-        self.agreement, self.times = bound_by(cut, known_at)
+        self.agreement, self.times = bound_by(cut, known_at, late=late)
+        #: the same as if such anchors had come at their last instants; None: none is
+        self.late: Court | None = None
         self.facts = whole.ground.facts
         self.ground = Ground(agreement=self.agreement, facts=self.facts)
         self.lookout = Lookout(world.coverage, self.agreement)
@@ -161,6 +174,11 @@ class Court:
             *stated_of(world, tuple(agreement.events)),
         )
         self.rows: dict[str, Happening] = {row.key: row for row in whole.happenings}
+        last = self.times if late else bound_by(cut, known_at, late=True)[1]
+        if last != self.times:
+            self.times = replace(self.times, late=last)
+            drawn = before.late if before is not None else None
+            self.late = Court(agreement, world, known_at, drawn, late=True)
 
     def once(self, name: tuple[Hashable, ...], make: Callable[[], _Made]) -> _Made:
         """Return what `make` makes, made only the first time that it is asked for.
@@ -201,6 +219,7 @@ class Court:
             period=period,
             means=case.clause.watched_by if case.own_events else None,
             watchers=case.clause.watched_by,
+            known_at=self.known_at,
         )
         return watched(scene, self.lookout)
 

@@ -51,9 +51,9 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     Returns:
         One finding.
     """
-    register = court.register.without(without).until(case.until)
+    register = court.register.without(without).until(case.until, case.last)
     since = case.reading.since_at or case.reading.from_at or _EPOCH
-    rows = list(_owed(acts(case.reading, case.clause, register), since, case.until))
+    rows = list(_owed(acts(case.reading, case.clause, register), since, case.last))
     locked = locks(case.reading, register, case.shut)
     done = completion(case.reading, case.clause, register, rows)
     said = decided(case, court, (rows, done), locked)
@@ -158,7 +158,8 @@ def decided(
             return _done(replace(plain, done_at=done.done_at), done, due)
     if locked.open:
         return replace(plain, why=Why.LOCKED, locked_by=locked.open)
-    return undone(case, court, plain, (rows, done, _begun(case)))
+    may_be = rows if done.begun_at is not None else []
+    return undone(case, court, plain, (may_be, done, _begun(case)))
 
 
 def undone(
@@ -185,7 +186,7 @@ def undone(
         return known.late(case.until)
     if done.unverified:
         return replace(plain, why=Why.UNVERIFIED)
-    if due is None or case.until < due:
+    if due is None or case.last < due:
         return plain
     if rows:
         return replace(plain, why=Why.LOW_PROBABILITY)

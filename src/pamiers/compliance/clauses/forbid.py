@@ -31,12 +31,19 @@ from pamiers.compliance.chance import (
     possibly_counted,
     surely_counted,
 )
+from pamiers.compliance.clauses.acts import receivers
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.counted import Counted, counted
 from pamiers.compliance.coverage import Watched
 from pamiers.compliance.evidence.exemption import excused, may_cover
 from pamiers.compliance.evidence.facts import Floats, Ints
-from pamiers.compliance.evidence.happenings import NO, YES, Happening, satisfies
+from pamiers.compliance.evidence.happenings import (
+    NO,
+    YES,
+    Happening,
+    done_to,
+    satisfies,
+)
 from pamiers.compliance.evidence.totals import Published, chance_bounds
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -115,7 +122,7 @@ def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> 
         site=site,
         weapon=_weapon_bounds(case, court, left),
         exempt=1.0 - maybe[::-1],
-        bearer=_bearer_bounds(case, court, at),
+        bearer=_bearer_bounds(case, court, at) * _receiver_bounds(case, court, left),
         condition=_condition_bounds(case, left),
         limits=court.limits(case),
         taken_out=taken,
@@ -186,6 +193,16 @@ def _bearer_bounds(case: Case, court: Court, at: Ints) -> Floats:
     return found
 
 
+def _receiver_bounds(case: Case, court: Court, rows: Sequence[Happening]) -> Floats:
+    """Return bounds on the probability that it was done to whom the clause names."""
+    names = receivers(case.clause)
+    if not names:
+        return np.ones((2, len(rows)))
+    to = court.agreement.meant_by(names)
+    bounds = [done_to(row.to, to) for row in rows]
+    return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
+
+
 def _conduct(case: Case, court: Court) -> tuple[frozenset[str], frozenset[str], bool]:
     """Return whose conduct counts, whose does not, and whether anybody's does."""
     agreement, reading = court.agreement, case.reading
@@ -231,6 +248,7 @@ def told(
     narrower = bool(bearing) and (
         bool(case.reading.classes)
         or case.reading.condition is not None
+        or bool(receivers(case.clause))
         or not _conduct(case, court)[2]
         or may_cover(case.clause, court.register, case.period)
     )

@@ -22,11 +22,11 @@ from typing import Final
 from pamiers.agreement.model import Bound
 from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.chance import reaches
-from pamiers.compliance.clauses.acts import acts, conduct
+from pamiers.compliance.clauses.acts import acts, conduct, receivers
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.exemption import excused
-from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.passing import chance_over
@@ -72,7 +72,10 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     bound = case.reading.bound or Bound()
     # what a party says that it did breaks a ceiling, and fills no floor
     counted = conduct if bound.most is not None else acts
-    told = _at_hours(case, court, counted(case.reading, case.clause, register))
+    sought = counted(case.reading, case.clause, register)
+    if bound.most is not None and receivers(case.clause):
+        sought = [row.but(OPEN) if row.to is None else row for row in sought]
+    told = _at_hours(case, court, sought)
     rows, taken = [], []
     for row in told:
         out = excused(row, case.clause, register)
@@ -104,7 +107,7 @@ def _at_hours(case: Case, court: Court, rows: Sequence[Happening]) -> list[Happe
         whole = Interval(first, last + _TICK)
         held = list(open_hours(reading.hours, reading.days, whole, calendar))
         if held:
-            found.append(row if held == [whole] else row.but((0.0, 1.0)))
+            found.append(row if held == [whole] else row.but(OPEN))
     return found
 
 
@@ -166,7 +169,7 @@ def _at_most(
 ) -> Said:
     most = (case.reading.bound or Bound()).most or 0.0
     limits = court.limits(case)
-    low, high = over(rows, spans, most)
+    low, high, rough = over(rows, spans, most)
     surely = max((_fewest(rows, s, limits.breached) for s in spans), default=0)
     possibly = [_possible(rows, span) for span in spans]
     top = (
@@ -182,6 +185,7 @@ def _at_most(
         limit=most,
         measured=(float(surely), None if top is None else float(top)),
         count=(surely, top),
+        rough=rough,
     )
     if low >= limits.breached:
         margin = max(surely - most, 1.0)
@@ -214,7 +218,7 @@ def _possible(rows: Sequence[Happening], span: Span) -> int | None:
 
 def over(
     rows: Sequence[Happening], spans: Sequence[Span], most: float
-) -> tuple[float, float]:
+) -> tuple[float, float, bool]:
     """Return bounds on the probability that some window holds more than a number.
 
     Args:
@@ -223,13 +227,19 @@ def over(
         most: Number that may be reached, not passed.
 
     Returns:
-        Low from what surely counts, high from what may.
+        Low from what surely counts, high from what may, and whether they are wider
+        than that, for too many combinations.
     """
     lower = [(row.low, row.least, row) for row in rows]
     upper = [(row.high, row.most, row) for row in rows]
     low = any_over(lower, [[s.surely(r) for r in rows] for s in spans], most)
     high = any_over(upper, [[s.possibly(r) for r in rows] for s in spans], most)
-    return low[0], max(low[0], high[1])
+    return low[0], max(low[0], high[1]), rough(low, high)
+
+
+def rough(*bounds: tuple[float, float]) -> bool:
+    """Tell whether some probability is known only to bounds."""
+    return any(low < high for low, high in bounds)
 
 
 def any_over(
@@ -348,12 +358,12 @@ def _at_least(
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, limit=least)
     if not whole:
         return plain
-    low, high = _short(rows, whole, least)
+    low, high, bounds = _short(rows, whole, least)
     alone = [_short(rows, [span], least) for span in whole]
     worst = whole[max(range(len(whole)), key=lambda i: alone[i])]
     surely, top = _fewest(rows, worst, limits.breached), _possible(rows, worst)
     measured = (float(surely), None if top is None else float(top))
-    said = replace(plain, why=Why.COUNT, high=high, measured=measured)
+    said = replace(plain, why=Why.COUNT, high=high, measured=measured, rough=bounds)
     if high <= limits.kept:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
     if not ended:
@@ -394,10 +404,10 @@ def _best_seen(case: Case, court: Court, spans: Sequence[Span], short: Said) -> 
 
 def _short(
     rows: Sequence[Happening], spans: Sequence[Span], least: float
-) -> tuple[float, float]:
+) -> tuple[float, float, bool]:
     """Return bounds on the probability that some window holds fewer than a number."""
     lower = [(row.high, row.most, row) for row in rows]
     upper = [(row.low, row.least, row) for row in rows]
     low = any_under(lower, [[s.possibly(r) for r in rows] for s in spans], least)
     high = any_under(upper, [[s.surely(r) for r in rows] for s in spans], least)
-    return low[0], max(low[0], high[1])
+    return low[0], max(low[0], high[1]), rough(low, high)

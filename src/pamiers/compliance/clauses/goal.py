@@ -32,7 +32,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     Returns:
         One finding.
     """
-    register = court.register.without(without).until(case.until)
+    register = court.register.without(without).until(case.until, case.last)
     told = steps(case.reading, case.clause, register)
     level = level_at(told, case.until)
     checks, checked = verified(
@@ -86,7 +86,7 @@ def _decided(
         said = replace(said, done_at=None)
     if said.locked_by:
         return replace(said, why=Why.LOCKED)
-    if due is None or case.until < due:
+    if due is None or case.last < due:
         waits = open_check and level is not None and level.least >= (said.limit or 0.0)
         return replace(said, why=Why.UNVERIFIED if waits else Why.PENDING)
     if level is None:

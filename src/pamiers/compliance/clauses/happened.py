@@ -2,8 +2,10 @@
 
 An anchor that waits for an event came with the first record of it (of several who
 have to do it, with the last of theirs); one that waits for a duty, when all had
-done it. A duty may itself run from another anchor, so binding is repeated until
-nothing new is known; every round can only add.
+done it. An event that is known only to an interval came at its first instant or at its
+last; where the two differ the agreement is bound to both. A duty may itself run from
+another anchor, so binding is repeated until nothing new is known; every round can only
+add.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,6 +27,7 @@ class Times:
 
     anchors: Mapping[str, datetime]
     ends_at: datetime | None
+    late: "Times | None" = None  #: as late as they may be; None: the same
 
 
 def bound(
@@ -46,12 +49,15 @@ def bound(
     return taken, replace(register, agreement=taken, ground=ground)
 
 
-def bound_by(register: Register, known_at: datetime) -> tuple[Agreement, Times]:
+def bound_by(
+    register: Register, known_at: datetime, *, late: bool = False
+) -> tuple[Agreement, Times]:
     """Return the agreement of a register with every instant that is known.
 
     Args:
         register: What is on record, cut to what is known.
         known_at: Last instant of knowledge [UTC].
+        late: Whether events that are known to an interval came at its end.
 
     Returns:
         The agreement bound, and what its instants follow from.
@@ -60,34 +66,35 @@ def bound_by(register: Register, known_at: datetime) -> tuple[Agreement, Times]:
     known: dict[str, datetime] = {}
     taken = bind(agreement, known, known_at)
     for _ in agreement.waits:
-        now = happened(replace(register, agreement=taken))
+        now = happened(replace(register, agreement=taken), late=late)
         if now == known:
             break
         known = now
         taken = bind(agreement, known, known_at)
-    ends_at = life_end(taken, *_ends(taken, register))
+    ends_at = life_end(taken, *_ends(taken, register, late=late))
     if ends_at is not None:
         taken = bind(agreement, known, known_at, ends_at)
     return taken, Times(anchors=taken.anchors, ends_at=ends_at)
 
 
-def happened(register: Register) -> dict[str, datetime]:
+def happened(register: Register, *, late: bool = False) -> dict[str, datetime]:
     """Return anchor -> when its event came, or its duty was done by all.
 
     Args:
         register: What is on record, with the agreement bound as far as it is known.
+        late: Whether events that are known to an interval came at its end.
 
     Returns:
         Only anchors that wait for an event or a duty, and whose wait is over.
     """
     times = {
-        name: _came(anchor, register)
+        name: _came(anchor, register, late=late)
         for name, anchor in register.agreement.waits.items()
     }
     return {name: at for name, at in times.items() if at is not None}
 
 
-def _came(anchor: Anchor, register: Register) -> datetime | None:
+def _came(anchor: Anchor, register: Register, *, late: bool) -> datetime | None:
     if anchor.completed is not None:
         clause = register.agreement.clause(anchor.completed)
         when = verified_at if anchor.verified else done_at
@@ -95,10 +102,12 @@ def _came(anchor: Anchor, register: Register) -> datetime | None:
     if anchor.event is None:
         return None
     if not anchor.by:
-        return min(recorded(anchor.event, register), default=None)
+        return min(recorded(anchor.event, register, late=late), default=None)
     firsts = [
         min(
-            recorded(anchor.event, register, register.agreement.meant_by([each])),
+            recorded(
+                anchor.event, register, register.agreement.meant_by([each]), late=late
+            ),
             default=None,
         )
         for each in anchor.by
@@ -108,7 +117,11 @@ def _came(anchor: Anchor, register: Register) -> datetime | None:
 
 
 def recorded(
-    event: str, register: Register, who: frozenset[str] | None = None
+    event: str,
+    register: Register,
+    who: frozenset[str] | None = None,
+    *,
+    late: bool = False,
 ) -> list[datetime]:
     """Return when an event surely happened, each time that it did.
 
@@ -116,21 +129,25 @@ def recorded(
         event: Kind, or an event of the agreement.
         register: What is on record.
         who: Whose event; None: anybody's.
+        late: Whether to return the instant by which each had surely happened.
 
     Returns:
-        First instants, in order of time; empty for none.
+        First instants, in order of the record; empty for none.
     """
     matter = Matter(subject=Subject.EVENT, kinds=(event,))
     rows = found_in(register, Sought(matter, who))
     sure = register.agreement.thresholds.breached
-    return [row.earliest for row in rows if row.low >= sure]
+    certain = [row for row in rows if row.low >= sure]
+    return [row.there_by if late else row.earliest for row in certain]
 
 
 def _ends(
-    agreement: Agreement, register: Register
+    agreement: Agreement, register: Register, *, late: bool
 ) -> tuple[Iterable[datetime], datetime | None]:
     """Return when the agreement was renewed, and when it was denounced."""
     life = agreement.life
-    renewed = recorded(life.renewed_by, register) if life and life.renewed_by else ()
-    ended = recorded(life.ended_by, register) if life and life.ended_by else ()
+    renewed, ended = (
+        recorded(name, register, late=late) if name else ()
+        for name in (life.renewed_by if life else None, life.ended_by if life else None)
+    )
     return renewed, min(ended, default=None)

@@ -133,7 +133,7 @@ def _decided(case: Case, court: Court, sides: tuple[Side, Side]) -> Said:
     high = max(low, _weight(sides, plainly, bound, surely=False))
     pairs = [_surely(sides, each, limits.breached) for each in strict]
     last = _surely(sides, plainly[-1], limits.breached)
-    said = replace(plain, low=low, high=high, measured=last[0])
+    said = replace(plain, low=low, high=high, measured=last[0], rough=_rough(sides))
     if low >= limits.breached:
         why = Why.EXCEEDED if bound.most is not None else Why.SHORT
         over = max(_excess(pair, bound) for pair in pairs)
@@ -203,7 +203,7 @@ def _weight(
     """
     down = surely == (bound.most is not None)
     ways = list(_ways(sides, down=down))
-    if prod(len(each) for each in ways) > _MOST_WORLDS:
+    if _too_many(ways):
         ways = [[_rounded(each, down=down)] for each in ways]
     total = 0.0
     for world in product(*ways):
@@ -219,6 +219,15 @@ def _weight(
         ):
             total += prod(weight for weight, _, _ in world)
     return min(total, 1.0)
+
+
+def _too_many(ways: Sequence[Sequence[Way]]) -> bool:
+    return prod(len(each) for each in ways) > _MOST_WORLDS
+
+
+def _rough(sides: tuple[Side, Side]) -> bool:
+    """Tell whether there are too many worlds to weigh each of them."""
+    return any(_too_many(list(_ways(sides, down=down))) for down in (True, False))
 
 
 def _ways(sides: tuple[Side, Side], *, down: bool) -> Iterator[list[Way]]:

@@ -147,7 +147,8 @@ def _late(
             return replace(plain, why=Why.LOW_PROBABILITY, done_at=done.done_at)
         late = replace(plain, verdict=Verdict.BREACHED, why=Why.LATE, low=1.0)
         return replace(late, done_at=done.done_at).late(case.until)
-    return undone(case, court, plain, (rows, done, row.start))
+    may_be = rows if done.begun_at is not None else []
+    return undone(case, court, plain, (may_be, done, row.start))
 
 
 def _as_sure(said: Said, row: Happening, case: Case, court: Court) -> Said:

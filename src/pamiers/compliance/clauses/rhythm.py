@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from pamiers.compliance.clauses.acts import Completion, acts, completion
+from pamiers.compliance.clauses.acts import Completion, acts, completion, to_all
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.clauses.duty import undone
 from pamiers.compliance.clauses.said import Said, finding_of
-from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -47,9 +47,13 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     Returns:
         One finding, on the worst of the times at which it was owed.
     """
-    register = court.register.without(without).until(case.until)
+    register = court.register.without(without).until(case.until, case.last)
     rows = acts(case.reading, case.clause, register)
-    rows = [row for row in rows if row.latest >= _begun(case)]
+    rows = [
+        row if to_all(row, case.clause, register) else row.but(OPEN)
+        for row in rows
+        if row.latest >= _begun(case)
+    ]
     not_done = completion(case.reading, case.clause, register, ()).not_done_at
     turns = owed(case, court, rows)
     told = [_turn(case, court, turn, rows, not_done) for turn in turns]

@@ -33,6 +33,7 @@ class Said:
     measured: tuple[float, float | None] | None = None
     margin: float | None = None
     locked_by: tuple[str, ...] = ()
+    rough: bool = False  #: too many combinations: the probabilities only bound it
 
     def late(self, until: datetime) -> "Said":
         """Return the same with how late it is at an instant, or was done."""
@@ -104,6 +105,7 @@ def finding_of(case: Case, court: Court, said: Said) -> Finding:
         margin=said.margin,
         locked_by=said.locked_by,
         exempt_under=tuple(under for _, under in said.exempt),
+        rough=said.rough,
         closed_at=case.period.end if closed else None,
     )
 

@@ -20,7 +20,7 @@ from pamiers.agreement.model import Bound, Subject
 from pamiers.compliance.chance import surely_counted
 from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
-from pamiers.compliance.clauses.frequency import any_over, any_under
+from pamiers.compliance.clauses.frequency import any_over, any_under, rough
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
@@ -160,7 +160,7 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
     most = (case.reading.bound or Bound()).most or 0.0
     limits = court.limits(case)
     levels = present.levels()
-    low, high = _over(present, levels, most)
+    low, high, bounds = _over(present, levels, most)
     measured = _measured(present, levels, limits.breached)
     said = Said(
         verdict=Verdict.UNDETERMINED,
@@ -169,6 +169,7 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
         high=high,
         limit=most,
         measured=measured,
+        rough=bounds,
     )
     if low >= limits.breached:
         margin = max((measured or (0.0, None))[0] - most, 0.0)
@@ -184,16 +185,16 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
 
 def _over(
     present: Present, levels: Sequence[Level | None], most: float
-) -> tuple[float, float]:
+) -> tuple[float, float, bool]:
     lower = [(row.low, row.least, row) for row in present.seen]
     upper = [(row.high, row.most, row) for row in present.seen]
-    low = any_over(lower, present.together(), most)[0]
-    high = any_over(upper, [present.possibly(at) for at in present.at], most)[1]
+    low = any_over(lower, present.together(), most)
+    high = any_over(upper, [present.possibly(at) for at in present.at], most)
     if any(level is not None and level.least > most for level in levels):
-        low = 1.0
+        low = (1.0, 1.0)
     if any(lv is not None and (lv.most is None or lv.most > most) for lv in levels):
-        high = 1.0
-    return low, max(low, high)
+        high = (1.0, 1.0)
+    return low[0], max(low[0], high[1]), rough(low, high)
 
 
 def _measured(
@@ -255,8 +256,10 @@ def _seen(case: Case, court: Court, present: Present, said: Said) -> Said:
     least, limits = said.limit or 0.0, court.limits(case)
     lower = [(row.high, row.most, row) for row in present.seen]
     upper = [(row.low, row.least, row) for row in present.seen]
-    low = any_under(lower, [present.possibly(at) for at in present.at], least)[0]
-    high = any_under(upper, [present.surely(at) for at in present.at], least)[1]
+    lower_bounds = any_under(lower, [present.possibly(at) for at in present.at], least)
+    upper_bounds = any_under(upper, [present.surely(at) for at in present.at], least)
+    low, high = lower_bounds[0], upper_bounds[1]
+    said = replace(said, rough=rough(lower_bounds, upper_bounds))
     if high <= limits.kept:
         return replace(said, verdict=Verdict.KEPT, why=Why.WATCHED, high=high)
     if low < limits.breached:

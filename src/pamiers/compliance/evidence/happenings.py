@@ -256,6 +256,24 @@ def done_by(actor: str | None, who: frozenset[str] | None) -> Bounds:
     return YES if actor in who else NO
 
 
+def done_to(named: str | None, whom: frozenset[str] | None) -> Bounds:
+    """Return bounds on the probability that it was done to one of some.
+
+    Args:
+        named: Whom the record names, several with `;`; None where it names nobody.
+        whom: Those asked about; None for anybody.
+
+    Returns:
+        (1, 1), (0, 0), or (0, 1) where the record names nobody.
+    """
+    if whom is None:
+        return YES
+    if named is None:
+        return OPEN
+    names = {each.strip() for each in named.split(";")}
+    return YES if names & whom else NO
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What is looked for on record, and by whom it has to be."""
@@ -297,7 +315,7 @@ def found(
             if sought.unnamed and row.actor is None
             else done_by(row.actor, sought.who)
         )
-        to = YES if row.to is None else done_by(row.to, sought.to)
+        to = YES if row.to is None else done_to(row.to, sought.to)
         parts = (
             by,
             to,

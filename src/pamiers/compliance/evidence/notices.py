@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pamiers.agreement.values.duration import Duration
-from pamiers.compliance.evidence.happenings import NO, OPEN, YES, Bounds, Happening
+from pamiers.compliance.evidence.happenings import (
+    NO,
+    OPEN,
+    YES,
+    Bounds,
+    Happening,
+    done_to,
+)
 from pamiers.compliance.evidence.papers import END, Paper, about
 from pamiers.compliance.evidence.register import Register
 from pamiers.core.geodesy import distance_m
@@ -100,7 +107,7 @@ def _fits(paper: Paper, row: Happening, asked: Asked) -> Bounds:
     """Return bounds on the probability that a notice is of an activity."""
     parts = [
         YES if paper.decides() else OPEN,
-        _one_of(paper.to, asked.to),
+        done_to(paper.to, asked.to),
         _one_of(paper.actor, asked.by),
         YES if paper.is_of(row.kind) else NO,
         _same_time(paper, row),

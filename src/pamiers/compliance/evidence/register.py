@@ -66,9 +66,21 @@ class Register:
             tallies=tuple(t for t in self.tallies if tally_key(t) not in keys),
         )
 
-    def until(self, instant: datetime) -> "Register":
-        """Return what had begun by an instant."""
-        happened = bisect_right(self.happenings, instant, key=_start)
+    def until(
+        self, instant: datetime, happened_by: datetime | None = None
+    ) -> "Register":
+        """Return what had begun by an instant.
+
+        Args:
+            instant: Of what is said and counted the last.
+            happened_by: Of what happened the last; None: the same. What is said or
+                counted on the stroke at which a day ends is of that day, what happens
+                on it is of the next.
+
+        Returns:
+            The record, cut.
+        """
+        happened = bisect_right(self.happenings, happened_by or instant, key=_start)
         counted = bisect_right(self.tallies, instant, key=_start)
         return replace(
             self,

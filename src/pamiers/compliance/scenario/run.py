@@ -14,6 +14,7 @@ from pamiers.compliance.log import superseding
 from pamiers.compliance.scenario.compare import differences
 from pamiers.compliance.scenario.facts import Version, versions_of, world_at
 from pamiers.compliance.scenario.written import Expectation, Scenario, Step
+from pamiers.compliance.turned import Turning, naming
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedSourceError, Where
 from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
@@ -72,13 +73,14 @@ def try_out(
     """
     versions = versions_of(scenario.given, agreement, scenario.file)
     before: tuple[Finding, ...] = ()
+    known: World | None = None
     found: list[Failure] = []
     for step in scenario.steps:
         bench = _Bench(
-            scenario, agreement, versions, sources, step, before, checks or {}
+            scenario, agreement, versions, sources, step, before, checks or {}, known
         )
         found += bench.failures()
-        before = bench.everything()
+        before, known = bench.everything(), bench.world()
     return tuple(found)
 
 
@@ -93,6 +95,7 @@ class _Bench:
     step: Step
     before: tuple[Finding, ...]
     checks: Mapping[str, Check]
+    known: World | None  #: what was known at the step before; None: at none
     _world: World | None = None
 
     def failures(self) -> Iterator[Failure]:
@@ -141,9 +144,7 @@ class _Bench:
     def _not_judged(self, each: Expectation) -> Iterator[str]:
         clause = self.agreement.clause(each.about)
         court = Court(self.agreement, self.world(), self.step.at)
-        period = self._period(each)
-        if owed_each_time(clause, self.agreement) and "day" not in each.which:
-            period = Interval(_BEGINNING, self.step.at + _TICK)
+        period = self._over(clause, each)
         named = each.which.get("reading")
         why = not_judged(clause, court, period, None if named is None else str(named))
         wanted = each.expected["not judged"]
@@ -178,14 +179,25 @@ class _Bench:
             for finding in self._assessed(clause, each)
             if _chosen(finding, each, clause)
         ]
-        return list(superseding(self.before, found))
+        if self.known is None or "turned_by" not in each.expected:
+            return list(superseding(self.before, found))
+        turning = Turning(
+            agreement=self.agreement,
+            before=self.known,
+            after=self.world(),
+            known_at=self.step.at,
+        )
+        return naming(self.before, found, self._over(clause, each), turning)
 
     def _assessed(self, clause: Clause, each: Expectation) -> list[Finding]:
         world, at = self.world(), self.step.at
+        return assess(self.agreement, world, self._over(clause, each), at, (clause.id,))
+
+    def _over(self, clause: Clause, each: Expectation) -> Interval:
+        """Return the day asked about; of what is owed each time, all that was."""
         if owed_each_time(clause, self.agreement) and "day" not in each.which:
-            ever = Interval(_BEGINNING, at + _TICK)
-            return assess(self.agreement, world, ever, at, (clause.id,))
-        return assess(self.agreement, world, self._period(each), at, (clause.id,))
+            return Interval(_BEGINNING, self.step.at + _TICK)
+        return self._period(each)
 
     def _period(self, each: Expectation) -> Interval:
         """Return the reporting day asked about, or the last by the assessment."""

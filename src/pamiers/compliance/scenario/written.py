@@ -58,7 +58,7 @@ SELECTORS: Final = (
 EXPECTED: Final = (
     *("verdict", "why", "late_by", "margin", "measured", "limit", "count"),
     *("probability", "attribution", "exempt", "evidence", "supersedes", "locked_by"),
-    *("due", "done", "closed_at", "detection", "not judged"),
+    *("due", "done", "closed_at", "detection", "turned_by", "not judged"),
 )
 
 

@@ -27,7 +27,7 @@ Pair = tuple[Span, Amount, Amount]  #: what tallies say of both sides of a ratio
 
 
 def flow(bench: Bench) -> Truth:
-    told = done_of(replace(bench, known_at=bench.until), bench.reading.matter)
+    told = done_of(replace(bench, cut=bench.last), bench.reading.matter)
     windows = spans(bench, turns_of(told))
     bound = bench.reading.bound or Bound()
     if bound.most is None:
@@ -179,7 +179,7 @@ def of_events(real: list[Fact], span: Span) -> Amount:
 
 
 def proportion(bench: Bench) -> Truth:
-    at_until = replace(bench, known_at=bench.until)
+    at_until = replace(bench, cut=bench.last)
     other = bench.reading.other
     assert other is not None
     of, to = Side(at_until, bench.reading.matter), Side(at_until, other)

@@ -240,7 +240,7 @@ def of_each(bench: Bench, counted: set[str | None]) -> bool:
 
 
 def goal(bench: Bench) -> Truth:
-    at_until = replace(bench, known_at=bench.until)
+    at_until = replace(bench, cut=bench.last)
     least = (bench.reading.bound or Bound()).least or 0.0
     held = bench.reading.status in LEVELS
     rows = tallies(at_until)
@@ -258,7 +258,7 @@ def goal(bench: Bench) -> Truth:
     locked, _ = unlocked(at_until)
     if locked:
         return Truth("undetermined", "locked")
-    if due is None or bench.until < due:
+    if due is None or bench.last < due:
         return Truth("undetermined", "pending")
     now = level(at_until, bench.until)
     if now is None:

@@ -78,7 +78,7 @@ def _fulfilled(bench: Bench, each: Requirement) -> When:
 
 
 def duty(bench: Bench) -> Truth:
-    at_until = replace(bench, known_at=bench.until)
+    at_until = replace(bench, cut=bench.last)
     locked, opened = unlocked(at_until)
     runs_from = opened if bench.reading.requires else (bench.begun, bench.begun)
     early, due = (_due(bench, start) for start in runs_from)
@@ -89,9 +89,9 @@ def owed(bench: Bench, by: When, since: datetime, *, locked: bool) -> Truth:
     """Judge an act owed since an instant, by one that may be open."""
     rows = []
     for fact in acts(bench):
-        if fact.first > bench.known_at or fact.last < since:
+        if fact.first > bench.by or fact.last < since:
             continue
-        whole = since <= fact.first and fact.last <= bench.known_at
+        whole = since <= fact.first and fact.last <= bench.by
         rows.append(fact if whole else replace(fact, low=0.0))
     early, due = by
     at, waits = done(bench, rows)
@@ -130,11 +130,11 @@ def _unfinished(
     due, waits, some = told
     against = not_done(bench)
     if due is not None and against is not None and against >= due:
-        late = (bench.known_at - due).total_seconds()
+        late = (bench.ended - due).total_seconds()
         return Truth("breached", "not_done", late_s=max(late, 0.0))
     if waits:
         return Truth("undetermined", "unverified")
-    if due is None or bench.known_at < due:
+    if due is None or bench.by < due:
         return Truth("undetermined", "pending")
     if some:
         return Truth("undetermined", "low_probability")
@@ -145,7 +145,7 @@ def _unfinished(
 def _silent(bench: Bench, over: Interval, due: datetime) -> Truth:
     verdict, why = watched(bench, over, bench.reading.kinds)
     if verdict == "kept":
-        late = (bench.known_at - due).total_seconds()
+        late = (bench.ended - due).total_seconds()
         return Truth("breached", "late", late_s=max(late, 0.0))
     return Truth(verdict, why)
 
@@ -248,7 +248,7 @@ Turn = tuple[datetime, datetime, datetime, datetime]
 
 
 def rhythm(bench: Bench) -> Truth:
-    at_until = replace(bench, known_at=bench.until)
+    at_until = replace(bench, cut=bench.last)
     period = bench.reading.period
     assert period is not None
     rows = [f for f in acts(at_until) if f.last >= bench.begun]

@@ -77,6 +77,7 @@ class Bench:
     known_at: datetime
     ground: Ground = field(default_factory=nowhere)
     day: Interval | None = None  #: asked about, before it was cut to the time in force
+    cut: datetime | None = None  #: last instant of which a fact counts, if an earlier
 
     @property
     def clause(self) -> Clause:
@@ -93,6 +94,20 @@ class Bench:
     @property
     def until(self) -> datetime:
         return min(self.period.end, self.known_at)
+
+    @property
+    def last(self) -> datetime:
+        """The end of a day is not in it; the instant of knowledge is."""
+        return min(self.period.end - TICK, self.known_at)
+
+    @property
+    def by(self) -> datetime:
+        return self.cut or self.known_at
+
+    @property
+    def ended(self) -> datetime:
+        """Up to when something late is late."""
+        return self.until if self.cut else self.known_at
 
     @property
     def begun(self) -> datetime:
@@ -207,7 +222,7 @@ def matching(
     """
     found = []
     for fact in everything(bench):
-        if fact.first > bench.known_at or not of_kind(fact.kind, kinds_of(matter)):
+        if fact.first > bench.by or not of_kind(fact.kind, kinds_of(matter)):
             continue
         low, high = fact.low, fact.high
         belongs = of_class(bench, fact, matter.classes)
@@ -283,11 +298,7 @@ def papers(bench: Bench, form: str, about: str | None = None) -> list[Statement]
         lead, _, rest = row.category.partition(":")
         given = row.given_at or row.start
         assert given is not None
-        if (
-            lead == form
-            and (about is None or rest == about)
-            and given <= bench.known_at
-        ):
+        if lead == form and (about is None or rest == about) and given <= bench.ended:
             found.append(row)
     return found
 
@@ -302,7 +313,7 @@ def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
         row
         for row in rows
         if row.status == (counted.status or "present")
-        and row.start <= bench.known_at
+        and row.start <= bench.ended
         and (counter is None or row.source == counter)
         and (row.of in kinds if counted.classes else row.of != "persons")
         and (row.party in bench.who or row.party is None)
@@ -313,25 +324,24 @@ def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
 def watched(
     bench: Bench, over: Interval, kinds: tuple[str, ...], *, own: bool = False
 ) -> Said:
-    """Return what silence over an interval says, hour by hour."""
+    """Return what silence over an interval says, hour by hour, up to what is known."""
+    last = bench.known_at
     own = own or any(kind not in KINDS for kind in kinds)
     total = seen = stated = 0
     detection = denied = some = False
     at = over.start
+    if last <= at:
+        return "unobserved", "no_coverage"
     while at < over.end:
         total += 1
         rows = []
         for row in bench.world.coverage.views():
             assert isinstance(row, Coverage)
-            able = not own or row.means in bench.clause.watched_by
-            named = row.means in bench.agreement.monitoring
-            if bench.clause.watched_by and named:
-                able = able and row.means in bench.clause.watched_by
-            fits = able and all(is_a(kind, row.watched) for kind in kinds)
-            if fits and row.start < over.end and row.end > over.start:
+            fits = _able(bench, row, kinds, own=own)
+            if fits and row.start < min(over.end, last) and row.end > over.start:
                 denied = denied or row.status == "denied"
                 some = some or row.status == "observed"
-                if row.start <= at < row.end:
+                if row.start <= at < min(row.end, last):
                     rows.append(row)
         shut = any(row.status == "denied" for row in rows)
         good = [row for row in rows if row.status == "observed" and not shut]
@@ -348,6 +358,15 @@ def watched(
     if seen or some:
         return "undetermined", "partial_coverage"
     return ("unobserved", "access_denied") if denied else ("unobserved", "no_coverage")
+
+
+def _able(bench: Bench, row: Coverage, kinds: tuple[str, ...], *, own: bool) -> bool:
+    """Tell whether a row's means would notice every one of some kinds."""
+    theirs = bench.clause.watched_by
+    able = not own or row.means in theirs
+    if theirs and row.means in bench.agreement.monitoring:
+        able = able and row.means in theirs
+    return able and all(is_a(kind, row.watched) for kind in kinds)
 
 
 def _stated(bench: Bench, row: Coverage) -> bool:

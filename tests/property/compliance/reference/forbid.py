@@ -1,6 +1,6 @@
 """What must not be: events, and the presence of things, also from a deadline on."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pamiers.agreement.model import Matter, Subject
@@ -172,7 +172,12 @@ def absence(bench: Bench) -> Truth:
     return prohibition(replace(bench, period=Interval(due, bench.period.end)))
 
 
-Breach = tuple[datetime, str | None]  #: when it was first there, and whose it is
+@dataclass(frozen=True)
+class Breach:
+    """When a breach was first there, at the earliest and at the latest, and whose."""
+
+    began: tuple[datetime, datetime]
+    whose: str | None
 
 
 def breach_of(bench: Bench) -> Breach | None:
@@ -181,12 +186,16 @@ def breach_of(bench: Bench) -> Breach | None:
         return None
     rows = [(fact, (low + high) / 2, high) for fact, low, high in against(bench)]
     strong = [fact for fact, _, high in rows if high >= 0.001]
-    ends = [fact.last for fact in strong if fact.last >= bench.period.start]
     assert bench.day is not None
-    began = min([*ends, bench.day.end])
+    day = bench.day
+    strong = [fact for fact in strong if fact.last >= day.start]
+    last = min([day.end, *(fact.last for fact in strong)])
+    ends = (fact.last if fact.lasts else fact.first for fact in strong)
+    first = max(min([day.end, *ends]), day.start)
+    began = first, last
     total = sum(chance for _, chance, _ in rows)
     for name in bench.agreement.party_ids:
         theirs = sum(chance for fact, chance, _ in rows if fact.actor == name)
         if theirs / total >= bench.agreement.thresholds.breached:
-            return began, name
-    return began, None
+            return Breach(began, name)
+    return Breach(began, None)

@@ -22,9 +22,19 @@ def judge(bench: Bench, occasion: str | None = None) -> Truth:
     """Return what is to be found of a rule over a period, or of one occasion."""
     if occasion is not None:
         return EACH[bench.rule.form](bench, occasion)
-    return STANDING[bench.rule.form](bench)
+    found = STANDING[bench.rule.form](bench)
+    return found if bench.rule.form in SETTLED else so_far(bench, found)
 
 
+def so_far(bench: Bench, found: Truth) -> Truth:
+    """Return what is found of all of a period: what is to come is not kept yet."""
+    ahead = bench.known_at <= bench.period.start and found.verdict == "unobserved"
+    runs = bench.known_at < bench.period.end and found.verdict == "kept"
+    return Truth("undetermined", "pending") if ahead or runs else found
+
+
+#: forms that once done are done, whatever the rest of the period brings
+SETTLED = {Form.DUTY, Form.REACTION, Form.GOAL, Form.RHYTHM}
 STANDING: dict[Form, Callable[[Bench], Truth]] = {
     Form.PROHIBITION: prohibition,
     Form.ABSENCE: absence,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from pamiers.agreement.model import Mandate
 from pamiers.compliance.rule import Form, Rule
+from pamiers.core.instant import Interval
 from tests.property.compliance.reference.duties import owed, unlocked
 from tests.property.compliance.reference.facts import Bench, Truth, in_force
 from tests.property.compliance.reference.forbid import Breach, breach_of
@@ -15,22 +16,30 @@ def reaction(bench: Bench) -> Truth:
     found = breaches(bench)
     assert found
     late = bench.clause.default.lasting
-    began = min(at for at, _ in found)
-    due = began + timedelta(seconds=late.quantity.base) if late else None
-    return owed(bench, (due, due), bench.period.start, locked=unlocked(bench)[0])
+    wait = timedelta(seconds=late.quantity.base) if late else None
+    early, due = (
+        min(breach.began[end] for breach in found) + wait if wait else None
+        for end in (0, 1)
+    )
+    return owed(bench, (early, due), bench.period.start, locked=unlocked(bench)[0])
 
 
 def breaches(bench: Bench) -> list[Breach]:
-    """Return the breaches, on the day asked about, that a duty is owed after."""
+    """Return the breaches that a duty is owed after: while it was itself in force."""
     assert bench.day is not None
     found = []
+    mine = bench.clause.default
+    start = max(bench.day.start, mine.from_at or bench.day.start)
+    if start >= bench.day.end:
+        return []
+    held = Interval(start, bench.day.end)
     for name in bench.clause.upon:
         clause = bench.agreement.clause(name)
         reading = clause.default
         alone = reading.bearers[0] if len(reading.bearers) == 1 else None
         rule = Rule(clause=clause, reading=reading, form=Form.PROHIBITION, party=alone)
-        for part in in_force(reading, bench.day, bench.agreement.time_zone):
-            own = replace(bench, rule=rule, period=part)
+        for part in in_force(reading, held, bench.agreement.time_zone):
+            own = replace(bench, rule=rule, period=part, day=held)
             found.append(breach_of(own))
     return [each for each in found if each is not None]
 
@@ -38,7 +47,7 @@ def breaches(bench: Bench) -> list[Breach]:
 def owed_by(bench: Bench) -> bool:
     """Tell whether a breach gives rise to a duty of the one that a rule binds."""
     found = breaches(bench)
-    named = {who for _, who in found} & set(bench.clause.default.bearers)
+    named = {breach.whose for breach in found} & set(bench.clause.default.bearers)
     alone = len(bench.clause.default.bearers) > 1 and bool(named)
     if bench.agreement.mandate is Mandate.FORBIDDEN:
         alone = False
