@@ -27,7 +27,7 @@ from pamiers.compliance.evidence.ground import OUTSIDE, drawn_since, redrawn
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.gating import shut_by
 from pamiers.compliance.rule import Form, Rule
-from pamiers.compliance.spans import in_force, not_in_force, spans
+from pamiers.compliance.spans import not_in_force, spans
 from pamiers.core.instant import Interval
 from pamiers.core.kind import KINDS
 
@@ -285,7 +285,7 @@ def _each_time(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
 
 
 def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
-    """Yield the duty that a breach in a period gives rise to, judged as known now.
+    """Yield the duties that breaches in a period give rise to, judged as known now.
 
     It is owed for a breach while it is in force, and for none of before. It binds the
     party whose breach it is, where it may be said whose, else everybody who is bound.
@@ -293,9 +293,11 @@ def _owed(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     from the end of the first incident that goes into the breach, which may be known
     only to an interval; where no incident tells of it, from the end of the period.
     """
-    span = in_force(rule.reading, period)
-    if span is None:
-        return
+    for span in spans(rule, court, period):
+        yield from _owed_in(rule, court, span)
+
+
+def _owed_in(rule: Rule, court: Court, span: Interval) -> Iterator[Case]:
     breaches = [
         finding
         for name in rule.clause.upon

@@ -72,7 +72,7 @@ def naming(
     period: Interval,
     turning: Turning,
 ) -> list[Finding]:
-    """Return findings; each with another verdict names the earlier, and what turned it.
+    """Return findings, naming what each takes the place of and what turned it.
 
     Args:
         before: What was found earlier over the period.
@@ -81,7 +81,7 @@ def naming(
         turning: What was known, and what is.
 
     Returns:
-        The findings of `found`, in order.
+        The findings of `found`, in order; one of an earlier's verdict names nothing.
     """
     earlier = {each.key: each for each in before}
     named = []

@@ -218,9 +218,11 @@ def _announcement(rule: Rule, news: News, court: Court) -> Iterator[Stretch]:
 def _frequency(rule: Rule, news: News, court: Court) -> Iterator[Stretch]:
     kinds = _kinds(rule.reading.matter)
     ahead = _window(rule.reading.bound)
+    stopped = _papers(news, ("suspension",), {rule.clause.id})
     for part in (
         *_happened(news, kinds),
         *_watched(news),
+        *map(_span, stopped),
         *_excused(rule, news, court, kinds),
     ):
         yield widened(part, _TICK, ahead)

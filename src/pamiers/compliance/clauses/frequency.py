@@ -30,6 +30,7 @@ from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.passing import chance_over
+from pamiers.compliance.spans import less, suspensions
 from pamiers.core.instant import Interval
 
 _TICK: Final = timedelta(microseconds=1)
@@ -97,15 +98,20 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
 
 
 def _at_hours(case: Case, court: Court, rows: Sequence[Happening]) -> list[Happening]:
-    """Return what may have happened at the hours of a case; in part is possibly."""
+    """Return what may have been while a clause held; in part is possibly.
+
+    What was at other hours, or while the clause was suspended, is not counted.
+    """
     reading = case.reading
-    if not (reading.hours or reading.days):
+    gaps = suspensions(case.clause, court, case.period.end)
+    if not (reading.hours or reading.days or gaps):
         return list(rows)
     calendar, found = court.agreement.calendar, []
     for row in rows:
         first, last = row.begins
         whole = Interval(first, last + _TICK)
-        held = list(open_hours(reading.hours, reading.days, whole, calendar))
+        parts = open_hours(reading.hours, reading.days, whole, calendar)
+        held = [left for part in parts for left in less(part, gaps)]
         if held:
             found.append(row if held == [whole] else row.but(OPEN))
     return found

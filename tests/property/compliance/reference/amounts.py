@@ -10,7 +10,7 @@ from math import prod
 from pamiers.agreement.model import Bound, Matter, Subject
 from pamiers.core.rows import LEVELS, Tally
 from tests.property.compliance.reference.counts import added, figures, level
-from tests.property.compliance.reference.duties import acts
+from tests.property.compliance.reference.duties import conduct
 from tests.property.compliance.reference.facts import (
     TICK,
     Bench,
@@ -143,7 +143,7 @@ class Side:
         return not self.events and (self.matter.status or "present") not in LEVELS
 
     def rows(self) -> list[Fact]:
-        return acts(self.bench, self.matter) if self.events else []
+        return conduct(self.bench, self.matter) if self.events else []
 
     def turns(self) -> Iterator[datetime]:
         for fact in self.rows():

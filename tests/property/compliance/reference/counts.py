@@ -18,6 +18,7 @@ from tests.property.compliance.reference.facts import (
     Truth,
     matching,
     papers,
+    speaks,
     tallies,
     watched,
     worlds,
@@ -250,7 +251,7 @@ def goal(bench: Bench) -> Truth:
     reached = [t for t in reached if not _contested(at_until, t, starts, least)]
     at = reached[0] if reached else None
     due = bench.reading.by_at
-    if at is not None:
+    if at is not None and not (bench.shut and due and at > due):
         early = [lv for t in starts if due and t <= due and (lv := level(at_until, t))]
         if due and at > due and any(lv[1] >= least for lv in early):
             return Truth("undetermined", "conflict")
@@ -292,12 +293,13 @@ def upkeep(bench: Bench) -> Truth:
     if off and not sure:
         return Truth("undetermined", "low_probability")
     if off:
-        if all(any(a < d and c < b for c, d, _ in so) for a, b, _ in sure):
+        free = [each for each in so if each[3]]
+        if all(any(a < d and c < b for c, d, *_ in free) for a, b, *_ in sure):
             return Truth("undetermined", "conflict")
         return Truth("breached", "on_record")
     at, held = bench.period.start, bool(so)
     while at < last:
-        held = held and any(a <= at < b and sure_so for a, b, sure_so in so)
+        held = held and any(a <= at < b and sure_so for a, b, sure_so, _ in so)
         at += HOUR
     if held:
         return Truth("kept", "on_record")
@@ -309,8 +311,8 @@ def upkeep(bench: Bench) -> Truth:
 
 def _state(
     bench: Bench, form: str, last: datetime
-) -> list[tuple[datetime, datetime, bool]]:
-    """Return from when to when a state is told of, and whether surely theirs."""
+) -> list[tuple[datetime, datetime, bool, bool]]:
+    """Return from when to when a state is told of, whether surely, and freely."""
     found = []
     for paper in papers(
         replace(bench, known_at=datetime.max.replace(tzinfo=last.tzinfo)),
@@ -321,5 +323,7 @@ def _state(
         start = max(paper.start, bench.period.start)
         end = min(paper.end or last, last)
         if start < end and (paper.to is None or paper.to in bench.who):
-            found.append((start, end, paper.to is not None or not bench.rule.shared))
+            free = not speaks(bench, paper)
+            theirs = paper.to is not None or not bench.rule.shared
+            found.append((start, end, theirs and free, free))
     return found

@@ -1,7 +1,8 @@
 # ruff: noqa: S311 - these are cases for tests, not secrets
 """Random agreements and random facts about them, on a grid of hours."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -24,6 +25,7 @@ from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
 from pamiers.core.party import Party
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
+from pamiers.core.source import Source
 from pamiers.core.table import table_of
 from tests.property.compliance.reference import clauses
 from tests.property.compliance.reference.clauses import CLAUSES, Drawn, prohibition
@@ -46,6 +48,7 @@ class Problem:
     rows: list[Row]
     known_at: datetime
     day: Interval
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def problem(form: str, number: int, fewest: int = 0) -> Problem:
@@ -226,7 +229,7 @@ def _told_at(row: Row) -> datetime:
     return told if told is not None else START
 
 
-def world(rows: list[Row]) -> World:
+def world(rows: list[Row], sources: Mapping[str, Source] | None = None) -> World:
     kinds = {
         "incidents": ("incident", Incident),
         "statements": ("statement", Statement),
@@ -237,7 +240,7 @@ def world(rows: list[Row]) -> World:
         name: table_of(kind, [row for row in rows if isinstance(row, shape)])
         for name, (kind, shape) in kinds.items()
     }
-    return World(**tables)
+    return World(**tables, sources=sources or {})
 
 
 def _incident(rng: Random, i: int, form: str) -> Incident:

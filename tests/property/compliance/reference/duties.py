@@ -4,7 +4,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pamiers.agreement.model import Matter, Requirement, Subject
+from pamiers.agreement.model import Matter, Requirement, Subject, Verb
 from pamiers.core.instant import Interval
 from tests.property.compliance.reference.facts import (
     TICK,
@@ -13,21 +13,45 @@ from tests.property.compliance.reference.facts import (
     Truth,
     matching,
     papers,
-    shown,
+    speaks,
     watched,
 )
 from tests.property.compliance.reference.windows import units
 
 
-def acts(bench: Bench, matter: Matter | None = None) -> list[Fact]:
+def conduct(bench: Bench, matter: Matter | None = None) -> list[Fact]:
+    """Return what those who are bound may have done, to whom the clause says."""
     alone = len(bench.reading.bearers) == 1
-    return matching(bench, matter or bench.reading.matter, bench.who, alone=alone)
+    rows = matching(bench, matter or bench.reading.matter, bench.who, alone=alone)
+    whom = set() if matter else receivers(bench)
+    return [row for row in rows if not whom or done_to(row, whom) is not False]
+
+
+def acts(bench: Bench, matter: Matter | None = None) -> list[Fact]:
+    """Return the same; what a party says that it did itself is not sure."""
+    return [
+        replace(fact, low=0.0) if fact.interested & bench.who else fact
+        for fact in conduct(bench, matter)
+    ]
+
+
+def receivers(bench: Bench) -> set[str]:
+    return set() if bench.clause.verb is Verb.NOTIFY else set(bench.clause.to)
+
+
+def done_to(fact: Fact, whom: set[str]) -> bool | None:
+    """Tell whether it was done to one of some; None where it names nobody."""
+    if fact.to is None:
+        return None
+    return bool({name.strip() for name in fact.to.split(";")} & whom)
 
 
 def done(bench: Bench, rows: list[Fact]) -> tuple[datetime | None, bool]:
     """Return when a duty was surely done, and whether it waits for verification."""
-    certain = [fact.last for fact in rows if fact.low >= bench.limits.breached]
-    first = min(certain, default=None)
+    firsts = [_first_to(bench, rows, {one}) for one in receivers(bench)]
+    firsts = firsts or [_first_to(bench, rows, None)]
+    reached = [at for at in firsts if at is not None]
+    first = max(reached) if len(reached) == len(firsts) else None
     if not bench.clause.verified_by:
         return first, False
     checks: list[datetime] = []
@@ -37,6 +61,7 @@ def done(bench: Bench, rows: list[Fact]) -> tuple[datetime | None, bool]:
             for paper in papers(bench, "verified", bench.clause.id)
             if paper.start is not None
             and paper.actor == name
+            and speaks(bench, paper) <= {name}
             and (paper.to is None or paper.to in bench.who)
         ]
         if not theirs:
@@ -49,9 +74,26 @@ def not_done(bench: Bench) -> datetime | None:
     found = [
         paper.start
         for paper in papers(bench, "not-done", bench.clause.id)
-        if paper.start is not None and (paper.to is None or paper.to in bench.who)
+        if paper.start is not None
+        and (paper.to is None or paper.to in bench.who)
+        and not speaks(bench, paper)
     ]
     return max(found, default=None)
+
+
+def _first_to(bench: Bench, rows: list[Fact], whom: set[str] | None) -> datetime | None:
+    """Return when it was first surely done, to one of some."""
+    theirs = [f for f in rows if whom is None or done_to(f, whom) is not False]
+    sure = [f.last for f in theirs if f.low >= bench.limits.breached]
+    return min(sure, default=None)
+
+
+def begun_for_all(bench: Bench, rows: list[Fact]) -> bool:
+    """Tell whether something may be the act for each to whom it is owed."""
+    whom = [{one} for one in receivers(bench)]
+    return bool(rows) and all(
+        any(done_to(f, one) is not False for f in rows) for one in whom
+    )
 
 
 When = tuple[datetime | None, datetime | None]  #: perhaps, and surely
@@ -59,6 +101,8 @@ When = tuple[datetime | None, datetime | None]  #: perhaps, and surely
 
 def unlocked(bench: Bench) -> tuple[bool, When]:
     """Return whether something still has to come first, and when the last came."""
+    if bench.shut:
+        return True, (None, None)
     firsts, lasts = [], []
     for each in bench.reading.requires:
         first, last = _fulfilled(bench, each)
@@ -80,7 +124,8 @@ def _fulfilled(bench: Bench, each: Requirement) -> When:
 def duty(bench: Bench) -> Truth:
     at_until = replace(bench, cut=bench.last)
     locked, opened = unlocked(at_until)
-    runs_from = opened if bench.reading.requires else (bench.begun, bench.begun)
+    waits = bench.reading.requires or bench.shut
+    runs_from = opened if waits else (bench.begun, bench.begun)
     early, due = (_due(bench, start) for start in runs_from)
     return owed(at_until, (early, due), bench.begun, locked=locked)
 
@@ -95,13 +140,13 @@ def owed(bench: Bench, by: When, since: datetime, *, locked: bool) -> Truth:
         rows.append(fact if whole else replace(fact, low=0.0))
     early, due = by
     at, waits = done(bench, rows)
-    if at is not None:
+    if at is not None and not (bench.shut and due is not None and at > due):
         if early is not None and due is not None and early < at <= due:
             return Truth("undetermined", "time")
         return _at_last(at, due, rows)
     if locked:
         return Truth("undetermined", "locked")
-    return _unfinished(bench, (due, waits, bool(rows)), since)
+    return _unfinished(bench, (due, waits, begun_for_all(bench, rows)), since)
 
 
 def _due(bench: Bench, start: datetime | None) -> datetime | None:
@@ -170,12 +215,14 @@ def response(bench: Bench, occasion: str) -> Truth:
             low = 0.0
         rows.append(replace(fact, low=low))
     at, waits = done(bench, rows)
+    if bench.shut and (at is None or at > due):
+        return Truth("undetermined", "locked")
     if at is not None and due - (trigger.last - trigger.first) < at <= due:
         truth = Truth("undetermined", "time")
     elif at is not None:
         truth = _at_last(at, due, rows)
     else:
-        over = (due, waits, bool(rows))
+        over = (due, waits, begun_for_all(bench, rows))
         truth = _unfinished(replace(bench, period=_at(trigger)), over, trigger.start)
     if truth.verdict == "breached" and trigger.low < bench.limits.breached:
         return Truth("undetermined", "low_probability")
@@ -186,10 +233,7 @@ def _in_force(bench: Bench, fact: Fact) -> Fact:
     """Return an occasion, unsure where it may have been while nothing was owed."""
     at = fact.first
     while at <= fact.begun:
-        if not (
-            bench.reading.in_force(at)
-            and shown(bench.reading, at, bench.agreement.time_zone)
-        ):
+        if not bench.holds(at):
             return replace(fact, low=0.0)
         at += timedelta(minutes=30)
     return fact
@@ -200,7 +244,7 @@ def _at(fact: Fact) -> Interval:
 
 
 def announcement(bench: Bench, occasion: str) -> Truth:
-    rows = acts(bench)
+    rows = conduct(bench)
     fact = _in_force(bench, next(f for f in rows if f.key == occasion))
     assert bench.reading.before is not None
     before = timedelta(seconds=bench.reading.before.quantity.base)
@@ -213,7 +257,8 @@ def announcement(bench: Bench, occasion: str) -> Truth:
         fits = paper.actor in bench.who and paper.kind in {None, fact.kind}
         if not fits or paper.start > fact.begun or paper.end <= fact.first:
             continue
-        sure = float(paper.start <= fact.first and fact.begun < paper.end)
+        free = not speaks(bench, paper)
+        sure = float(free and paper.start <= fact.first and fact.begun < paper.end)
         if paper.given_at is None:
             told = (0.0, 1.0, 0.0)
         elif paper.given_at > due:
@@ -251,7 +296,7 @@ def rhythm(bench: Bench) -> Truth:
     at_until = replace(bench, cut=bench.last)
     period = bench.reading.period
     assert period is not None
-    rows = [f for f in acts(at_until) if f.last >= bench.begun]
+    rows = [_to_all(bench, f) for f in acts(at_until) if f.last >= bench.begun]
     certain = sorted((f.last, f.first) for f in rows if f.low >= bench.limits.breached)
     if period.calendar is not None:
         whole = units(period.calendar, bench.period, bench.agreement.time_zone)
@@ -268,6 +313,12 @@ def rhythm(bench: Bench) -> Truth:
     ]
     order = ["breached", "undetermined", "unobserved", "kept"]
     return min(told, key=lambda t: order.index(t.verdict))
+
+
+def _to_all(bench: Bench, fact: Fact) -> Fact:
+    """Return an act, unsure where it names but some of those to whom it is owed."""
+    missed = [one for one in receivers(bench) if done_to(fact, {one}) is False]
+    return replace(fact, low=0.0) if missed else fact
 
 
 def _one_after_another(

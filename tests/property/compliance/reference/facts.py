@@ -1,6 +1,7 @@
 # ruff: noqa: C901, PLR0912 - brute force goes case by case
 """What is on record, as plain values; one pass over every row, nothing remembered."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -51,6 +52,15 @@ class Fact:
     weapons: str | None = None
     place: Place | None = None
     control: str | None = None
+    to: str | None = None
+    region: str | None = None
+    claimed_by: str | None = None  #: of a mere claim: the voices that make it
+    interested: frozenset[str] = frozenset()  #: in whose interest it is told
+
+    @property
+    def names(self) -> set[str]:
+        """What a formula calls it: what it refers to, else its own id."""
+        return {self.ref} if self.ref else {self.key.rpartition(":")[2]}
 
     @property
     def lasts(self) -> bool:
@@ -78,10 +88,12 @@ class Bench:
     ground: Ground = field(default_factory=nowhere)
     day: Interval | None = None  #: asked about, before it was cut to the time in force
     cut: datetime | None = None  #: last instant of which a fact counts, if an earlier
+    sector: str | None = None  #: what is judged by itself; None: the whole
+    shut: bool = False  #: whether a gate keeps the clause from being due
 
     @property
     def clause(self) -> Clause:
-        return self.rule.clause
+        return self.agreement.clause(self.rule.clause.id)
 
     @property
     def reading(self) -> Reading:
@@ -94,6 +106,23 @@ class Bench:
     @property
     def until(self) -> datetime:
         return min(self.period.end, self.known_at)
+
+    def holds(self, when: datetime) -> bool:
+        """Tell whether the clause, so read, is in force at an instant."""
+        open_now = shown(self.reading, when, self.agreement.time_zone)
+        return self.reading.in_force(when) and open_now and not self.suspended(when)
+
+    def suspended(self, when: datetime) -> bool:
+        """Tell whether the clause is suspended, by its text or by what is on record."""
+        for text in self.clause.suspended:
+            begun = text.from_at is not None and text.from_at <= when
+            if begun and (text.until_at is None or when < text.until_at):
+                return True
+        for row in papers(self, "suspension", self.clause.id):
+            begun = row.start is not None and row.start <= when
+            if begun and (row.end is None or when < row.end) and not speaks(self, row):
+                return True
+        return False
 
     @property
     def last(self) -> datetime:
@@ -136,11 +165,11 @@ def shown(reading: Reading, when: datetime, zone: str) -> bool:
     return False
 
 
-def in_force(reading: Reading, day: Interval, zone: str) -> list[Interval]:
+def in_force(bench: Bench, day: Interval) -> list[Interval]:
     """Return the stretches of a day in which a reading holds, hour by hour."""
     held, at = [], day.start
     while at < day.end:
-        held.append((at, reading.in_force(at) and shown(reading, at, zone)))
+        held.append((at, bench.holds(at)))
         at += HOUR
     found: list[Interval] = []
     for at, so in held:
@@ -179,6 +208,10 @@ def everything(bench: Bench) -> Iterator[Fact]:
             weapons=row.weapons,
             place=row.at,
             control=row.control,
+            to=json.loads(row.extra or "{}").get("to"),
+            region=row.region,
+            claimed_by=None if row.observed else row.sources,
+            interested=frozenset() if row.observed else frozenset({row.sources}),
         )
     for row in bench.world.statements.views():
         assert isinstance(row, Statement)
@@ -198,6 +231,8 @@ def everything(bench: Bench) -> Iterator[Fact]:
                 ref=row.ref,
                 least=1,
                 most=1,
+                to=row.to,
+                interested=speaks(bench, row),
             )
 
 
@@ -238,6 +273,8 @@ def matching(
             continue
         low = 0.0 if answer is None else low
         here = lies(bench, matter, fact, of_day=of_day)
+        side = in_sector(bench, fact.region)
+        here = here[0] * side[0], here[1] * side[1]
         if here[1] <= 0.0:
             continue
         low, high = low * here[0], high * here[1]
@@ -260,6 +297,22 @@ def lies(
     whose = fact.actor or (fact.control if ruled else None)
     drawn_at = bench.period.start if of_day else fact.start
     return bench.ground.holds(matter.where, fact.place, whose, drawn_at)
+
+
+def in_sector(bench: Bench, region: str | None) -> tuple[float, float]:
+    """Return bounds on the chance that a place in words is in the sector judged."""
+    if bench.sector is None:
+        return 1.0, 1.0
+    named = named_sector(bench, region)
+    if named is None:
+        return 0.0, 1.0
+    return (1.0, 1.0) if named == bench.sector else (0.0, 0.0)
+
+
+def named_sector(bench: Bench, region: str | None) -> str | None:
+    """Return the sector that a region's name is, however it is written."""
+    known = {sector.id for sector in bench.agreement.sectors}
+    return region.lower() if region and region.lower() in known else None
 
 
 def kinds_of(matter: Matter) -> tuple[str, ...]:
@@ -303,6 +356,12 @@ def papers(bench: Bench, form: str, about: str | None = None) -> list[Statement]
     return found
 
 
+def speaks(bench: Bench, row: Statement) -> frozenset[str]:
+    """Return the parties in whose interest a source tells."""
+    source = bench.world.sources.get(row.source)
+    return frozenset(source.interested if source else ())
+
+
 def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
     """Return the tallies of what is counted, of those who are bound."""
     counted = matter or bench.reading.matter
@@ -341,7 +400,8 @@ def watched(
             if fits and row.start < min(over.end, last) and row.end > over.start:
                 denied = denied or row.status == "denied"
                 some = some or row.status == "observed"
-                if row.start <= at < min(row.end, last):
+                here = bench.sector is None or named_sector(bench, row.region)
+                if here and row.start <= at < min(row.end, last):
                     rows.append(row)
         shut = any(row.status == "denied" for row in rows)
         good = [row for row in rows if row.status == "observed" and not shut]
@@ -364,6 +424,9 @@ def _able(bench: Bench, row: Coverage, kinds: tuple[str, ...], *, own: bool) -> 
     """Tell whether a row's means would notice every one of some kinds."""
     theirs = bench.clause.watched_by
     able = not own or row.means in theirs
+    named = named_sector(bench, row.region)
+    if bench.sector is not None and named not in {None, bench.sector}:
+        return False
     if theirs and row.means in bench.agreement.monitoring:
         able = able and row.means in theirs
     return able and all(is_a(kind, row.watched) for kind in kinds)

@@ -7,6 +7,7 @@ from pamiers.agreement.model import Matter, Subject
 from pamiers.core.instant import Interval
 from pamiers.core.rows import Tally
 from tests.property.compliance.reference.counts import figures, hours, of_each
+from tests.property.compliance.reference.duties import done_to, receivers
 from tests.property.compliance.reference.facts import (
     TICK,
     Bench,
@@ -14,6 +15,7 @@ from tests.property.compliance.reference.facts import (
     Truth,
     matching,
     papers,
+    speaks,
     tallies,
     watched,
     worlds,
@@ -24,7 +26,7 @@ Held = tuple[Fact, float, float]  #: what counts against a clause, how surely
 
 def prohibition(bench: Bench) -> Truth:
     rows = against(bench)
-    low = sum(w for w, bits in worlds([p for _, p, _ in rows]) if any(bits))
+    low = sum(w for w, bits in worlds(coins(rows)) if any(bits))
     high = sum(w for w, bits in worlds([p for _, _, p in rows]) if any(bits))
     count = counted(bench) if bench.reading.subject is Subject.STATE else (0.0, 0.0, 0)
     low, most = max(low, count[0]), max(high, count[1])
@@ -38,6 +40,15 @@ def prohibition(bench: Bench) -> Truth:
         return Truth("kept", "counted", low, most)
     verdict, why = watched(bench, bench.period, families(bench.reading.matter))
     return Truth(verdict, why, low, most if verdict == "kept" else 1.0)
+
+
+def coins(rows: list[Held]) -> list[float]:
+    """Return the chances that stand alone: claims by the same voices are one."""
+    groups: dict[str, float] = {}
+    for fact, low, _ in rows:
+        voice = f"seen {fact.key}" if fact.claimed_by is None else fact.claimed_by
+        groups[voice] = max(groups.get(voice, 0.0), low)
+    return list(groups.values())
 
 
 def families(matter: Matter) -> tuple[str, ...]:
@@ -60,6 +71,11 @@ def against(bench: Bench) -> list[Held]:
         if fact.actor in bench.agreement.names and fact.actor not in bench.who:
             continue
         if not everyone and fact.actor not in bench.who:
+            low = 0.0
+        whom = receivers(bench)
+        if whom and done_to(fact, whom) is False:
+            continue
+        if whom and fact.to is None:
             low = 0.0
         sure, maybe = exempt(bench, within(fact, bench.period))
         if sure:
@@ -88,6 +104,8 @@ def exempt(bench: Bench, fact: Fact) -> tuple[bool, bool]:
     """Return whether an approval surely, or possibly, takes a fact out."""
     sure = maybe = False
     for one in bench.clause.unless:
+        if one.id in bench.reading.without:
+            continue
         for paper in papers(bench, "approval", one.id):
             assert paper.start is not None
             assert paper.end is not None
@@ -98,7 +116,8 @@ def exempt(bench: Bench, fact: Fact) -> tuple[bool, bool]:
                 continue
             whole = paper.start <= fact.start and fact.end <= paper.end
             part = paper.start < fact.end and fact.start < paper.end
-            if whole and (not named or fact.actor is not None):
+            decides = speaks(bench, paper) <= set(one.approved_by)
+            if whole and decides and (not named or fact.actor is not None):
                 sure = True
             maybe = maybe or whole or part
     return sure, maybe

@@ -19,9 +19,12 @@ from tests.property.compliance.reference.facts import (
     HOUR,
     TICK,
     Bench,
+    Fact,
     Truth,
+    everything,
     matching,
     papers,
+    speaks,
     watched,
 )
 
@@ -122,9 +125,11 @@ def held(tree: f.Formula, scene: Scene) -> Both:
         case f.Implies(left, right):
             return fold(any, [held(f.Not(left), scene), held(right, scene)])
         case f.Quantified("EXISTS", _, _, part):
-            return fold(any, [held(part, each) for each in bound(tree, scene)])
+            found = [held(part, each) for each in bound(tree, scene)]
+            return fold(any, found) if found else (never, never)
         case f.Quantified(_, _, _, part):
-            return fold(all, [held(part, each) for each in bound(tree, scene)])
+            found = [held(part, each) for each in bound(tree, scene)]
+            return fold(all, found) if found else (always, always)
         case _:
             return over_time(tree, scene)
 
@@ -143,9 +148,14 @@ def bound(tree: f.Quantified, scene: Scene) -> Iterator[Scene]:
     values = {
         "party": scene.bench.agreement.party_ids,
         "zone": tuple(scene.bench.agreement.zones),
+        "id": sorted({name for fact in told_of(scene.bench) for name in fact.names}),
     }
     for value in values[tree.sort]:
         yield replace(scene, names={**scene.names, tree.variable: value})
+
+
+def told_of(bench: Bench) -> list[Fact]:
+    return [fact for fact in everything(bench) if fact.first <= bench.known_at]
 
 
 def over_time(tree: f.Formula, scene: Scene) -> Both:
@@ -235,15 +245,23 @@ def happens(atom: f.Happens, scene: Scene) -> Both:
     )
     high = open_at(scene)
     low = [False for _ in high]
+    meant = None if atom.id is None else scene.named(atom.id)
     for fact in matching(scene.bench, matter, scene.who(atom), alone=False):
+        if meant is not None and meant not in fact.names:
+            continue
         first, last = us(fact.first), us(fact.last)
         for i, t in enumerate(scene.times):
-            sure = fact.low >= scene.bench.limits.breached
+            sure = fact.low >= scene.bench.limits.breached and free(fact, scene)
             there = sure and (first == last or fact.lasts) and first <= t <= last
             low[i] = low[i] or there
             may = fact.high > scene.bench.limits.kept
             high[i] = high[i] or (may and first <= t <= last)
     return low, high
+
+
+def free(fact: Fact, scene: Scene) -> bool:
+    """Tell whether it is no party's own word."""
+    return not fact.interested & set(scene.bench.agreement.party_ids)
 
 
 def open_at(scene: Scene) -> Held:
@@ -268,6 +286,7 @@ def present(atom: f.Holds, scene: Scene) -> Both:
         for i, t in enumerate(scene.times):
             inside = start <= t < end
             sure = fact.lasts and fact.low >= scene.bench.limits.breached
+            sure = sure and free(fact, scene)
             low[i] = low[i] or (inside and sure)
             high[i] = high[i] or (inside and fact.high > scene.bench.limits.kept)
     return low, high
@@ -275,16 +294,22 @@ def present(atom: f.Holds, scene: Scene) -> Both:
 
 def told(atom: f.Holds, scene: Scene) -> Both:
     """Return when a state is on record as so, and when nothing speaks against it."""
-    so, against = (said(form, atom, scene) for form in ("state", "not-state"))
-    both = list(zip(so, against, strict=True))
-    return [a and not b for a, b in both], [a or not b for a, b in both]
+    so, no_so = (said(form, atom, scene) for form in ("state", "not-state"))
+    free, no_free = (
+        said(form, atom, scene, free=True) for form in ("state", "not-state")
+    )
+    low = [a and not b for a, b in zip(free, no_so, strict=True)]
+    high = [not (b and not a) for a, b in zip(so, no_free, strict=True)]
+    return low, high
 
 
-def said(form: str, atom: f.Holds, scene: Scene) -> Held:
+def said(form: str, atom: f.Holds, scene: Scene, *, free: bool = False) -> Held:
     found = [False for _ in scene.times]
     who = scene.who(atom)
     for paper in papers(scene.bench, form, atom.state):
         if who is not None and paper.to is not None and paper.to not in who:
+            continue
+        if free and speaks(scene.bench, paper):
             continue
         assert paper.start is not None
         start = us(paper.start)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pamiers.agreement.model import Bound
 from pamiers.core.instant import Interval
-from tests.property.compliance.reference.duties import acts
+from tests.property.compliance.reference.duties import acts, conduct, receivers
 from tests.property.compliance.reference.facts import (
     HOUR,
     TICK,
@@ -23,9 +23,10 @@ SAYS = ("watched", "detection_unstated", "partial_coverage", "access_denied")
 
 
 def frequency(bench: Bench) -> Truth:
-    rows = [row for fact in acts(bench) for row in _at_hours(bench, fact)]
-    told = spans(bench, [t for fact in rows for t in (fact.first, fact.begun)])
     bound = bench.reading.bound or Bound()
+    every = acts(bench) if bound.most is None else _addressed(bench, conduct(bench))
+    rows = [row for fact in every for row in _at_hours(bench, fact)]
+    told = spans(bench, [t for fact in rows for t in (fact.first, fact.begun)])
     if bound.most is None:
         return _at_least(bench, rows, told)
     low = _chance(rows, told, lambda n: n > (bound.most or 0.0), surely=True)
@@ -39,11 +40,19 @@ def frequency(bench: Bench) -> Truth:
     return Truth(verdict, why, low, high if verdict == "kept" else 1.0)
 
 
+def _addressed(bench: Bench, rows: list[Fact]) -> list[Fact]:
+    """Return what may count against a ceiling; to nobody named is not sure."""
+    if not receivers(bench):
+        return rows
+    return [replace(row, low=0.0) if row.to is None else row for row in rows]
+
+
 def _at_hours(bench: Bench, fact: Fact) -> list[Fact]:
     """Return a fact whole, as one that may count, or not at all."""
     at, inside = fact.first, []
     while at <= fact.begun:
-        inside.append(shown(bench.reading, at, bench.agreement.time_zone))
+        open_now = shown(bench.reading, at, bench.agreement.time_zone)
+        inside.append(open_now and not bench.suspended(at))
         at += HOUR / 2
     if not any(inside):
         return []

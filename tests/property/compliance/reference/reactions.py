@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pamiers.agreement.model import Mandate
+from pamiers.agreement.model import Mandate, Reading
 from pamiers.compliance.rule import Form, Rule
-from pamiers.core.instant import Interval
 from tests.property.compliance.reference.duties import owed, unlocked
 from tests.property.compliance.reference.facts import Bench, Truth, in_force
 from tests.property.compliance.reference.forbid import Breach, breach_of
@@ -15,7 +14,7 @@ def reaction(bench: Bench) -> Truth:
     """Judge what is owed after a breach, its time counted from the first incident."""
     found = breaches(bench)
     assert found
-    late = bench.clause.default.lasting
+    late = _as_written(bench).lasting
     wait = timedelta(seconds=late.quantity.base) if late else None
     early, due = (
         min(breach.began[end] for breach in found) + wait if wait else None
@@ -26,22 +25,22 @@ def reaction(bench: Bench) -> Truth:
 
 def breaches(bench: Bench) -> list[Breach]:
     """Return the breaches that a duty is owed after: while it was itself in force."""
-    assert bench.day is not None
-    found = []
-    mine = bench.clause.default
-    start = max(bench.day.start, mine.from_at or bench.day.start)
-    if start >= bench.day.end:
-        return []
-    held = Interval(start, bench.day.end)
+    found, held = [], bench.period
     for name in bench.clause.upon:
         clause = bench.agreement.clause(name)
         reading = clause.default
         alone = reading.bearers[0] if len(reading.bearers) == 1 else None
         rule = Rule(clause=clause, reading=reading, form=Form.PROHIBITION, party=alone)
-        for part in in_force(reading, held, bench.agreement.time_zone):
+        for part in in_force(replace(bench, rule=rule), held):
             own = replace(bench, rule=rule, period=part, day=held)
             found.append(breach_of(own))
     return [each for each in found if each is not None]
+
+
+def _as_written(bench: Bench) -> Reading:
+    """Return the reading as the clause has it, its time not yet counted from a day."""
+    same = [each for each in bench.clause.readings if each.id == bench.reading.id]
+    return same[0]
 
 
 def owed_by(bench: Bench) -> bool:
