@@ -8,7 +8,8 @@ from typing import Final
 from numpy.random import Generator
 
 from pamiers.agreement.values.hours import open_hours
-from pamiers.compliance.spans import in_force, less
+from pamiers.compliance.evidence.suspended import less
+from pamiers.compliance.spans import in_force
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a, lasts
 from pamiers.simulation.conduct import Mood

@@ -22,8 +22,8 @@ from pamiers.compliance.evidence.signals import (
     until,
     without,
 )
+from pamiers.compliance.evidence.suspended import less
 from pamiers.compliance.evidence.units import units
-from pamiers.compliance.spans import less
 from pamiers.core.instant import Interval
 
 TIME = range(-12, 13)

@@ -27,10 +27,10 @@ from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverag
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import OPEN, Happening
+from pamiers.compliance.evidence.suspended import less, suspensions
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.passing import chance_over
-from pamiers.compliance.spans import less, suspensions
 from pamiers.core.instant import Interval
 
 _TICK: Final = timedelta(microseconds=1)
@@ -103,7 +103,7 @@ def _at_hours(case: Case, court: Court, rows: Sequence[Happening]) -> list[Happe
     What was at other hours, or while the clause was suspended, is not counted.
     """
     reading = case.reading
-    gaps = suspensions(case.clause, court, case.period.end)
+    gaps = suspensions(case.clause, court.register.papers, case.period.end)
     if not (reading.hours or reading.days or gaps):
         return list(rows)
     calendar, found = court.agreement.calendar, []

@@ -17,6 +17,7 @@ from pamiers.agreement.values.expression import ATTRIBUTES, Expression, holds
 from pamiers.agreement.values.quantity import parse_quantity
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.evidence.ground import Ground, Site, drawn_since
+from pamiers.compliance.evidence.papers import FORMS
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedAgreementError
@@ -36,6 +37,8 @@ _INSTANT: Final = timedelta(minutes=1)
 _TICK: Final = timedelta(microseconds=1)
 _METRE: Final = 0.001  # of a millimetre
 _THERE: Final = members(["presence"])
+#: categories of records about something, which no event of that name is
+_RECORDS: Final = (*FORMS, "gate", "appeal")
 _TRUTHS: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -202,6 +205,8 @@ def _event(row: Statement, agreement: Agreement) -> tuple[str | None, str | None
     lead, _, rest = row.category.partition(":")
     if lead == "event":
         return rest, None
+    if rest and lead in _RECORDS:  # even where an event of the agreement is so called
+        return None, None
     known = lead in agreement.events or lead in KINDS
     return (lead, rest or None) if known else (None, None)
 
