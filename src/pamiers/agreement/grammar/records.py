@@ -267,6 +267,8 @@ class Record:
             notes.complain("F-SCHEMA-UNKNOWN", path, message, remedy, mark=at)
         else:
             remedy = "It is kept and not acted on; remove it if that is not meant."
+            if " " in key.strip():
+                remedy += " Text with a comma inside {} has to stand in quotes."
             notes.complain("W-SCHEMA-UNKNOWN", path, message, remedy, mark=at)
 
     def write(self, value: Value) -> Plain:

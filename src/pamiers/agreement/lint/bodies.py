@@ -168,8 +168,8 @@ def _judge(
         path,
         f"expected one who signed {found.instrument} for {what}, got "
         f"{found.actor}: {account(written, found)}",
-        "Obtain the signature, give it to one who signed, or record the source that "
-        "settles it.",
+        "Record what it did and who says so (`act: signed`, or `act: accepted` of one "
+        "who took it on), obtain that, or give it to one who did.",
     )
 
 
@@ -196,14 +196,14 @@ def _check_interest(written: Written, role: Role, path: str, notes: Notes) -> No
     sides = set(parties(written))
     seats = {*filled(role.held_by), *filled(role.members)}
     verified = set(filled(role.verifies)) or sides
-    if seats & verified and seats <= sides and seats != sides:
+    if len(seats) == 1 and seats <= sides & verified:  # a body of several is joint
         self_verifying(sorted(seats & verified), path, notes)
 
 
 def _check_watcher(written: Written, means: Watch, path: str, notes: Notes) -> None:
     operators = set(holders(written, (str(means.by),)))
     sides = set(parties(written))
-    if operators and operators <= sides and operators != sides:
+    if len(operators) == 1 and operators <= sides:
         self_verifying(sorted(operators), path, notes)
 
 

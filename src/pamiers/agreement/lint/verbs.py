@@ -124,7 +124,10 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
             remedy = "Use `from`: it holds from then on."
             _misplaced(f"{here}.deadline", verb, remedy, notes)
         if each.lasting is not None:
-            remedy = "Only a duty has a time to be done within; use `until`."
+            remedy = (
+                "Only a duty has a time to be done within; use `until`, and for a "
+                "distance `near: {of: LINE, distance: 5 km}`."
+            )
             _misplaced(f"{here}.within", verb, remedy, notes)
     if verb == "every" and clause.deadline:
         remedy = "Use `first` for the first time, and `until` for the last."

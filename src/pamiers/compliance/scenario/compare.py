@@ -42,7 +42,10 @@ def differences(
         if name == "late_by" and finding.late_s is not None:
             got = (finding.late_s, _days_late(finding, agreement))
         if not _TESTS.get(name, _same)(wanted, got, agreement):
-            found.append(f"{name}: expected {_said(wanted)}, got {_said(got)}")
+            said = _said(got)
+            if name == "verdict":
+                said = f"{said} ({finding.why.replace('_', ' ')})"
+            found.append(f"{name}: expected {_said(wanted)}, got {said}")
     return tuple(found)
 
 

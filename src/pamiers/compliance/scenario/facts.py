@@ -11,6 +11,7 @@ import numpy as np
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import parse_quantity
+from pamiers.compliance.scenario.names import check_names
 from pamiers.compliance.scenario.written import Fact
 from pamiers.compliance.world import World
 from pamiers.core.canonical import canonical_bytes
@@ -153,6 +154,7 @@ class _Writer:
     agreement: Agreement
 
     def row(self, fact: Fact) -> Row:
+        check_names(fact, self.agreement)
         forms: dict[str, Callable[[Fact], Row]] = {
             "incident": self._incident,
             "observation": self._observation,

@@ -13,6 +13,7 @@ from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.log import superseding
 from pamiers.compliance.scenario.compare import differences
 from pamiers.compliance.scenario.facts import Version, versions_of, world_at
+from pamiers.compliance.scenario.names import silent
 from pamiers.compliance.scenario.written import Expectation, Scenario, Step
 from pamiers.compliance.turned import Turning, naming
 from pamiers.compliance.world import World
@@ -24,7 +25,6 @@ _TICK: Final = timedelta(microseconds=1)
 _BEGINNING: Final = datetime(1900, 1, 1, tzinfo=UTC)
 #: of these one finding is enough; of the others every finding has to agree
 _ANY: Final = (Verdict.BREACHED, Verdict.UNDETERMINED)
-_SILENT: Final = "no finding on it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,8 @@ class _Bench:
     def _judged(self, each: Expectation) -> Iterator[str]:
         findings = self._findings(each)
         if not findings:
-            yield _SILENT
+            clause = self.agreement.clause(each.about)
+            yield silent(each, self._assessed(clause, each)) + self._of_day(each)
             return
         try:
             told = [differences(each, one, self.agreement) for one in findings]
@@ -170,7 +171,18 @@ class _Bench:
         enough = each.expected.get("verdict") in {str(v).upper() for v in _ANY}
         if len(good) == len(told) or (enough and good):
             return
-        yield from next(one for one in told if one)
+        *others, last = next(one for one in told if one)
+        yield from (*others, last + self._of_day(each))
+
+    def _of_day(self, each: Expectation) -> str:
+        """Return the reporting day that was meant, where none was named."""
+        clause = self.agreement.clause(each.about)
+        if "day" in each.which or owed_each_time(clause, self.agreement):
+            return ""
+        tz = zone(self.agreement.time_zone)
+        start = self._period(each).end - _TICK
+        day = reporting_date(start, self.agreement.cut_off, tz)
+        return f", on the reporting day {day.isoformat()}"
 
     def _findings(self, each: Expectation) -> list[Finding]:
         clause = self.agreement.clause(each.about)
