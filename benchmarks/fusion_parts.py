@@ -23,7 +23,7 @@ from fusion_task.score import brier, gap, kinds, pair_f1, place
 
 solving: Any = import_module("pamiers.fusion.solving")
 judging: Any = import_module("pamiers.fusion.judging")
-_WORK = solving._Work  # noqa: SLF001 - parts are taken out of it
+reading: Any = import_module("pamiers.fusion.reading")
 Patch = tuple[Any, str, Any]
 
 
@@ -54,11 +54,11 @@ def of_errors() -> dict[str, list[Patch]]:
 
 def of_joining() -> dict[str, list[Patch]]:
     """Return what is put in the place of what joins reports."""
-    tables = _WORK.tables.fget
+    tables = reading.Beliefs.tables.fget
 
     def even(name: str) -> property:
-        def read(work: Any) -> Any:
-            held = tables(work)
+        def read(beliefs: Any) -> Any:
+            held = tables(beliefs)
             return held._replace(**{name: np.ones_like(getattr(held, name))})
 
         return property(read)
@@ -71,8 +71,8 @@ def of_joining() -> dict[str, list[Patch]]:
 
     return {
         "no copies": [(solving, "copiers", uncopied)],
-        "no kinds": [(_WORK, "tables", even("kind"))],
-        "no sides": [(_WORK, "tables", even("side"))],
+        "no kinds": [(reading.Beliefs, "tables", even("kind"))],
+        "no sides": [(reading.Beliefs, "tables", even("side"))],
         "no counts": [(solving, "upright", uncounted)],
         "no doubt while joining": [(solving, "LEAST", 0.0)],
         "no placing with the likeliest": [(solving, "EVEN", 0.0)],
@@ -88,12 +88,18 @@ def of_belief() -> dict[str, list[Patch]]:
     def no_days(*asked: Any) -> Any:
         return asked[1][:0], np.zeros(0)
 
-    def half(*asked: Any) -> Any:
-        return np.full(len(asked[1]), 0.5)
+    class Half:
+        """Believes what stands alone as likely as not."""
+
+        def __init__(self, heard: Any, *_: Any) -> None:
+            self.sources = heard.shape[1]
+
+        def lone(self) -> Any:
+            return np.full(self.sources, 0.5)
 
     return {
         "no chance on other days": [(judging, "on_other_days", no_days)],
-        "no capture and recapture": [(judging, "_lone_real", half)],
+        "no capture and recapture": [(judging, "capture", Half)],
         "no speaking for one another": [(judging, "followers", nobody)],
     }
 

@@ -3,11 +3,13 @@
 A pair of sources copies where far more reports of the one agree with the other's than
 independent errors would give, and agree in the very count. No source is named, no time
 has to be equal, and reports that only agree because both name the nearest town are not
-taken for copies.
+taken for copies. Nor are those of sources that err less than they say: agreement has
+to be closer than any errors explain that they may have, or in counts of which one of
+the two is seen not to be so exact.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -23,6 +25,13 @@ FEWEST, BY_CHANCE, SAME_COUNT, SHARE = 10, 0.05, 0.6, 0.2
 #: agreement below which nothing is close (for the expected numbers)
 LOOSE: Final = 0.05
 _CAUTION: Final = 4.0  # stated errors are themselves wrong by a factor
+#: the least that errors are of stated ones, squared: a fifth
+_LEAST_SCALE: Final = 0.04
+#: medians of squared distances in units of variance, in a plane and along a line
+_PLANE, _LINE = 1.386, 0.455
+#: counts that only a copy, or an exact counter, gives alike; how often copies do, and
+#: how seldom those who count for themselves
+_LARGE, _COPIED, _COUNTED = 8, 0.8, 0.6
 
 
 def originals(columns: Columns, reports: Records, levels: Floats) -> Ints:
@@ -51,7 +60,7 @@ def twins_of(columns: Columns, reports: Records, levels: Floats) -> Twins:
         Twins, -1 where a report is no copy.
     """
     chance, twin = _twins(columns, reports, levels)
-    return Twins(columns.received_s, levels, chance, twin)
+    return Twins(columns.received_s, levels, chance, twin, twin[:0])
 
 
 def roots(twin: Ints) -> Ints:
@@ -77,16 +86,46 @@ def copiers(columns: Columns, reports: Records, sources: int) -> Floats:
         the other's (column), 0 for sources that do not copy; shape (S, S).
     """
     levels = np.zeros((sources, sources))
-    chance, twin = _twins(columns, reports, np.ones((sources, sources)))
-    for hits, level in _copiers(columns, chance, twin):
-        levels[columns.source[hits[0]], columns.source[twin[hits[0]]]] = level
+    agreed = _agreed(columns, reports, _twins(columns, reports, np.ones_like(levels)))
+    for hits, level in _copiers(agreed):
+        pair = columns.source[hits[0]], columns.source[agreed.twin[hits[0]]]
+        levels[pair] = level
     return levels
+
+
+class _Agreed(NamedTuple):
+    """Reports, and the report of another source that each agrees with best."""
+
+    columns: Columns
+    twin: Ints  #: -1 for none
+    chance: Floats  #: of so close an agreement, by stated errors
+    place: Floats  #: squared distance in units of variance; nan where towns agree
+    time: Floats  #: the same in time; nan for dates
+    same: Floats  #: 1 for the same count, 0 for another; nan where one states none
+
+
+def _agreed(columns: Columns, reports: Records, found: tuple[Floats, Ints]) -> _Agreed:
+    chance, twin = found
+    one, two = reports, reports[twin]
+    towns = (one["town"] >= 0) & (two["town"] >= 0)
+    away = (one["x"] - two["x"]) ** 2 + (one["y"] - two["y"]) ** 2
+    timed = (one["w"] > 0.0) & (two["w"] > 0.0)
+    gap = (one["t"] - two["t"]) ** 2 / np.where(timed, one["w"] + two["w"], 1.0)
+    counts, others = columns.count, columns.count[twin]
+    return _Agreed(
+        columns=columns,
+        twin=twin,
+        chance=chance,
+        place=np.where(towns, np.nan, away / (one["v"] + two["v"])),
+        time=np.where(timed, gap, np.nan),
+        same=np.where((counts > 0) & (others > 0), counts == others, np.nan),
+    )
 
 
 def _twins(columns: Columns, reports: Records, levels: Floats) -> tuple[Floats, Ints]:
     chance, twin = np.ones(len(columns)), np.full(len(columns), -1, dtype=np.int64)
     interval = reports["w"] == 0.0
-    found = Twins(columns.received_s, levels, chance, twin)
+    found = Twins(columns.received_s, levels, chance, twin, twin[:0])
     timed = np.flatnonzero(~interval)
     timed = timed[np.argsort(reports["t"][timed], kind="stable")]
     twins_in_time(timed, reports, found)
@@ -96,20 +135,61 @@ def _twins(columns: Columns, reports: Records, levels: Floats) -> tuple[Floats, 
     return chance, twin
 
 
-def _copiers(
-    columns: Columns, chance: Floats, twin: Ints
-) -> Iterator[tuple[Ints, float]]:
+def _copiers(agreed: _Agreed) -> Iterator[tuple[Ints, float]]:
     """Yield the copies found for each pair of sources that copies, and the level."""
-    sources = int(columns.source.max(initial=-1)) + 1
+    source, twin = agreed.columns.source, agreed.twin
     paired = np.flatnonzero(twin >= 0)
-    pair = columns.source[paired] * sources + columns.source[twin[paired]]
+    pair = source[paired] * (int(source.max(initial=-1)) + 1) + source[twin[paired]]
     order = np.argsort(pair, kind="stable")
     cuts = np.flatnonzero(np.diff(pair[order])) + 1
     for part in np.split(paired[order], cuts) if paired.size else []:
-        level = _excess(np.sort(chance[part]))
-        hits = part[chance[part] < level]
-        if hits.size and _faithful(columns, hits, twin):
+        level = _excess(np.sort(agreed.chance[part]))
+        hits = part[agreed.chance[part] < level]
+        if (
+            hits.size
+            and _faithful(agreed.columns, hits, twin)
+            and (_too_close(agreed, part) or _too_exact(agreed, hits))
+        ):
             yield hits, level
+
+
+def _too_close(agreed: _Agreed, part: Ints) -> bool:
+    """Tell whether two agree closer than by errors of the size that fits them best."""
+    close = part[agreed.chance[part] < LOOSE]
+    place = agreed.place[part] / _scale(agreed.place[close], _PLANE)
+    time = agreed.time[part] / _scale(agreed.time[close], _LINE)
+    chance = np.where(np.isnan(place), 1.0, 1.0 - np.exp(-0.5 * place))
+    by_time = np.minimum(1.0, np.sqrt(2.0 * time / np.pi))
+    chance = chance * np.where(np.isnan(time), 1.0, by_time)
+    chance *= np.select(
+        [agreed.same[part] == 1.0, agreed.same[part] == 0.0], [0.25, 2.0], 1.0
+    )
+    return _excess(np.sort(chance)) > 0.0
+
+
+def _scale(squared: Floats, usual: float) -> float:
+    """Return by what to divide squared distances, were errors smaller than stated."""
+    known = squared[~np.isnan(squared)]
+    if not known.size:
+        return 1.0
+    return float(np.clip(np.median(known) / usual, _LEAST_SCALE, 1.0))
+
+
+def _too_exact(agreed: _Agreed, hits: Ints) -> bool:
+    """Tell whether two give the same large counts, of whom one is no exact counter."""
+    source, twin = agreed.columns.source, agreed.twin
+    large = (agreed.columns.count >= _LARGE) & ~np.isnan(agreed.same)
+    both = hits[large[hits]]
+    if both.size < FEWEST or agreed.same[both].mean() < _COPIED:
+        return False
+    one, two = source[hits[0]], source[twin[hits[0]]]
+    other = large & (twin >= 0) & (agreed.chance < LOOSE)
+    for a, b in ((one, two), (two, one)):
+        with_b = (source == b) | (source[twin] == b)
+        seen = other & ((source == a) | (source[twin] == a)) & ~with_b
+        if seen.sum() >= FEWEST and agreed.same[seen].mean() < _COUNTED:
+            return True
+    return False
 
 
 def _excess(chance: Floats) -> float:

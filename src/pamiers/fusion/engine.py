@@ -12,13 +12,13 @@ import numpy as np
 from pamiers.fusion.calibration import Calibration
 from pamiers.fusion.columns import Columns, Floats, Ints
 from pamiers.fusion.loops.copies import come_in, find_anew, go_out
-from pamiers.fusion.loops.crowd import Crowd, count_all, crowd_of
+from pamiers.fusion.loops.crowd import Crowd, count_all, crowd_of, fill
 from pamiers.fusion.loops.index import file_all, index_of
-from pamiers.fusion.loops.pairs import single
+from pamiers.fusion.loops.pairs import REPEATS, single
 from pamiers.fusion.loops.passes import Bonds, Choice
 from pamiers.fusion.loops.reading import Raw, place_in_crowd, read
 from pamiers.fusion.loops.replay import admit, dismiss, settle
-from pamiers.fusion.loops.state import GROUP, REPORT, Records, State
+from pamiers.fusion.loops.state import GROUP, Records, State
 from pamiers.fusion.loops.story import (
     GONE,
     KEPT,
@@ -33,7 +33,7 @@ from pamiers.fusion.loops.throng import come, leave_all
 from pamiers.fusion.loops.twins import Twins
 from pamiers.fusion.reading import numbered, raw_of
 from pamiers.fusion.solving import PASSES, Using, known_of
-from pamiers.fusion.working import LEAST, Said, state_of
+from pamiers.fusion.working import LEAST, Said, aside_of, state_of
 
 #: rows for which there is room, over those in use, and at least
 _ROOM, _SPARE = 1.5, 256
@@ -84,6 +84,7 @@ class Engine:
                 calibration.levels,
                 _wide(run.twins.chance, self.room),
                 _wide(run.twins.twin, self.room, -1),
+                np.zeros(self.room, dtype=np.int64),
             ),
         )
         self.every = index_of(calibration.origin, self.room, self.room)
@@ -98,17 +99,17 @@ class Engine:
 
     def _counted(self, columns: Columns) -> Crowd:
         crowd = crowd_of(self.calibration.origin, self.room, self.room)
-        count_all(columns.x, columns.y, columns.middle_s, crowd)
+        fill(columns.x, columns.y, columns.middle_s, crowd)
+        count_all(crowd)
         return crowd
 
     def _story(self, run: Using, names: list[Ints]) -> Story:
         """Return the story up to where a run ended."""
         room, taxonomy = self.room, self.calibration.taxonomy
         turns, own = run.field.turns, run.field.own
-        one = state_of(np.zeros(1, REPORT), taxonomy)
         story = Story(
             lone=state_of(self.rows.reports, taxonomy),
-            scratch=one._replace(reports=self.rows.reports),
+            scratch=aside_of(self.rows.reports, taxonomy),
             filed=index_of(self.calibration.origin, room, room),
             names=np.full((PASSES, room), -1, dtype=np.int64),
             heads=heads_of(room, PASSES),
@@ -128,6 +129,8 @@ class Engine:
                 name: np.zeros(room, dtype=np.int64)
                 for name in ("near", "linked", "members", "seen")
             },
+            same=np.zeros(REPEATS, dtype=np.int64),
+            worth=np.zeros(REPEATS),
             choice=Choice(best=np.zeros(1), of=np.zeros(4, dtype=np.int64)),
         )
         single(own, story.lone, self.tables)

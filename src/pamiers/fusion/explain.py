@@ -6,7 +6,7 @@ would change the result.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ import numpy as np
 
 from pamiers.core.evidence import Bits, Probability, weigh
 from pamiers.core.geodesy import distance_m
+from pamiers.fusion.actors import actors_of
+from pamiers.fusion.agreement import Agreement, agreements
 from pamiers.fusion.estimate import Voice, member_id, voices_of
 from pamiers.fusion.fuse import Fusion
 from pamiers.fusion.model import FusionModel
@@ -78,6 +80,8 @@ class Explanation:
     total_bits: float
     probability: float
     kinds: str | None  #: as the incident's column
+    actors: Mapping[str, float]  #: share of each who is named, and of nobody named
+    agreements: tuple[Agreement, ...]  #: why its reports were joined, by name
     compared: Compared
     rivals: tuple[Rival, ...]  #: nearest first
     next_bits: float  #: what one more independent report by a fair source would add
@@ -111,6 +115,8 @@ def explain(fusion: Fusion, incident_key: str) -> Explanation:
         total_bits=math.fsum([lean, *added]),
         probability=_chance(model, added),
         kinds=fusion.incidents.columns.column("kinds")[place].as_py(),
+        actors=actors_of(rows, model, fusion.repeats),
+        agreements=agreements(fusion, at),
         compared=_compared(rows, model),
         rivals=_rivals(fusion, place),
         next_bits=more,

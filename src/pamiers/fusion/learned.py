@@ -23,11 +23,12 @@ from pamiers.fusion.islands import islands
 from pamiers.fusion.model import Belief, FusionModel
 from pamiers.fusion.plane import Plane
 from pamiers.fusion.reports import Reports
-from pamiers.fusion.solving import calibrate
+from pamiers.fusion.solving import calibrate, canonical, known_of
 from pamiers.fusion.sources import unknown, with_a_stranger
 from pamiers.fusion.strands import FORCE, PLAIN, Vocabulary, taxonomy_for
 from pamiers.fusion.told import Change, Told
 from pamiers.fusion.told import Reports as Named
+from pamiers.fusion.working import Field
 
 VERSION: Final = 1
 #: how many reports a declared letter is worth against what was learned
@@ -214,6 +215,29 @@ def associated(reports: Reports, at: Ints, learned: Learned) -> tuple[Told, ...]
         held.apply(Change(add=named))
         found += held.incidents()
     return tuple(sorted(found, key=lambda each: each.key))
+
+
+def read_for(reports: Reports, asked: Ints, learned: Learned) -> tuple[Field, Ints]:
+    """Return reports as they are read when they are joined.
+
+    Args:
+        reports: Reports.
+        asked: Positions of placed reports of one strand.
+        learned: What is believed; reaches every source of theirs.
+
+    Returns:
+        All placed reports of that strand as they are read, which is among how many;
+        and the rows of those asked for.
+    """
+    strand = reports.strand[int(asked[0])]
+    at = np.flatnonzero(reports.placed & (np.array(reports.strand) == strand))
+    calibration = _numbering(learned, reports, at)
+    columns = columns_of(reports, at, learned)
+    order = canonical(columns)
+    field = Field(known_of(columns.take(order), calibration), calibration.beliefs)
+    row = np.empty(len(at), dtype=np.int64)
+    row[order] = np.arange(len(at))
+    return field, row[np.searchsorted(at, asked)]
 
 
 def columns_of(reports: Reports, at: Ints, learned: Learned) -> Columns:

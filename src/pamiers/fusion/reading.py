@@ -10,7 +10,13 @@ import numpy as np
 
 from pamiers.fusion.columns import Columns, Floats, Ints, Taxonomy
 from pamiers.fusion.habit import Habits
-from pamiers.fusion.loops.crowd import count_all, crowd_of, densities, densities_at
+from pamiers.fusion.loops.crowd import (
+    crowd_of,
+    densities,
+    densities_at,
+    fill,
+    keys_at,
+)
 from pamiers.fusion.loops.reading import Lens, Raw, place_in_crowd, read
 from pamiers.fusion.loops.state import REPORT, Records, Tables
 from pamiers.fusion.sources import Sources
@@ -103,16 +109,21 @@ class Reading:
         """
         self.raw = raw_of(columns)
         self.columns, n = columns, len(columns)
-        self.counts = crowd_of(origin, n, n)
-        count_all(columns.x, columns.y, columns.middle_s, self.counts)
-        self.crowd = np.zeros(n)
-        densities(self.counts, self.crowd)
+        self.origin, key = origin, np.zeros(n, dtype=np.int64)
+        at = columns.x, columns.y, columns.middle_s
+        keys_at(*at, crowd_of(origin, 1, 0), key)
+        cells, cell, many = np.unique(key, return_inverse=True, return_counts=True)
+        found = np.zeros(len(cells))
+        densities(cells, np.concatenate(([0], np.cumsum(many))), found)
+        self.crowd = found[cell]
         self.every = np.arange(n)
 
     def crowd_at(self, when_s: Floats) -> Floats:
         """Return how dense reports are about each place at other times, (n,)."""
-        found = np.zeros(len(when_s))
-        densities_at(self.columns.x, self.columns.y, when_s, self.counts, found)
+        of, n = self.columns, len(self.columns)
+        counts, found = crowd_of(self.origin, n, n), np.zeros(n)
+        fill(of.x, of.y, of.middle_s, counts)
+        densities_at(of.x, of.y, when_s, counts, found)
         return found
 
     def write(self, reports: Records, beliefs: Beliefs) -> None:

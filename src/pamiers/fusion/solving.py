@@ -18,7 +18,7 @@ from pamiers.fusion.columns import Columns, Floats, Ints, Taxonomy
 from pamiers.fusion.copying import copiers, originals, roots, twins_of
 from pamiers.fusion.habit import habits_of, towns_at
 from pamiers.fusion.judging import Solution, judge, taken
-from pamiers.fusion.kin import kin_of, words_of
+from pamiers.fusion.kin import kin_of, leaders, words_of
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.passes import adopt, gather_all
 from pamiers.fusion.loops.state import DAY_S, Sums
@@ -76,11 +76,12 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
         The same for every order of the reports, but for the numbers of groups where
         reports are equal in every column.
     """
-    upright_ones = upright(columns)
+    right = upright(columns)
+    order = canonical(right)
+    right = right.take(order)
     if given is None:
-        return associated(upright_ones, _calibrated(upright_ones, taxonomy))
-    order = canonical(upright_ones)
-    run = Learning(upright_ones.take(order), taxonomy)
+        return _associated(right, _calibrated(right, taxonomy), order)
+    run = Learning(right, taxonomy)
     run.adopt(np.unique(given[order], return_inverse=True)[1])
     return _solved(run, order)
 
@@ -95,12 +96,12 @@ def calibrate(columns: Columns, taxonomy: Taxonomy) -> Calibration:
     Returns:
         The same for every order of the reports.
     """
-    return _calibrated(upright(columns), taxonomy)
+    right = upright(columns)
+    return _calibrated(right.take(canonical(right)), taxonomy)
 
 
 def _calibrated(columns: Columns, taxonomy: Taxonomy) -> Calibration:
-    order = canonical(columns)
-    run = Learning(_enough(columns.take(order)), taxonomy)
+    run = Learning(_enough(columns), taxonomy)
     run.search()
     return run.calibration()
 
@@ -116,7 +117,11 @@ def associated(columns: Columns, calibration: Calibration) -> Solved:
         The same for every order of the reports.
     """
     order = canonical(columns)
-    run = Using(columns.take(order), calibration)
+    return _associated(columns.take(order), calibration, order)
+
+
+def _associated(columns: Columns, calibration: Calibration, order: Ints) -> Solved:
+    run = Using(columns, calibration)
     run.search()
     run.judge()
     return _solved(run, order)
@@ -124,8 +129,15 @@ def associated(columns: Columns, calibration: Calibration) -> Solved:
 
 def canonical(columns: Columns) -> Ints:
     """Return the order of time; ties by all that is reported."""
-    rest = (columns.received_s, mixed(columns), columns.y, columns.x)
-    return np.lexsort((*rest, columns.middle_s))
+    when = columns.middle_s
+    order = np.argsort(when, kind="stable")
+    same = np.diff(when[order]) == 0.0
+    tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    if tied.size:
+        rows = columns.take(order[tied])
+        rest = (rows.received_s, mixed(rows), rows.y, rows.x)
+        order[tied] = order[tied[np.lexsort((*rest, rows.middle_s))]]
+    return order
 
 
 def _enough(columns: Columns) -> Columns:
@@ -192,13 +204,15 @@ class Using:
 
     def judge(self) -> None:
         """Find how reports are believed, and which may be of another group."""
-        field, own = self.field, self.field.own
-        state, known = field.state, self.known
-        belief = judge(solution_of(field), (known.doubt, known.lone))
-        self.real[own] = belief.real
-        by_itself = state.groups["n"][state.label[own]] == 1
-        in_doubt = by_itself & (belief.apart < EVEN) & (belief.near >= 0)
-        self.doubtful = own[in_doubt], belief.near[in_doubt]
+        field, own, doubt = self.field, self.field.own, self.known.doubt
+        source, label = field.known.columns.source[own], field.state.label
+        apart = doubt.apart(field.turns.agrees[own], source)
+        speaker = leaders(label[own], source, doubt.follows)
+        self.real[own] = 1.0 - apart * (1.0 - self.known.lone[speaker])
+        near = field.turns.near[own]
+        by_itself = field.state.groups["n"][label[own]] == 1
+        doubtful = by_itself & (apart < EVEN) & (near >= 0)
+        self.doubtful = own[doubtful], label[near[doubtful]].astype(np.int64)
 
 
 def solution_of(field: Field) -> Solution:

@@ -30,6 +30,7 @@ SIDE: Final = 0.8
 #: share of reports that are taken to be alone before anything is learned
 LONE_SHARE: Final = 0.4
 _NEVER_NEARER_M: Final = 50.0
+_LEVELS: Final = 1 << 16  # more than there are levels of stated errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,10 @@ def modes_of(columns: Columns) -> Ints:
 
 def named_modes(columns: Columns) -> tuple[Ints, Ints]:
     """Return the mode of each report, and source and level of each mode, (modes, 2)."""
-    both = np.column_stack((columns.source, levels_of(columns.sigma_m)))
-    named, mode = np.unique(both, axis=0, return_inverse=True)
-    return np.asarray(mode.ravel(), dtype=np.int64), named
+    level = levels_of(columns.sigma_m)
+    found, mode = np.unique(columns.source * _LEVELS + level, return_inverse=True)
+    named = np.column_stack((found // _LEVELS, found % _LEVELS))
+    return mode.astype(np.int64), named
 
 
 def levels_of(sigma_m: Floats) -> Ints:
@@ -142,8 +144,8 @@ def learned(now: Sources, sums: Sums, taxonomy: Taxonomy, groups: "Seen") -> Sou
     side = sums.side + 10.0 * _sides(len(now.clock))
     rank = sums.rank + WORTH * RANK
     return Sources(
-        place=np.clip(now.place * _scale(mode[:, 0], mode[:, 1]), 0.4, 6.0),
-        clock=np.clip(now.clock * _scale(of[learning.TIME], timed), 0.3, 6.0),
+        place=np.clip(now.place * _scale(mode[:, 0], mode[:, 1]), 0.15, 6.0),
+        clock=np.clip(now.clock * _scale(of[learning.TIME], timed), 0.15, 6.0),
         count=np.clip(
             (of[learning.COUNT_SQUARED] + WORTH * COUNT_ERROR) / counts, 0.02, 1.5
         ),

@@ -7,10 +7,11 @@ import numpy as np
 
 from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
 from pamiers.fusion.copying import roots
-from pamiers.fusion.loops.index import file_all, index_of
+from pamiers.fusion.loops.index import index_of
 from pamiers.fusion.loops.pairs import REPEATS, Links, Pairs, find_pairs, link, single
 from pamiers.fusion.loops.passes import Bonds, Choice, Passing, Turns, sweep
-from pamiers.fusion.loops.state import GROUP, Records, State
+from pamiers.fusion.loops.shelves import LAID, Shelves, cells_of, lay
+from pamiers.fusion.loops.state import GROUP, REPORT, Records, State
 from pamiers.fusion.loops.twins import Twins
 from pamiers.fusion.reading import Beliefs, Reading, numbered
 
@@ -56,23 +57,23 @@ class Field:
         self.own = np.arange(n)
         self.spare = 0
         self.links: Links | None = None
+        self._order: Ints | None = None
         self.bonds = bonds_of(Said(), self.own, known.columns.middle_s, 0)
         self.believe(beliefs)
 
     def believe(self, beliefs: Beliefs) -> None:
         """Read reports anew in the light of what is believed."""
-        self.beliefs = beliefs
+        self.beliefs, self._order = beliefs, None
         self.reading.write(self.reports, beliefs)
 
     def set_own(self, original: Ints) -> None:
         """Say which reports are copies; these take no part."""
-        self.own = np.flatnonzero(original < 0)
+        self.own, self._order = np.flatnonzero(original < 0), None
 
     def link(self) -> None:
         """Find the reports that each is weighed against, as they are read now."""
         n, tables = len(self.reports), self.beliefs.tables
-        index = index_of(self.known.origin, len(self.own), n)
-        file_all(self.own, self.reports, index)
+        shelves = shelves_of(self.own, self.reports, self.known.origin)
         lone = self.state
         if self.links is not None:  # groups are in use
             lone = state_of(self.reports, self.beliefs.taxonomy)
@@ -86,7 +87,7 @@ class Field:
                 always=np.zeros(n, dtype=bool),
                 found=np.zeros(1, dtype=np.int64),
             )
-            find_pairs(self.own, lone, tables, index, pairs)
+            find_pairs(shelves, lone, tables, pairs)
             if pairs.found[0] <= room:
                 break
             room = int(pairs.found[0])
@@ -98,9 +99,23 @@ class Field:
 
         The least blurred first in pass 0, the earliest in time in all others.
         """
-        at = self.reports[self.own]
-        first = at["turn"] if number == 0 else np.zeros(len(at))
-        return self.own[np.lexsort((at["mix"], at["y"], at["x"], at["when"], first))]
+        if self._order is None:
+            self._order = self._in_time()
+        if number > 0:
+            return self._order
+        turn = np.clip(self.reports["turn"][self._order], -999, 999).astype(np.int16)
+        return self._order[np.argsort(turn, kind="stable")]
+
+    def _in_time(self) -> Ints:
+        """Return the reports that are no copies by time, then by what else is read."""
+        at = self.own.copy()
+        when = self.reports["when"][at]
+        same = when[1:] == when[:-1]
+        tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
+        rows = self.reports[at[tied]]
+        ties = np.lexsort((rows["mix"], rows["y"], rows["x"], rows["when"]))
+        at[tied] = at[tied[ties]]
+        return at
 
     def sweep(self, number: int, least: float) -> int:
         """Let each report choose; return how many moved.
@@ -115,7 +130,13 @@ class Field:
         turns = self.turns._replace(order=self.order(number), least=least)
         assert self.links is not None  # noqa: S101 - for the type checker
         passing = Passing(
-            self.state, self.beliefs.tables, self.links, self.bonds, turns, _choice()
+            self.state,
+            self.beliefs.tables,
+            self.links,
+            self.bonds,
+            turns,
+            _choice(),
+            aside_of(self.reports, self.beliefs.taxonomy),
         )
         self.spare, moved = sweep(number, passing, self.spare)
         return int(moved)
@@ -133,6 +154,30 @@ class Field:
         return (words[:, s >> 6] >> (s & 63) & 1).astype(bool), live
 
 
+def shelves_of(asked: Ints, reports: Records, origin: Floats) -> Shelves:
+    """Return some reports on shelves.
+
+    Args:
+        asked: Numbers of the reports.
+        reports: All reports.
+        origin: Where cells are counted from: x, y [m], t [s].
+
+    Returns:
+        Shelves of those asked for.
+    """
+    index = index_of(origin, len(asked), 0)
+    cell = np.empty(len(asked), dtype=np.int64)
+    cells_of(asked, reports, index, cell)
+    order = np.argsort(cell, kind="stable")
+    shelves = Shelves(
+        cells=index,
+        ends=np.zeros(len(index.keys), dtype=np.int64),
+        laid=np.zeros(len(asked), LAID),
+    )
+    lay(asked[order], cell[order], reports, shelves)
+    return shelves
+
+
 def state_of(reports: Records, taxonomy: Taxonomy) -> State:
     """Return as many groups as there are reports, none of them in use."""
     n = len(reports)
@@ -147,6 +192,11 @@ def state_of(reports: Records, taxonomy: Taxonomy) -> State:
         label=np.full(n, -1, dtype=np.int32),
         spare=np.zeros(n, dtype=np.int32),
     )
+
+
+def aside_of(reports: Records, taxonomy: Taxonomy) -> State:
+    """Return room for one group of some reports."""
+    return state_of(np.zeros(1, REPORT), taxonomy)._replace(reports=reports)
 
 
 def bonds_of(said: Said, root: Ints, when_s: Floats, room: int) -> Bonds:
@@ -209,6 +259,7 @@ def _turns(n: int) -> Turns:
         alone=np.ones(n),
         share=np.zeros(n),
         agrees=np.zeros(n),
+        near=np.full(n, -1, dtype=np.int64),
         stamp=np.zeros(n, dtype=np.int64),
         stirred=np.ones(n, dtype=bool),
         name=np.zeros(n, dtype=np.int64),

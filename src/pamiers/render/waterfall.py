@@ -8,6 +8,7 @@ from datetime import UTC
 from html import escape
 from typing import Final
 
+from pamiers.fusion.agreement import Agreement
 from pamiers.fusion.explain import Explanation, MemberWeight, Rival
 from pamiers.render.language import Language
 
@@ -15,6 +16,8 @@ WIDTH: Final = 720
 _COLUMNS: Final = 80
 _LEFT, _RIGHT, _ROW, _HEAD, _FOOT = 16, 64, 46, 64, 40
 _LETTERS: Final = 88  # of a label, at its size
+_WHY: Final = 110  # letters of what stands below a bar
+_WHY_ROW: Final = 16
 _LEAST: Final = 0.0005  # what rounds to nothing, or to certainty
 _STYLE: Final = (
     "text{font:14px sans-serif;fill:#1a1a1a;paint-order:stroke;stroke:#fff;"
@@ -34,6 +37,7 @@ class Step:
     start: float  #: [bit]
     end: float
     whole: bool = False  #: the sum itself, drawn from zero
+    why: str = ""  #: why a report was joined with the others, part by part
 
 
 def speaker(language: str) -> Language:
@@ -54,7 +58,11 @@ def text_lines(found: Explanation, say: Language) -> Iterator[str]:
     yield from _wrapped(_title(found, say), "")
     for step, bits in _steps(found, say):
         yield from _wrapped(f"{_figure(bits, '+8.2f', say)}  {step.label}", " " * 10)
+        if step.why:
+            yield from _wrapped(f"{' ' * 10}{step.why}", " " * 12)
     yield from _wrapped(say.text("fusion.kinds", kinds=_kinds(found, say)), "  ")
+    if found.actors:
+        yield from _wrapped(say.text("fusion.actors", actors=_actors(found, say)), "  ")
     yield from _wrapped(_compared(found, say), "  ")
     yield from _wrapped(_next(found, say), "  ")
     yield say.text("fusion.rivals" if found.rivals else "fusion.rivals.none")
@@ -96,9 +104,15 @@ def _steps(found: Explanation, say: Language) -> list[tuple[Step, float]]:
     at = found.prior_bits
     first = Step(label=say.text("fusion.prior", probability=prior), start=0.0, end=at)
     steps = [(first, at)]
+    joined = {each.member: _joined(each, say) for each in found.agreements}
     for member in found.members:
-        label = _member(member, say)
-        steps.append((Step(label=label, start=at, end=at + member.bits), member.bits))
+        step = Step(
+            label=_member(member, say),
+            start=at,
+            end=at + member.bits,
+            why=joined.get(member.member, ""),
+        )
+        steps.append((step, member.bits))
         at += member.bits
     chance = _chance(found.probability, say)
     label = say.text("fusion.total", probability=chance)
@@ -117,6 +131,21 @@ def _member(member: MemberWeight, say: Language) -> str:
         return told
     return say.text(
         "fusion.without", told=told, probability=_chance(member.without, say)
+    )
+
+
+def _joined(found: Agreement, say: Language) -> str:
+    figures = {
+        name: _figure(getattr(found, f"{name}_bits"), "+.1f", say)
+        for name in ("place", "time", "kind", "count", "told", "crowd", "total")
+    }
+    return say.text("fusion.joined", **figures)
+
+
+def _actors(found: Explanation, say: Language) -> str:
+    return ", ".join(
+        f"{name or say.text('fusion.actors.other')} {say.percent(share)}"
+        for name, share in found.actors.items()
     )
 
 
@@ -178,7 +207,10 @@ def waterfall_svg(found: Explanation, language: str) -> bytes:
     ends = [0.0, *(step.end for step, _ in steps)]
     low, high = min(ends), max(ends)
     wide = (WIDTH - _LEFT - _RIGHT) / max(high - low, 1.0)
-    tall = _HEAD + _ROW * len(steps) + _FOOT
+    tops = [_HEAD]
+    for step, _ in steps:
+        tops.append(tops[-1] + _ROW + (_WHY_ROW if step.why else 0))
+    tall = tops[-1] + _FOOT
 
     def across(bits: float) -> float:
         return _LEFT + (bits - low) * wide
@@ -194,9 +226,8 @@ def waterfall_svg(found: Explanation, language: str) -> bytes:
         f'<line class="axis" x1="{across(0.0):.1f}" x2="{across(0.0):.1f}"',
         f' y1="{_HEAD}" y2="{tall - _FOOT}"/>',
     ]
-    for n, (step, bits) in enumerate(steps):
-        weight = _figure(bits, "+.2f", say)
-        parts += _bar(step, weight, _HEAD + n * _ROW, across)
+    for top, (step, bits) in zip(tops, steps, strict=False):
+        parts += _bar(step, _figure(bits, "+.2f", say), top, across)
     kinds = say.text("fusion.kinds", kinds=_kinds(found, say))
     parts.append(f'<text class="s" x="{_LEFT}" y="{tall - 14}">{escape(kinds)}</text>')
     return "".join([*parts, "</svg>\n"]).encode()
@@ -210,9 +241,14 @@ def _bar(
     look = "sum" if step.whole else "up" if step.end >= step.start else "down"
     label = textwrap.shorten(step.label, _LETTERS, placeholder="…")
     wide = max(right - left, 1.5)
+    why = textwrap.shorten(step.why, _WHY, placeholder="…")
     return [
         f'<text x="{_LEFT}" y="{top + 16}">{escape(label)}</text>',
         f'<rect class="{look}" x="{left:.1f}" y="{top + 22}" width="{wide:.1f}"',
         ' height="14"/>',
         f'<text class="s" x="{left + wide + 6:.1f}" y="{top + 33}">{weight}</text>',
+        *(
+            [f'<text class="s" x="{_LEFT}" y="{top + 50}">{escape(why)}</text>']
+            * bool(why)
+        ),
     ]

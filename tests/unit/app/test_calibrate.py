@@ -10,7 +10,7 @@ from tests.unit.app.calling import answer, begun, csv
 KINDS = ("explosion", "burst", "explosion", "impact")
 
 
-def rows(days: int) -> list[str]:
+def rows(days: int, stated_m: int = 300) -> list[str]:
     """Return a patrol and a camera that see the same, the camera 600 m further east."""
     found = []
     for i in range(days):
@@ -21,7 +21,7 @@ def rows(days: int) -> list[str]:
             # each errs in its own way: who errs alike is taken for a copy
             north = (i * (37 if east else 53) % 13 - 6) / 2000
             aside = (i * (29 if east else 41) % 11 - 5) / 1500
-            place = f"{lat + north:.4f},{lon + east + aside:.4f},300"
+            place = f"{lat + north:.4f},{lon + east + aside:.4f},{stated_m}"
             count = 1 + (i + late) % 3
             found.append(f"{source},{i},{times},{place},{KINDS[i % 4]},{count}\n")
     return found
@@ -67,6 +67,14 @@ def test_a_card_says_what_each_source_is_like(mission: Path) -> None:
         assert card["copies"] == []
     apart = cards["camera"]["east_m"] - cards["patrol"]["east_m"]
     assert 250.0 < apart < 700.0
+
+
+def test_who_errs_less_than_they_say_copies_nobody(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "m")
+    answer("ingest", folder, csv(tmp_path / "r.csv", *rows(60, stated_m=900)))
+    cards = answer("calibrate", folder)["sources"]
+    assert [card["copies"] for card in cards] == [[], []]
+    assert all(card["belief"]["shared"] >= 45 for card in cards)
 
 
 def test_an_old_finding_rests_on_what_was_believed_then(mission: Path) -> None:

@@ -1,14 +1,6 @@
 """Copies among reports that come and go, found by an index of all."""
 
-from pamiers.fusion.loops.index import (
-    COLUMN_M,
-    LAYERS,
-    Index,
-    box_of,
-    file,
-    first_in,
-    unfile,
-)
+from pamiers.fusion.loops.index import COLUMN_M, Index, collect, file, unfile
 from pamiers.fusion.loops.mark import compiled, inlined
 from pamiers.fusion.loops.state import Ints, Records
 from pamiers.fusion.loops.twins import Twins, find_twin, hold, may_copy
@@ -36,17 +28,11 @@ def come_in(
     for i in asked:
         file(i, reports, index)
         find_twin(i, reports, index, found)
-        for layer in range(LAYERS):
-            box = box_of(reports[i], layer, COLUMN_M, index)
-            for k in range(box.k0, box.k1 + 1):
-                for ci in range(box.i0, box.i1 + 1):
-                    for cj in range(box.j0, box.j1 + 1):
-                        j = first_in(box, k, ci, cj, index)
-                        while j >= 0:
-                            old = found.twin[j]
-                            if offer(j, i, reports, found):
-                                m = note(m, j, old, changed)
-                            j = index.after[j]
+        for a in range(collect(reports[i], COLUMN_M, index, found.near)):
+            j = found.near[a]
+            old = found.twin[j]
+            if offer(j, i, reports, found):
+                m = note(m, j, old, changed)
     return m
 
 

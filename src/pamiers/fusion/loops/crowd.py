@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pamiers.fusion.loops.index import place_in
 from pamiers.fusion.loops.mark import compiled, inlined
 from pamiers.fusion.loops.state import Floats, Ints
 
@@ -24,7 +25,6 @@ NOTHING: Final = 0.02
 _STEPS: Final = 4.0  # of an octave
 _HALF, _BITS = 1 << 19, 20
 _FAR: Final = 500_000.0
-_GOLDEN: Final = -7046029254386353131
 _EMPTY: Final = -1
 
 
@@ -93,12 +93,7 @@ def key_at(x: float, y: float, t: float, crowd: Crowd) -> int:
 @inlined
 def spot(key: int, crowd: Crowd) -> int:
     """Return where a key is in the table, or the empty place where it would be."""
-    last = len(crowd.keys) - 1
-    h = key * _GOLDEN
-    h = (h ^ (h >> 29)) & last
-    while crowd.keys[h] not in (_EMPTY, key):
-        h = (h + 1) & last
-    return h
+    return place_in(key, crowd.keys)
 
 
 @inlined
@@ -139,8 +134,8 @@ def count_about(key: int, crowd: Crowd) -> int:
 
 
 @compiled
-def count_all(x: Floats, y: Floats, t: Floats, crowd: Crowd) -> None:
-    """Put all reports into empty counts.
+def fill(x: Floats, y: Floats, t: Floats, crowd: Crowd) -> None:
+    """Put reports into cells, without counting what is about these.
 
     Args:
         x: Eastings as they were reported [m], shape (n,).
@@ -151,19 +146,51 @@ def count_all(x: Floats, y: Floats, t: Floats, crowd: Crowd) -> None:
     for i in range(len(x)):
         key = key_at(x[i], y[i], t[i], crowd)
         add_to(spot(key, crowd), key, i, crowd)
+
+
+@compiled
+def count_all(crowd: Crowd) -> None:
+    """Count how many reports there are about each cell."""
     for h in range(len(crowd.keys)):
         if crowd.keys[h] != _EMPTY:
             crowd.about[h] = count_about(crowd.keys[h], crowd)
 
 
 @compiled
-def densities(crowd: Crowd, found: Floats) -> None:
-    """Write how dense reports are about each report [1 / m2 s]."""
-    for h in range(len(crowd.keys)):
-        i = crowd.heads[h]
-        while i >= 0:
-            found[i] = density(crowd.about[h])
-            i = crowd.after[i]
+def keys_at(x: Floats, y: Floats, t: Floats, crowd: Crowd, found: Ints) -> None:
+    """Write the key of the cell of each place and time.
+
+    Args:
+        x: Eastings [m], shape (n,).
+        y: Northings [m].
+        t: Instants [s].
+        crowd: For where cells begin.
+        found: Where keys are written.
+    """
+    for i in range(len(x)):
+        found[i] = key_at(x[i], y[i], t[i], crowd)
+
+
+@compiled
+def densities(keys: Ints, upto: Ints, found: Floats) -> None:
+    """Write how dense reports are about each cell [1 / m2 s].
+
+    Args:
+        keys: Of all cells that hold a report, ascending, shape (m,).
+        upto: How many reports there are in all cells before each, shape (m + 1,).
+        found: Where densities are written, shape (m,).
+    """
+    for n in range(0, ABOUT, 2 * WIDE + 1):  # cells in a row have keys in a row
+        low = high = 0
+        for c in range(len(keys)):
+            first = neighbour(keys[c], n)
+            while low < len(keys) and keys[low] < first:
+                low += 1
+            while high < len(keys) and keys[high] <= first + 2 * WIDE:
+                high += 1
+            found[c] += upto[high] - upto[low]
+    for c in range(len(keys)):
+        found[c] = density(found[c])
 
 
 @compiled
@@ -182,7 +209,7 @@ def densities_at(x: Floats, y: Floats, t: Floats, crowd: Crowd, found: Floats) -
 
 
 @inlined
-def density(about: int) -> float:
+def density(about: float) -> float:
     """Return the density of so many reports about a cell, in steps [1 / m2 s]."""
     step = math.floor(_STEPS * math.log2(about / ABOUT + NOTHING) + 0.5)
     return math.pow(2.0, step / _STEPS) / (CELL_M * CELL_M * CELL_S)

@@ -5,9 +5,14 @@ that has its turn first. Members are summed in the order of their turns, so that
 group says the same to the last bit, whichever way it came about.
 """
 
+from typing import Final
+
 from pamiers.fusion.loops.index import before
 from pamiers.fusion.loops.mark import inlined
-from pamiers.fusion.loops.state import DAY_S, Record, State, Tables
+from pamiers.fusion.loops.state import DAY_S, State, Tables
+
+#: voices after which products are scaled, lest they vanish
+MANY: Final = 8
 
 
 @inlined
@@ -18,7 +23,7 @@ def gather(g: int, state: State, tables: Tables) -> None:
     while j >= 0:
         put(g, j, state, tables)
         j = state.after[j]
-    finish(state.groups[g])
+    finish(g, state)
 
 
 @inlined
@@ -55,42 +60,60 @@ def put(g: int, j: int, state: State, tables: Tables) -> None:
     state.voices[g, word] |= 1 << bit
     group.heard += 1
     group.alone = tables.source[report.source].real if group.heard == 1 else 1.0
-    group.s += 1.0 / report.v
-    group.x += report.x / report.v
-    group.y += report.y / report.v
+    weight = 1.0 / report.v
+    group.s += weight
+    group.x += weight * report.x
+    group.y += weight * report.y
     if report.w > 0.0:
-        group.q += 1.0 / report.w
-        group.t += report.t / report.w
+        weight = 1.0 / report.w
+        group.q += weight
+        group.t += weight * report.t
     else:
         group.a, group.b = max(group.a, report.a), min(group.b, report.b)
     if report.u > 0.0:
-        group.r += 1.0 / report.u
-        group.c += report.c / report.u
-    total = 0.0
+        weight = 1.0 / report.u
+        group.r += weight
+        group.c += weight * report.c
     for k in range(state.kinds.shape[1]):
         state.kinds[g, k] *= tables.kind[report.row, k]
-        total += state.kinds[g, k]
-    for k in range(state.kinds.shape[1]):
-        state.kinds[g, k] /= total
     group.one *= tables.side[report.who, 0]
     group.two *= tables.side[report.who, 1]
+    if group.heard % MANY == 0:
+        even(g, state)
 
 
 @inlined
-def finish(group: Record) -> None:
+def even(g: int, state: State) -> None:
+    """Have the chances of kinds and sides of a group sum to one."""
+    group, total = state.groups[g], 0.0
+    for k in range(state.kinds.shape[1]):
+        total += state.kinds[g, k]
+    total = 1.0 / total
+    for k in range(state.kinds.shape[1]):
+        state.kinds[g, k] *= total
+    both = 1.0 / (group.one + group.two)
+    group.one, group.two = group.one * both, group.two * both
+
+
+@inlined
+def finish(g: int, state: State) -> None:
     """Turn sums into means and variances, where there are any."""
+    group = state.groups[g]
     if group.n == 0:
         return
-    group.x, group.y, group.s = group.x / group.s, group.y / group.s, 1.0 / group.s
+    group.s = 1.0 / group.s
+    group.x, group.y = group.x * group.s, group.y * group.s
     if group.a >= group.b:
         middle = (group.a + group.b) / 2.0
         group.a, group.b = middle - DAY_S / 2.0, middle + DAY_S / 2.0
-    timed = group.q > 0.0
-    group.t = group.t / group.q if timed else (group.a + group.b) / 2.0
-    group.q = 1.0 / group.q if timed else 0.0
-    group.c, group.r = group.c / group.r, 1.0 / group.r
-    both = group.one + group.two
-    group.one, group.two = group.one / both, group.two / both
+    if group.q > 0.0:
+        group.q = 1.0 / group.q
+        group.t *= group.q
+    else:
+        group.t = (group.a + group.b) / 2.0
+    group.r = 1.0 / group.r
+    group.c *= group.r
+    even(g, state)
 
 
 @inlined

@@ -113,14 +113,20 @@ def key_of(layer: int, k: int, i: int, j: int) -> int:
 
 
 @inlined
-def place_of(key: int, index: Index) -> int:
-    """Return where a key is in the table, or the empty place where it would be."""
-    last = len(index.keys) - 1
+def place_in(key: int, keys: Ints) -> int:
+    """Return where a key is in a table, or the empty place where it would be."""
+    last = len(keys) - 1
     h = key * _GOLDEN
     h = (h ^ (h >> 29)) & last
-    while index.keys[h] not in (_EMPTY, key):
+    while keys[h] not in (_EMPTY, key):
         h = (h + 1) & last
     return h
+
+
+@inlined
+def place_of(key: int, index: Index) -> int:
+    """Return where a key is in an index, or the empty place where it would be."""
+    return place_in(key, index.keys)
 
 
 @inlined
@@ -274,3 +280,30 @@ def first_in(box: Box, k: int, i: int, j: int, index: Index) -> int:
     """
     h = place_of(key_of(box.layer, k, i, j), index)
     return index.heads[h] if index.keys[h] != _EMPTY else -1
+
+
+@inlined
+def collect(one: Record, reach: float, index: Index, found: Ints) -> int:
+    """Collect all that lies in the cells where what one tells of may lie.
+
+    Args:
+        one: A report.
+        reach: How far to look [m].
+        index: The index.
+        found: Where numbers of reports are put.
+
+    Returns:
+        How many.
+    """
+    m = 0
+    for layer in range(LAYERS):
+        box = box_of(one, layer, reach, index)
+        for k in range(box.k0, box.k1 + 1):
+            for ci in range(box.i0, box.i1 + 1):
+                for cj in range(box.j0, box.j1 + 1):
+                    j = first_in(box, k, ci, cj, index)
+                    while j >= 0:
+                        found[m] = j
+                        m += 1
+                        j = index.after[j]
+    return m

@@ -3,8 +3,6 @@
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from pamiers.fusion.loops.mark import compiled
 from pamiers.fusion.loops.state import Floats, Ints, Records
 
@@ -31,7 +29,10 @@ def lags(asked: Ints, order: Ints, reports: Records, found: Lags) -> None:
     """
     bins = found.pairs.shape[2]
     longest = 0.5 * bins * found.width_s
-    widest = longest + 2.0 * np.abs(found.ahead).max()
+    widest = 0.0
+    for ahead in found.ahead:
+        widest = max(widest, abs(ahead))
+    widest = longest + 2.0 * widest
     for a in asked:
         one = reports[order[a]]
         t = one.t - found.ahead[one.source]

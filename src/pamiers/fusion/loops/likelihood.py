@@ -55,14 +55,30 @@ def likeness(i: int, g: int, state: State, tables: Tables) -> float:
     q = (dx * dx + dy * dy) / v
     if q > _FAR:
         return 0.0
-    source = tables.source[report.source]
-    found = when(report, group, source.late)
+    found = when(report, group, tables.source[report.source].late)
     if found == 0.0:
         return 0.0
     found *= where(report, group, q, tables) * what(i, g, state, tables)
+    return float(found * told(i, g, state, tables))
+
+
+@inlined
+def told(i: int, g: int, state: State, tables: Tables) -> float:
+    """Return the odds that its source reports what a group tells of.
+
+    Args:
+        i: Number of the report.
+        g: Number of the group.
+        state: Reports and groups.
+        tables: What is believed of the sources.
+
+    Returns:
+        Odds, times P(it is real) of what one voice alone tells.
+    """
+    source, report = tables.source[state.reports[i].source], state.reports[i]
     heard = (state.voices[g, report.source >> 6] >> (report.source & 63)) & 1
-    found *= source.again if heard else source.odds
-    return float(found * group.alone)
+    odds = source.again if heard else source.odds
+    return float(odds * state.groups[g].alone)
 
 
 @inlined
@@ -198,14 +214,51 @@ def what(i: int, g: int, state: State, tables: Tables) -> float:
     Returns:
         A ratio; 1 where nothing is stated.
     """
-    report, group = state.reports[i], state.groups[g]
-    found = 0.0
+    found = of_kind(i, g, state, tables) * of_side(i, g, state, tables)
+    return float(found * of_count(state.reports[i], state.groups[g]))
+
+
+@inlined
+def of_kind(i: int, g: int, state: State, tables: Tables) -> float:
+    """Return the ratio of kind.
+
+    Args:
+        i: Number of the report.
+        g: Number of the group.
+        state: Reports and groups.
+        tables: What is believed of the sources.
+
+    Returns:
+        A ratio; 1 where nothing is stated.
+    """
+    row, found = state.reports[i].row, 0.0
     for k in range(state.kinds.shape[1]):
-        found += state.kinds[g, k] * tables.kind[report.row, k]
-    side = tables.side[report.who]
-    found *= group.one * side[0] + group.two * side[1]
-    if report.u > 0.0:
-        v, d = report.u + group.r, report.c - group.c
-        agrees = report.free / math.sqrt(v) * math.exp(-0.5 * d * d / v)
-        found *= 0.93 * agrees + 0.07
-    return float(found)
+        found += state.kinds[g, k] * tables.kind[row, k]
+    return found
+
+
+@inlined
+def of_side(i: int, g: int, state: State, tables: Tables) -> float:
+    """Return the ratio of side.
+
+    Args:
+        i: Number of the report.
+        g: Number of the group.
+        state: Reports and groups.
+        tables: What is believed of the sources.
+
+    Returns:
+        A ratio; 1 where nothing is stated.
+    """
+    side, group = tables.side[state.reports[i].who], state.groups[g]
+    return float(group.one * side[0] + group.two * side[1])
+
+
+@inlined
+def of_count(report: Record, group: Record) -> float:
+    """Return the ratio of count; 1 where none is stated."""
+    if report.u <= 0.0:
+        return 1.0
+    v, d = report.u + group.r, report.c - group.c
+    agrees = report.free / math.sqrt(v) * math.exp(-0.5 * d * d / v)
+    return float(0.93 * agrees + 0.07)

@@ -5,20 +5,27 @@ it is compiled into, so that two ways to one result end in one result.
 """
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from numba import njit
 
+#: loops allocate nothing, so that they need not count who refers to an array: the
+#: counting is dearer than what is computed (numba's runtime may be left out so)
+_OPTIONS: Final[dict[str, Any]] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+}
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def compiled(function: _Function) -> _Function:
     """Mark a loop for compilation."""
-    made = njit(cache=True, nogil=True, error_model="numpy")(function)
+    made = njit(cache=True, **_OPTIONS)(function)
     return cast("_Function", made)
 
 
 def inlined(function: _Function) -> _Function:
     """Mark a part of a loop, compiled into whatever calls it."""
-    made = njit(forceinline=True, nogil=True, error_model="numpy")(function)
+    made = njit(forceinline=True, **_OPTIONS)(function)
     return cast("_Function", made)

@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from pamiers.fusion.loops.grouping import finish, put, start
 from pamiers.fusion.loops.index import (
+    COLUMN_M,
     LAYERS,
-    Index,
     before,
     box_of,
-    first_in,
     may_be_one,
 )
 from pamiers.fusion.loops.likelihood import likeness
 from pamiers.fusion.loops.mark import compiled, inlined
-from pamiers.fusion.loops.state import Floats, Ints, State, Tables
+from pamiers.fusion.loops.shelves import Shelves, from_south, near_by, shelf
+from pamiers.fusion.loops.state import Floats, Ints, Record, State, Tables
 
 WORTH: Final = 0.05
 REPEATS: Final = 8
@@ -54,7 +54,7 @@ def single(asked: Ints, state: State, tables: Tables) -> None:
     for i in asked:
         start(i, state, tables)
         put(i, i, state, tables)
-        finish(state.groups[i])
+        finish(i, state)
 
 
 @inlined
@@ -75,42 +75,42 @@ def odds(i: int, j: int, state: State, tables: Tables) -> float:
 
 
 @compiled
-def find_pairs(
-    asked: Ints, state: State, tables: Tables, index: Index, found: Pairs
-) -> None:
+def find_pairs(shelves: Shelves, state: State, tables: Tables, found: Pairs) -> None:
     """Find all pairs; those beyond the room that there is are counted only.
 
     Args:
-        asked: Reports that are no copies, all of them in the index.
+        shelves: Reports that are no copies.
         state: Reports, and each as a group by itself.
         tables: What is believed of the sources.
-        index: The index.
         found: Where pairs are put.
     """
-    for i in asked:
-        one = state.reports[i]
+    laid = shelves.laid
+    for a in range(len(laid)):
+        one = laid[a]
+        far = one.y + one.reach + COLUMN_M
         for layer in range(LAYERS):
-            box = box_of(one, layer, one.reach, index)
+            box = box_of(state.reports[one.number], layer, one.reach, shelves.cells)
             for k in range(box.k0, box.k1 + 1):
                 for ci in range(box.i0, box.i1 + 1):
-                    for cj in range(box.j0, box.j1 + 1):
-                        j = first_in(box, k, ci, cj, index)
-                        while j >= 0:
-                            if mine(i, j, state) and may_be_one(one, state.reports[j]):
-                                keep(i, j, state, tables, found)
-                            j = index.after[j]
+                    b, end = shelf(layer, k, ci, shelves)
+                    b = from_south(b, end, box.j0, shelves)
+                    while b < end and laid[b].y <= far:
+                        if mine(one, laid[b]) and near_by(one, laid[b]):
+                            keep(one.number, laid[b].number, state, tables, found)
+                        b += 1
 
 
 @inlined
-def mine(i: int, j: int, state: State) -> bool:
+def mine(one: Record, two: Record) -> bool:
     """Tell whether of two reports the first looks farther; so each pair is met once."""
-    one, two = state.reports[i].reach, state.reports[j].reach
-    return bool(two < one or (two == one and j < i))
+    if two.reach != one.reach:
+        return bool(two.reach < one.reach)
+    return bool(two.number < one.number)
 
 
 @inlined
 def keep(i: int, j: int, state: State, tables: Tables, found: Pairs) -> None:
-    """Keep a pair that is worth it.
+    """Keep a pair that may be one and is worth it.
 
     Args:
         i: Number of a report.
@@ -119,6 +119,8 @@ def keep(i: int, j: int, state: State, tables: Tables, found: Pairs) -> None:
         tables: What is believed of the sources.
         found: Where pairs are put.
     """
+    if not may_be_one(state.reports[i], state.reports[j]):
+        return
     worth = odds(i, j, state, tables)
     if worth <= WORTH:
         return
@@ -144,58 +146,92 @@ def repeat(i: int, j: int, worth: float, state: State, found: Pairs) -> None:
         state: Reports.
         found: Where they are put.
     """
-    same, value = found.same[i], found.worth[i]
-    least = 0
-    for k in range(REPEATS):
-        if same[k] < 0:
-            same[k], value[k] = j, worth
-            return
-        if less(same[k], value[k], same[least], value[least], state):
-            least = k
-    lost = j
-    if less(same[least], value[least], j, worth, state):
-        lost = same[least]
-        same[least], value[least] = j, worth
-    found.always[lost] = True
+    lost = among(j, worth, found.same[i], found.worth[i], state)
+    if lost >= 0:
+        found.always[lost] = True
 
 
 @inlined
-def less(i: int, one: float, j: int, two: float, state: State) -> bool:
-    """Tell whether a repetition goes before another is given up.
+def among(j: int, value: float, same: Ints, worth: Floats, state: State) -> int:
+    """Put a repetition among the likeliest, if it is one of them.
 
     Args:
-        i: A report.
+        j: The repetition.
+        value: Its odds.
+        same: The likeliest so far, -1: none.
+        worth: Their odds.
+        state: Reports.
+
+    Returns:
+        The repetition that is given up, -1: none.
+    """
+    least = 0
+    for k in range(REPEATS):
+        if worse(same[k], worth[k], same[least], worth[least], state):
+            least = k
+    lost = same[least]
+    if not worse(lost, worth[least], j, value, state):
+        return j
+    same[least], worth[least] = j, value
+    return int(lost)
+
+
+@inlined
+def worse(i: int, one: float, j: int, two: float, state: State) -> bool:
+    """Tell whether one repetition goes before another is given up; none goes first.
+
+    Args:
+        i: A report, or -1.
         one: Its odds.
-        j: Another.
+        j: Another, or -1.
         two: The other's odds.
         state: Reports.
 
     Returns:
         Whether i is less likely; of equal ones the later goes.
     """
+    if i < 0 or j < 0:
+        return i < 0 <= j
     if one != two:
         return one < two
-    return not before(state.reports[i], state.reports[j])
+    return before(state.reports[j], state.reports[i])
+
+
+def link(pairs: Pairs, n: int) -> Links:
+    """Return for each report the others that it is paired with."""
+    begin = np.zeros(n + 1, np.int64)
+    count_links(pairs, begin)
+    other = np.empty(begin[n], np.int32)
+    fill_links(pairs, begin[:-1].copy(), other)
+    return Links(begin, other, pairs.always)
 
 
 @compiled
-def link(pairs: Pairs, n: int) -> Links:
-    """Return for each report the others that it is paired with."""
-    m = pairs.found[0]
-    begin = np.zeros(n + 1, np.int64)
-    for e in range(2 * m):
+def count_links(pairs: Pairs, begin: Ints) -> None:
+    """Write where the links of each report begin, and their number at the end."""
+    for e in range(2 * pairs.found[0]):
         begin[pairs.both[e >> 1, e & 1] + 1] += 1
-    for i in range(n):
-        begin[i + 1] += begin[i] + np.count_nonzero(pairs.same[i] >= 0)
-    at = begin[:-1].copy()
-    other = np.empty(begin[n], np.int32)
-    for e in range(2 * m):
+    for i in range(len(begin) - 1):
+        begin[i + 1] += begin[i]
+        for k in range(REPEATS):
+            begin[i + 1] += pairs.same[i, k] >= 0
+
+
+@compiled
+def fill_links(pairs: Pairs, at: Ints, other: Short) -> None:
+    """Write the links of each report.
+
+    Args:
+        pairs: All pairs.
+        at: Where those of each begin; counted up.
+        other: Where they are put.
+    """
+    for e in range(2 * pairs.found[0]):
         i, j = pairs.both[e >> 1, e & 1], pairs.both[e >> 1, 1 - (e & 1)]
         other[at[i]] = j
         at[i] += 1
-    for i in range(n):
-        for j in pairs.same[i]:
-            if j >= 0:
-                other[at[i]] = j
+    for i in range(len(at)):
+        for k in range(REPEATS):
+            if pairs.same[i, k] >= 0:
+                other[at[i]] = pairs.same[i, k]
                 at[i] += 1
-    return Links(begin, other, pairs.always)

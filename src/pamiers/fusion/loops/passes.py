@@ -7,7 +7,7 @@ that changed since it chose would choose the same, and is passed over.
 
 from typing import Any, Final, NamedTuple
 
-from pamiers.fusion.loops.grouping import gather, join, leave
+from pamiers.fusion.loops.grouping import finish, gather, join, leave, put, start
 from pamiers.fusion.loops.index import before, sooner_told
 from pamiers.fusion.loops.likelihood import ratio
 from pamiers.fusion.loops.mark import compiled, inlined
@@ -32,6 +32,7 @@ class Turns(NamedTuple):
     alone: Floats  #: P(the report is alone), shape (n,)
     share: Floats  #: share of all explanations that the best has, shape (n,)
     agrees: Floats  #: sum of its ratios with what others report, shape (n,)
+    near: Ints  #: a member of the group that explains it best, -1: none, shape (n,)
     stamp: Ints  #: the look at which each group was last weighed, shape (n,)
     stirred: Any  #: whether anything that a report looks at changed, shape (n,)
     name: Ints  #: who founded each group, and in which pass, shape (n,)
@@ -62,6 +63,7 @@ class Passing(NamedTuple):
     bonds: Bonds
     turns: Turns
     choice: Choice
+    aside: State  #: room for one group, of the same reports
 
 
 @compiled
@@ -84,10 +86,10 @@ def sweep(number: int, work: Passing, spare: int) -> tuple[int, int]:
         if number > 0:
             if not (turns.stirred[i] or work.links.always[i]):
                 continue
-            leave(i, state)
-            gather(old, state, work.tables)
+            without(i, work)
         look(i, look_number, work)
         turns.stirred[i] = number == 0  # all look again in the next
+        turns.near[i] = work.choice.of[2] if work.choice.best[0] > 0.0 else -1
         turns.alone[i] = 1.0 / (GRAIN * work.choice.of[1])
         turns.agrees[i] = GRAIN * work.choice.of[3]
         turns.share[i] = work.choice.best[0] * turns.alone[i]
@@ -95,14 +97,56 @@ def sweep(number: int, work: Passing, spare: int) -> tuple[int, int]:
             g, spare = enter(i, work.choice.of[0], spare, work)
         else:
             g, spare = go(i, number, spare, work)
+        if g == old:
+            continue
+        if old >= 0:
+            part(i, work)
+            moved += 1
         join(i, g, state)
         gather(g, state, work.tables)
-        if number > 0 and g != old:
-            moved += 1
+        if old >= 0:
             stir(i, work)
             stir_all(g, work)
             stir_all(old, work)
     return spare, moved
+
+
+@inlined
+def without(i: int, work: Passing) -> None:
+    """Sum up, aside, the group of a report as it is without the report.
+
+    Args:
+        i: The report.
+        work: Reports and groups; its `aside` is written.
+    """
+    state, aside = work.state, work.aside
+    start(0, aside, work.tables)
+    aside.groups[0].head = -1
+    j = state.groups[state.label[i]].head
+    while j >= 0:
+        if j != i:
+            if aside.groups[0].head < 0:
+                aside.groups[0].head = j
+            put(0, j, aside, work.tables)
+        j = state.after[j]
+    finish(0, aside)
+
+
+@inlined
+def part(i: int, work: Passing) -> None:
+    """Take a report out of its group, which is then as it was summed up aside.
+
+    Args:
+        i: The report.
+        work: Reports and groups.
+    """
+    state, aside, g = work.state, work.aside, work.state.label[i]
+    leave(i, state)
+    state.groups[g] = aside.groups[0]
+    for k in range(state.kinds.shape[1]):
+        state.kinds[g, k] = aside.kinds[0, k]
+    for w in range(state.voices.shape[1]):
+        state.voices[g, w] = aside.voices[0, w]
 
 
 @inlined
@@ -131,7 +175,7 @@ def go(i: int, number: int, spare: int, work: Passing) -> tuple[int, int]:
     """Return the group that a report goes to, and how many are not in use.
 
     Args:
-        i: The report, out of its group.
+        i: The report.
         number: Of the pass.
         spare: How many groups were not in use.
         work: Reports and groups.
@@ -140,14 +184,14 @@ def go(i: int, number: int, spare: int, work: Passing) -> tuple[int, int]:
         Its old group where it stays alone; a new one where others stay behind.
     """
     g, state = work.choice.of[0], work.state
-    old = state.label[i]
+    old, left = state.label[i], work.aside.groups[0].n
     if g < 0:
-        if state.groups[old].n == 0:
+        if left == 0:
             return old, spare
         g = state.spare[spare - 1]
         work.turns.name[g] = i * NAMES + number
         return g, spare - 1
-    if g != old and state.groups[old].n == 0:
+    if g != old and left == 0:
         state.spare[spare] = old
         return g, spare + 1
     return g, spare
@@ -158,7 +202,7 @@ def look(i: int, number: int, work: Passing) -> None:
     """Weigh every group that a report is linked with; keep the best and the sum.
 
     Args:
-        i: The report, in no group.
+        i: The report; its own group is taken as it was summed up aside.
         number: Of the look.
         work: Reports and groups; its `choice` is written.
     """
@@ -169,14 +213,32 @@ def look(i: int, number: int, work: Passing) -> None:
         if g < 0 or work.turns.stamp[g] == number:
             continue
         work.turns.stamp[g] = number
-        if len(work.bonds.lead) == 0 or may_join(i, g, state, work.bonds):
-            found = ratio(i, g, state, work.tables)
-            weigh(g, state.groups[g].head, found, state, choice)
-            choice.of[3] += agreed(i, g, found, state, work.tables)
+        if len(work.bonds.lead) > 0 and not may_join(i, g, state, work.bonds):
+            continue
+        if g == state.label[i]:
+            consider(i, (g, 0), work.aside, work)
+        else:
+            consider(i, (g, g), state, work)
     if choice.best[0] < 1.0 or not enough(choice, work.turns.least):
         choice.of[0] = -1
     if len(work.bonds.lead) > 0 and work.bonds.lead[i] != i:
         choice.of[0] = state.label[work.bonds.lead[i]]
+
+
+@inlined
+def consider(i: int, of: tuple[int, int], state: State, work: Passing) -> None:
+    """Weigh one group.
+
+    Args:
+        i: The report, not in it.
+        of: Number of the group, and its number in `state`.
+        state: Where it is summed up.
+        work: Reports and groups; its `choice` is written.
+    """
+    g, at = of
+    found = ratio(i, at, state, work.tables)
+    weigh(g, state.groups[at].head, found, work.state, work.choice)
+    work.choice.of[3] += agreed(i, at, found, state, work.tables)
 
 
 @inlined

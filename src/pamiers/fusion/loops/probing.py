@@ -117,8 +117,8 @@ def within(
     from_slice = max(0, math.floor((low - slices.begin) / slices.length))
     to_slice = min(last, math.floor((high - slices.begin) / slices.length))
     for k in range(from_slice, to_slice + 1):
-        c, end = slices.first[k], slices.first[k + 1]
-        c += np.searchsorted(slices.x[c:end], report.x - r)
+        end = slices.first[k + 1]
+        c = from_west(report.x - r, slices.first[k], end, slices)
         while c < end and slices.x[c] <= report.x + r:
             near = abs(slices.y[c] - report.y) <= r
             if near and slices.w[c] > 0.0 and report.w > 0.0:
@@ -134,6 +134,28 @@ def within(
                 if found > probe.best[a] and not heard:
                     probe.best[a], probe.which[a] = found, g
             c += 1
+
+
+@inlined
+def from_west(x: float, begin: int, end: int, slices: Slices) -> int:
+    """Return the first group of a slice that is not west of an easting.
+
+    Args:
+        x: The easting [m].
+        begin: Where the slice begins.
+        end: Where it ends.
+        slices: The groups.
+
+    Returns:
+        A position from `begin` to `end`.
+    """
+    while begin < end:
+        middle = (begin + end) >> 1
+        if slices.x[middle] < x:
+            begin = middle + 1
+        else:
+            end = middle
+    return begin
 
 
 @inlined

@@ -15,15 +15,13 @@ from numpy.typing import NDArray
 from pamiers.fusion.loops.grouping import finish, put, start
 from pamiers.fusion.loops.index import (
     COLUMN_M,
-    LAYERS,
     Index,
     before,
-    box_of,
-    first_in,
+    collect,
     may_be_one,
 )
 from pamiers.fusion.loops.mark import compiled, inlined
-from pamiers.fusion.loops.pairs import REPEATS, WORTH, Links, odds
+from pamiers.fusion.loops.pairs import REPEATS, WORTH, Links, among, odds
 from pamiers.fusion.loops.passes import NAMES, Bonds, Choice, earlier
 from pamiers.fusion.loops.state import Floats, Ints, State, Tables
 
@@ -60,6 +58,8 @@ class Story(NamedTuple):
     linked: Ints  #: room for reports, (n,)
     members: Ints  #: room for reports, (n,)
     seen: Ints  #: room for names, (n,)
+    same: Ints  #: room for repetitions, (REPEATS,)
+    worth: Floats  #: their odds
     choice: Choice
 
 
@@ -75,19 +75,11 @@ def around(i: int, story: Story, found: Ints) -> int:
     Returns:
         How many.
     """
-    reports, index, m = story.lone.reports, story.filed, 0
-    one = reports[i]
-    for layer in range(LAYERS):
-        box = box_of(one, layer, COLUMN_M, index)
-        for k in range(box.k0, box.k1 + 1):
-            for ci in range(box.i0, box.i1 + 1):
-                for cj in range(box.j0, box.j1 + 1):
-                    j = first_in(box, k, ci, cj, index)
-                    while j >= 0:
-                        if j != i and may_be_one(one, reports[j]):
-                            found[m] = j
-                            m += 1
-                        j = index.after[j]
+    reports, m = story.lone.reports, 0
+    for a in range(collect(reports[i], COLUMN_M, story.filed, found)):
+        if found[a] != i and may_be_one(reports[i], reports[found[a]]):
+            found[m] = found[a]
+            m += 1
     return m
 
 
@@ -105,8 +97,9 @@ def find_links(i: int, story: Story, tables: Tables, found: Ints) -> int:
         How many.
     """
     reports, m = story.lone.reports, 0
-    same = np.full(REPEATS, -1, np.int64)
-    worth = np.zeros(REPEATS)
+    same, worth = story.same, story.worth
+    for k in range(REPEATS):
+        same[k], worth[k] = -1, 0.0
     for a in range(around(i, story, story.near)):
         j = story.near[a]
         value = odds(i, j, story.lone, tables)
@@ -122,46 +115,6 @@ def find_links(i: int, story: Story, tables: Tables, found: Ints) -> int:
             found[m] = same[k]
             m += 1
     return m
-
-
-@inlined
-def among(j: int, value: float, same: Ints, worth: Floats, state: State) -> None:
-    """Put a repetition among the likeliest, if it is one of them.
-
-    Args:
-        j: The repetition.
-        value: Its odds.
-        same: The likeliest so far, -1: none.
-        worth: Their odds.
-        state: Reports.
-    """
-    least = 0
-    for k in range(REPEATS):
-        if worse(same[k], worth[k], same[least], worth[least], state):
-            least = k
-    if worse(same[least], worth[least], j, value, state):
-        same[least], worth[least] = j, value
-
-
-@inlined
-def worse(i: int, one: float, j: int, two: float, state: State) -> bool:
-    """Tell whether one repetition goes before another is given up; none goes first.
-
-    Args:
-        i: A report, or -1.
-        one: Its odds.
-        j: Another, or -1.
-        two: The other's odds.
-        state: Reports.
-
-    Returns:
-        Whether i is less likely; of equal ones the later goes.
-    """
-    if i < 0 or j < 0:
-        return i < 0 <= j
-    if one != two:
-        return one < two
-    return before(state.reports[j], state.reports[i])
 
 
 @inlined
@@ -331,7 +284,7 @@ def sum_up(m: int, story: Story, tables: Tables) -> None:
     start(0, story.scratch, tables)
     for a in range(m):
         put(0, story.members[a], story.scratch, tables)
-    finish(story.scratch.groups[0])
+    finish(0, story.scratch)
 
 
 class Told(NamedTuple):
@@ -369,8 +322,10 @@ def tell(names: Ints, story: Story, tables: Tables, told: Told) -> int:
             continue
         sum_up(m, story, tables)
         told.groups[groups] = story.scratch.groups[0]
-        told.kinds[groups] = story.scratch.kinds[0]
-        told.voices[groups] = story.scratch.voices[0]
+        for k in range(told.kinds.shape[1]):
+            told.kinds[groups, k] = story.scratch.kinds[0, k]
+        for w in range(told.voices.shape[1]):
+            told.voices[groups, w] = story.scratch.voices[0, w]
         told.begin[groups] = rows
         told.names[groups] = name
         for a in range(m):

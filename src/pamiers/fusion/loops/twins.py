@@ -9,11 +9,9 @@ from typing import Final, NamedTuple
 
 from pamiers.fusion.loops.index import (
     COLUMN_M,
-    LAYERS,
     Index,
     before,
-    box_of,
-    first_in,
+    collect,
     may_be_one,
 )
 from pamiers.fusion.loops.mark import compiled, inlined
@@ -33,6 +31,7 @@ class Twins(NamedTuple):
     levels: Floats  #: chance below which one source (row) copies another, (S, S)
     chance: Floats  #: of so close an agreement, 1 where there is none
     twin: Ints  #: the report it agrees with, or -1
+    near: Ints  #: room for reports; of no length where all are searched at once
 
 
 @compiled
@@ -79,7 +78,9 @@ def hold(i: int, j: int, reports: Records, found: Twins) -> None:
         found: Twins so far.
     """
     one, two = reports[i], reports[j]
-    if one.source == two.source or not sooner(j, i, reports, found):
+    if one.source == two.source or found.levels[one.source, two.source] <= 0.0:
+        return
+    if not sooner(j, i, reports, found):
         return
     if not may_be_one(one, two):
         return
@@ -134,17 +135,10 @@ def find_twin(i: int, reports: Records, index: Index, found: Twins) -> None:
     if found.chance[i] <= 0.0:  # a person said so
         return
     found.chance[i], found.twin[i] = 1.0, -1
-    one = reports[i]
-    for layer in range(LAYERS):
-        box = box_of(one, layer, COLUMN_M, index)
-        for k in range(box.k0, box.k1 + 1):
-            for ci in range(box.i0, box.i1 + 1):
-                for cj in range(box.j0, box.j1 + 1):
-                    j = first_in(box, k, ci, cj, index)
-                    while j >= 0:
-                        if j != i and may_copy(one, reports[j]):
-                            hold(i, j, reports, found)
-                        j = index.after[j]
+    for a in range(collect(reports[i], COLUMN_M, index, found.near)):
+        j = found.near[a]
+        if j != i and may_copy(reports[i], reports[j]):
+            hold(i, j, reports, found)
 
 
 @inlined
