@@ -47,7 +47,14 @@ class Shelves(NamedTuple):
 
 @compiled
 def cells_of(asked: Ints, reports: Records, index: Index, found: Ints) -> None:
-    """Write the cell of each report; note how far those of each layer may be."""
+    """Write the cell of each report; note how far those of each layer may be.
+
+    Args:
+        asked: Numbers of reports, shape (m,).
+        reports: All reports.
+        index: For where cells begin; its `spread` is written.
+        found: Where keys of cells are written, shape (m,).
+    """
     for a in range(len(asked)):
         one = reports[asked[a]]
         layer = layer_of(one)
