@@ -25,6 +25,9 @@ FEWEST, BY_CHANCE, SAME_COUNT, SHARE = 10, 0.05, 0.6, 0.2
 #: agreement below which nothing is close (for the expected numbers)
 LOOSE: Final = 0.05
 _CAUTION: Final = 4.0  # stated errors are themselves wrong by a factor
+#: to how many seconds times are rounded, and the share of times that shows it
+GRAINS_S, MOSTLY_WHOLE = (1.0, 60.0, 300.0, 900.0, 3_600.0), 0.9
+_MILLISECOND: Final = 1e-3
 #: the least that errors are of stated ones, squared: a fifth
 _LEAST_SCALE: Final = 0.04
 #: medians of squared distances in units of variance, in a plane and along a line
@@ -110,7 +113,9 @@ def _agreed(columns: Columns, reports: Records, found: tuple[Floats, Ints]) -> _
     towns = (one["town"] >= 0) & (two["town"] >= 0)
     away = (one["x"] - two["x"]) ** 2 + (one["y"] - two["y"]) ** 2
     timed = (one["w"] > 0.0) & (two["w"] > 0.0)
-    gap = (one["t"] - two["t"]) ** 2 / np.where(timed, one["w"] + two["w"], 1.0)
+    grain = _grains(columns)[columns.source]
+    apart = np.abs(one["t"] - two["t"]) + np.minimum(grain, grain[twin]) / 2.0
+    gap = apart**2 / np.where(timed, one["w"] + two["w"], 1.0)
     counts, others = columns.count, columns.count[twin]
     return _Agreed(
         columns=columns,
@@ -133,6 +138,21 @@ def _twins(columns: Columns, reports: Records, levels: Floats) -> tuple[Floats, 
     dated = dated[np.lexsort((reports["x"][dated], reports["a"][dated]))]
     twins_by_day(dated, reports, found)
     return chance, twin
+
+
+def _grains(columns: Columns) -> Floats:
+    """Return to how many seconds each source rounds its times; 0 where it does not.
+
+    Two that round to the minute agree to the minute without copying.
+    """
+    sources = int(columns.source.max(initial=-1)) + 1
+    told = np.maximum(np.bincount(columns.source, minlength=sources), 1)
+    found = np.zeros(sources)
+    for grain in GRAINS_S:
+        whole = np.abs(np.remainder(columns.start_s + 0.5, grain) - 0.5) < _MILLISECOND
+        share = np.bincount(columns.source, whole, sources) / told
+        found = np.where(share >= MOSTLY_WHOLE, grain, found)
+    return found
 
 
 def _copiers(agreed: _Agreed) -> Iterator[tuple[Ints, float]]:

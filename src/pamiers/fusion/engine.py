@@ -78,7 +78,7 @@ class Engine:
         self.rows = _Rows(
             raw=_wide_raw(run.field.reading.raw, self.room),
             reports=_wide(run.field.reports, self.room),
-            first=_wide(run.first, self.room),
+            first=_wide(self._at_first(run), self.room),
             twins=Twins(
                 _wide(columns.received_s, self.room),
                 calibration.levels,
@@ -96,6 +96,12 @@ class Engine:
         self.kin: dict[int, set[int]] = {}
         for i in np.flatnonzero(run.twins.twin >= 0).tolist():
             self.kin.setdefault(int(run.twins.twin[i]), set()).add(i)
+
+    def _at_first(self, run: Using) -> Records:
+        """Return reports as they are read when only hours of clocks are known."""
+        first, reading = run.field.reports.copy(), run.field.reading
+        read(reading.every, reading.raw, self.at_first.lens, first)
+        return first
 
     def _counted(self, columns: Columns) -> Crowd:
         crowd = crowd_of(self.calibration.origin, self.room, self.room)

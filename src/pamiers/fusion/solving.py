@@ -76,12 +76,12 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
         The same for every order of the reports, but for the numbers of groups where
         reports are equal in every column.
     """
-    right = upright(columns)
-    order = canonical(right)
-    right = right.take(order)
+    columns = upright(columns)
+    order = canonical(columns)
+    columns = columns.take(order)  # whoever needs the others no more may let them go
     if given is None:
-        return _associated(right, _calibrated(right, taxonomy), order)
-    run = Learning(right, taxonomy)
+        return _associated(columns, _calibrated(columns, taxonomy), order)
+    run = Learning(columns, taxonomy)
     run.adopt(np.unique(given[order], return_inverse=True)[1])
     return _solved(run, order)
 
@@ -182,8 +182,7 @@ class Using:
         """
         self.known = calibration
         self.field = Field(known_of(columns, calibration), calibration.at_first)
-        self.first = self.field.reports.copy()
-        self.twins = twins_of(columns, self.first, calibration.levels)
+        self.twins = twins_of(columns, self.field.reports, calibration.levels)
         bind_copies(said, self.twins)
         self.original = roots(self.twins.twin)
         root = np.where(self.original >= 0, self.original, np.arange(len(columns)))
