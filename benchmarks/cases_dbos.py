@@ -1,7 +1,7 @@
 """The first tier of the ladder on DBOS over SQLite; `cases.py` runs it.
 
-Usage: `python cases_dbos.py FOLDER N`. For each of N cases a workflow whose time has run
-out records the lapse and what follows it, each a durable step; run again it recovers.
+Usage: `python cases_dbos.py FOLDER N`. For each of N cases a workflow whose time
+has run out records the lapse and what follows it, each a durable step.
 """
 
 import json
@@ -13,7 +13,6 @@ from pathlib import Path
 from dbos import (  # type: ignore[import-not-found] # in an environment of its own
     DBOS,
     DBOSConfig,
-    Queue,
     SetWorkflowID,
 )
 
@@ -25,7 +24,6 @@ CONFIG: DBOSConfig = {
     "application_version": "1",
 }
 DBOS(config=CONFIG)
-QUEUE = Queue("due", concurrency=32)
 
 
 @DBOS.step()  # type: ignore[untyped-decorator] # not installed here
@@ -41,13 +39,13 @@ def lapse(case: int) -> list[str]:
 
 
 def main() -> None:
-    """Enqueue what is not there yet, and wait until all is done."""
+    """Start what is not there yet, and wait until all is done."""
     DBOS.launch()
     start, cpu = time.perf_counter(), time.process_time()
     handles = []
     for case in range(N):
         with SetWorkflowID(f"case-{case}"):
-            handles.append(QUEUE.enqueue(lapse, case))
+            handles.append(DBOS.start_workflow(lapse, case))
     for handle in handles:
         handle.get_result()
     took, used = time.perf_counter() - start, time.process_time() - cpu
