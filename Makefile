@@ -60,7 +60,7 @@ pages: dev ## fill README and docs/reference with what the program prints
 	$(BIN)/python -m tools.readme write
 
 soak: dev ## property tests with many more examples
-	HYPOTHESIS_PROFILE=soak PAMIERS_REFERENCE_CASES=100000 $(BIN)/pytest -n auto tests/property $(ARGS)
+	HYPOTHESIS_PROFILE=soak PAMIERS_REFERENCE_CASES=100000 PAMIERS_WORLDS=100000 $(BIN)/pytest -n auto tests/property $(ARGS)
 
 fuzz: dev ## spoil agreements for MINUTES, guided by coverage (ARGS="--seed 7")
 	$(BIN)/python -m tools.fuzz --minutes $(MINUTES) $(ARGS)

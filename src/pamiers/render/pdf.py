@@ -33,7 +33,7 @@ def render_pdf(report: "DailyReport", language: str) -> bytes:
     """
     speaker = speaker_of(report, language)
     given = {
-        **_plain(page(report, language)),
+        **plain_page(page(report, language)),
         "map": draw(report, speaker, screen=False),
         "map_alt": alternative(report, speaker),
         "map_none": speaker.text("map.none"),
@@ -43,7 +43,7 @@ def render_pdf(report: "DailyReport", language: str) -> bytes:
         "head": report.header.head,
     }
     made = typst.compile(
-        _template(),
+        template(),
         format="pdf",
         ignore_system_fonts=True,
         sys_inputs={"page": json.dumps(given, ensure_ascii=False)},
@@ -54,11 +54,12 @@ def render_pdf(report: "DailyReport", language: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _template() -> bytes:
+def template() -> bytes:
+    """Return the template that every report is set from."""
     return (files("pamiers.render") / "templates" / "daily.typ").read_bytes()
 
 
-def _plain(laid_out: Page) -> dict[str, object]:
+def plain_page(laid_out: Page) -> dict[str, object]:
     """Return a page as plain values; each cell says what it is."""
     plain = asdict(laid_out)
     for section, made in zip(laid_out.sections, plain["sections"], strict=True):

@@ -1,5 +1,6 @@
 """The small truce that tests of simulated worlds are about."""
 
+import re
 from datetime import date, timedelta
 from functools import cache
 
@@ -32,3 +33,11 @@ def day(n: int, of: Agreement | None = None) -> Interval:
     found = of or agreement()
     tz = zone(found.time_zone)
     return reporting_day(FIRST + timedelta(days=n), found.cut_off, tz)
+
+
+@cache
+def swapped_stage() -> Stage:
+    """Return the truce with the names of the parties given to each other."""
+    other = {"north": "south", "south": "north"}
+    renamed = re.sub(r"\b(north|south)\b", lambda found: other[found[0]], text())
+    return stage_of(load_agreement({"agreement.yaml": renamed}))

@@ -28,10 +28,12 @@ from pamiers.app.cli.judge import assess, explain, fuse
 from pamiers.app.cli.ledger import ledger
 from pamiers.app.cli.output import print_json
 from pamiers.app.cli.quarantine import quarantine
+from pamiers.app.cli.rehearse import rehearse
 from pamiers.app.cli.replay import replay
 from pamiers.app.cli.report import report
 from pamiers.app.cli.serve import serve
 from pamiers.app.cli.site import site
+from pamiers.app.cli.simulate import simulate
 from pamiers.app.cli.status import status
 from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
@@ -128,6 +130,8 @@ app.command()(witness)
 app.command()(serve)
 app.command()(stress)
 app.command()(deploy)
+app.command()(rehearse)
+app.command()(simulate)
 
 
 def version(*, wanted: bool) -> None:

@@ -1,0 +1,346 @@
+"""The after-action report of a rehearsal as a web page and PDF, in one language."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import typst
+from markupsafe import Markup
+
+from pamiers.core.instant import zone
+from pamiers.render.html import environment, style
+from pamiers.render.language import Language
+from pamiers.render.page import Badge, Cell, Column, Grid, Page, Section, Tile, badge
+from pamiers.render.pdf import plain_page, template
+from pamiers.report.after_action import (
+    AfterAction,
+    Inject,
+    Letter,
+    PartyLine,
+    StepLine,
+)
+
+if TYPE_CHECKING:
+    from pamiers.report.message import Named
+
+#: rows of a table that a page shows; all are in the JSON beside it
+MOST_ROWS: Final = 60
+_MOST_LETTERS: Final = 12
+_KEY: Final = "rehearsal"
+#: key figures in the order of the tiles, each with the tone of its badge
+_TILES: Final = (
+    *(("breaches", ""), ("first_steps_in_time", "kept"), ("late", "undetermined")),
+    *(("missed", "breached"), ("omissions", "unobserved")),
+)
+_PARTY: Final = (
+    *("deeds", "staged", "retaliations", "invented", "found", "remedies"),
+    *("late_replies", "undone"),
+)
+
+
+def render_html(
+    report: AfterAction, language: str, alternates: Mapping[str, str]
+) -> bytes:
+    """Return an after-action report as one HTML file.
+
+    Args:
+        report: The report.
+        language: Code of a catalogue.
+        alternates: Language code or format -> relative address of the same report.
+
+    Returns:
+        UTF-8 bytes; nothing in it runs or is fetched.
+    """
+    speaker = Language(language, zone(report.rehearsed.time_zone))
+    languages = [
+        (k, v) for k, v in alternates.items() if speaker.knows(f"language.{k}")
+    ]
+    forms = [(k, v) for k, v in alternates.items() if (k, v) not in languages]
+    made = (
+        environment()
+        .get_template("daily.html")
+        .render(
+            page=page(report, speaker),
+            t=speaker.text,
+            languages=languages,
+            forms=forms,
+            index=None,
+            map="",
+            legend=[],
+            notes=[],
+            style=Markup(style()),  # noqa: S704  (a file of this package)
+        )
+    )
+    return made.encode()
+
+
+def render_pdf(report: AfterAction, language: str) -> bytes:
+    """Return an after-action report as PDF/UA-1, A4; equal for equal reports.
+
+    Args:
+        report: The report.
+        language: Code of a catalogue.
+
+    Returns:
+        PDF bytes, dated with the end of the rehearsal.
+    """
+    speaker = Language(language, zone(report.rehearsed.time_zone))
+    laid_out = page(report, speaker)
+    given = {
+        **plain_page(laid_out),
+        "map": "",
+        "map_alt": "",
+        "map_none": "",
+        "foot": laid_out.page_title,
+        "head": "",
+    }
+    made = typst.compile(
+        template(),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"page": json.dumps(given, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(report.rehearsed.ran_until.timestamp()),
+    )
+    return bytes(made)
+
+
+def page(report: AfterAction, speaker: Language) -> Page:
+    """Return an after-action report as a page in one language."""
+    head = report.rehearsed
+    told = _Told(report, speaker)
+    title = speaker.text(f"{_KEY}.title")
+    return Page(
+        language=speaker.code,
+        page_title=f"{title}: {speaker.say(head.agreement)}",
+        title=title,
+        day=speaker.text(f"{_KEY}.span", start=head.start, end=head.end),
+        number=speaker.text(f"{_KEY}.number", seed=str(head.seed)),
+        agreement=speaker.say(head.agreement),
+        edition=Badge(tone="plain", shape="", text=speaker.text(f"{_KEY}.edition")),
+        edition_note=speaker.text(f"{_KEY}.note"),
+        as_of=speaker.text(f"{_KEY}.until", at=head.ran_until),
+        period=speaker.text(f"{_KEY}.days", n=head.days),
+        generated=speaker.text(f"{_KEY}.{'fused' if head.fused else 'apart'}"),
+        following="",
+        disclaimer=speaker.text(f"{_KEY}.note"),
+        tiles=tuple(told.tiles()),
+        sections=tuple(told.sections()),
+    )
+
+
+class _Told:
+    """A report, told in one language."""
+
+    def __init__(self, report: AfterAction, speaker: Language) -> None:
+        self.report, self.speaker = report, speaker
+        self.figures = dict(report.figures)
+
+    def text(self, key: str, **params: str | int | datetime) -> str:
+        return self.speaker.text(f"{_KEY}.{key}", **params)
+
+    def tiles(self) -> Iterator[Tile]:
+        for name, tone in _TILES:
+            n = self.figures[name]
+            yield Tile(
+                label=self.text(f"figure.{name}"),
+                value=self.speaker.number(n),
+                small=self.text(f"means.{name}"),
+                badge=None
+                if not tone or not n
+                else badge(tone, self.text(f"is.{name}")),
+            )
+
+    def sections(self) -> Iterator[Section]:
+        yield self._summary()
+        yield self._section("late", [self._late()] if self.report.late else [])
+        yield self._section("roles", [self._roles()])
+        yield self._section("parties", [self._parties()])
+        yield self._section("clauses", [self._clauses()])
+        yield self._section("injects", [self._injects()] if self.report.injects else [])
+        yield self._section("inboxes", list(self._inboxes()))
+
+    def _summary(self) -> Section:
+        counted = [
+            self.text(key, n=self.figures[key])
+            for key in ("cases", "deeds", "unseen", "retracted", "no_step_foreseen")
+        ]
+        undrawn = [
+            f"{self.speaker.say(clause)}: {self.speaker.say(why)}"
+            for clause, why in self.report.undrawn
+        ]
+        head = [self.text("undrawn")] if undrawn else []
+        return Section(
+            id="summary",
+            title=self.speaker.text("section.summary"),
+            paragraphs=(self.text("about"), self.text("sum"), " ".join(counted), *head),
+            bullets=tuple(undrawn),
+        )
+
+    def _section(self, name: str, grids: Sequence[Grid]) -> Section:
+        says = self.text(f"{name}.about") if grids else self.text(f"{name}.none")
+        title = self.text(f"{name}.title")
+        return Section(id=name, title=title, paragraphs=(says,), grids=tuple(grids))
+
+    def _grid(
+        self, name: str, columns: Sequence[str], rows: Sequence[tuple[Cell, ...]]
+    ) -> Grid:
+        """Return a table; columns that begin with `#` hold numbers."""
+        shown = tuple(rows[:MOST_ROWS])
+        more = len(rows) - len(shown)
+        return Grid(
+            caption=self.text(f"{name}.caption"),
+            columns=tuple(
+                Column(
+                    label=self.text(f"column.{each.removeprefix('#')}"),
+                    numeric=each.startswith("#"),
+                )
+                for each in columns
+            ),
+            rows=shown,
+            note=self.text("more", n=more) if more else "",
+        )
+
+    def _late(self) -> Grid:
+        columns = ("step", "role", "clauses", "due", "late_by")
+        return self._grid(
+            "late", columns, [self._late_row(e) for e in self.report.late]
+        )
+
+    def _late_row(self, line: StepLine) -> tuple[Cell, ...]:
+        by = (
+            badge("unobserved", self.text("never"))
+            if line.late_s is None
+            else badge("undetermined", self._lasts(line.late_s))
+        )
+        due = self._moment(line.due_at)
+        clock = "" if line.clocked else f" ({self.text('own_clock')})"
+        clauses = "; ".join(self.speaker.say(each) for each in line.clauses)
+        step = f"{line.step} ({line.case})"
+        return (step, self.speaker.say(line.role), clauses, due + clock, by)
+
+    def _lasts(self, seconds: float) -> str:
+        minutes = round(seconds / 60)
+        days, hours = minutes // 1440, minutes // 60
+        if days >= 2:  # noqa: PLR2004 - below, hours say more
+            return self.text("lasts.d", d=days, h=hours % 24)
+        return self.text("lasts.h", h=hours, m=minutes % 60)
+
+    def _moment(self, at: datetime) -> str:
+        day = self.speaker.local_day(at, pattern="date.short")
+        return f"{day}, {self.speaker.clock(at)}"
+
+    def _roles(self) -> Grid:
+        columns = (
+            "role",
+            "#messages",
+            "#asked",
+            "#in_time",
+            "#late",
+            "#undone",
+            "worst",
+        )
+        rows: list[tuple[Cell, ...]] = [
+            (
+                self.speaker.say(each.role),
+                *map(
+                    self.speaker.number,
+                    (each.messages, each.asked, each.in_time, each.late, each.undone),
+                ),
+                "" if each.worst_late_s is None else self._lasts(each.worst_late_s),
+            )
+            for each in self.report.roles
+        ]
+        return self._grid("roles", columns, rows)
+
+    def _parties(self) -> Grid:
+        """Return the parties side by side: a row a figure, a column a party."""
+        names = [self.speaker.say(each.party) for each in self.report.parties]
+        rows: list[tuple[Cell, ...]] = [
+            (
+                self.text(f"party.{what}"),
+                *(self._figure(p, what) for p in self.report.parties),
+            )
+            for what in _PARTY
+        ]
+        return Grid(
+            caption=self.text("parties.caption"),
+            columns=(
+                Column(label=self.text("column.what")),
+                *(Column(label=name, numeric=True) for name in names),
+            ),
+            rows=tuple(rows),
+        )
+
+    def _figure(self, line: PartyLine, what: str) -> str:
+        return self.speaker.number(int(getattr(line, what)))
+
+    def _clauses(self) -> Grid:
+        columns = (
+            *("clause", "#deeds", "#reported", "#found", "#in_time", "#late"),
+            "#no_step",
+        )
+        rows: list[tuple[Cell, ...]] = [
+            (
+                self.speaker.say(each.clause),
+                *map(
+                    self.speaker.number,
+                    (
+                        *(each.deeds, each.reported, each.found),
+                        *(each.in_time, each.late, each.no_step),
+                    ),
+                ),
+            )
+            for each in self.report.clauses
+        ]
+        return self._grid("clauses", columns, rows)
+
+    def _injects(self) -> Grid:
+        columns = ("at", "kind", "clause", "party", "#reports", "case")
+        rows = [self._inject(each) for each in self.report.injects]
+        return self._grid("injects", columns, rows)
+
+    def _inject(self, each: Inject) -> tuple[Cell, ...]:
+        kind = self.speaker.say(each.kind)
+        if each.count > 1:
+            kind = f"{kind} × {each.count}"
+        party = self.speaker.say(each.party)
+        if each.blamed is not None:
+            party += f" ({self.text('blamed', whom=self.speaker.say(each.blamed))})"
+        case: Cell = each.case or badge("unobserved", self.text("no_case"))
+        return (
+            self._moment(each.at),
+            kind,
+            self.speaker.say(each.clause),
+            party,
+            self.speaker.number(each.reports),
+            case,
+        )
+
+    def _inboxes(self) -> Iterator[Grid]:
+        by_role: dict[Named, list[Letter]] = {}
+        for letter in self.report.inboxes:
+            by_role.setdefault(letter.to, []).append(letter)
+        columns = ("at", "case", "message", "step", "due")
+        for role, letters in by_role.items():
+            grid = self._grid(
+                "inboxes", columns, [self._letter(e) for e in letters[:_MOST_LETTERS]]
+            )
+            more = len(letters) - _MOST_LETTERS
+            count = self.speaker.number(len(letters))
+            yield Grid(
+                caption=f"{self.speaker.say(role)} ({count})",
+                columns=grid.columns,
+                rows=grid.rows,
+                note=self.text("more", n=more) if more > 0 else "",
+            )
+
+    def _letter(self, each: Letter) -> tuple[Cell, ...]:
+        return (
+            self._moment(each.at),
+            each.case,
+            self.speaker.say(each.what),
+            each.about,
+            "" if each.due_at is None else self._moment(each.due_at),
+        )
