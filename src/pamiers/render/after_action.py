@@ -17,7 +17,6 @@ from pamiers.report.after_action import (
     AfterAction,
     Inject,
     Letter,
-    PartyLine,
     StepLine,
 )
 
@@ -212,24 +211,13 @@ class _Told:
         by = (
             badge("unobserved", self.text("never"))
             if line.late_s is None
-            else badge("undetermined", self._lasts(line.late_s))
+            else badge("undetermined", _lasts(self.speaker, line.late_s))
         )
-        due = self._moment(line.due_at)
+        due = _moment(self.speaker, line.due_at)
         clock = "" if line.clocked else f" ({self.text('own_clock')})"
         clauses = "; ".join(self.speaker.say(each) for each in line.clauses)
         step = f"{line.step} ({line.case})"
         return (step, self.speaker.say(line.role), clauses, due + clock, by)
-
-    def _lasts(self, seconds: float) -> str:
-        minutes = round(seconds / 60)
-        days, hours = minutes // 1440, minutes // 60
-        if days >= 2:  # noqa: PLR2004 - below, hours say more
-            return self.text("lasts.d", d=days, h=hours % 24)
-        return self.text("lasts.h", h=hours, m=minutes % 60)
-
-    def _moment(self, at: datetime) -> str:
-        day = self.speaker.local_day(at, pattern="date.short")
-        return f"{day}, {self.speaker.clock(at)}"
 
     def _roles(self) -> Grid:
         columns = (
@@ -248,7 +236,9 @@ class _Told:
                     self.speaker.number,
                     (each.messages, each.asked, each.in_time, each.late, each.undone),
                 ),
-                "" if each.worst_late_s is None else self._lasts(each.worst_late_s),
+                ""
+                if each.worst_late_s is None
+                else _lasts(self.speaker, each.worst_late_s),
             )
             for each in self.report.roles
         ]
@@ -260,7 +250,10 @@ class _Told:
         rows: list[tuple[Cell, ...]] = [
             (
                 self.text(f"party.{what}"),
-                *(self._figure(p, what) for p in self.report.parties),
+                *(
+                    self.speaker.number(int(getattr(p, what)))
+                    for p in self.report.parties
+                ),
             )
             for what in _PARTY
         ]
@@ -272,9 +265,6 @@ class _Told:
             ),
             rows=tuple(rows),
         )
-
-    def _figure(self, line: PartyLine, what: str) -> str:
-        return self.speaker.number(int(getattr(line, what)))
 
     def _clauses(self) -> Grid:
         columns = (
@@ -298,25 +288,8 @@ class _Told:
 
     def _injects(self) -> Grid:
         columns = ("at", "kind", "clause", "party", "#reports", "case")
-        rows = [self._inject(each) for each in self.report.injects]
+        rows = [_inject(self.speaker, each) for each in self.report.injects]
         return self._grid("injects", columns, rows)
-
-    def _inject(self, each: Inject) -> tuple[Cell, ...]:
-        kind = self.speaker.say(each.kind)
-        if each.count > 1:
-            kind = f"{kind} × {each.count}"
-        party = self.speaker.say(each.party)
-        if each.blamed is not None:
-            party += f" ({self.text('blamed', whom=self.speaker.say(each.blamed))})"
-        case: Cell = each.case or badge("unobserved", self.text("no_case"))
-        return (
-            self._moment(each.at),
-            kind,
-            self.speaker.say(each.clause),
-            party,
-            self.speaker.number(each.reports),
-            case,
-        )
 
     def _inboxes(self) -> Iterator[Grid]:
         by_role: dict[Named, list[Letter]] = {}
@@ -338,9 +311,42 @@ class _Told:
 
     def _letter(self, each: Letter) -> tuple[Cell, ...]:
         return (
-            self._moment(each.at),
+            _moment(self.speaker, each.at),
             each.case,
             self.speaker.say(each.what),
             each.about,
-            "" if each.due_at is None else self._moment(each.due_at),
+            "" if each.due_at is None else _moment(self.speaker, each.due_at),
         )
+
+
+def _lasts(speaker: Language, seconds: float) -> str:
+    """Return a length of time in words: days and hours, or hours and minutes."""
+    minutes = round(seconds / 60)
+    days, hours = minutes // 1440, minutes // 60
+    if days >= 2:  # noqa: PLR2004 - below, hours say more
+        return speaker.text(f"{_KEY}.lasts.d", d=days, h=hours % 24)
+    return speaker.text(f"{_KEY}.lasts.h", h=hours, m=minutes % 60)
+
+
+def _moment(speaker: Language, at: datetime) -> str:
+    return f"{speaker.local_day(at, pattern='date.short')}, {speaker.clock(at)}"
+
+
+def _inject(speaker: Language, each: Inject) -> tuple[Cell, ...]:
+    """Return one deed as a row, whom it was blamed on beside who did it."""
+    kind = speaker.say(each.kind)
+    if each.count > 1:
+        kind = f"{kind} × {each.count}"
+    party = speaker.say(each.party)
+    if each.blamed is not None:
+        whom = speaker.say(each.blamed)
+        party += f" ({speaker.text(f'{_KEY}.blamed', whom=whom)})"
+    none = badge("unobserved", speaker.text(f"{_KEY}.no_case"))
+    return (
+        _moment(speaker, each.at),
+        kind,
+        speaker.say(each.clause),
+        party,
+        speaker.number(each.reports),
+        each.case or none,
+    )
