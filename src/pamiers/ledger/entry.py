@@ -31,7 +31,6 @@ KINDS: Final = (
     "waiver",  #: a quarantined row was set aside, by whom and why
     "decision",  #: somebody decided about incidents or reports: what, who and why
     "taxonomy",  #: what the words of a source mean was decided: a table
-    "case-event",  #: something was recorded of a case: an act, a fact, by whom
     "calibration",  #: what sources are like was learned, and from what
     "fusion",  #: incidents were computed: what is new of them, and a digest of all
     "case",  #: something recorded of a case: which, under which procedure, what

@@ -7,6 +7,7 @@ and late. After every death the driver begins again with everything it was ever 
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -18,9 +19,10 @@ from pamiers.core.canonical_rows import canonical_lines
 from pamiers.core.rows import Row
 from pamiers.ledger.entry import Draft
 from pamiers.ledger.tree import Head
-from pamiers.mission.casebook import cases_on, events_on, file_events
+from pamiers.mission.casebook import Filing, events_on, file_events
 from pamiers.mission.mission import Mission, begin
 from pamiers.mission.state import state
+from pamiers.procedure import fold, rules_of
 from pamiers.simulation.casework import Filed
 from pamiers.simulation.conduct import Conduct
 from pamiers.simulation.living import live
@@ -98,16 +100,30 @@ def content(mission: Mission) -> dict[str, object]:
         kind: sorted(canonical_lines(table))
         for kind, table in state(mission).tables.items()
     }
-    end = max(event.at for _, _, event in events_on(mission)) + timedelta(days=60)
-    cases = cases_on(mission, agreement(), end)
+    filed = list(events_on(mission))
+    end = max(event.at for _, _, event in filed) + timedelta(days=60)
     return {
         "rows": rows,
         "events": sorted(
-            (case, event.kind, event.at, event.by)
-            for case, _, event in events_on(mission)
+            (case, event.kind, event.at, event.by) for case, _, event in filed
         ),
-        "cases": {case.id: case.log for case in cases},
+        "cases": {case: folded(case, filed, end) for case, _, _ in filed},
     }
+
+
+def folded(case: str, filed: Sequence[Filing], end: datetime) -> object:
+    """Return what a case comes to; of one instant, events in an order of their own."""
+    rules = rules_of(agreement(), next(p for name, p, _ in filed if name == case))
+    events = sorted(
+        (
+            replace(e, position=0, recorded_at=None)
+            for name, _, e in filed
+            if name == case
+        ),
+        key=lambda e: (e.at, repr(e)),
+    )
+    placed = [replace(event, position=n) for n, event in enumerate(events)]
+    return fold(case, rules, placed, end).log
 
 
 def told(seed: int, dice: random.Random | None) -> dict[str, object]:

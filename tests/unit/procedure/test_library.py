@@ -18,8 +18,8 @@ def texts(folder: Path) -> dict[str, str]:
     return {each.name: each.read_text() for each in folder.iterdir() if each.is_file()}
 
 
-def test_there_are_six_with_forty_scenarios_or_more() -> None:
-    assert len({each.parents[1].name for each in SCENARIOS}) == 6
+def test_there_are_seven_with_forty_scenarios_or_more() -> None:
+    assert len({each.parents[1].name for each in SCENARIOS}) == 7
     assert len(SCENARIOS) >= 40
 
 

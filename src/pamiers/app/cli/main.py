@@ -32,8 +32,8 @@ from pamiers.app.cli.rehearse import rehearse
 from pamiers.app.cli.replay import replay
 from pamiers.app.cli.report import report
 from pamiers.app.cli.serve import serve
-from pamiers.app.cli.site import site
 from pamiers.app.cli.simulate import simulate
+from pamiers.app.cli.site import site
 from pamiers.app.cli.status import status
 from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
