@@ -16,6 +16,7 @@ from pamiers.deterrence.assumptions import (
     read_incentives,
 )
 from pamiers.deterrence.assumptions.check import figures
+from pamiers.deterrence.game import Game
 from pamiers.deterrence.levers import Cheapest, Package
 from pamiers.deterrence.remarks import Remark, remarks, status
 from pamiers.deterrence.stress import Stress, stress
@@ -76,13 +77,20 @@ def assumed_in(texts: Mapping[str, str], path: str) -> ReadIncentives:
     return read_incentives(texts[FILE], found.written)
 
 
-def tested(found: ReadIncentives, *, draws: int, seed: int) -> Tested:
+def tested(
+    found: ReadIncentives,
+    *,
+    draws: int,
+    seed: int,
+    game: Game | None = None,  # noqa: PT028 - no test, whatever its name
+) -> Tested:
     """Return the stress test of assumptions.
 
     Args:
         found: Assumptions without errors or blanks.
         draws: How many columns to draw for the shares.
         seed: Seed of the draws.
+        game: With a plan of posts in place; None for the game as assumed.
 
     Returns:
         The outcome.
@@ -92,7 +100,12 @@ def tested(found: ReadIncentives, *, draws: int, seed: int) -> Tested:
         agreement=str(found.written.agreement),
         assumed=found.written,
         complaints=found.complaints,
-        outcome=stress(found.written, draws=draws, seed=seed),
+        outcome=stress(
+            found.written,
+            draws=draws,
+            seed=seed,
+            game=game,
+        ),
     )
 
 

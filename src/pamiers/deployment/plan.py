@@ -20,7 +20,7 @@ from pamiers.deployment.placing.task import (
     margins_of,
     worst,
 )
-from pamiers.deterrence.game import Game, Layout
+from pamiers.deterrence.game import Game, Layout, Rows, padded
 from pamiers.deterrence.margins import Figures
 
 #: how the posts of a plan are called among the means that watch a clause
@@ -151,7 +151,8 @@ def game_with(plan: Plan) -> Game:
     """
     game, found = plan.setting.game, worst_places(plan)
     names, ends = list(game.names), [list(game.low), list(game.mode), list(game.high)]
-    rows, means = list(game.at.means), list(game.means)
+    means = list(game.means)
+    rows = [_rows_of(game, clause) for clause in range(len(means))]
     placed = {clause for _, clause in found}
     for clause in sorted(placed):
         own = _placed_means(plan, clause)
@@ -168,7 +169,7 @@ def game_with(plan: Plan) -> Game:
         rows[clause] = np.concatenate([rows[clause][:, kept], column], axis=1)
         means[clause] = (*(means[clause][i] for i in kept), PLAN)
     low, mode, high = (np.array(each) for each in ends)
-    at: Layout = replace(game.at, means=tuple(rows))
+    at: Layout = replace(game.at, means=padded(rows))
     return replace(
         game,
         names=tuple(names),
@@ -178,6 +179,11 @@ def game_with(plan: Plan) -> Game:
         mode=mode,
         high=high,
     )
+
+
+def _rows_of(game: Game, clause: int) -> Rows:
+    """Return the rows of the means that watch a clause, (P, means)."""
+    return game.at.means[:, clause, : len(game.means[clause])]
 
 
 def _placed_means(plan: Plan, clause: int) -> set[str]:

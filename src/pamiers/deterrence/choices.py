@@ -85,10 +85,9 @@ def blinded(game: Game, means: str) -> Game:
     """Return the game in which one means sees nothing, whatever the reason."""
     rows = [
         int(row)
-        for names, held in zip(game.means, game.at.means, strict=True)
-        for name, column_ in zip(names, held.T, strict=True)
-        if name == means
-        for row in column_
+        for clause, names in enumerate(game.means)
+        if means in names
+        for row in game.at.means[:, clause, names.index(means)]
     ]
     return _zeroed(game, rows)
 

@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from pamiers.deterrence.game import Game, evaluate
+from pamiers.deterrence.game import Game, Outcome, evaluate
 from pamiers.deterrence.margins import Figures
 
-_TOGETHER: Final = 1_024  #: columns evaluated at once; bounds the memory
+_TOGETHER: Final = 256  #: columns evaluated at once; bounds the memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Shares:
     taking_part: Figures  #: (P,) [0..1]
     all_of_it: Figures  #: (P,) every clause and taking part at once [0..1]
     lowest: Figures  #: (P, C) least margin drawn [unit of payoff]
-    tenth: Figures  #: (P, C) margin that nine draws in ten are above
+    tenth: Figures  #: (P, C) margin that nine draws in ten are at or above
 
 
 def triangular(game: Game, uniform: Figures) -> Figures:
@@ -59,21 +59,51 @@ def shares(game: Game, draws: int, seed: int) -> Shares:
         The shares, over the same draws for all parties and clauses.
     """
     generator = np.random.default_rng(seed)
-    margins, parts = [], []
+    size = (len(game.parties), len(game.clauses))
+    margin = np.empty((*size, draws), dtype=np.float32)
+    tally = _Tally.of(size)
     for start in range(0, draws, _TOGETHER):
         k = min(_TOGETHER, draws - start)
         drawn = triangular(game, generator.random((len(game.names), k)))
         found = evaluate(game, drawn)
-        margins.append(found.margins)
-        parts.append(found.taking_part)
-    margin, part = np.concatenate(margins, axis=-1), np.concatenate(parts, axis=-1)
-    every = np.all(margin >= 0, axis=1) & (part >= 0)
+        margin[..., start : start + k] = found.margins
+        tally.count(found)
+    at = min(int(0.1 * (draws - 1)), draws - 1)
+    margin.partition(at, axis=-1)
     return Shares(
         draws=draws,
         seed=seed,
-        keeping=(margin >= 0).mean(axis=-1),
-        taking_part=(part >= 0).mean(axis=-1),
-        all_of_it=every.mean(axis=-1),
-        lowest=margin.min(axis=-1),
-        tenth=np.quantile(margin, 0.1, axis=-1),
+        keeping=tally.keeping / draws,
+        taking_part=tally.taking_part / draws,
+        all_of_it=tally.every / draws,
+        lowest=tally.lowest,
+        tenth=margin[..., at].astype(np.float64),
     )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted draw by draw, so that no draw has to be kept."""
+
+    keeping: Figures  #: (P, C)
+    taking_part: Figures  #: (P,)
+    every: Figures  #: (P,)
+    lowest: Figures  #: (P, C)
+
+    @classmethod
+    def of(cls, size: tuple[int, int]) -> "_Tally":
+        """Return a tally of nothing."""
+        return cls(
+            keeping=np.zeros(size),
+            taking_part=np.zeros(size[0]),
+            every=np.zeros(size[0]),
+            lowest=np.full(size, np.inf),
+        )
+
+    def count(self, found: Outcome) -> None:
+        """Count the draws of some columns."""
+        fine, part = found.margins >= 0, found.taking_part >= 0
+        self.keeping += fine.sum(axis=-1)
+        self.taking_part += part.sum(axis=-1)
+        self.every += (np.all(fine, axis=1) & part).sum(axis=-1)
+        self.lowest = np.minimum(self.lowest, found.margins.min(axis=-1))

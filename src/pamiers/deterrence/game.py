@@ -7,7 +7,7 @@ scenarios evaluates the same function on other columns.
 Units: payoffs as stated, per period; times in periods; probabilities in [0, 1].
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,12 +54,26 @@ FAVOURS_PEACE: Final[Mapping[str, int]] = {
 }
 
 
+#: in a table of rows: nothing stands here
+NO_ROW: Final = -1
+
+
+def padded(rows: Sequence[Rows]) -> Rows:
+    """Return tables of rows of unequal width, each (P, m), as one table (P, C, M)."""
+    wide = max((each.shape[1] for each in rows), default=0)
+    many = rows[0].shape[0] if rows else 0
+    table = np.full((many, len(rows), wide), NO_ROW, dtype=np.intp)
+    for at, each in enumerate(rows):
+        table[:, at, : each.shape[1]] = each
+    return table
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """Which row holds which figure; shapes in P parties, C clauses, S steps."""
 
     gain: Rows  #: (P, C)
-    means: tuple[Rows, ...]  #: of each clause, (P, means); never empty
+    means: Rows  #: (P, C, M) of each clause its means, `NO_ROW` after the last
     verification: Rows  #: (C,)
     attribution: Rows  #: (C,)
     false_alarm: Rows  #: (C,)
@@ -133,11 +147,14 @@ def detection(game: Game, figures: Figures) -> Figures:
     """
     shared = figures[game.at.correlation]
     found = np.empty((len(game.parties), len(game.clauses), figures.shape[1]))
-    for clause, rows in enumerate(game.at.means):
-        each = figures[rows]
-        apart = 1.0 - np.prod(1.0 - each, axis=1)
-        found[:, clause] = (1.0 - shared) * apart + shared * np.max(each, axis=1)
-    return found
+    missed, most = np.ones_like(found), np.zeros_like(found)
+    for means in range(game.at.means.shape[2]):
+        rows = game.at.means[:, :, means]
+        each = np.where((rows == NO_ROW)[..., np.newaxis], 0.0, figures[rows])
+        missed *= 1.0 - each
+        np.maximum(most, each, out=most)
+    np.multiply(1.0 - shared, 1.0 - missed, out=found)
+    return np.asarray(found + shared * most)
 
 
 def stakes_of(game: Game, figures: Figures) -> Stakes:
@@ -204,11 +221,12 @@ def evaluate(game: Game, figures: Figures) -> Outcome:
     """
     at = game.at
     stakes = stakes_of(game, figures)
-    by_error = stakes.false_alarm * delayed_loss(stakes)
+    delayed = delayed_loss(stakes)
+    by_error = stakes.false_alarm * delayed
     kept = figures[at.peace] - np.sum(by_error, axis=1)
     ahead = (kept - figures[at.war]) / (1.0 - figures[at.discount])
     return Outcome(
-        margins=margin(stakes),
+        margins=margin(stakes, delayed),
         taking_part=ahead - figures[at.first_strike],
         kept=kept,
         stakes=stakes,

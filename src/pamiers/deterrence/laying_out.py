@@ -15,7 +15,7 @@ from pamiers.deterrence.assumptions.written import (
     PartyStakes,
     PerParty,
 )
-from pamiers.deterrence.game import Game, Layout, Rows
+from pamiers.deterrence.game import Game, Layout, Rows, padded
 from pamiers.deterrence.margins import Figures
 
 
@@ -105,9 +105,9 @@ def _of_parties(sheet: _Sheet, found: Incentives) -> dict[str, Any]:
     return {key: np.array(each, dtype=np.intp) for key, each in rows.items()}
 
 
-def _means(sheet: _Sheet, found: Incentives, parties: int) -> tuple[Rows, ...]:
+def _means(sheet: _Sheet, found: Incentives, parties: int) -> Rows:
     """Return the rows of the means that watch each clause, the same for all sides."""
-    return tuple(
+    tables = [
         np.array(
             [
                 [
@@ -119,7 +119,8 @@ def _means(sheet: _Sheet, found: Incentives, parties: int) -> tuple[Rows, ...]:
             dtype=np.intp,
         )
         for clause in found.clauses
-    )
+    ]
+    return padded(tables)
 
 
 def _of_clauses(

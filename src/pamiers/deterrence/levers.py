@@ -94,7 +94,9 @@ def _rows(change: Change, game: Game) -> list[int]:
     chosen = [i for i, name in enumerate(game.parties) if change.party in {"", name}]
     if change.clause and change.of == "detection":
         clause = game.clauses.index(str(change.clause))
-        held = at.means[clause][:, game.means[clause].index(str(change.means))]
+        if change.means not in game.means[clause]:
+            return []  # a plan of posts stands in place of this means
+        held = at.means[:, clause, game.means[clause].index(str(change.means))]
         return sorted({int(row) for row in held[chosen]})
     rows = getattr(at, key)
     if not change.clause and not change.step:

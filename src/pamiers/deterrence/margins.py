@@ -71,8 +71,12 @@ def lump_margin(stakes: Stakes) -> Figures:
     Returns:
         (d - f) times the delayed loss, less the gain [unit of payoff].
     """
+    return _lump(stakes, delayed_loss(stakes))
+
+
+def _lump(stakes: Stakes, delayed: Figures) -> Figures:
     sure = np.subtract(stakes.detection, stakes.false_alarm)
-    return np.asarray(delayed_loss(stakes) * sure - stakes.gain)
+    return np.asarray(delayed * sure - stakes.gain)
 
 
 def standing_margin(stakes: Stakes) -> Figures:
@@ -83,10 +87,14 @@ def standing_margin(stakes: Stakes) -> Figures:
     Returns:
         The margin [unit of payoff], of the broadcast shape.
     """
+    return _standing(stakes, delayed_loss(stakes))
+
+
+def _standing(stakes: Stakes, delayed: Figures) -> Figures:
     sure = np.subtract(stakes.detection, stakes.false_alarm)
     paid = stakes.gain * (1.0 + stakes.detection * _while_unanswered(stakes))
     kept = 1.0 - np.multiply(stakes.discount, np.subtract(1.0, stakes.detection))
-    return np.asarray((delayed_loss(stakes) * sure - paid) / kept)
+    return np.asarray((delayed * sure - paid) / kept)
 
 
 def _while_unanswered(stakes: Stakes) -> Figures:
@@ -94,16 +102,18 @@ def _while_unanswered(stakes: Stakes) -> Figures:
     return np.multiply(stakes.discount, geometric(stakes.discount, stakes.lag))
 
 
-def margin(stakes: Stakes) -> Figures:
+def margin(stakes: Stakes, delayed: Figures | None = None) -> Figures:
     """Return the margin of each clause after its kind: standing or lump.
 
     Args:
         stakes: The stakes; arrays broadcast.
+        delayed: Their `delayed_loss`, where it is known already.
 
     Returns:
         Margins [unit of payoff]; at least 0 where complying is a best response.
     """
-    return np.where(stakes.standing, standing_margin(stakes), lump_margin(stakes))
+    held = delayed_loss(stakes) if delayed is None else delayed
+    return np.where(stakes.standing, _standing(stakes, held), _lump(stakes, held))
 
 
 def least_detection(stakes: Stakes) -> Figures:

@@ -89,6 +89,7 @@ class Stress:
     shift: tuple[bool, ...]  #: per party: waiting for war is worth more than peace
     scenarios: tuple[Scenario, ...]
     singles: dict[tuple[int, int], str]  #: (party, clause) -> cheapest lever alone
+    singles_likeliest: dict[tuple[int, int], str]  #: the same, at those figures
     cheapest: tuple[Cheapest, ...]  #: at the likeliest figures; over all ranges
     tornado: tuple[tuple[Swing, ...], ...]  #: per party, of its weakest clause
 
@@ -98,18 +99,22 @@ class Stress:
         return int(np.argmin(margins)) if margins.size else None
 
 
-def stress(found: Incentives, *, draws: int = DRAWS, seed: int = 0) -> Stress:
+def stress(
+    found: Incentives, *, draws: int = DRAWS, seed: int = 0, game: Game | None = None
+) -> Stress:
     """Return whether keeping is each party's better choice, and what would change it.
 
     Args:
         found: Assumptions without errors or blanks.
         draws: How many columns to draw for the shares, at least 1.
         seed: Seed of the draws.
+        game: Their game with something changed, such as a plan of posts put in place
+            of what they state of detection; None for the game as they state it.
 
     Returns:
         Margins, thresholds, joint breaches, scenarios and the cheapest change.
     """
-    game = lay_out(found)
+    game = lay_out(found) if game is None else game
     period = known(found.period)
     assert period is not None  # noqa: S101 - the reader left no blank
     likeliest = evaluate(game, column(game.mode))
@@ -132,6 +137,9 @@ def stress(found: Incentives, *, draws: int = DRAWS, seed: int = 0) -> Stress:
         shift=tuple(_shifts(each) for each in found.parties.values()),
         scenarios=_scenarios(game),
         singles=_singles(found, game, period.base, slack),
+        singles_likeliest=_singles(
+            found, game.with_figures(*[game.mode] * 3), period.base, slack
+        ),
         cheapest=tuple(
             cheapest(found, game, slack=slack, over=over)
             for over in ("likeliest", "ranges")

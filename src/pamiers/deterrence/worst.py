@@ -9,15 +9,18 @@ that is refined.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pamiers.deterrence.game import (
     FAVOURS_KEEPING,
     FAVOURS_PEACE,
     Game,
+    Rows,
     column,
     evaluate,
     kind_of,
@@ -28,7 +31,9 @@ _GRID: Final = 9  #: discounts tried at each of the refinements
 _REFINEMENTS: Final = 4
 #: ranges are not stretched beyond this many times their stated width
 WIDEST: Final = 4.0
-_HALVINGS: Final = 26
+_HALVINGS: Final = 40
+_FINE: Final = 1e-6  #: how finely a radius is found
+_EDGE: Final = 1e-3  #: a step goes at least this share of the span
 #: figures of how strong the response is
 RESPONSE: Final = ("after", "lasts", "loss", "credibility", "cost", "restores")
 
@@ -65,7 +70,7 @@ def _turned(
     game: Game, corner: Figures, kinds: tuple[str, ...], ends: tuple[Figures, Figures]
 ) -> Figures:
     """Return a corner with the figures of some kinds at their other end."""
-    turned = np.array([kind_of(name) in kinds for name in game.names])
+    turned = _of_kinds(game.names, kinds)
     other = np.where(corner == ends[0], ends[1], ends[0])
     return np.where(turned, other, corner)
 
@@ -82,8 +87,21 @@ def _toward(
     game: Game, favours: Mapping[str, int], low: Figures, high: Figures
 ) -> Figures:
     """Return each figure at the end that does not favour; the discount at its low."""
-    signs = np.array([favours.get(kind_of(name), 1) for name in game.names])
+    signs = _signs(game.names, tuple(favours.items()))
     return np.where(signs >= 0, low, high)
+
+
+@lru_cache(maxsize=16)
+def _of_kinds(names: tuple[str, ...], kinds: tuple[str, ...]) -> NDArray[np.bool_]:
+    return np.array([kind_of(name) in kinds for name in names], dtype=np.bool_)
+
+
+@lru_cache(maxsize=16)
+def _signs(
+    names: tuple[str, ...], favours: tuple[tuple[str, int], ...]
+) -> NDArray[np.int64]:
+    held = dict(favours)
+    return np.array([held.get(kind_of(name), 1) for name in names], dtype=np.int64)
 
 
 def _least(game: Game, corners: Figures, ends: tuple[Figures, Figures]) -> Corner:
@@ -148,7 +166,13 @@ def stretched(game: Game, share: float) -> tuple[Figures, Figures]:
 
 def limits(game: Game) -> tuple[Figures, Figures]:
     """Return the least and largest values that the figures can have at all."""
-    kinds = [kind_of(name) for name in game.names]
+    floor, ceiling = _limits(game.names)
+    return np.minimum(floor, game.low), np.maximum(ceiling, game.high)
+
+
+@lru_cache(maxsize=16)
+def _limits(names: tuple[str, ...]) -> tuple[Figures, Figures]:
+    kinds = [kind_of(name) for name in names]
     probability = {"detection", "verification", "attribution", "false_alarm"}
     bounded = {*probability, "credibility", "correlation"}
     free = {"peace", "war"}
@@ -158,10 +182,7 @@ def limits(game: Game) -> tuple[Figures, Figures]:
         1.0 - tiny if k == "discount" else 1.0 if k in bounded else np.inf
         for k in kinds
     ]
-    return (
-        np.minimum(np.array(floor), game.low),
-        np.maximum(np.array(ceiling), game.high),
-    )
+    return np.array(floor), np.array(ceiling)
 
 
 def radius(game: Game) -> Figures:
@@ -175,29 +196,45 @@ def radius(game: Game) -> Figures:
         the likeliest figures, 1 where it just holds in the ranges as stated, at most
         `WIDEST`.
     """
-    parties = len(game.parties)
-    holds = np.zeros(parties)
-    fails = np.full(parties, WIDEST)
-    fine = _holds(game, WIDEST)
-    holds[fine] = WIDEST
-    fails[~_holds(game, 0.0)] = 0.0
-    for _ in range(_HALVINGS):
-        if np.all(fails - holds < 1e-9):  # noqa: PLR2004 - finer than any figure
-            break
-        for party in np.flatnonzero(fails - holds > 0):
-            middle = (holds[party] + fails[party]) / 2
-            if _holds(game, middle)[party]:
-                holds[party] = middle
-            else:
-                fails[party] = middle
-    return holds
+    least, most = _smallest(game, 0.0), _smallest(game, WIDEST)
+    return np.array(
+        [
+            0.0
+            if least[party] < 0
+            else WIDEST
+            if most[party] >= 0
+            else _crossing(game, party, (float(least[party]), float(most[party])))
+            for party in range(len(game.parties))
+        ]
+    )
 
 
-def _holds(game: Game, share: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-    """Tell for every party whether all its margins are at least 0 when stretched."""
+def _smallest(game: Game, share: float) -> Figures:
+    """Return for every party its smallest margin, taking part too, when stretched."""
     corner = worst_corner(game, *stretched(game, share))
-    clauses = np.all(corner.margins >= 0, axis=1)
-    return np.asarray(clauses & (corner.taking_part >= 0))
+    clauses = corner.margins.min(axis=1, initial=np.inf)
+    return np.asarray(np.minimum(clauses, corner.taking_part))
+
+
+def _crossing(game: Game, party: int, ends: tuple[float, float]) -> float:
+    """Return the largest share at which a party's smallest margin is not below 0.
+
+    False position, an end that stays twice weighing half (Dowell and Jarratt 1971);
+    now and then the middle, so that the span shrinks whatever the curve.
+    """
+    low, high = 0.0, WIDEST
+    above, below = ends
+    for turn in range(1, _HALVINGS):
+        if high - low < _FINE:
+            break
+        share = above / (above - below) if turn % 3 else 0.5
+        middle = low + (high - low) * min(max(share, _EDGE), 1.0 - _EDGE)
+        value = float(_smallest(game, middle)[party])
+        if value >= 0:
+            low, above, below = middle, value, below / 2
+        else:
+            high, below, above = middle, value, above / 2
+    return low
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,13 +262,14 @@ def tornado(game: Game, party: int, clause: int) -> tuple[Swing, ...]:
     Returns:
         One swing per figure with a range that moves the margin; ties by name.
     """
-    rows = game.ranged
+    game = only(game, party, clause)
+    rows = np.intersect1d(game.ranged, _rows_in(game))
     if rows.size == 0:
         return ()
     figures = np.repeat(column(game.mode), 2 * rows.size, axis=1)
     figures[rows, np.arange(rows.size)] = game.low[rows]
     figures[rows, rows.size + np.arange(rows.size)] = game.high[rows]
-    found = evaluate(game, figures).margins[party, clause]
+    found = evaluate(game, figures).margins[0, 0]
     swings = [
         Swing(
             name=game.names[row],
@@ -242,3 +280,40 @@ def tornado(game: Game, party: int, clause: int) -> tuple[Swing, ...]:
     ]
     moving = [each for each in swings if each.width > 0]
     return tuple(sorted(moving, key=lambda each: (-each.width, each.name)))
+
+
+def only(game: Game, party: int, clause: int) -> Game:
+    """Return the game of one party and one clause, over the same rows of figures."""
+    p, c = slice(party, party + 1), slice(clause, clause + 1)
+    at = game.at
+    wide = len(game.means[clause])
+    held = replace(
+        at,
+        gain=at.gain[p, c],
+        means=at.means[p, c, :wide],
+        verification=at.verification[c],
+        attribution=at.attribution[c],
+        false_alarm=at.false_alarm[c],
+        lag=at.lag[c],
+        loss=at.loss[p],
+        discount=at.discount[p],
+        peace=at.peace[p],
+        war=at.war[p],
+        first_strike=at.first_strike[p],
+    )
+    return replace(
+        game,
+        parties=game.parties[p],
+        clauses=game.clauses[c],
+        means=game.means[c],
+        standing=game.standing[c],
+        answered=game.answered[c],
+        at=held,
+    )
+
+
+def _rows_in(game: Game) -> Rows:
+    """Return every row of figures that a game's layout points at."""
+    at = game.at
+    held = [getattr(at, each.name) for each in fields(at)]
+    return np.unique(np.concatenate([np.ravel(each) for each in held]))

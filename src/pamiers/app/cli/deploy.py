@@ -1,5 +1,6 @@
 """`pamiers deploy`: where to watch, under real budgets and caveats."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
@@ -32,12 +33,19 @@ SOLVER: Final = typer.Option(
 )
 
 
-def deploy(
+WRITE: Final = typer.Option(
+    metavar="FOLDER",
+    help="Write the agreement there, with what this plan notices as stated.",
+)
+
+
+def deploy(  # noqa: PLR0913 - one parameter for each option
     path: Annotated[str, PATH],
     *,
     language: Annotated[str, LANGUAGE] = "en",
     public: Annotated[bool, PUBLIC] = False,
     solver: Annotated[bool, SOLVER] = True,
+    write: Annotated[Path | None, WRITE] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Say where posts, patrols and sensors should stand, and how good that is.
@@ -54,10 +62,20 @@ def deploy(
             _refuse(found, as_json=as_json)
         plan = plan_of(found, solver=solver)
         told = values(found, plan, language, public=public) if as_json else None
+        unstated: tuple[str, ...] = ()
+        if write is not None:
+            from pamiers.app.deploy_feedback import write_fed
+
+            unstated = write_fed(path, plan, write)
     if told is not None:
         print_json(told)
         return
     _tell(found, plan, language, public=public)
+    if write is not None:
+        say()
+        say(f"{write}: the agreement with what the plan notices")
+        for each in unstated:
+            say(f"{each}: states no detection; add one by hand")
 
 
 def _refuse(found: "Given", *, as_json: bool) -> NoReturn:

@@ -1,5 +1,6 @@
 """`pamiers stress`: is keeping each clause the better choice, for both parties?"""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
@@ -16,7 +17,9 @@ from pamiers.app.cli.wrapping import wrapped
 
 if TYPE_CHECKING:
     from pamiers.app.stress_values import Tested
+    from pamiers.deployment.plan import Plan
     from pamiers.deterrence.assumptions import ReadIncentives
+    from pamiers.deterrence.game import Game
     from pamiers.deterrence.remarks import Remark
 
 PATH: Final = typer.Argument(
@@ -25,15 +28,31 @@ PATH: Final = typer.Argument(
 LANGUAGE: Final = typer.Option("--language", "--lang", help="en or uk.")
 DRAWS: Final = typer.Option(min=1, max=1_000_000, help="Draws from the ranges.")
 SEED: Final = typer.Option(min=0, help="Seed of the draws.")
+REPORT: Final = typer.Option(
+    metavar="FILE", help="Write a report there: .html or .pdf."
+)
+ANNEX: Final = typer.Option(
+    "--annex", help="With --report: also show where a plan of posts sees least."
+)
+PLAN: Final = typer.Option(
+    "--plan", help="With the posts of deployment.yaml in place of stated detection."
+)
+AGAINST: Final = typer.Option(
+    metavar="PATH", help="Show another draft beside it, clause by clause."
+)
 _MARKS: Final = {"holds": "=", "partly": "~", "fails": "x"}
 
 
-def stress(
+def stress(  # noqa: PLR0913 - one parameter for each option
     path: Annotated[str, PATH],
     *,
     language: Annotated[str, LANGUAGE] = "en",
     draws: Annotated[int, DRAWS] = 10_000,
     seed: Annotated[int, SEED] = 0,
+    report: Annotated[Path | None, REPORT] = None,
+    annex: Annotated[bool, ANNEX] = False,
+    plan: Annotated[bool, PLAN] = False,
+    against: Annotated[str | None, AGAINST] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Say whether keeping is each party's better choice, and what would change it.
@@ -45,15 +64,104 @@ def stress(
     with errors_shown(as_json=as_json):
         from pamiers.app.stress_values import assumed, tested, values
 
-        read = assumed(path)
-        if not read.runnable:
-            _refuse(read, as_json=as_json)
-        found = tested(read, draws=draws, seed=seed)
-        told = values(found, language) if as_json else None
-    if told is not None:
-        print_json(told)
-        return
-    _tell(found, language)
+        read = _read(assumed(path), as_json=as_json)
+        if report is not None:
+            from pamiers.app.stress_report import check_file
+
+            check_file(report)
+        placed = _placed(path) if plan else None
+        game = None if placed is None else _with(placed)
+        found = tested(read, draws=draws, seed=seed, game=game)
+        told = values(found, language) if as_json else {}
+        beside = None
+        if against is not None:
+            other = _read(assumed(against), as_json=as_json)
+            beside = tested(other, draws=draws, seed=seed)
+        size = 0
+        if report is not None:
+            from pamiers.app.stress_report import Wanted, write_stress_report
+
+            wanted = Wanted(language=language, annex=annex, plan=placed)
+            size = write_stress_report(path, found, report, wanted)
+    if as_json:
+        _print(told, report, (found, beside))
+    elif report is not None:
+        say(f"{report}: {size} bytes")
+    elif beside is not None:
+        _beside(found, beside)
+    else:
+        _tell(found, language)
+
+
+def _read(found: "ReadIncentives", *, as_json: bool) -> "ReadIncentives":
+    """Return assumptions that can be computed with; else say why not, and leave."""
+    if not found.runnable:
+        _refuse(found, as_json=as_json)
+    return found
+
+
+def _placed(path: str) -> "Plan":
+    """Return the plan for a folder.
+
+    Raises:
+        UsageError: There is no deployment file, or it has errors.
+    """
+    from pamiers.app.stress_report import plan_beside
+    from pamiers.core.errors import UsageError
+
+    plan = plan_beside(path)
+    if plan is None:
+        raise UsageError(
+            path,
+            expected="a file deployment.yaml beside the agreement",
+            got="none",
+            remedy="State sites, kinds and limits, or leave out --plan.",
+        )
+    return plan
+
+
+def _with(plan: "Plan") -> "Game":
+    from pamiers.deployment.plan import game_with
+
+    return game_with(plan)
+
+
+def _print(
+    told: dict[str, object],
+    report: "Path | None",
+    both: "tuple[Tested, Tested | None]",
+) -> None:
+    """Print one line of JSON."""
+    from pamiers.app.stress_against import against_values
+
+    found, beside = both
+    extra: dict[str, object] = {} if report is None else {"report": str(report)}
+    if beside is not None:
+        extra["against"] = against_values(found, beside)
+    print_json(told | extra)
+
+
+def _beside(found: "Tested", other: "Tested") -> None:
+    """Print two drafts side by side, clause by clause and party by party."""
+    from pamiers.app.stress_against import against_values, change_of
+
+    told = against_values(found, other)
+    say(f"first: {found.agreement}; second: {other.agreement}")
+    say("margin at the likeliest figures (in the worst corner)")
+    say(f"{'':<30}{'first':>24}{'second':>24}")
+    for row in told["rows"]:
+        name = f"{row['clause'][:22]:<23}{row['party'][:6]:<7}"
+        if row["only"]:
+            say(f"{name}  only in {row['only']}"[:80])
+        else:
+            say(name + _margins(row["first"]) + _margins(row["second"]))
+    say()
+    for line in change_of(told):
+        wrapped(line, first="- ")
+
+
+def _margins(cell: "dict[str, float]") -> str:
+    return f"{cell['likeliest']:+10.4g} ({cell['worst']:+10.4g})".rjust(24)
 
 
 def _refuse(read: "ReadIncentives", *, as_json: bool) -> NoReturn:

@@ -89,7 +89,8 @@ def levels_of(game: Game, placed: tuple[frozenset[str], ...]) -> Levels:
     outcome = evaluate(game, figures)
     shape = (len(game.parties), len(game.clauses), 1)
     missed, most = np.ones(shape[:2]), np.zeros(shape[:2])
-    for clause, rows in enumerate(game.at.means):
+    for clause in range(len(game.clauses)):
+        rows = game.at.means[:, clause]
         kept = [
             i for i, name in enumerate(game.means[clause]) if name not in placed[clause]
         ]

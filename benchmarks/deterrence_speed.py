@@ -1,0 +1,137 @@
+"""How long a stress test of 200 clauses takes, beside reading its draws once.
+
+    deterrence_speed.py [CLAUSES] [DRAWS]
+
+Prints one line of JSON: CPU seconds of the shares over all draws, of reading as many
+bytes as the draws would be, of worst corner, tornado and radius together; and the peak
+of memory that the shares took beyond what was held before.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from pamiers.agreement.values.quantity import Quantity
+from pamiers.deterrence.assumptions.written import (
+    Belief,
+    ClauseStakes,
+    Figure,
+    Incentives,
+    LadderStep,
+    PartyStakes,
+)
+from pamiers.deterrence.draws import shares
+from pamiers.deterrence.game import Game
+from pamiers.deterrence.laying_out import lay_out
+from pamiers.deterrence.worst import radius, tornado, worst_corner
+
+DAY = 86_400.0
+PARTIES = ("a", "b")
+
+
+def about(value: float, unit: str = "") -> Figure:
+    """Return a range of a fifth either way."""
+    return Figure(low=value * 0.8, mode=value, high=value * 1.2, unit=unit)
+
+
+def made(clauses: int) -> Incentives:
+    """Return assumptions of so many clauses, all ranges open."""
+    stakes = PartyStakes(
+        discount=Figure(low=0.97, mode=0.98, high=0.99),
+        peace=about(100.0),
+        war=about(40.0),
+        first_strike=about(20.0),
+        belief=Belief(
+            both_keep=about(100.0),
+            only_other_breaks=about(20.0),
+            only_self_breaks=about(80.0),
+            both_break=about(30.0),
+        ),
+    )
+    return Incentives(
+        agreement="made",
+        period=Quantity(7.0, "d"),
+        unit="points",
+        correlation=about(0.2),
+        parties=dict.fromkeys(PARTIES, stakes),
+        clauses=tuple(
+            ClauseStakes(
+                id=f"c{i}",
+                breach="standing" if i % 2 else "once",
+                gain={each: about(3.0 + i % 5) for each in PARTIES},
+                detection={"m": about(0.6)},
+                verification=about(0.8),
+                attribution=about(0.8),
+                false_alarm=about(0.0001),
+                lag=about(7 * DAY, "s"),
+                answered_by=("s",),
+            )
+            for i in range(clauses)
+        ),
+        ladder=(
+            LadderStep(
+                id="s",
+                kind="suspension",
+                after=about(DAY, "s"),
+                lasts=about(60 * DAY, "s"),
+                loss={each: about(8.0) for each in PARTIES},
+                credibility=about(0.8),
+                responder="r",
+                cost=about(0.5),
+                restores=about(2.0),
+            ),
+        ),
+    )
+
+
+def cpu(run: Callable[[], object], times: int = 3) -> float:
+    """Return the least CPU seconds of a few runs."""
+    best = np.inf
+    for _ in range(times):
+        start = time.process_time()
+        run()
+        best = min(best, time.process_time() - start)
+    return float(best)
+
+
+def corners(game: Game) -> None:
+    """Compute worst corner, tornado of the weakest clause of each party, and radius."""
+    found = worst_corner(game, game.low, game.high)
+    for party in range(len(game.parties)):
+        tornado(game, party, int(np.argmin(found.margins[party])))
+    radius(game)
+
+
+def main(given: list[str]) -> None:
+    """Print the figures."""
+    clauses = int(given[0]) if given else 200
+    draws = int(given[1]) if len(given) > 1 else 10_000
+    game = lay_out(made(clauses))
+    shares(game, 100, 0)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    spent = cpu(lambda: shares(game, draws, 0))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    corner = cpu(lambda: corners(game))
+    held = np.ones(2 * clauses * draws * 6)
+    floor = cpu(held.sum)
+    print(
+        json.dumps(
+            {
+                "figures": len(game.names),
+                "shares_cpu_s": spent,
+                "floor_cpu_s": floor,
+                "times_floor": spent / floor,
+                "peak_mb": peak / 1024,
+                "corner_tornado_radius_cpu_s": corner,
+                "corner_share": corner / spent,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,124 @@
+"""The labels of the report of a stress test, in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+LABELS: Final[Mapping[str, str]] = {
+    "title": "Would it hold?",
+    "subtitle": "A stress test, within stated ranges",
+    "foot": "{agreement}: stress test. Page",
+    "period": "One period is {days:g} days. Payoffs are in {unit}.",
+    "draws": "Shares are over {draws:,} draws from the stated ranges, seed {seed}.",
+    "limits": "What this is, and what it is not",
+    "assumed": "Assumptions",
+    "assumed-about": (
+        "Every figure is a range that somebody stated. Replace any of them and see "
+        "what changes."
+    ),
+    "basis": "{author}, {on}: {source}",
+    "figures-of": "{n} figures",
+    "who": "Whose judgement",
+    "figures": "Figures",
+    "summary": "In short",
+    "weakest-of": (
+        "{party}: the weakest clause is {clause}, with a margin of {margin} at the "
+        "likeliest figures and {worst} in the worst corner."
+    ),
+    "heat": "Clause by party",
+    "heat-about": (
+        "The margin is what keeping is worth beyond breaking, at the "
+        "likeliest figures; "
+        "below it the worst corner of the ranges, the share of the ranges in which "
+        "keeping is better, and the cheapest single lever."
+    ),
+    "clause": "Clause",
+    "taking-part": "taking part at all",
+    "holds": "holds everywhere",
+    "partly": "not everywhere",
+    "fails": "fails",
+    "cell": "worst {worst}, {share} of the ranges",
+    "lever": "⚙ {lever}",
+    "lever-likeliest": "⚙ {lever}, at the likeliest",
+    "thresholds": "What would have to be true",
+    "thresholds-about": (
+        "Each figure alone, everything else as likeliest. Where more detection cannot "
+        "close a clause, only speed, remedy or incentive can."
+    ),
+    "least-detection": "detection at least (now)",
+    "longest-lag": "answered within, days (now)",
+    "least-loss": "loss at least (now)",
+    "never": "none is enough",
+    "any": "any",
+    "joint": "Several clauses together",
+    "joint-none": "Breaking several clauses together pays nobody more than one alone.",
+    "others": "Trust, responders and scenarios",
+    "change": "The cheapest change",
+    "tornado": "What moves the weakest clause of {party}: {clause}",
+    "tornado-words": (
+        "The figure that moves this margin most is {figure}: from {low} at its lowest "
+        "to {high} at its highest. Light bars are lowest, dark bars highest figures."
+    ),
+    "margin": "margin [unit of payoff]; dashed: nought",
+    "frontier": "What packages cost and reach",
+    "frontier-words": (
+        "Of {packages} packages {best} are not bettered by one that costs as little; "
+        "the most that any reaches is {most}. Above the dashed line everything holds "
+        "in the worst corner."
+    ),
+    "cost": "cost",
+    "smallest-worst": "smallest margin, worst corner",
+    "smallest-likeliest": "smallest margin, likeliest",
+    "letter": "Package",
+    "levers": "Levers",
+    "no-lever": "nothing changed",
+    "delay-chart": "Detection and delay for {party}: {clause}",
+    "delay-words": (
+        "At today's delay the clause holds from a detection of {least}; today it is "
+        "{now}. Keeping is better in the shaded area; where it is hatched, no "
+        "detection is enough."
+    ),
+    "delay-never": (
+        "At today's delay no detection is enough; today it is {now}. Keeping is better "
+        "in the shaded area; in the hatched one no amount of monitoring closes it."
+    ),
+    "delay": "days from being found until answered",
+    "detection": "found and laid to the right side, per period",
+    "today": "today",
+    "ladder": "Longer responses: what they deter, and what they burn",
+    "ladder-words": (
+        "With the responses as stated {now} of the peace is left after false alarms, "
+        "at four times their length {long}; the smaller of both sides."
+    ),
+    "kept": "share of peace kept",
+    "times": "length of every step, as a multiple of what is stated",
+    "strips": "Twenty runs by lot for {party}: {clause}",
+    "strips-words": (
+        "Of {runs} runs of a party that keeps, {falsely} see a "
+        "response by false alarm; "
+        "of as many that break, {found} are answered. Each strip is one run of "
+        "{periods} periods; the figures are stated, the lot is drawn with a seed."
+    ),
+    "keeps": "keeps the clause",
+    "breaks": "breaks the clause in the first period",
+    "quiet": "quiet",
+    "broken": "breach goes on",
+    "answered": "response in force",
+    "watched": "Where it is watched",
+    "watched-about": (
+        "The least that the plan of posts notices in any stretch, by clause and hour. "
+        "Where that is stays with those who place posts."
+    ),
+    "annex": "Protected annex: where the plan sees least",
+    "annex-about": "A guide to evasion: for those who place posts and for nobody else.",
+    "area": "Area",
+    "stretch": "Stretch, east and north",
+    "hour": "Hour",
+    "party": "Party",
+    "noticed": "Noticed",
+    "figure": "Figure",
+    "range": "Lowest, likeliest, highest",
+    "whose": "Basis",
+    "all-figures": "Every figure that was assumed",
+    "warnings": "What the check of the files says",
+    "against": "Beside {other}",
+}

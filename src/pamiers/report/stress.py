@@ -1,0 +1,171 @@
+"""The report of a stress test as a value: everything that its pages show.
+
+Assumptions and limits come first, whatever the form. Where a plan of posts is known,
+what it notices by clause and hour goes along; where it stands and where it sees little
+only if the report is made for those who may know.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pamiers.deployment.plan import Plan, Worst, worst_places
+from pamiers.deployment.remarks import Remark as PlanRemark
+from pamiers.deployment.remarks import certificate
+from pamiers.deterrence.assumptions.written import Incentives
+from pamiers.deterrence.curves import (
+    DelayCurve,
+    LadderCurve,
+    delay_curve,
+    ladder_curve,
+)
+from pamiers.deterrence.frontier import Point, frontier
+from pamiers.deterrence.remarks import Remark, remarks
+from pamiers.deterrence.runs import Runs, course_of, runs
+from pamiers.deterrence.stress import Stress
+
+#: runs that are shown of each strategy, and how many periods each
+SHOWN: Final = 20
+PERIODS: Final = 104
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weakest:
+    """The weakest clause of one party, and what is drawn of it."""
+
+    party: str
+    clause: str
+    delay: DelayCurve
+    keeping: Runs
+    breaking: Runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What a plan notices in the worst stretch, by party, clause and hour."""
+
+    hours: tuple[str, ...]
+    least: Mapping[tuple[str, str, str], float]  #: (party, clause, hour) -> detection
+    certificate: PlanRemark
+    gaps: tuple[tuple[str, str, str, str, tuple[int, int], float], ...]
+    """Party, clause, hour, area, stretch, noticed; empty but for those who may know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StressReport:
+    """A stress test with all that is drawn of it."""
+
+    agreement: str
+    title: Mapping[str, str]  #: of the agreement, by language
+    about: Mapping[str, str]  #: of the assumptions, by language
+    assumed: Incentives
+    outcome: Stress
+    said: tuple[Remark, ...]
+    frontier: tuple[Point, ...]
+    ladder: LadderCurve
+    weakest: tuple[Weakest, ...]  #: per party; none where no clause is tested
+    watched: Watched | None
+    annex: bool  #: exact gaps are shown
+
+
+def compose_stress(
+    assumed: Incentives,
+    outcome: Stress,
+    *,
+    title: Mapping[str, str],
+    plan: Plan | None = None,
+    annex: bool = False,
+) -> StressReport:
+    """Return the report of a stress test.
+
+    Args:
+        assumed: The assumptions.
+        outcome: The stress test of them.
+        title: Of the agreement, by language.
+        plan: Of posts, where there is one.
+        annex: Show where the plan sees little: only for those who place posts.
+
+    Returns:
+        The report; the same arguments give the same report.
+    """
+    about = assumed.about if isinstance(assumed.about, dict) else {}
+    weakest = (
+        [_weakest(outcome, party) for party in range(len(outcome.game.parties))]
+        if outcome.game.clauses
+        else []
+    )
+    return StressReport(
+        agreement=str(assumed.agreement),
+        title=title,
+        about=about,
+        assumed=assumed,
+        outcome=outcome,
+        said=remarks(outcome),
+        frontier=frontier(assumed, outcome.game),
+        ladder=ladder_curve(outcome.game),
+        weakest=tuple(weakest),
+        watched=None if plan is None else _watched(plan, annex=annex),
+        annex=annex,
+    )
+
+
+def weakest_clause(outcome: Stress, party: int) -> int:
+    """Return the clause with the smallest margin at the likeliest figures."""
+    return int(np.argmin(outcome.likeliest.margins[party, :, 0]))
+
+
+def _weakest(outcome: Stress, party: int) -> Weakest:
+    game, clause = outcome.game, weakest_clause(outcome, party)
+    lasts = game.mode[game.at.lasts][game.answered[clause]].max(initial=0.0)
+    course = course_of(outcome.likeliest, party, clause, float(lasts))
+    shape = (SHOWN, PERIODS)
+    drawn = [
+        runs(
+            course,
+            breaking=breaking,
+            shape=shape,
+            rng=np.random.default_rng([outcome.shares.seed, party, int(breaking)]),
+        )
+        for breaking in (False, True)
+    ]
+    return Weakest(
+        party=game.parties[party],
+        clause=game.clauses[clause],
+        delay=delay_curve(outcome.likeliest, party, clause),
+        keeping=drawn[0],
+        breaking=drawn[1],
+    )
+
+
+def _watched(plan: Plan, *, annex: bool) -> Watched:
+    game, found = plan.setting.game, plan.found()
+    least: dict[tuple[str, str, str], float] = {}
+    for demand, noticed in zip(plan.task.demands, found.tolist(), strict=True):
+        party, clause = game.parties[demand.party], game.clauses[demand.clause]
+        key = (party, clause, demand.hour)
+        least[key] = min(least.get(key, 1.0), noticed)
+    return Watched(
+        hours=tuple(plan.setting.stated.hours),
+        least=least,
+        certificate=certificate(plan),
+        gaps=tuple(_gaps(plan, worst_places(plan))) if annex else (),
+    )
+
+
+def _gaps(
+    plan: Plan, worst: Mapping[tuple[int, int], Worst]
+) -> list[tuple[str, str, str, str, tuple[int, int], float]]:
+    game = plan.setting.game
+    return [
+        (
+            game.parties[party],
+            game.clauses[clause],
+            each.demand.hour,
+            each.demand.area,
+            (each.demand.column, each.demand.row),
+            each.noticed[1],
+        )
+        for (party, clause), each in sorted(worst.items())
+    ]
