@@ -8,7 +8,7 @@ from typing import Final
 from pamiers.agreement import load_agreement
 from pamiers.agreement.model import Agreement
 from pamiers.app.dates import read_date
-from pamiers.app.wiring import name_as_text, now, opened
+from pamiers.app.wiring import name_as_text, now, opened, turn
 from pamiers.core.errors import MalformedSourceError, UsageError, Where
 from pamiers.core.instant import Interval, calendar_day, zone
 from pamiers.ingest import registry
@@ -63,7 +63,8 @@ def receive(
         submission = Submission(
             data=data, format=name, options=options, reading=reading
         )
-        receipt = record(mission, submission, now=now(), progress=progress)
+        with turn(folder):  # what is known is looked up and added to in one step
+            receipt = record(mission, submission, now=now(), progress=progress)
         return _account(mission, receipt, submission)
 
 

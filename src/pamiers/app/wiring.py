@@ -1,8 +1,10 @@
 """Join the rooms: the one place that knows everything and reads the clock."""
 
+import fcntl
 import os
 import secrets
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,17 +21,47 @@ from pamiers.store.folder import (
     write_stream_durably,
 )
 from pamiers.store.memory import MemoryOriginals, MemoryProjections, MemoryRecord
+from pamiers.store.seen import SqliteSeen
 from pamiers.store.sqlite import SqliteRecord
 
 CASES: Final = "cases.sqlite"
 RECORD: Final = "record.sqlite"
 PROJECTIONS: Final = "projections"
 ORIGINALS: Final = "originals"
+INDEX: Final = Path("index") / "seen.sqlite"
+_TURN: Final = "turn.lock"
 
 
 def now() -> datetime:
     """Return the present instant, UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def seconds() -> float:
+    """Return seconds of a clock that never goes back, to measure by."""
+    return time.perf_counter()
+
+
+def secret() -> str:
+    """Return 32 random bytes as text."""
+    return secrets.token_urlsafe(32)
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes to a mission, and hold others off.
+
+    The record refuses whoever comes too late, so this saves work and decides nothing.
+    """
+    with (folder / _TURN).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def seen_index(folder: Path, mission: Mission) -> SqliteSeen:
+    """Open the index of what a mission has on record; it may be deleted when closed."""
+    first = next(iter(mission.record.entries()))
+    return SqliteSeen(folder / INDEX, first.leaf)
 
 
 def name_as_text(path: Path) -> str:

@@ -37,6 +37,9 @@ KINDS: Final = (
     "notice",  #: what a case asked for: drafts and notices, by key
     "call",  #: a call on the hotline: who, to whom, what was said, what came of it
     "delivery",  #: notices were delivered: by what means, and how it went
+    "message",  #: messages as they came in one by one, and what is held of them
+    "grant",  #: who may do what: somebody or something was enrolled, or no longer is
+    "access",  #: what was decided about who may do what
     "assessment",  #: findings were computed: how many, and their digest
 )
 

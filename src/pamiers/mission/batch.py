@@ -122,6 +122,41 @@ def pack(
     return body, payload
 
 
+def pack_lines(
+    kind: str,
+    lines: Sequence[bytes],
+    beside: tuple[NDArray[np.int64], Sequence[bytes]],
+    salt: bytes,
+) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Return body and payload of the entry that files some rows, as `pack` does.
+
+    Args:
+        kind: Kind of row.
+        lines: Canonical JSON of each row, at most `MAX_ROWS`.
+        beside: Where each row came from, shape (n, 2), and its two digests.
+        salt: The entry's salt.
+
+    Returns:
+        What `pack` returns for the same rows.
+    """
+    origins, digests = beside
+    traced = origins.astype("<i8").tobytes()
+    leaves = part_leaves(salt, split_rows(lines, STANDARD), STANDARD)
+    body: dict[str, object] = {
+        "of": kind,
+        "origins": hashlib.sha256(traced).hexdigest(),
+        "parts": parts_text(STANDARD),
+        "root": root_of(leaves).hex(),
+        "rows": len(lines),
+    }
+    payload = {
+        "rows": zlib.compress(b"\n".join(lines), _FAST),
+        "origins": zlib.compress(traced, _FAST),
+        "digests": b"".join(digests),
+    }
+    return body, payload
+
+
 def unpack_lines(data: bytes) -> list[bytes]:
     """Return the canonical rows of a `rows` payload, in order."""
     return zlib.decompress(data).split(b"\n")

@@ -10,6 +10,7 @@ from pamiers.mission.batch import verify_batch
 from pamiers.mission.calibrated import model_in
 from pamiers.mission.happened import incidents_digest, incidents_of
 from pamiers.mission.judged import findings_digest, standing_lines
+from pamiers.mission.messages.filing import TEXTS, kept_lines
 from pamiers.mission.mission import Mission, basis
 from pamiers.mission.ports import Progress
 from pamiers.mission.quarantine import verify_items
@@ -40,7 +41,7 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
     Raises:
         LedgerMismatchError: An entry, a row or an original was altered, or is lost.
     """
-    head, batches = _verify_entries(mission, progress)
+    head, batches = verify_entries(mission, progress)
     mission.projections.clear()
     incidents, findings = incidents_of(mission), standing_lines(mission)
     made = {
@@ -71,7 +72,14 @@ def _recorded(mission: Mission, kind: str) -> str | None:
     return found
 
 
-def _verify_entries(mission: Mission, progress: Progress | None) -> tuple[Head, int]:
+def verify_entries(
+    mission: Mission, progress: Progress | None = None
+) -> tuple[Head, int]:
+    """Check every entry and what lies beside it; return the head and the batches.
+
+    Raises:
+        LedgerMismatchError: An entry, a row or an original was altered, or is lost.
+    """
     head, batches = mission.record.head(), 0
     # What is recorded meanwhile is left to the next replay.
     for at, entry in enumerate(islice(mission.record.entries(), head.size)):
@@ -109,6 +117,8 @@ def _verify_payload(mission: Mission, entry: Entry) -> None:
             names = ("rows", "origins", "digests")
             read = mission.record.payload
             verify_batch(entry, {name: read(entry.index, name) for name in names})
+        case "message":
+            kept_lines(entry, mission.record.payload(entry.index, TEXTS))
         case "quarantine":
             verify_items(mission, entry)
         case "calibration":

@@ -1,13 +1,17 @@
 """Run the service in a process of its own, and ask it as any client would."""
 
+import atexit
 import http.client
 import json
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,13 +80,22 @@ class Serving:
         return self.process.wait(30)
 
 
-def prepared(folder: Path) -> Path:
-    """Make a mission on the bundled case with two reports of one explosion."""
+@cache
+def _template() -> Path:
+    """Make a mission once; those that tests use are copies of it."""
+    home = Path(tempfile.mkdtemp(prefix="pamiers-service-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    folder, rows = home / "mission", home / "rows.csv"
     begin_mission(folder, DONBAS)
-    rows = folder.parent / f"{folder.name}.csv"
     rows.write_text(CSV)
     done = receive(folder, rows, Request(), lambda _done, _total, _what: None)
     assert done["accepted"] == 2
+    return folder
+
+
+def prepared(folder: Path) -> Path:
+    """Make a mission on the bundled case with two reports of one explosion."""
+    shutil.copytree(_template(), folder)
     return folder
 
 

@@ -3,11 +3,12 @@
 from typing import Annotated, Any, Final
 
 import shapely
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from pamiers.agreement.zones import Line, Zone
 from pamiers.app.api.desk import Asked, Question, refused
 from pamiers.app.api.findings import clause_value
+from pamiers.app.api.guard import may
 from pamiers.app.api.selection import instant
 from pamiers.app.calendar_values import Drawn
 from pamiers.app.calendar_values import values as calendar_values
@@ -18,6 +19,7 @@ from pamiers.compliance.ledgers.kinds import KINDS, ledger
 from pamiers.compliance.ledgers.known import Known, known_of
 from pamiers.compliance.ledgers.visible import may_read
 from pamiers.core.instant import format_instant, parse_instant
+from pamiers.mission.access.permissions import READ
 from pamiers.mission.judged import world_of
 
 ROUTES: Final = APIRouter(tags=["agreement"])
@@ -25,7 +27,7 @@ Moment = Annotated[str | None, Query(description="As of when; else now.")]
 _DECIMALS: Final = 7
 
 
-@ROUTES.get("/agreement")
+@ROUTES.get("/agreement", dependencies=[Depends(may(READ, "agreement"))])
 def agreement(question: Question) -> Response:
     """Show the agreement: who is bound, by what, where it is measured."""
     held = question.view.agreement
@@ -56,7 +58,7 @@ def agreement(question: Question) -> Response:
     return question.answer(told)
 
 
-@ROUTES.get("/zones")
+@ROUTES.get("/zones", dependencies=[Depends(may(READ, "agreement"))])
 def zones(question: Question) -> Response:
     """Return zones, lines and sectors as GeoJSON (RFC 7946)."""
     told = {"type": "FeatureCollection", "features": zone_features(question)}
@@ -102,7 +104,7 @@ def _rounded(value: Any) -> Any:  # noqa: ANN401 - nested lists of numbers
     return round(value, _DECIMALS) if isinstance(value, float) else value
 
 
-@ROUTES.get("/calendar")
+@ROUTES.get("/calendar", dependencies=[Depends(may(READ, "calendar"))])
 def duties(question: Question, at: Moment = None) -> Response:
     """List every dated duty: whose it is, by when, and how it stands."""
     found = _known(question, at)
@@ -112,7 +114,7 @@ def duties(question: Question, at: Moment = None) -> Response:
     return question.answer({**calendar_values(drawn), **question.about})
 
 
-@ROUTES.get("/ledgers/{kind}")
+@ROUTES.get("/ledgers/{kind}", dependencies=[Depends(may(READ, "ledger"))])
 def ledger_of(question: Question, kind: str, at: Moment = None) -> Response:
     """Show a ledger of state: withdrawals, access, notices, gates and the like.
 

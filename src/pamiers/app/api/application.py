@@ -7,16 +7,20 @@ from fastapi.responses import JSONResponse
 
 from pamiers.app.api import (
     agreement,
+    enrolment,
     events,
     features,
     findings,
     incidents,
     metrics,
     overview,
+    preview,
     record,
+    sending,
 )
 from pamiers.app.api.desk import Desk
 from pamiers.app.api.envelope import App, Envelope, log
+from pamiers.app.api.intake import PATHS
 from pamiers.core.errors import (
     MalformedSourceError,
     OutOfOrderError,
@@ -33,14 +37,20 @@ _STATUS: Final[dict[type[PamiersError], int]] = {
     OutOfOrderError: 409,
     StoreError: 503,
 }
-_PARTS: Final = (overview, findings, incidents, agreement, record, events)
+_PARTS: Final = (
+    *(overview, findings, incidents, agreement, record, events),
+    *(sending, enrolment, preview),
+)
 
 
-def application(desk: Desk, hosts: frozenset[str], pages: App | None = None) -> App:
+def application(
+    desk: Desk, intake: App, hosts: frozenset[str], pages: App | None = None
+) -> App:
     """Return the service, ready to be run.
 
     Args:
         desk: What it answers from.
+        intake: What takes messages in.
         hosts: Names by which it may be asked; none: any.
         pages: What answers every path outside `/api` and `/ogc`; None for nothing.
 
@@ -56,6 +66,7 @@ def application(desk: Desk, hosts: frozenset[str], pages: App | None = None) -> 
         redoc_url=None,
     )
     app.state.desk = desk
+    app.state.intake = intake
     for part in _PARTS:
         app.include_router(part.ROUTES, prefix="/api")
     app.include_router(features.ROUTES, prefix="/ogc")
@@ -65,7 +76,8 @@ def application(desk: Desk, hosts: frozenset[str], pages: App | None = None) -> 
     app.add_exception_handler(Exception, _unforeseen)
     if pages is not None:
         app.mount("/", pages)
-    return Envelope(app, hosts, desk.figures.answered)
+    first = dict.fromkeys(PATHS, intake)
+    return Envelope(app, first, hosts, desk.figures.answered)
 
 
 async def _told(request: Request, error: Exception) -> JSONResponse:

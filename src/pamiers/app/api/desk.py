@@ -1,7 +1,7 @@
 """What every answer is made with: the mission, its newest view, who asks, the clock."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,31 +10,22 @@ from typing import Annotated, Any, Final
 import orjson
 from fastapi import Depends, HTTPException, Request, Response
 
+from pamiers.app.accounts import Accounts
 from pamiers.app.api.counting import Figures
+from pamiers.app.api.decisions import Decisions
+from pamiers.app.api.door import Door
 from pamiers.app.api.listeners import Listeners
+from pamiers.app.api.parts import Parts
+from pamiers.app.api.reader import EDITIONS, Reader
 from pamiers.app.api.view import View, Views
+from pamiers.app.recorded import append
 from pamiers.core.sharing import Sharing
 from pamiers.ledger.keys import SignerKey
+from pamiers.mission.access.permissions import reach
 from pamiers.mission.mission import Mission
 
-#: editions that can be read, and the class of sharing each reaches to
-EDITIONS: Final = ("public", "parties", "commission")
 _CACHE: Final = "private, no-cache"
 _JSON: Final = "application/json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Who asks: a name, the roles held, and how far the clearance reaches."""
-
-    name: str = "anonymous"
-    roles: tuple[str, ...] = ()
-    clearance: Sharing = Sharing.PUBLIC
-
-    @property
-    def edition(self) -> str:
-        """Return the fullest edition that the reader may have."""
-        return EDITIONS[min(list(Sharing).index(self.clearance), len(EDITIONS) - 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +38,19 @@ class Desk:
     views: Views
     clock: Callable[[], datetime]
     read_only: bool
-    who: Callable[[Request], Reader]
+    accounts: Accounts
+    door: Door
+    parts: Parts
     version: str
+    decisions: Decisions = field(default_factory=Decisions)
     figures: Figures = field(default_factory=Figures)
     listeners: Listeners = field(default_factory=Listeners)
+
+    def append(self, kind: str, body: Mapping[str, object]) -> int:
+        """Put one entry on record, and return its index."""
+        entry = append(self.mission, self.folder, kind, body)
+        self.door.stale = True
+        return entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class Asked:
     def _tag(self, mark: str) -> str:
         query = f"{self.request.url.path}?{self.request.url.query}"
         asked = hashlib.sha256(f"{query} {self.desk.version}".encode()).hexdigest()
-        return f'W/"{mark[:32]}-{self.edition}-{asked[:8]}"'
+        return f'W/"{mark[:32]}-{self.edition}-{self.bound.value}-{asked[:8]}"'
 
     def page(self, rows: list[dict[str, Any]], *, limit: int, offset: int) -> Response:
         """Return some of the rows that matched, and how many did."""
@@ -104,6 +104,20 @@ class Asked:
                 **self.about,
             }
         )
+
+    def rows(self, kind: str) -> list[dict[str, Any]]:
+        """Return the rows of a kind that the asker may read, in order."""
+        found = reach(self.reader.roles, kind)
+        if found is None:
+            return []
+        return self.view.rows(kind, self.edition, min(found, self.bound))
+
+    @property
+    def bound(self) -> Sharing:
+        """Return how far the edition that is asked for reaches, at most."""
+        if self.edition == self.reader.edition:
+            return self.reader.clearance
+        return Sharing(self.edition)
 
     @property
     def about(self) -> dict[str, object]:
@@ -120,7 +134,7 @@ def desk_of(request: Request) -> Desk:
 
 def reader_of(request: Request) -> Reader:
     """Return who asks; the public where nothing says who."""
-    return desk_of(request).who(request)
+    return desk_of(request).door(request)
 
 
 def asked(request: Request, edition: str | None = None) -> Asked:

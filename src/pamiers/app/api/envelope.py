@@ -6,7 +6,7 @@ the route it matched, a reader by the name under which he was enrolled.
 
 import json
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final
 
 Scope = MutableMapping[str, Any]
@@ -29,22 +29,29 @@ HEADERS: Final = (
     (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
 )
 _MISDIRECTED: Final = 421
+_BUSY: Final = frozenset({"/api/messages", "/api/messages/batch"})
 
 
 class Envelope:
     """Wraps an application: headers on every answer, names of hosts checked."""
 
     def __init__(
-        self, app: App, hosts: frozenset[str], count: Callable[[str, str, int], None]
+        self,
+        app: App,
+        first: Mapping[str, App],
+        hosts: frozenset[str],
+        count: Callable[[str, str, int], None],
     ) -> None:
         """Wrap an application.
 
         Args:
             app: The application.
+            first: What answers some paths before any routing.
             hosts: Names by which this service may be asked; none: any.
             count: Told (method, route, status) of each answer.
         """
         self._app = app
+        self._first = first
         self._hosts = hosts
         self._count = count
 
@@ -65,7 +72,7 @@ class Envelope:
         if self._hosts and _host(scope) not in self._hosts:
             await _refuse(sealed)
             return
-        await self._app(scope, receive, sealed)
+        await self._first.get(scope["path"], self._app)(scope, receive, sealed)
 
 
 def _host(scope: Scope) -> str:
@@ -83,6 +90,8 @@ def _has_port(host: str) -> bool:
 def _route(scope: Scope) -> str:
     """Return the pattern of the path that was asked for, never the path itself."""
     route = scope.get("route")
+    if route is None and scope["path"] in _BUSY:
+        return str(scope["path"])
     return str(getattr(route, "path", "")) or "other"
 
 

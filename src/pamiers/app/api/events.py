@@ -9,14 +9,16 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 
 from pamiers.app.api.desk import At, Desk
+from pamiers.app.api.guard import may
 from pamiers.app.api.listeners import Listeners
 from pamiers.app.api.view import View
+from pamiers.mission.access.permissions import READ
 
-ROUTES: Final = APIRouter(tags=["events"])
+ROUTES: Final = APIRouter(dependencies=[Depends(may(READ, "record"))], tags=["events"])
 #: how often the record is looked at for news that others wrote [s]
 BEAT_S: Final = 1.0
 #: how long nothing is sent before a comment keeps the line open [s]

@@ -13,7 +13,9 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pamiers.app.api import findings, incidents
 from pamiers.app.api.agreement import zone_features
 from pamiers.app.api.desk import Asked, Question, refused
+from pamiers.app.api.guard import allowed
 from pamiers.app.api.selection import Limit, Offset, Selection, box_of, instant
+from pamiers.mission.access.permissions import READ
 
 ROUTES: Final = APIRouter(tags=["features"])
 _GEOJSON: Final = "application/geo+json"
@@ -56,7 +58,7 @@ def _incidents(question: Asked) -> list[Feature]:
 
 
 def _coverage(question: Asked) -> list[Feature]:
-    return _located(question, question.view.rows("coverage", question.edition))
+    return _located(question, question.rows("coverage"))
 
 
 def _findings(question: Asked) -> list[Feature]:
@@ -77,6 +79,15 @@ _COLLECTIONS: Final[dict[str, tuple[str, Callable[[Asked], list[Feature]]]]] = {
     "findings": ("What was concluded, clause by clause", _findings),
     "coverage": ("Where and when observation was possible, or denied", _coverage),
     "zones": ("Zones, lines and sectors of the agreement", zone_features),
+}
+
+
+#: the class of thing that each collection holds
+_CLASS: Final = {
+    "incidents": "incident",
+    "findings": "finding",
+    "coverage": "coverage",
+    "zones": "agreement",
 }
 
 
@@ -158,7 +169,9 @@ def _collection(request: Request, question: Asked, name: str) -> dict[str, Any]:
 
 
 def _made(question: Asked, name: str) -> list[Feature]:
-    kept, at = question.view.kept, (f"ogc-{name}", question.edition)
+    allowed(question.desk, question.reader, READ, _CLASS[name])
+    bound = f"{question.edition} {question.bound.value}"
+    kept, at = question.view.kept, (f"ogc-{name}", bound)
     if at not in kept:
         kept[at] = _COLLECTIONS[name][1](question)
     return kept[at]

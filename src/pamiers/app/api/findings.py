@@ -7,15 +7,19 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from pamiers.agreement.model import Clause
 from pamiers.app.api.desk import Asked, Question, refused
+from pamiers.app.api.guard import may
 from pamiers.app.api.selection import Wanted
 from pamiers.app.plain import plain
 from pamiers.compliance.explain import explain
 from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.visible import hidden, visible
+from pamiers.mission.access.permissions import READ
 from pamiers.mission.judged import world_of
 from pamiers.report.redaction import EDITIONS, distance_km
 
-ROUTES: Final = APIRouter(tags=["findings"])
+ROUTES: Final = APIRouter(
+    dependencies=[Depends(may(READ, "finding"))], tags=["findings"]
+)
 Name = Annotated[str | None, Query(max_length=200)]
 #: what an answer about one clause says of it
 _CLAUSE: Final = ("id", "title", "text", "cite", "instrument", "verb", "visibility")

@@ -3,29 +3,39 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 
 from pamiers.app.api.desk import Asked, Question, refused
 from pamiers.app.api.findings import values as finding_values
+from pamiers.app.api.guard import allowed, may
 from pamiers.app.api.selection import Wanted
+from pamiers.app.api.view import few_withheld
 from pamiers.app.incident_values import history
 from pamiers.app.reasons import incident_reasons
 from pamiers.core.errors import UnknownTermError
+from pamiers.mission.access.permissions import READ
 from pamiers.report.redaction import EDITIONS
 
 ROUTES: Final = APIRouter(tags=["rows"])
 Kind = Literal["observation", "total", "coverage", "statement", "tally"]
 
 
-@ROUTES.get("/incidents")
+@ROUTES.get("/incidents", dependencies=[Depends(may(READ, "incident"))])
 def incidents(question: Question, wanted: Wanted) -> Response:
     """List the incidents that stand, by start, then id."""
     return wanted.paged(question, values(question))
 
 
+def _incidents(question: Asked) -> list[dict[str, Any]]:
+    rows = question.rows("incident")
+    if EDITIONS[question.edition].confidential:
+        return rows
+    return [few_withheld(row) for row in rows]
+
+
 def values(question: Asked) -> list[dict[str, Any]]:
     """Return the incidents that stand, each with its status on record."""
-    name = ("incident-status", question.edition)
+    name = ("incident-status", f"{question.edition} {question.bound.value}")
     kept = question.view.kept
     if name not in kept:
         held = question.view.held
@@ -36,12 +46,12 @@ def values(question: Asked) -> list[dict[str, Any]]:
                 if row["key"] in held
                 else "not yet on record",
             }
-            for row in question.view.rows("incident", question.edition)
+            for row in _incidents(question)
         ]
     return kept[name]
 
 
-@ROUTES.get("/incidents/{key}")
+@ROUTES.get("/incidents/{key}", dependencies=[Depends(may(READ, "incident"))])
 def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> Response:
     """Show an incident: what it is, what rests on it, and why it is believed.
 
@@ -55,9 +65,10 @@ def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> R
         held = question.view.held.get(held.last.alias_of)
     named = held.key if held else key
     found = next((row for row in values(question) if row["key"] == named), None)
-    if found is None and held is None:
+    if found is None and (held is None or question.view.closed):
         raise refused(404, "the id of an incident", key)
-    confidential = EDITIONS[question.edition].confidential
+    whole = not (found or {}).get("sources_withheld")
+    confidential = EDITIONS[question.edition].confidential and whole
     resting = [f for f in finding_values(question) if named in f["evidence"]]
     told = {
         "incident": found,
@@ -78,15 +89,16 @@ def _reasons(question: Asked, key: str) -> dict[str, object] | None:
         return None  # it no longer stands
 
 
-@ROUTES.get("/coverage")
+@ROUTES.get("/coverage", dependencies=[Depends(may(READ, "coverage"))])
 def coverage(question: Question, wanted: Wanted) -> Response:
     """List where and when observation was possible, or was denied."""
-    rows = question.view.rows("coverage", question.edition)
+    rows = question.rows("coverage")
     return wanted.paged(question, rows)
 
 
 @ROUTES.get("/rows/{what}")
 def rows(question: Question, wanted: Wanted, what: Kind) -> Response:
     """List the rows of a kind that stand, by source and key."""
-    found = question.view.rows(what, question.edition)
+    allowed(question.desk, question.reader, READ, what)
+    found = question.rows(what)
     return wanted.paged(question, found)

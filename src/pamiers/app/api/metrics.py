@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import PlainTextResponse
 
 from pamiers.app.api.desk import At
+from pamiers.app.api.guard import may
+from pamiers.mission.access.permissions import READ
 
-ROUTES: Final = APIRouter(tags=["health"])
+ROUTES: Final = APIRouter(dependencies=[Depends(may(READ, "metrics"))], tags=["health"])
 _TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 

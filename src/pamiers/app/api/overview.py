@@ -2,15 +2,19 @@
 
 from typing import Any, Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse
 
 from pamiers.app.api.desk import At, Question
 from pamiers.app.api.findings import values as findings
+from pamiers.app.api.guard import may
 from pamiers.core.instant import format_instant, parse_instant, reporting_date, zone
+from pamiers.mission.access.permissions import READ
 from pamiers.mission.status import status_of
 
-ROUTES: Final = APIRouter(tags=["overview"])
+ROUTES: Final = APIRouter(
+    dependencies=[Depends(may(READ, "overview"))], tags=["overview"]
+)
 HEALTH: Final = APIRouter(tags=["health"])
 _PLACES: Final = (
     *("status", "days", "findings", "incidents", "coverage", "rows/{what}"),
@@ -59,7 +63,7 @@ def days(question: Question) -> Response:
     return question.answer({"items": items, **question.about})
 
 
-@ROUTES.get("/me")
+@HEALTH.get("/api/me", tags=["overview"])
 def me(question: Question) -> dict[str, Any]:
     """Say who asks, by which roles, and how much that lets them read."""
     reader = question.reader

@@ -2,15 +2,19 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import PlainTextResponse
 
 from pamiers.app.api.desk import At, Question, refused
+from pamiers.app.api.guard import may
 from pamiers.core.instant import format_instant
 from pamiers.ledger.checkpoint import sign_checkpoint
 from pamiers.ledger.tree import Head, prove, prove_consistency, root_of
+from pamiers.mission.access.permissions import READ
 
-ROUTES: Final = APIRouter(tags=["record"], prefix="/record")
+ROUTES: Final = APIRouter(
+    dependencies=[Depends(may(READ, "record"))], tags=["record"], prefix="/record"
+)
 _MOST: Final = 1_000
 Index = Annotated[int, Path(ge=0, le=10**12)]
 

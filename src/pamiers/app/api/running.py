@@ -1,21 +1,31 @@
 """Run the service until it is told to stop, then let it finish what it began."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 import uvicorn
 
+from pamiers.app.accounts import Accounts
 from pamiers.app.api.application import application
-from pamiers.app.api.desk import Desk, Reader
+from pamiers.app.api.beat import BEAT_S, Beat
+from pamiers.app.api.bridge import Bridge
+from pamiers.app.api.desk import Desk
+from pamiers.app.api.door import Door
 from pamiers.app.api.envelope import App
+from pamiers.app.api.intake import Intake
+from pamiers.app.api.parts import Parts
 from pamiers.app.api.view import Views
+from pamiers.app.api.writer import Writer
 from pamiers.app.log_key import log_key
-from pamiers.app.wiring import now, opened
+from pamiers.app.wiring import now, opened, seen_index, turn
 from pamiers.core.errors import UsageError
 from pamiers.mission.witnessed import origin_of
 
@@ -27,49 +37,93 @@ _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _OWN: Final = frozenset({HOST, "localhost", "[::1]"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to serve."""
+
+    port: int = 0  #: 0 for any that is free
+    read_only: bool = False  #: take nothing in
+    broker: tuple[str, int] | None = None  #: host and port of a broker of MQTT
+    beat_s: float = BEAT_S
+    pages: Callable[[Desk], App] | None = None  #: makes the pages outside the API
+
+
 def serve(
-    folder: Path,
-    port: int,
-    *,
-    read_only: bool = False,
-    pages: Callable[[Desk], App] | None = None,
-    ready: Callable[[str], None] = lambda _: None,
+    folder: Path, settings: Settings, ready: Callable[[str], None] = lambda _: None
 ) -> None:
     """Serve a mission on this machine until a signal ends it.
 
     Args:
         folder: Mission folder.
-        port: Port; 0 for any that is free.
-        read_only: Take nothing in.
-        pages: What makes the pages outside the API; None for none.
+        settings: How.
         ready: Told the address once it is open.
 
     Raises:
         UsageError: There is no mission in the folder, or the port is taken.
         StoreError: The record cannot be opened.
     """
-    with desk(folder, read_only=read_only) as at, _bound(port) as listening:
-        app = application(at, _OWN, None if pages is None else pages(at))
+    read_only = settings.read_only
+    with (
+        desk(folder, read_only=read_only) as at,
+        _bound(settings.port) as listening,
+        taking(at, settings.beat_s) as intake,
+    ):
+        pages = None if settings.pages is None else settings.pages(at)
+        app = application(at, intake, _OWN, pages)
         config = uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
-            lifespan="on",
+            lifespan="off",
         )
-        address = f"http://{HOST}:{listening.getsockname()[1]}/"
-        ready(address)
-        _Stoppable(config, at).run(sockets=[listening])
+        bridge = None
+        if settings.broker is not None:
+            bridge = Bridge(intake, *settings.broker)
+        ready(f"http://{HOST}:{listening.getsockname()[1]}/")
+        _Stoppable(config, at, bridge).run(sockets=[listening])
+
+
+@contextmanager
+def taking(at: Desk, beat_s: float = BEAT_S) -> Iterator[Intake]:
+    """Open what takes messages in; at the end, let it write what waits."""
+    writer = Writer(
+        mission=at.mission,
+        seen=seen_index(at.folder, at.mission),
+        key=at.key,
+        clock=at.clock,
+        turn=partial(turn, at.folder),
+        figures=at.figures,
+    )
+    beat = Beat(at, writer, beat_s)
+    try:
+        if not at.read_only:
+            writer.start()
+            beat.start()
+        yield Intake(at, at.door, writer)
+    finally:
+        if not at.read_only:
+            beat.stop()
+            writer.stop()
+        writer.seen.close()
 
 
 class _Stoppable(uvicorn.Server):
     """A server that sends its listeners away before it waits for answers to end."""
 
-    def __init__(self, config: uvicorn.Config, at: Desk) -> None:
-        """Take a configuration, and who listens."""
+    def __init__(self, config: uvicorn.Config, at: Desk, bridge: Bridge | None) -> None:
+        """Take a configuration, who listens, and the bridge to a broker."""
         super().__init__(config)
         self._at = at
+        self._bridge = bridge
+        self._crossing: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and cross the bridge if there is one."""
+        await super().startup(sockets)
+        if self._bridge is not None:
+            self._crossing = asyncio.create_task(self._bridge.run())
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -84,6 +138,8 @@ class _Stoppable(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop: no new connection, listeners sent away, answers finished."""
         self._at.listeners.close()
+        if self._crossing is not None:
+            self._crossing.cancel()
         await super().shutdown(sockets)
 
 
@@ -92,6 +148,7 @@ def desk(folder: Path, *, read_only: bool) -> Iterator[Desk]:
     """Open a mission to answer from, and let go of it at the end."""
     with opened(folder) as mission:
         views = Views(mission)
+        accounts = Accounts(folder)
         try:
             yield Desk(
                 folder=folder,
@@ -100,7 +157,9 @@ def desk(folder: Path, *, read_only: bool) -> Iterator[Desk]:
                 views=views,
                 clock=now,
                 read_only=read_only,
-                who=lambda _: Reader(),
+                accounts=accounts,
+                door=Door(mission, accounts, now),
+                parts=Parts(folder / "attachments"),
                 version=version("pamiers"),
             )
         finally:

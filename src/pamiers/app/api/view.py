@@ -1,6 +1,7 @@
 """What a mission says at one head of its record, computed once and read by many."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +12,10 @@ import orjson
 from pamiers.agreement.model import Agreement
 from pamiers.compliance.finding import Finding
 from pamiers.core.canonical_rows import canonical_lines
+from pamiers.core.sharing import Sharing
 from pamiers.core.table import Table
 from pamiers.ledger.tree import Head
+from pamiers.mission.batch import unpack_lines
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import agreement_of, known_at, standing_findings
 from pamiers.mission.mission import Mission, agreement_files
@@ -26,7 +29,7 @@ PATIENCE_S: Final = 2.0
 #: fewer sources than this are not named outside the commission's edition
 LEAST_SOURCES: Final = 3
 #: entries that say who looked, not what happened
-UNSAID: Final = ("access",)
+UNSAID: Final = ("access", "grant")
 
 Values = list[dict[str, Any]]
 
@@ -44,40 +47,72 @@ class View:
     incidents: Table
     findings: tuple[Finding, ...]
     held: Register
+    closed: dict[tuple[str, str, str], Sharing]
+    """(kind, source, key) of rows that are not for the public -> for whom they are."""
     kept: dict[tuple[str, str], Values] = field(default_factory=dict)
     """What was made of it for an edition, by (what, edition)."""
 
-    def rows(self, kind: str, edition: str) -> Values:
+    def rows(self, kind: str, edition: str, clearance: Sharing) -> Values:
         """Return the rows of a kind as an edition may have them, in order.
 
         Args:
             kind: `incident`, or a kind that is recorded.
             edition: public, parties or commission.
+            clearance: The most closed class of rows that may be told of.
 
         Returns:
             One mapping a row, fields that are not stated left out; empty where the
             edition has nothing of that kind.
         """
-        name = (kind, edition)
+        name = (kind, f"{edition} {clearance.value}")
         if name not in self.kept:
-            self.kept[name] = self._made(kind, edition)
+            rows = self._made(kind, edition)
+            self.kept[name] = list(self._open(rows, kind, clearance))
         return self.kept[name]
+
+    def _open(self, rows: Values, kind: str, clearance: Sharing) -> Iterator[Any]:
+        """Yield what may be told of; what joins several is as closed as they."""
+        if not self.closed:
+            yield from rows
+            return
+        public = {}
+        if kind == "incident":
+            public = {each["key"]: each for each in self._made(kind, "public")}
+        for row in rows:
+            labels = [self.closed.get(name, Sharing.PUBLIC) for name in _of(row, kind)]
+            if all(each.seen_with(clearance) for each in labels):
+                yield row
+            elif min(labels).seen_with(clearance):
+                yield _withheld(public[row["key"]])
+
+    def members(self, row: dict[str, Any]) -> list[tuple[str, str, str]]:
+        """Return (kind, source, key) of the reports of an incident."""
+        return _of(row, "incident")
 
     def _made(self, kind: str, edition: str) -> Values:
         whole = self.incidents if kind == "incident" else self.state.tables[kind]
         table = coarsened(whole, EDITIONS[edition])
         if table is None:
             return []
-        rows: Values = [orjson.loads(line) for line in canonical_lines(table)]
-        if kind == "incident" and not EDITIONS[edition].confidential:
-            return [_few_withheld(row) for row in rows]
-        return rows
+        return [orjson.loads(line) for line in canonical_lines(table)]
 
 
-def _few_withheld(row: dict[str, Any]) -> dict[str, Any]:
+def few_withheld(row: dict[str, Any]) -> dict[str, Any]:
     """Return an incident without its sources where they are too few to hide among."""
     if len(str(row.get("sources", "")).split("; ")) >= LEAST_SOURCES:
         return row
+    return _withheld(row)
+
+
+def _of(row: dict[str, Any], kind: str) -> list[tuple[str, str, str]]:
+    if kind != "incident":
+        return [(kind, row["source"], row["key"])]
+    members = str(row.get("members", "")).split("; ")
+    pairs = [each.partition(":") for each in members if each]
+    return [("observation", source, key) for source, _, key in pairs]
+
+
+def _withheld(row: dict[str, Any]) -> dict[str, Any]:
     hidden = {"sources", "members"}
     kept = {name: value for name, value in row.items() if name not in hidden}
     return {**kept, "sources_withheld": True}
@@ -89,6 +124,7 @@ class Views:
     def __init__(self, mission: Mission) -> None:
         """Begin with no view made."""
         self._mission = mission
+        self.patience_s = PATIENCE_S
         self._lock = threading.Lock()
         self._making: Future[View] | None = None
         self._last: View | None = None
@@ -96,15 +132,8 @@ class Views:
         self._mark = ""
         self._pool = ThreadPoolExecutor(1, "view")
 
-    def current(self, patience_s: float = PATIENCE_S) -> View:
-        """Return the newest view there is.
-
-        Args:
-            patience_s: How long to wait for one that has the newest facts.
-
-        Returns:
-            The view; an older one where the newest takes longer to make.
-        """
+    def current(self) -> View:
+        """Return the newest view; an older one where that takes long to make."""
         with self._lock:
             last, mark = self._last, self._look()
             if last is not None and last.mark == mark:
@@ -113,7 +142,7 @@ class Views:
                 self._making = self._pool.submit(self._make)
             making = self._making
         try:
-            return making.result(None if last is None else patience_s)
+            return making.result(None if last is None else self.patience_s)
         except TimeoutError:
             assert last is not None  # noqa: S101 - else there is no limit
             return last
@@ -159,4 +188,20 @@ def view_of(mission: Mission) -> View:
         incidents=incidents_of(mission),
         findings=standing_findings(mission),
         held=register(mission),
+        closed=closed_rows(mission),
     )
+
+
+def closed_rows(mission: Mission) -> dict[tuple[str, str, str], Sharing]:
+    """Return the rows that are not for the public, and for whom they are."""
+    found: dict[tuple[str, str, str], Sharing] = {}
+    for entry in mission.record.entries(("rows",)):
+        labels = entry.body.get("labels")
+        if not isinstance(labels, dict):
+            continue
+        lines = unpack_lines(mission.record.payload(entry.index, "rows"))
+        for at, label in labels.items():
+            row = orjson.loads(lines[int(at)])
+            name = (str(entry.body["of"]), row["source"], row["key"])
+            found[name] = Sharing(label) | found.get(name, Sharing.PUBLIC)
+    return found

@@ -14,6 +14,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from pamiers.app.cli.access import access
 from pamiers.app.cli.agreement import agreement
 from pamiers.app.cli.calendar import calendar
 from pamiers.app.cli.calibrate import calibrate
@@ -128,6 +129,7 @@ app.command()(checkpoint)
 app.command()(verify)
 app.command()(witness)
 app.command()(serve)
+app.add_typer(access, name="access")
 app.command()(stress)
 app.command()(deploy)
 app.command()(rehearse)

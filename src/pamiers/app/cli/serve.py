@@ -8,7 +8,7 @@ import typer
 from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, warn
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one parameter for each option
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A mission folder.")],
     *,
     port: Annotated[
@@ -17,16 +17,35 @@ def serve(
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Answer questions, take nothing in.")
     ] = False,
+    mqtt: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="Take messages from this broker too."),
+    ] = None,
+    beat: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="Seconds between looks for gaps.")
+    ] = 30.0,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Serve a mission over HTTP on this machine until stopped."""
     with errors_shown(as_json=as_json):
+        from pamiers.app.api.bridge import check_installed, place_of
+        from pamiers.app.api.running import Settings
         from pamiers.app.api.running import serve as run
         from pamiers.app.web.pages import pages
+
+        if mqtt is not None:
+            check_installed()
+        settings = Settings(
+            port=port,
+            read_only=read_only,
+            broker=None if mqtt is None else place_of(mqtt),
+            beat_s=beat,
+            pages=pages,
+        )
 
         def ready(address: str) -> None:
             if as_json:
                 print_json({"address": address, "read_only": read_only})
             warn(f"Serving {folder}: {address} (Ctrl-C ends)")
 
-        run(folder, port, read_only=read_only, pages=pages, ready=ready)
+        run(folder, settings, ready)

@@ -1,0 +1,255 @@
+"""The routes by which people and devices are enrolled, and what was decided is read."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from pamiers.app.accounts import COOKIE
+from pamiers.app.api.desk import At, Desk, Question, reader_of
+from pamiers.app.api.guard import may
+from pamiers.app.api.reader import Reader
+from pamiers.core.instant import format_instant
+from pamiers.mission.access.devices import read_key, verify_enrolment
+from pamiers.mission.access.grants import check_instant, check_roles
+from pamiers.mission.access.permissions import (
+    APPROVE,
+    ENROL,
+    GRANT,
+    MATRIX,
+    READ,
+)
+
+ROUTES: Final = APIRouter(tags=["access"])
+Who = Annotated[Reader, Depends(reader_of)]
+_NAME: Final = r"^[\w.@-]{1,64}$"
+Name = Annotated[str, Field(pattern=_NAME)]
+_HEX: Final = r"^[0-9a-f]{64}$"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SignIn(_Strict):
+    """A name and its password."""
+
+    name: Name
+    password: Annotated[str, Field(max_length=1024)]
+
+
+class Enrolment(_Strict):
+    """Somebody to be enrolled, or to be given more."""
+
+    name: Name
+    roles: Annotated[list[str], Field(max_length=16)] = []
+    office: Annotated[str, Field(max_length=128)] | None = None
+    sources: Annotated[list[str], Field(max_length=64)] = []
+
+
+class Approval(_Strict):
+    """The proposal that is approved, by the entry that made it."""
+
+    proposal: Annotated[int, Field(ge=0, le=10**12)]
+
+
+class Removal(_Strict):
+    """Whose roles are taken; none named: all of them."""
+
+    name: Name
+    roles: Annotated[list[str], Field(max_length=16)] = []
+
+
+class DeviceEnrolment(_Strict):
+    """A device, and the signatures of all parties over what it is."""
+
+    name: Name
+    key: Annotated[str, Field(pattern=_HEX)]
+    source: Annotated[str, Field(pattern=r"^[\w.:/@+-]{1,128}$")]
+    epoch: Annotated[int, Field(ge=0, le=2**31)] = 0
+    heartbeat_s: Annotated[float, Field(gt=0, le=86_400)] | None = None
+    signatures: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]]
+
+
+class PartyKey(_Strict):
+    """The key by which a party signs."""
+
+    party: Annotated[str, Field(max_length=128)]
+    key: Annotated[str, Field(pattern=_HEX)]
+
+
+class Revocation(_Strict):
+    """A device of which nothing is taken any more."""
+
+    name: Name
+    compromised_since: Annotated[str, Field(max_length=40)] | None = None
+
+
+@ROUTES.post("/session")
+def sign_in(desk: At, said: SignIn) -> JSONResponse:
+    """Begin a session: the answer sets a cookie for pages of this service.
+
+    Raises:
+        HTTPException: 401 where name or password is another.
+    """
+    session = desk.accounts.by_password(said.name, said.password, desk.clock())
+    if session is None:
+        raise HTTPException(401, "expected a name and its password")
+    answer = JSONResponse({"name": said.name}, 201)
+    answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+@ROUTES.delete("/session", status_code=204)
+def sign_out(request: Request, desk: At) -> Response:
+    """End a session."""
+    desk.accounts.end(request.cookies.get(COOKIE, ""))
+    answer = Response(status_code=204)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+@ROUTES.get("/principals", dependencies=[Depends(may(READ, "principal"))])
+def principals(desk: At) -> dict[str, Any]:
+    """List who is enrolled, with which roles, and what waits for a second person."""
+    held = desk.door.access()
+    return {
+        "items": [_shown(each) for each in held.principals.values()],
+        "proposals": [_shown(each) for each in held.proposals.values()],
+    }
+
+
+def _shown(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any record of grants
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+@ROUTES.post(
+    "/principals", status_code=201, dependencies=[Depends(may(GRANT, "principal"))]
+)
+def enrol(desk: At, who: Who, said: Enrolment) -> dict[str, Any]:
+    """Enrol somebody; the token is told once. Weighty roles wait for another person."""
+    check_roles(said.roles)
+    body = {"do": "enrol", "by": who.name, **said.model_dump(exclude_none=True)}
+    new = said.name not in desk.door.access().principals
+    entry = _granted(desk, body)
+    held = desk.door.access()
+    waiting = held.proposals.get(entry)
+    return {
+        **_shown(held.principals[said.name]),
+        "entry": entry,
+        "proposal": None if waiting is None else waiting.entry,
+        "token": desk.accounts.issue(said.name) if new else None,
+    }
+
+
+@ROUTES.post("/principals/approve", dependencies=[Depends(may(APPROVE, "principal"))])
+def approve(desk: At, who: Who, said: Approval) -> dict[str, Any]:
+    """Approve what another proposed.
+
+    Raises:
+        HTTPException: 404 for no such proposal, 403 for one's own.
+    """
+    proposal = desk.door.access().proposals.get(said.proposal)
+    if proposal is None:
+        raise HTTPException(404, "expected a proposal that waits")
+    if who.name in {proposal.by, proposal.name}:
+        raise HTTPException(403, "expected another person than who proposed it")
+    _granted(desk, {"do": "approve", "by": who.name, "proposal": said.proposal})
+    return _shown(desk.door.access().principals[proposal.name])
+
+
+@ROUTES.post("/principals/take", dependencies=[Depends(may(GRANT, "principal"))])
+def take(desk: At, who: Who, said: Removal) -> dict[str, Any]:
+    """Take roles away, at once; with none named, tokens and sessions too."""
+    body = {"do": "take", "by": who.name, "name": said.name, "roles": said.roles}
+    entry = _granted(desk, body)
+    if not said.roles:
+        desk.accounts.forget(said.name)
+    return {"entry": entry, "roles": desk.door.access().roles_of(said.name)}
+
+
+@ROUTES.get("/devices", dependencies=[Depends(may(READ, "device"))])
+def devices(desk: At) -> dict[str, Any]:
+    """List devices that were enrolled, those revoked too."""
+    held = desk.door.access()
+    return {
+        "items": [_shown(each) for each in held.devices.values()],
+        "party_keys": held.party_keys,
+    }
+
+
+@ROUTES.post("/devices", status_code=201, dependencies=[Depends(may(ENROL, "device"))])
+def enrol_device(desk: At, who: Who, said: DeviceEnrolment) -> dict[str, Any]:
+    """Enrol a device that every party has signed for."""
+    body = said.model_dump(exclude_none=True)
+    parties = desk.views.current().agreement.party_ids
+    verify_enrolment(body, desk.door.access(), parties)
+    entry = _granted(desk, {"do": "device", "by": who.name, **body})
+    return {"entry": entry, **_shown(desk.door.access().devices[said.name])}
+
+
+@ROUTES.post("/devices/revoke", dependencies=[Depends(may(ENROL, "device"))])
+def revoke(desk: At, who: Who, said: Revocation) -> dict[str, Any]:
+    """Revoke a device, at once; what it sent since it was compromised is held.
+
+    Raises:
+        HTTPException: 404 for no such device.
+    """
+    if said.name not in desk.door.access().devices:
+        raise HTTPException(404, "expected a device that is enrolled")
+    body = {"do": "revoke", "by": who.name, "at": format_instant(desk.clock())}
+    if said.compromised_since is not None:
+        body["compromised_since"] = check_instant(said.compromised_since)
+    entry = _granted(desk, {**body, "name": said.name})
+    return {"entry": entry, **_shown(desk.door.access().devices[said.name])}
+
+
+@ROUTES.post(
+    "/party-keys", status_code=201, dependencies=[Depends(may(ENROL, "device"))]
+)
+def party_key(desk: At, who: Who, said: PartyKey) -> dict[str, Any]:
+    """Put the key of a party on record, once; it signs for devices.
+
+    Raises:
+        HTTPException: 404 for no such party, 409 where it has one.
+    """
+    if said.party not in desk.views.current().agreement.party_ids:
+        raise HTTPException(404, "expected a party of the agreement")
+    if said.party in desk.door.access().party_keys:
+        raise HTTPException(409, "expected a party without a key")
+    read_key(said.key)
+    return {
+        "entry": _granted(
+            desk, {"do": "party-key", "by": who.name, **said.model_dump()}
+        )
+    }
+
+
+def _granted(desk: Desk, body: dict[str, Any]) -> int:
+    if desk.read_only:
+        raise HTTPException(405, "expected nothing: this service is read-only")
+    return desk.append("grant", body)
+
+
+@ROUTES.get("/permissions")
+def permissions() -> dict[str, Any]:
+    """Show the permission matrix, as it is enforced."""
+    return {"matrix": MATRIX}
+
+
+@ROUTES.get("/access", dependencies=[Depends(may(READ, "access"))])
+def log(
+    question: Question, start: Annotated[int, Query(ge=0, le=10**12)] = 0
+) -> Response:
+    """List what was decided about who may do what, by entries of the log."""
+    record = question.desk.mission.record
+    found = [
+        {
+            "entry": each.index,
+            "recorded_at": format_instant(each.recorded_at),
+            "decisions": each.body["decisions"],
+        }
+        for each in record.entries(("access",), start=start)
+    ]
+    return question.answer({"items": found}, mark=record.head().hex)

@@ -1,0 +1,46 @@
+"""Append an entry in turn with whoever else writes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from pamiers.app.wiring import now, turn
+from pamiers.core.errors import OutOfOrderError
+from pamiers.mission.mission import Mission, new_draft
+
+_TRIES: Final = 100
+
+
+def append(
+    mission: Mission, folder: Path, kind: str, body: Mapping[str, object]
+) -> int:
+    """Put one entry on record, and return its index.
+
+    Args:
+        mission: The mission, open.
+        folder: Its folder.
+        kind: Kind of entry.
+        body: JSON values.
+
+    Returns:
+        The index of the entry, which is on the disk.
+
+    Raises:
+        OutOfOrderError: Others wrote, again and again.
+    """
+    for _ in range(_TRIES):
+        with turn(folder):
+            after = mission.record.head().size
+            try:
+                mission.record.append(
+                    [new_draft(mission, kind, body, now())], after=after
+                )
+            except OutOfOrderError:
+                continue
+            return after
+    raise OutOfOrderError(
+        "record",
+        expected="a moment in which nobody else writes",
+        got="none",
+        remedy="Run it again.",
+    )

@@ -1,0 +1,166 @@
+"""Devices: enrolled by both parties, and what is taken of what they send.
+
+Source: RFC 8032; Chalkias, Garillot and Nikolaenko (2020), Taming the many EdDSAs.
+"""
+
+import binascii
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from pamiers.core.canonical import canonical_bytes
+from pamiers.core.errors import LedgerMismatchError, PamiersError, UsageError
+from pamiers.core.instant import parse_instant
+from pamiers.ledger.keys import check_point
+from pamiers.mission.access.grants import Access, Device
+from pamiers.mission.messages.message import Message
+from pamiers.mission.messages.sealed import Sealed
+
+ENROLMENT: Final = b"pamiers device\n"
+#: fields of an enrolment that the parties sign
+SIGNED: Final = ("epoch", "heartbeat_s", "key", "name", "source")
+#: a device's clock may be this far ahead before what it says is held
+AHEAD: Final = timedelta(minutes=10)
+CLOCK: Final = "R-CLOCK-AHEAD"
+COMPROMISED: Final = "R-KEY-COMPROMISED"
+_BYTES: Final = 32
+
+
+def enrolment_bytes(body: Mapping[str, Any]) -> bytes:
+    """Return what a party signs to enrol a device."""
+    said = {name: body[name] for name in SIGNED if body.get(name) is not None}
+    return ENROLMENT + canonical_bytes(said)
+
+
+def verify_enrolment(
+    body: Mapping[str, Any], held: Access, parties: tuple[str, ...]
+) -> None:
+    """Check that a device may be enrolled; say nothing if so.
+
+    Args:
+        body: Fields of the enrolment, and `signatures`: party -> hexadecimal.
+        held: What grants say: keys of the parties among it.
+        parties: Every party of the agreement.
+
+    Raises:
+        UsageError: Its key is none, of small order or not canonical, or is another
+            device's; a party's key is not known, or its signature is not there or is of
+            something else; its epoch is not above the last.
+    """
+    key = read_key(str(body.get("key", "")))
+    before = held.devices.get(str(body["name"]))
+    if before is not None and int(body.get("epoch", 0)) <= before.epoch:
+        raise _refused("epoch", f"more than {before.epoch}", str(body.get("epoch", 0)))
+    if any(each.key == key.hex() for each in held.devices.values()):
+        raise _refused("key", "a key that no device had before", "one of another")
+    signed, given = enrolment_bytes(body), body.get("signatures") or {}
+    for party in parties:
+        theirs = held.party_keys.get(party)
+        if theirs is None:
+            raise _refused("signatures", f"a key of {party} on record", "none")
+        if not verified(theirs, _hex(str(given.get(party, ""))), signed):
+            raise _refused("signatures", f"the signature of {party} over it", "none")
+
+
+def read_key(text: str) -> bytes:
+    """Return a public key from its hexadecimal figures.
+
+    Raises:
+        UsageError: Another form, or a point that is refused.
+    """
+    raw = _hex(text)
+    if len(raw) != _BYTES:
+        raise _refused("key", f"{_BYTES} bytes in hexadecimal", "another text")
+    try:
+        check_point(raw)
+    except PamiersError as error:
+        raise _refused("key", error.expected, error.got) from error
+    return raw
+
+
+def _hex(text: str) -> bytes:
+    try:
+        return binascii.unhexlify(text)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+@lru_cache(maxsize=4096)
+def _loaded(key: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+
+
+def verified(key: str, signature: bytes, signed: bytes) -> bool:
+    """Tell whether a signature is a key's over some bytes."""
+    try:
+        _loaded(key).verify(signature, signed)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def verify_sender(sealed: Sealed, held: Access, now: datetime) -> Device:
+    """Return the device that sent a piece, after checking that it did and may.
+
+    Args:
+        sealed: What arrived, with a signature.
+        held: What grants say.
+        now: Instant, aware.
+
+    Returns:
+        The device.
+
+    Raises:
+        LedgerMismatchError: No such device, a key that was revoked, or a signature of
+            something else.
+    """
+    device = held.device_of_key(sealed.key or "")
+    if device is None:
+        raise _forged("a device that is enrolled", "another key")
+    if device.revoked_at is not None and parse_instant(device.revoked_at) <= now:
+        raise _forged("a key in force", "one that was revoked")
+    if not verified(device.key, sealed.signature, sealed.signed):
+        raise _forged("a signature of this device over the message", "another")
+    return device
+
+
+def held_because(device: Device, messages: tuple[Message, ...], now: datetime) -> str:
+    """Return why what a device sent is held; empty where it is taken.
+
+    Args:
+        device: The sender.
+        messages: What it sent.
+        now: Instant, aware.
+
+    Returns:
+        A code, or nothing.
+    """
+    sent = [each.sent_at for each in messages if each.sent_at is not None]
+    if any(each - now > AHEAD for each in sent):
+        return CLOCK
+    since = device.compromised_since
+    if since is not None and any(each >= parse_instant(since) for each in sent):
+        return COMPROMISED
+    return ""
+
+
+def _refused(field: str, expected: str, got: str) -> UsageError:
+    return UsageError(
+        f"device, {field}",
+        expected=expected,
+        got=got,
+        remedy="Correct it.",
+    )
+
+
+def _forged(expected: str, got: str) -> LedgerMismatchError:
+    return LedgerMismatchError(
+        "signature",
+        expected=expected,
+        got=got,
+        remedy="Check the device, its key and its enrolment.",
+    )
