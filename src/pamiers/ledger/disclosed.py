@@ -4,12 +4,13 @@ A line is canonical JSON with the entry's content inside it, so that what was pi
 be cut out of the line as bytes.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Final
 
 from pamiers.core.errors import LedgerMismatchError, MalformedSourceError
-from pamiers.core.sharing import Sharing
+from pamiers.core.sharing import Sharing, joined
 from pamiers.ledger.content import OLDEST, Content, read_content
 from pamiers.ledger.entry import Entry
 from pamiers.ledger.shared import seen, sharing_of
@@ -76,7 +77,7 @@ def disclosed(
     """
     content = entry.said()
     bare = Disclosed(index=entry.index, leaf=entry.leaf)
-    if not seen(content.kind).seen_with(reader):
+    if not seen_by(content, reader):
         return bare
     names = frozenset(
         name
@@ -91,6 +92,13 @@ def disclosed(
         return bare
     held, salt = content.closing(entry.salt, names)
     return Disclosed(index=entry.index, leaf=entry.leaf, content=held, salt=salt)
+
+
+def seen_by(content: Content, reader: Sharing) -> bool:
+    """Tell whether a reader may know of an entry: its kind, and what class it bears."""
+    own = content.fields.get("label") if content.kind == "rows" else None
+    bears = Sharing.PUBLIC if own is None else Sharing(json.loads(own))
+    return joined(seen(content.kind), bears).seen_with(reader)
 
 
 def read_disclosed(line: bytes, index: int) -> Disclosed:

@@ -13,9 +13,11 @@ import orjson
 from pamiers.core.canonical import canonical_bytes
 from pamiers.core.canonical_rows import canonical_lines
 from pamiers.core.instant import format_instant
+from pamiers.core.sharing import Sharing
 from pamiers.core.table import SCHEMAS, Table
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import standing_lines
+from pamiers.mission.messages.closed import closed_rows, shared
 from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.state import state
 from pamiers.report.coarsen import coarsened
@@ -50,10 +52,10 @@ def export_files(
     Raises:
         UnknownTermError: No such edition.
     """
-    readers = edition_named(edition)
+    readers, closed = edition_named(edition), closed_rows(mission)
     files: dict[str, bytes] = {}
     for table in _tables(mission, as_of):
-        shown = coarsened(table, readers)
+        shown = coarsened(shared(table, closed, Sharing(edition)), readers)
         if shown is not None:
             files[f"{table.kind}.jsonl"] = _lines(canonical_lines(shown))
     if as_of is None:

@@ -7,12 +7,16 @@ from datetime import date, datetime, timedelta
 from pamiers.agreement.model import Agreement
 from pamiers.compliance.finding import Finding
 from pamiers.core.instant import reporting_date, zone
+from pamiers.core.sharing import Sharing
+from pamiers.core.table import Table
 from pamiers.mission.happened import incidents_of, sources_of
 from pamiers.mission.judged import agreement_of, findings_on, standing_findings
+from pamiers.mission.messages.closed import closed_rows, shared
 from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.places import read_places
 from pamiers.mission.state import state
 from pamiers.report.daily import DailyInputs, DailyReport, compose
+from pamiers.report.redaction import edition_named
 
 _DAY = timedelta(days=1)
 
@@ -38,6 +42,11 @@ def daily_reports(
     head, sources = mission.record.head(), sources_of(mission)
     places = read_places(agreement_files(mission).get("places.csv", ""))
     findings = _by_day(mission, agreement, days)
+    closed = closed_rows(mission)
+
+    def told(table: Table) -> Table:
+        return shared(table, closed, Sharing(edition_named(edition).id))
+
     whole = DailyInputs(
         agreement=agreement,
         day=date.min,
@@ -46,11 +55,11 @@ def daily_reports(
         now=now,
         head=head.hex,
         entries=head.size,
-        observations=found.tables["observation"],
-        totals=found.tables["total"],
-        coverage=found.tables["coverage"],
-        statements=found.tables["statement"],
-        incidents=incidents_of(mission),
+        observations=told(found.tables["observation"]),
+        totals=told(found.tables["total"]),
+        coverage=told(found.tables["coverage"]),
+        statements=told(found.tables["statement"]),
+        incidents=told(incidents_of(mission)),
         places=places,
         source_names={each.id: {"en": each.name} for each in sources.values()},
     )

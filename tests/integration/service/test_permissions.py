@@ -1,6 +1,7 @@
 """The permission matrix, cell by cell, by HTTP: the table asserted is enforced."""
 
 import random
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import cast
 
 import pytest
 
+from pamiers.app.bundled import trust_of, verify_bundle
+from pamiers.app.publication import write_bundle_of, write_export
 from pamiers.core.sharing import Sharing
 from pamiers.mission.access.permissions import (
     ACTIONS,
@@ -155,6 +158,28 @@ def test_words_of_closed_rows_reach_nobody_below(staffed: Staffed) -> None:
         for label in Sharing:
             able = decide(roles, READ, "statement", label).allowed
             assert (f"{CANARY} {label.value}".encode() in body) is able, (role, label)
+
+
+@pytest.mark.parametrize("edition", ["public", "parties", "commission"])
+def test_exports_hold_what_their_readers_may_read(
+    staffed: Staffed, edition: str, tmp_path: Path
+) -> None:
+    folder = staffed.running.desk.folder
+    write_export(folder, tmp_path / "out", edition=edition, as_of=None)
+    bundle = tmp_path / "record.zip"
+    write_bundle_of(folder, bundle, edition=edition)
+    with zipfile.ZipFile(bundle) as archive:
+        told = b"".join(archive.read(name) for name in archive.namelist())
+    told += b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+    for label in Sharing:
+        roles = {"public": (), "parties": ("party",), "commission": ("commission",)}
+        able = decide(roles[edition], READ, "observation", label).allowed
+        assert (f"x-{label.value}".encode() in told) is able, (edition, label)
+        words = decide(roles[edition], READ, "statement", label).allowed
+        assert (f"{CANARY} {label.value}".encode() in told) is words, (edition, label)
+    for token in staffed.tokens.values():
+        assert not token or token.encode() not in told
+    verify_bundle(bundle, trust_of(None, None, []))
 
 
 def test_every_route_asks_at_the_door(

@@ -65,10 +65,10 @@ def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> R
         held = question.view.held.get(held.last.alias_of)
     named = held.key if held else key
     found = next((row for row in values(question) if row["key"] == named), None)
-    if found is None and (held is None or question.view.closed):
+    closed = question.view.closed_in(named, question.bound)
+    if found is None and (held is None or closed):
         raise refused(404, "the id of an incident", key)
-    whole = not (found or {}).get("sources_withheld")
-    confidential = EDITIONS[question.edition].confidential and whole
+    confidential = EDITIONS[question.edition].confidential and not closed
     resting = [f for f in finding_values(question) if named in f["evidence"]]
     told = {
         "incident": found,

@@ -12,12 +12,12 @@ import orjson
 from pamiers.agreement.model import Agreement
 from pamiers.compliance.finding import Finding
 from pamiers.core.canonical_rows import canonical_lines
-from pamiers.core.sharing import Sharing
+from pamiers.core.sharing import Sharing, joined
 from pamiers.core.table import Table
 from pamiers.ledger.tree import Head
-from pamiers.mission.batch import unpack_lines
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import agreement_of, known_at, standing_findings
+from pamiers.mission.messages.closed import Closed, closed_rows, members_of, shared
 from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.register import Register, register
 from pamiers.mission.state import State, state
@@ -47,8 +47,8 @@ class View:
     incidents: Table
     findings: tuple[Finding, ...]
     held: Register
-    closed: dict[tuple[str, str, str], Sharing]
-    """(kind, source, key) of rows that are not for the public -> for whom they are."""
+    closed: Closed
+    closed_incidents: dict[str, Sharing]  #: those that rest on closed reports
     kept: dict[tuple[str, str], Values] = field(default_factory=dict)
     """What was made of it for an edition, by (what, edition)."""
 
@@ -66,32 +66,16 @@ class View:
         """
         name = (kind, f"{edition} {clearance.value}")
         if name not in self.kept:
-            rows = self._made(kind, edition)
-            self.kept[name] = list(self._open(rows, kind, clearance))
+            self.kept[name] = self._made(kind, edition, clearance)
         return self.kept[name]
 
-    def _open(self, rows: Values, kind: str, clearance: Sharing) -> Iterator[Any]:
-        """Yield what may be told of; what joins several is as closed as they."""
-        if not self.closed:
-            yield from rows
-            return
-        public = {}
-        if kind == "incident":
-            public = {each["key"]: each for each in self._made(kind, "public")}
-        for row in rows:
-            labels = [self.closed.get(name, Sharing.PUBLIC) for name in _of(row, kind)]
-            if all(each.seen_with(clearance) for each in labels):
-                yield row
-            elif min(labels).seen_with(clearance):
-                yield _withheld(public[row["key"]])
+    def closed_in(self, key: str, clearance: Sharing) -> bool:
+        """Tell whether an incident rests on a report that may not be told of."""
+        return not self.closed_incidents.get(key, Sharing.PUBLIC).seen_with(clearance)
 
-    def members(self, row: dict[str, Any]) -> list[tuple[str, str, str]]:
-        """Return (kind, source, key) of the reports of an incident."""
-        return _of(row, "incident")
-
-    def _made(self, kind: str, edition: str) -> Values:
+    def _made(self, kind: str, edition: str, clearance: Sharing) -> Values:
         whole = self.incidents if kind == "incident" else self.state.tables[kind]
-        table = coarsened(whole, EDITIONS[edition])
+        table = coarsened(shared(whole, self.closed, clearance), EDITIONS[edition])
         if table is None:
             return []
         return [orjson.loads(line) for line in canonical_lines(table)]
@@ -101,18 +85,6 @@ def few_withheld(row: dict[str, Any]) -> dict[str, Any]:
     """Return an incident without its sources where they are too few to hide among."""
     if len(str(row.get("sources", "")).split("; ")) >= LEAST_SOURCES:
         return row
-    return _withheld(row)
-
-
-def _of(row: dict[str, Any], kind: str) -> list[tuple[str, str, str]]:
-    if kind != "incident":
-        return [(kind, row["source"], row["key"])]
-    members = str(row.get("members", "")).split("; ")
-    pairs = [each.partition(":") for each in members if each]
-    return [("observation", source, key) for source, _, key in pairs]
-
-
-def _withheld(row: dict[str, Any]) -> dict[str, Any]:
     hidden = {"sources", "members"}
     kept = {name: value for name, value in row.items() if name not in hidden}
     return {**kept, "sources_withheld": True}
@@ -178,6 +150,7 @@ def view_of(mission: Mission) -> View:
     for entry in mission.record.entries():
         if entry.kind not in UNSAID:
             mark = entry.leaf.hex()
+    incidents, closed = incidents_of(mission), closed_rows(mission)
     return View(
         head=mission.record.head(),
         mark=mark,
@@ -185,23 +158,19 @@ def view_of(mission: Mission) -> View:
         agreement=agreement_of(mission),
         files=agreement_files(mission),
         state=state(mission),
-        incidents=incidents_of(mission),
+        incidents=incidents,
         findings=standing_findings(mission),
         held=register(mission),
-        closed=closed_rows(mission),
+        closed=closed,
+        closed_incidents=dict(_resting(incidents, closed)) if closed else {},
     )
 
 
-def closed_rows(mission: Mission) -> dict[tuple[str, str, str], Sharing]:
-    """Return the rows that are not for the public, and for whom they are."""
-    found: dict[tuple[str, str, str], Sharing] = {}
-    for entry in mission.record.entries(("rows",)):
-        labels = entry.body.get("labels")
-        if not isinstance(labels, dict):
-            continue
-        lines = unpack_lines(mission.record.payload(entry.index, "rows"))
-        for at, label in labels.items():
-            row = orjson.loads(lines[int(at)])
-            name = (str(entry.body["of"]), row["source"], row["key"])
-            found[name] = Sharing(label) | found.get(name, Sharing.PUBLIC)
-    return found
+def _resting(incidents: Table, closed: Closed) -> Iterator[tuple[str, Sharing]]:
+    """Yield each incident with the most closed class of its reports."""
+    keys, members = (
+        incidents.columns.column(name).to_pylist() for name in ("key", "members")
+    )
+    for key, text in zip(keys, members, strict=True):
+        labels = [closed.get(each, Sharing.PUBLIC) for each in members_of(text)]
+        yield key, joined(Sharing.PUBLIC, *labels)

@@ -19,6 +19,7 @@ from pamiers.ledger.entry import Draft, Entry, draft
 from pamiers.ledger.leaf import SALT_BYTES, row_leaves
 from pamiers.ledger.tree import root_of
 from pamiers.mission.batch import pack_lines
+from pamiers.mission.messages.closed import LABEL
 from pamiers.mission.messages.message import HEARTBEAT, Message, read_message
 from pamiers.mission.messages.receipt import RECORDED, receipt_leaf
 from pamiers.mission.ports import Entropy
@@ -90,7 +91,7 @@ class _Making:
     held_before: Mapping[tuple[bytes, bytes], Place]
     fresh: dict[bytes, tuple[bytes, int]] = field(default_factory=dict)
     held_now: dict[tuple[bytes, bytes], int] = field(default_factory=dict)
-    rows: dict[str, list[tuple[Message, int]]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[tuple[Message, int]]] = field(default_factory=dict)
     statuses: list[str] = field(default_factory=list)
     listed: list[Message] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
@@ -165,7 +166,8 @@ def _fresh(making: _Making, message: Message, position: int) -> Answered:
     """Take a message that is news; a row that a file told of is not filed again."""
     making.fresh[message.known] = (message.says, position)
     if message.known not in making.known and message.kind != HEARTBEAT:
-        making.rows.setdefault(message.kind, []).append((message, position))
+        name = (message.kind, message.label.value)
+        making.rows.setdefault(name, []).append((message, position))
     return Answered(None, position)
 
 
@@ -200,29 +202,26 @@ def _drafts(making: _Making, now: datetime, entropy: Entropy) -> Iterator[Draft]
     }
     payload = {TEXTS: zlib.compress(data, _FAST)}
     yield draft(KIND, body, now=now, salt=salt, payload=payload)
-    for kind, rows in sorted(making.rows.items()):
-        yield _row_entry(kind, rows, file, now, entropy(SALT_BYTES))
+    for name, rows in sorted(making.rows.items()):
+        yield _row_entry(name, rows, file, now, entropy(SALT_BYTES))
 
 
 def _row_entry(
-    kind: str,
+    name: tuple[str, str],
     rows: Sequence[tuple[Message, int]],
     file: str,
     now: datetime,
     salt: bytes,
 ) -> Draft:
+    """Return the entry that files rows of one kind and one class of sharing."""
+    kind, label = name
     origins = np.array([(at + 1, at + 1) for _, at in rows], dtype=np.int64)
     lines = [message.line for message, _ in rows]
     digests = [message.known + message.says for message, _ in rows]
     body, payload = pack_lines(kind, lines, (origins, digests), salt)
-    closed = {
-        str(i): message.label.value
-        for i, (message, _) in enumerate(rows)
-        if message.label is not Sharing.PUBLIC
-    }
     body["file"] = file
-    if closed:
-        body["labels"] = closed
+    if label != Sharing.PUBLIC.value:
+        body[LABEL] = label
     return draft("rows", body, now=now, salt=salt, payload=payload)
 
 
