@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pamiers.core.instant import format_instant, parse_instant
 from pamiers.mission.access.devices import enrolment_bytes
-from pamiers.mission.messages.pulse import missing
+from pamiers.mission.access.pulse import missing
 from tests.integration.service.inside import Inside, inside, token_of
 from tests.integration.service.notes import message, public, signed, together
 from tests.integration.service.serving import prepared

@@ -10,9 +10,9 @@ from pamiers.app.api.desk import Desk
 from pamiers.app.api.envelope import log
 from pamiers.app.api.writer import Writer
 from pamiers.core.errors import PamiersError
+from pamiers.mission.access.pulse import missing
 from pamiers.mission.messages.filing import Sent
 from pamiers.mission.messages.message import read_message
-from pamiers.mission.messages.pulse import missing
 
 #: how often, unless it is told otherwise [s]
 BEAT_S: Final = 30.0
