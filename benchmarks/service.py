@@ -155,7 +155,7 @@ def asked(
             "wrk",
             f"-t{threads}",
             f"-c{connections}",
-            f"-d{seconds}s",
+            f"-d{round(seconds)}s",
             "--latency",
             "-s",
             str(HERE / "post.lua"),

@@ -12,12 +12,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-from pamiers.app.wiring import secret, write_file
+from pamiers.app.wiring import seconds, secret, write_file
 from pamiers.core.errors import StoreError, UsageError
 
 FILE: Final = Path("keys") / "accounts.json"
 SESSION: Final = timedelta(hours=12)
 COOKIE: Final = "pamiers"
+#: how often the file is looked at for what another process wrote [s]
+_LOOK_S: Final = 0.5
 _OWNER_ONLY: Final = 0o600
 _SHORTEST: Final = 12
 _LONGEST: Final = 1024
@@ -34,6 +36,7 @@ class Accounts:
     _tokens: dict[str, str] = field(default_factory=dict)
     _sessions: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     _stamp: int = -1
+    _looked_s: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -42,6 +45,10 @@ class Accounts:
         return self.folder / FILE
 
     def _read(self) -> None:
+        """Read the file again where it changed; looked for twice a second."""
+        if self._stamp >= 0 and seconds() - self._looked_s < _LOOK_S:
+            return
+        self._looked_s = seconds()
         try:
             stamp = self.path.stat().st_mtime_ns
         except FileNotFoundError:
@@ -112,7 +119,11 @@ class Accounts:
     def by_token(self, token: str) -> str | None:
         """Return whose token this is; None for nobody's."""
         self._read()
-        return self._tokens.get(_digest(token))
+        digest = _digest(token)
+        if digest not in self._tokens:  # it may be a moment old
+            self._looked_s = 0.0
+            self._read()
+        return self._tokens.get(digest)
 
     def by_password(self, name: str, password: str, now: datetime) -> str | None:
         """Return a new session where the password is right; None where it is not.

@@ -15,6 +15,12 @@ from pamiers.mission.access.permissions import decide
 def allowed(desk: Desk, reader: Reader, action: str, what: str) -> None:
     """Pass where a reader may do something; count the decision either way.
 
+    Args:
+        desk: Counts the decision.
+        reader: Who asks.
+        action: What he asks to do.
+        what: The class of thing to which.
+
     Raises:
         HTTPException: 401 where who asks did not say who he is, 403 where he may not.
     """

@@ -15,7 +15,7 @@ from pamiers.mission.access.permissions import ADMIN, APPROVE, ROLES, WEIGHTY, d
 from pamiers.mission.mission import Mission
 
 KIND: Final = "grant"
-_NAME: Final = re.compile(r"[\w.@-]{1,64}")
+_NAME: Final = re.compile(r"[\w.@-]{1,64}", re.ASCII)
 #: whoever holds the folder: he can give the first roles, since nobody else can
 KEEPER: Final = "keeper"
 

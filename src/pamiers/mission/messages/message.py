@@ -3,16 +3,19 @@
 import hashlib
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 import pyarrow as pa
 
-from pamiers.core.canonical_rows import canonical_row
+from pamiers.core.canonical import number
 from pamiers.core.errors import MalformedSourceError, PamiersError, Where
-from pamiers.core.instant import parse_instant
+from pamiers.core.instant import format_instant, parse_instant
+from pamiers.core.rows import Row
 from pamiers.core.sharing import Sharing, sharing_named
 from pamiers.core.table import RECORDED, ROW_TYPES, SCHEMAS
 from pamiers.mission.batch import DIGEST_BYTES
@@ -21,7 +24,7 @@ from pamiers.mission.messages.strict import read_object
 HEARTBEAT: Final = "heartbeat"
 #: what a message itself says, beside the row
 FIELDS: Final = ("source", "id", "kind", "row", "seq", "epoch", "sent_at", "label")
-_ID: Final = re.compile(r"[\w.:/@+-]{1,128}")
+_ID: Final = re.compile(r"[\w.:/@+-]{1,128}", re.ASCII)
 _GIVEN: Final = frozenset({"source", "key", "release"})
 _PLAIN: Final[dict[Any, type]] = {
     pa.string(): str,
@@ -29,6 +32,28 @@ _PLAIN: Final[dict[Any, type]] = {
     pa.float64(): float,
     pa.bool_(): bool,
 }
+#: kind -> field that a message may give -> type of its value
+_TYPES: Final[dict[str, dict[str, type]]] = {
+    kind: {
+        field.name: _PLAIN.get(field.type, datetime)
+        for field in SCHEMAS[kind]
+        if field.name not in _GIVEN
+    }
+    for kind in RECORDED
+}
+#: type of row -> its fields in canonical order, each with how its piece begins
+_STARTS: Final[dict[type[Row], list[tuple[str, str]]]] = {
+    ROW_TYPES[kind]: [(name, f'"{name}":') for name in sorted(SCHEMAS[kind].names)]
+    for kind in RECORDED
+}
+_TRUTH: Final = {True: "true", False: "false"}
+_WORDS: Final = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+_UTC: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _MOST: Final = 2**53
 _LONGEST_TEXT: Final = 32_768
 _LON, _LAT = 180.0, 90.0
@@ -51,11 +76,12 @@ class Message:
     sent_at: datetime | None = None  #: by the sender's clock [UTC]
 
 
-def read_message(text: bytes) -> Message:
+def read_message(text: bytes, said: dict[str, Any] | None = None) -> Message:
     """Return the message that a text holds.
 
     Args:
         text: UTF-8 JSON, as it was sent and perhaps signed.
+        said: What `read_object` made of it, where that was asked already.
 
     Returns:
         The message.
@@ -64,7 +90,7 @@ def read_message(text: bytes) -> Message:
         MalformedSourceError: Another form, an unknown field or word, a time without
             an offset, a place off the earth.
     """
-    said = read_object(text)
+    said = read_object(text) if said is None else said
     unknown = sorted(said.keys() - set(FIELDS))
     if unknown:
         raise _refused(unknown[0][:40], f"one of {', '.join(FIELDS)}", "another field")
@@ -128,25 +154,49 @@ def _line(kind: str, source: str, key: str, row: object) -> bytes:
     """Return a row's canonical JSON, each field checked."""
     if not isinstance(row, dict):
         raise _refused("row", "an object with the fields of a row", "none")
-    schema = SCHEMAS[kind]
+    types = _TYPES[kind]
     values: dict[str, Any] = {"source": source, "key": key}
     for name, value in row.items():
-        if name in _GIVEN or name not in schema.names:
+        plain = types.get(name)
+        if plain is None:
             raise _refused(f"row.{name[:40]}", f"a field of a {kind}", "another")
         if value is not None:
-            values[name] = _value(name, value, schema.field(name).type)
+            values[name] = _value(name, value, plain)
     _check_where(values)
     _check_when(values)
     try:
-        return canonical_row(ROW_TYPES[kind](**values))
+        return canonical_line(ROW_TYPES[kind](**values))
     except TypeError as error:
         missing = str(error).partition(":")[2].strip() or "some are missing"
         raise _refused("row", f"every field that a {kind} needs", missing) from error
 
 
-def _value(name: str, value: object, kind: pa.DataType) -> object:
-    plain = _PLAIN.get(kind)
-    if plain is None:
+def canonical_line(row: Row) -> bytes:
+    """Return the canonical bytes of a row, as `canonical_row` has them, sooner.
+
+    A row is flat and its columns are known: nothing has to be looked at twice.
+    """
+    pieces = []
+    for name, start in _STARTS[type(row)]:
+        value = getattr(row, name)
+        if value is not None:
+            pieces.append(start + _piece(value))
+    return f"{{{','.join(pieces)}}}".encode()
+
+
+def _piece(value: object) -> str:
+    if isinstance(value, str):
+        plain = value if value.isascii() else unicodedata.normalize("NFC", value)
+        return encode_basestring(plain)
+    if isinstance(value, float):
+        return number(value)
+    if isinstance(value, datetime):
+        return f'"{format_instant(value)}"'
+    return _TRUTH.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _value(name: str, value: object, plain: type) -> object:
+    if plain is datetime:
         return _instant(value, f"row.{name}")
     if plain is float and type(value) is int and abs(value) <= _MOST:
         return float(value)
@@ -159,23 +209,16 @@ def _value(name: str, value: object, kind: pa.DataType) -> object:
     return value
 
 
-_WORDS: Final = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-}
-
-
 def _instant(value: object, field: str) -> datetime:
     if not isinstance(value, str):
         raise _refused(field, "a time as text", type(value).__name__)
     try:
+        if _UTC.fullmatch(value):
+            return datetime.fromisoformat(value)
         return parse_instant(value, field)
-    except MalformedSourceError as error:
-        raise _refused(
-            field, "a time such as 2026-03-04T19:30:00Z", "another"
-        ) from error
+    except (MalformedSourceError, ValueError) as error:
+        expected = "a time such as 2026-03-04T19:30:00Z"
+        raise _refused(field, expected, "another") from error
 
 
 def _check_where(values: Mapping[str, Any]) -> None:

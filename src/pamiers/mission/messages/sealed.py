@@ -39,6 +39,7 @@ class Sealed:
     signature: bytes = b""
     signed: bytes = b""  #: the bytes that were signed
     kept: bytes = b""  #: as it is put on record, one line
+    said: dict[str, Any] | None = None  #: of a plain message, what it says
 
     def messages(self) -> tuple[Message, ...]:
         """Return the messages, read.
@@ -47,7 +48,7 @@ class Sealed:
             MalformedSourceError: One of them is none; which, and why.
         """
         if len(self.texts) == 1:
-            return (read_message(self.texts[0]),)
+            return (read_message(self.texts[0], self.said),)
         found = []
         for at, text in enumerate(self.texts):
             try:
@@ -86,7 +87,8 @@ def read_sealed(data: bytes) -> Sealed:
         return Sealed(texts=texts, kept=orjson.dumps(held))
     if len(data) > MOST_BYTES:
         raise _refused("body", f"a message of at most {MOST_BYTES} bytes", "more")
-    return Sealed(texts=(data,), kept=orjson.dumps({"message": data.decode()}))
+    kept = orjson.dumps({"message": data.decode()})
+    return Sealed(texts=(data,), kept=kept, said=said)
 
 
 def _one(said: dict[str, Any]) -> Sealed:
