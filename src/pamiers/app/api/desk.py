@@ -46,6 +46,11 @@ class Desk:
     figures: Figures = field(default_factory=Figures)
     listeners: Listeners = field(default_factory=Listeners)
 
+    @property
+    def who(self) -> Callable[[Request], Reader]:
+        """Return what tells who asks."""
+        return self.door
+
     def append(self, kind: str, body: Mapping[str, object]) -> int:
         """Put one entry on record, and return its index."""
         entry = append(self.mission, self.folder, kind, body)

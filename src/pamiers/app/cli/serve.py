@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, warn
+from pamiers.core.errors import UsageError
 
 
 def serve(  # noqa: PLR0913 - one parameter for each option
@@ -40,7 +41,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             read_only=read_only,
             broker=None if mqtt is None else place_of(mqtt),
             beat_s=beat,
-            pages=pages,
+            pages=pages if _built() else None,
         )
 
         def ready(address: str) -> None:
@@ -49,3 +50,15 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             warn(f"Serving {folder}: {address} (Ctrl-C ends)")
 
         run(folder, settings, ready)
+
+
+def _built() -> bool:
+    """Tell whether the package has its pages; where not, the API is served alone."""
+    from pamiers.app.front import front_files
+
+    try:
+        front_files()
+    except UsageError as error:
+        warn(f"Without pages: {error}")
+        return False
+    return True

@@ -35,7 +35,9 @@ def situation(reader: Reader) -> dict[str, Any]:
         `incidents` and `coverage` by column; `zones` and `lines` as GeoJSON features
         of WGS84 (RFC 7946); `places` to label, the most important first.
     """
-    watched = rows(state(reader.mission).tables["coverage"], reader.edition)
+    watched = rows(
+        reader.told(state(reader.mission).tables["coverage"]), reader.edition
+    )
     return {
         "incidents": columns(reader.incidents, _MARKS),
         "coverage": columns(watched, _WATCHED),

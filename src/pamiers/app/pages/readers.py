@@ -12,6 +12,7 @@ from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.visible import hidden
 from pamiers.core.canonical_rows import canonical_lines
+from pamiers.core.sharing import Sharing
 from pamiers.core.source import Source
 from pamiers.core.table import Table
 from pamiers.mission.happened import incidents_of, sources_of
@@ -21,6 +22,7 @@ from pamiers.mission.judged import (
     standing_findings,
     world_of,
 )
+from pamiers.mission.messages.closed import Closed, closed_rows, shared
 from pamiers.mission.mission import Mission
 from pamiers.mission.register import Register, register
 from pamiers.mission.state import state
@@ -38,6 +40,15 @@ class Reader:
     secret: frozenset[str]  #: ids of clauses that they may not read
 
     @cached_property
+    def closed(self) -> Closed:
+        """Return the rows that are not for everybody."""
+        return closed_rows(self.mission)
+
+    def told(self, table: Table) -> Table:
+        """Return what they may be told of a table."""
+        return shared(table, self.closed, Sharing(self.edition.id))
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings that stand, of clauses that they may read."""
         standing = standing_findings(self.mission)
@@ -46,12 +57,13 @@ class Reader:
     @cached_property
     def incidents(self) -> list[dict[str, Any]]:
         """Return the incidents as the edition may have them."""
-        return rows(incidents_of(self.mission), self.edition)
+        return rows(self.told(incidents_of(self.mission)), self.edition)
 
     @cached_property
     def observations(self) -> dict[str, dict[str, Any]]:
         """Return observations as the edition may have them, by `source:key`."""
-        found = rows(state(self.mission).tables["observation"], self.edition)
+        told = self.told(state(self.mission).tables["observation"])
+        found = rows(told, self.edition)
         return {f"{each['source']}:{each['key']}": each for each in found}
 
     @cached_property
