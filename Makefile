@@ -59,8 +59,10 @@ pages: dev ## fill README and docs/reference with what the program prints
 	$(BIN)/python -m tools.reference write
 	$(BIN)/python -m tools.readme write
 
-soak: dev ## property tests with many more examples
+soak: dev ## property, fault and attack tests with many more examples
 	HYPOTHESIS_PROFILE=soak PAMIERS_REFERENCE_CASES=100000 PAMIERS_WORLDS=100000 $(BIN)/pytest -n auto tests/property $(ARGS)
+	PAMIERS_FLIPS=10000 PAMIERS_KILLS=10000 PAMIERS_CRASH_STATES=1000000 \
+		$(BIN)/pytest -n auto tests/faults tests/integration/bundle tests/integration/test_fsck.py $(ARGS)
 
 fuzz: dev ## spoil agreements for MINUTES, guided by coverage (ARGS="--seed 7")
 	$(BIN)/python -m tools.fuzz --minutes $(MINUTES) $(ARGS)

@@ -1,5 +1,6 @@
 """Checkpoints that witnesses cosigned, kept in the mission's folder, one a size."""
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from pamiers.ledger.keys import VerifierKey
 from pamiers.mission.mission import Mission
 
 FOLDER: Final = "checkpoints"
+_MARK_LETTERS: Final = 16
 
 
 def keep_checkpoint(folder: Path, found: Checkpoint) -> None:
@@ -23,13 +25,39 @@ def keep_checkpoint(folder: Path, found: Checkpoint) -> None:
     Raises:
         StoreError: The disk refused.
     """
-    path = folder / FOLDER / f"{found.head.size:08}.txt"
-    note = found.note
-    if path.exists():
-        before = read_checkpoint(path.read_bytes())
+    note, size = found.note, found.head.size
+    older = sorted((folder / FOLDER).glob(f"{size:08}-*.txt"))
+    for path in older:
+        before = read_kept(path)
         if before.head == found.head:
             note = before.note.with_lines(note.lines)
-    write_file(path, str(note).encode())
+    data = str(note).encode()
+    target = folder / FOLDER / f"{size:08}-{_mark(data)}.txt"
+    write_file(target, data)
+    for path in older:
+        if path != target:
+            path.unlink()
+
+
+def _mark(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:_MARK_LETTERS]
+
+
+def read_kept(path: Path) -> Checkpoint:
+    """Return a checkpoint that was kept, held to the digest in its name.
+
+    Raises:
+        LedgerMismatchError: The file was altered.
+    """
+    data = path.read_bytes()
+    if not path.stem.endswith(f"-{_mark(data)}"):
+        raise LedgerMismatchError(
+            f"{FOLDER}/{path.name}",
+            expected="the digest in its name",
+            got=_mark(data),
+            remedy="The file was altered: restore it from a copy.",
+        )
+    return read_checkpoint(data)
 
 
 def kept_checkpoints(
@@ -50,7 +78,7 @@ def kept_checkpoints(
             not grow out of it: history was rewritten.
     """
     paths = sorted((folder / FOLDER).glob("*.txt"))
-    found = [read_checkpoint(path.read_bytes()) for path in paths]
+    found = [read_kept(path) for path in paths]
     leaves = [entry.leaf for entry in mission.record.entries()] if found else []
     for path, each in zip(paths, found, strict=True):
         verify_checkpoint(each, key)

@@ -6,10 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from pamiers.app.wiring import write_file
 from pamiers.core.errors import StoreError
-from pamiers.ledger.keys import KEY_BYTES, NOTE, SignerKey, signer
+from pamiers.ledger.keys import KEY_BYTES, NOTE, SignerKey, VerifierKey, signer
+from pamiers.mission.mission import Mission
+from pamiers.mission.witnessed import origin_of
 
 FILE: Final = Path("keys") / "log.seed"
+PUBLIC: Final = Path("keys") / "log.pub"
 _OWNER_ONLY: Final = 0o600
 
 
@@ -38,7 +42,34 @@ def log_key(folder: Path, origin: str) -> SignerKey:
             remedy="Restore the file from a copy; with another key, others will take "
             "your checkpoints for those of a stranger.",
         )
-    return signer(origin, NOTE, seed)
+    key = signer(origin, NOTE, seed)
+    public = folder / PUBLIC
+    told = f"{key.verifier}\n".encode()
+    if not public.exists():
+        write_file(public, told)
+    elif public.read_bytes() != told:
+        raise _another(str(PUBLIC))
+    return key
+
+
+def public_key(folder: Path, mission: Mission) -> VerifierKey | None:
+    """Return the public half of a mission's key; None where it has none yet.
+
+    Raises:
+        StoreError: The two halves do not go together: one of the files is damaged.
+    """
+    if not (folder / FILE).exists():
+        return None
+    return log_key(folder, origin_of(mission)).verifier
+
+
+def _another(name: str) -> StoreError:
+    return StoreError(
+        name,
+        expected="the public half of the key in the folder",
+        got="another key",
+        remedy="One of the two files was altered: restore both from a copy.",
+    )
 
 
 def _write(path: Path, seed: bytes) -> None:

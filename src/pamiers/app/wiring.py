@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Final
 
 from pamiers.core.errors import UsageError
+from pamiers.mission.audit import Damage
 from pamiers.mission.mission import Mission
 from pamiers.store.cases import SqliteCases
-from pamiers.store.folder import (
-    FolderOriginals,
-    FolderProjections,
-    write_durably,
-    write_stream_durably,
-)
+from pamiers.store.disk import make_folder, write_durably, write_stream_durably
+from pamiers.store.folder import FolderOriginals, FolderProjections, whole_projection
+from pamiers.store.health import file_damage
 from pamiers.store.memory import MemoryOriginals, MemoryProjections, MemoryRecord
+from pamiers.store.migrate import copy_record
+from pamiers.store.pages import page_sums, sums_path
 from pamiers.store.seen import SqliteSeen
 from pamiers.store.sqlite import SqliteRecord
 
@@ -112,6 +112,17 @@ def created(folder: Path) -> Iterator[Mission]:
     Raises:
         UsageError: The folder holds something already.
     """
+    new_folder(folder)
+    with _mission(folder) as mission:
+        yield mission
+
+
+def new_folder(folder: Path) -> None:
+    """Make a folder, or take one that is empty.
+
+    Raises:
+        UsageError: It holds something, or cannot be made.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             str(folder),
@@ -120,7 +131,7 @@ def created(folder: Path) -> Iterator[Mission]:
             remedy="Name another folder; a mission is never overwritten.",
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise UsageError(
             str(folder),
@@ -128,8 +139,6 @@ def created(folder: Path) -> Iterator[Mission]:
             got=error.strerror or str(error),
             remedy="Name a folder below one that exists and may be written.",
         ) from error
-    with _mission(folder) as mission:
-        yield mission
 
 
 @contextmanager
@@ -189,3 +198,24 @@ def mission_in_memory(name: str) -> Mission:
         projections=MemoryProjections(),
         entropy=secrets.token_bytes,
     )
+
+
+def record_damage(record: Path) -> Iterator[Damage]:
+    """Yield what is damaged in a record's file, before anything reads entries."""
+    return file_damage(record)
+
+
+def pages_summed(record: Path) -> bool:
+    """Tell whether every page of a record has a sum that speaks of it as it is."""
+    return sums_path(record).exists()
+
+
+def projection_whole(data: bytes) -> bool:
+    """Tell whether the bytes of a projection are those that were computed."""
+    return whole_projection(data)
+
+
+def copy_online(record: Path, target: Path) -> None:
+    """Copy a record that may be in use, with the sums of the copy's pages."""
+    copy_record(record, target)
+    write_durably(sums_path(target), bytes(page_sums(target)))

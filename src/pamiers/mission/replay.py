@@ -72,6 +72,15 @@ def _recorded(mission: Mission, kind: str) -> str | None:
     return found
 
 
+def verify_record(mission: Mission) -> Head:
+    """Return the head of a record of which every entry was checked.
+
+    Raises:
+        LedgerMismatchError: An entry, a row or an original was altered, or is lost.
+    """
+    return verify_entries(mission)[0]
+
+
 def verify_entries(
     mission: Mission, progress: Progress | None = None
 ) -> tuple[Head, int]:
@@ -83,14 +92,24 @@ def verify_entries(
     head, batches = mission.record.head(), 0
     # What is recorded meanwhile is left to the next replay.
     for at, entry in enumerate(islice(mission.record.entries(), head.size)):
-        _verify(mission, entry, at)
+        verify_entry(mission, entry, at)
         batches += entry.kind == "rows"
         if progress is not None:
             progress(at + 1, head.size, "entries verified")
     return head, batches
 
 
-def _verify(mission: Mission, entry: Entry, at: int) -> None:
+def verify_entry(mission: Mission, entry: Entry, at: int) -> None:
+    """Check an entry and all that lies beside it; say nothing if so.
+
+    Args:
+        mission: The mission.
+        entry: The entry.
+        at: Where it has to stand.
+
+    Raises:
+        LedgerMismatchError: It, or something beside it, was altered or is lost.
+    """
     entry.verify()
     if entry.index != at:
         raise LedgerMismatchError(

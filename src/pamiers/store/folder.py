@@ -1,27 +1,19 @@
-"""Files on disk: originals by digest, and projections that may be deleted.
-
-A rename is atomic but not durable: the folder is synced too, or a power cut
-could lose a file whose receipt was given.
-
-Source: transparency-dev/tessera, pull request 619.
-"""
+"""Files on disk: originals by digest, and projections that may be deleted."""
 
 import hashlib
-import os
-from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
-from pamiers.core.errors import LedgerMismatchError, StoreError
+from pamiers.core.errors import LedgerMismatchError
+from pamiers.store.disk import DISK, Disk, write_durably
 from pamiers.store.memory import no_original
 
 
 class FolderOriginals:
     """Files as received, each under the first two letters of its SHA-256."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, disk: Disk = DISK) -> None:
         """Keep files below `root`, which is made when first needed."""
-        self._root = root
+        self._root, self._disk = root, disk
 
     def _path(self, digest: str) -> Path:
         return self._root / digest[:2] / digest
@@ -32,7 +24,7 @@ class FolderOriginals:
         path = self._path(digest)
         # A file that was cut short on disk is mended from what was received again.
         if not path.exists() or path.stat().st_size != len(data):
-            write_durably(path, data)
+            write_durably(path, data, self._disk)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -65,13 +57,11 @@ class FolderProjections:
         if not path.is_file():
             return None
         head, _, data = path.read_bytes().partition(b"\n")
-        checked = f"{basis} {hashlib.sha256(data).hexdigest()}".encode()
-        return data if head == checked else None
+        return data if head == _head(basis, data) else None
 
     def put(self, name: str, basis: str, data: bytes) -> None:
         """Keep a projection, in place of any older one of that name."""
-        head = f"{basis} {hashlib.sha256(data).hexdigest()}\n".encode()
-        write_durably(self._root / name, head + data)
+        write_durably(self._root / name, _head(basis, data) + b"\n" + data)
 
     def clear(self) -> None:
         """Forget every projection."""
@@ -80,52 +70,14 @@ class FolderProjections:
                 path.unlink()
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Write a file so that a power cut leaves the old one or the new one whole.
-
-    Args:
-        path: Where; its folder is made.
-        data: What.
-
-    Raises:
-        StoreError: The disk refused; no part of the file is left behind.
-    """
-    write_stream_durably(path, [data])
+def _head(basis: str, data: bytes) -> bytes:
+    """Return what a projection begins with: its basis, and a digest of both."""
+    pinned = hashlib.sha256(basis.encode() + b"\n" + data).hexdigest()
+    return f"{basis} {pinned}".encode()
 
 
-def write_stream_durably(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file of many pieces, as `write_durably` does.
-
-    Args:
-        path: Where; its folder is made.
-        pieces: What, in order.
-
-    Raises:
-        StoreError: The disk refused; no part of the file is left behind.
-    """
-    partial = path.parent / f".{path.name}.{os.getpid()}.partial"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise StoreError(
-            str(path),
-            expected="room and permission to write",
-            got=error.strerror or str(error),
-            remedy="Free space or mend the permissions, then run it again.",
-        ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def whole_projection(data: bytes) -> bool:
+    """Tell whether the bytes of a projection have the digest they begin with."""
+    head, _, rest = data.partition(b"\n")
+    basis = head.rpartition(b" ")[0].decode("utf-8", "replace")
+    return head == _head(basis, rest)

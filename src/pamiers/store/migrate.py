@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from pamiers.core.errors import StoreError
+from pamiers.store.keep import drop_sums
 from pamiers.store.schema import REVISION
 
 
@@ -30,6 +31,7 @@ def ensure_current(engine: sa.Engine, path: Path, now: datetime) -> Path | None:
     if found == REVISION:
         return None
     copied = None if found is None else _copy(path, found, now)
+    drop_sums(path)
     _upgrade(engine, found, copied)
     return copied
 

@@ -8,39 +8,59 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
+from typing import Final
 
 import sqlalchemy as sa
 
-from pamiers.core.errors import StoreError
+from pamiers.core.errors import LedgerMismatchError, StoreError
 from pamiers.core.instant import format_instant, parse_instant
 from pamiers.ledger.entry import Draft, Entry
 from pamiers.ledger.frontier import Frontier
 from pamiers.ledger.tree import Head
+from pamiers.store.disk import DISK
+from pamiers.store.keep import drop_sums, keep_sums
 from pamiers.store.memory import no_payload, out_of_order
 from pamiers.store.migrate import ensure_current
 from pamiers.store.schema import ENTRY, PAYLOAD
+
+#: entries that are read at once
+_AT_ONCE: Final = 2_000
+#: what SQLite says where the disk failed, and not for want of room
+_FAILED: Final = "disk I/O error"
 
 
 class SqliteRecord:
     """A record on disk; several processes may read while one appends."""
 
-    def __init__(self, path: Path, now: datetime) -> None:
+    def __init__(
+        self, path: Path, now: datetime, driver: ModuleType | None = None
+    ) -> None:
         """Open the file, creating or migrating it.
 
         Args:
             path: The file; its folder exists.
             now: Instant of opening, which names the copy before a migration.
+            driver: Another driver of SQLite than Python's own.
 
         Raises:
             StoreError: It cannot be opened, or is of a newer version.
         """
-        self._engine = connect(path)
-        self._frontier = Frontier()  #: of committed entries; each is a new value
+        self._path, self._engine = path, connect(path, driver)
+        self._frontier, self._failed = Frontier(), ""
+        fresh = not path.exists()
         with _told(path.name):
             self.copied = ensure_current(self._engine, path, now)
+        self._wrote = fresh or self.copied is not None
+        if fresh and path.exists():
+            # SQLite syncs the folder for its log, not for the file itself.
+            DISK.sync_folder(path.parent)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and keep the sums of its pages if it was written to."""
+        if self._wrote and not self._failed:
+            with _told("record"):
+                keep_sums(self._engine, self._path)
         self._engine.dispose()
 
     def head(self) -> Head:
@@ -56,34 +76,53 @@ class SqliteRecord:
 
     def append(self, drafts: Sequence[Draft], *, after: int) -> Head:
         """Record drafts in order, all or none, durably."""
+        if self._failed:
+            raise _stopped(self._failed)
         writing = self._engine.execution_options(write=True)
-        with _told("record"), writing.begin() as connection:
+        with _told("record"), self._stopping(), writing.begin() as connection:
             size = _size(connection)
             if after != size:
                 raise out_of_order(after, size)
+            drop_sums(self._path)
             _insert(connection, drafts, size)
             grown = _grown(connection, self._frontier)
-        self._frontier = grown  # only what was committed
+        self._frontier, self._wrote = grown, True  # only what was committed
         return grown.head
+
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """Write nothing more once the disk failed: what it holds is not known.
+
+        Source: Rebello et al. (2020), Can applications recover from fsync failures?
+        """
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            if _FAILED in str(error.orig):
+                self._failed = str(error.orig)
+            raise
 
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
     ) -> Iterator[Entry]:
-        """Yield entries in order, of some kinds or all, from an index on."""
-        query = sa.select(ENTRY).where(ENTRY.c.position >= start)
+        """Yield entries in order, of some kinds or all, from an index on.
+
+        They are read some at a time; what is recorded meanwhile is not among them.
+        """
+        query = sa.select(ENTRY).order_by(ENTRY.c.position).limit(_AT_ONCE)
         if kinds is not None:
             query = query.where(ENTRY.c.kind.in_(tuple(kinds)))
         with self._reading() as connection:
-            found = connection.execute(query.order_by(ENTRY.c.position)).all()
-        for row in found:
-            yield Entry(
-                index=row.position,
-                kind=row.kind,
-                recorded_at=parse_instant(row.recorded_at, "entry"),
-                content=_bytes(row.content),
-                salt=_bytes(row.salt),
-                leaf=_bytes(row.leaf),
-            )
+            query = query.where(ENTRY.c.position < _size(connection))
+        found = _AT_ONCE
+        while found == _AT_ONCE:
+            page = query.where(ENTRY.c.position >= start)
+            with self._reading() as connection:
+                rows = connection.execute(page).all()
+            for row in rows:
+                yield _entry(row)
+            found = len(rows)
+            start = rows[-1].position + 1 if rows else start
 
     def payload(self, index: int, name: str) -> bytes:
         """Return the named bytes beside an entry."""
@@ -108,9 +147,10 @@ class SqliteRecord:
                 yield row.position, _bytes(row.data)
 
 
-def connect(path: Path) -> sa.Engine:
+def connect(path: Path, driver: ModuleType | None = None) -> sa.Engine:
     """Return an engine on a file, with the settings that make commits durable."""
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    address = sa.URL.create("sqlite", database=str(path))
+    engine = sa.create_engine(address, module=driver)
 
     @sa.event.listens_for(engine, "connect")
     def _settings(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
@@ -147,14 +187,48 @@ def _size(connection: sa.Connection) -> int:
 
 def _grown(connection: sa.Connection, known: Frontier) -> Frontier:
     """Return the frontier of all entries, reading only those after a known one."""
-    if _size(connection) < known.size:
+    size = _size(connection)
+    if size < known.size:
         known = Frontier()  # somebody took entries away: what is left is read anew
-    leaves = (
-        sa.select(ENTRY.c.leaf)
-        .where(ENTRY.c.position >= known.size)
-        .order_by(ENTRY.c.position)
+    query = sa.select(ENTRY.c.position, ENTRY.c.leaf).order_by(ENTRY.c.position)
+    while known.size < size:
+        page = query.where(ENTRY.c.position >= known.size).limit(_AT_ONCE)
+        rows = connection.execute(page).all()
+        for expected, row in enumerate(rows, start=known.size):
+            if row.position != expected:
+                raise _missing(expected)
+        known = known.grown(_bytes(row.leaf) for row in rows)
+    return known
+
+
+def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:
+    return Entry(
+        index=row.position,
+        kind=row.kind,
+        recorded_at=parse_instant(row.recorded_at, f"entry {row.position}"),
+        content=_bytes(row.content),
+        salt=_bytes(row.salt),
+        leaf=_bytes(row.leaf),
     )
-    return known.grown(map(_bytes, connection.execute(leaves).scalars()))
+
+
+def _missing(position: int) -> LedgerMismatchError:
+    return LedgerMismatchError(
+        f"entry {position}",
+        expected="an entry",
+        got="none, with later ones behind it",
+        remedy="Restore the record from a copy that verifies.",
+    )
+
+
+def _stopped(why: str) -> StoreError:
+    return StoreError(
+        "record",
+        expected="a disk that has not failed since the record was opened",
+        got=why,
+        remedy="Look at the disk, then open the record again: what was acknowledged "
+        "is there.",
+    )
 
 
 def _insert(connection: sa.Connection, drafts: Sequence[Draft], size: int) -> None:

@@ -16,12 +16,14 @@ from typer.core import TyperGroup
 
 from pamiers.app.cli.access import access
 from pamiers.app.cli.agreement import agreement
+from pamiers.app.cli.backup import backup, restore
 from pamiers.app.cli.calendar import calendar
 from pamiers.app.cli.calibrate import calibrate
 from pamiers.app.cli.case import case
 from pamiers.app.cli.demo import demo
 from pamiers.app.cli.deploy import deploy
 from pamiers.app.cli.export import export
+from pamiers.app.cli.fsck import fsck
 from pamiers.app.cli.incident import incident
 from pamiers.app.cli.ingest import ingest
 from pamiers.app.cli.init import init
@@ -128,6 +130,9 @@ app.command()(replay)
 app.command()(checkpoint)
 app.command()(verify)
 app.command()(witness)
+app.command()(fsck)
+app.command()(backup)
+app.command()(restore)
 app.command()(serve)
 app.add_typer(access, name="access")
 app.command()(stress)

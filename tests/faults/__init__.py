@@ -1,0 +1,1 @@
+"""Faults of the disk, wrapped round the store as it is."""
