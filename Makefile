@@ -61,8 +61,8 @@ pages: dev ## fill README and docs/reference with what the program prints
 
 soak: dev ## property, fault and attack tests with many more examples
 	HYPOTHESIS_PROFILE=soak PAMIERS_REFERENCE_CASES=100000 PAMIERS_WORLDS=100000 $(BIN)/pytest -n auto tests/property $(ARGS)
-	PAMIERS_FLIPS=10000 PAMIERS_KILLS=10000 PAMIERS_CRASH_STATES=1000000 \
-		$(BIN)/pytest -n auto tests/faults tests/integration/bundle tests/integration/test_fsck.py $(ARGS)
+	PAMIERS_REWRITES=10000 PAMIERS_FLIPS=10000 PAMIERS_KILLS=10000 PAMIERS_CRASH_STATES=1000000 \
+		$(BIN)/pytest -n auto tests/faults tests/property/ledger tests/integration/bundle tests/integration/test_fsck.py $(ARGS)
 
 fuzz: dev ## spoil agreements for MINUTES, guided by coverage (ARGS="--seed 7")
 	$(BIN)/python -m tools.fuzz --minutes $(MINUTES) $(ARGS)

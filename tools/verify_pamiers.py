@@ -34,6 +34,7 @@ import struct
 import sys
 import unicodedata
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -332,9 +333,16 @@ def fields_of(text: str) -> dict[str, str]:
 
 def object_of(fields: dict[str, str]) -> str:
     """Return a JSON object of values that are written already."""
-    names = sorted(fields, key=lambda name: name.encode("utf-16-be"))
-    rows = [f"{json.dumps(name, ensure_ascii=False)}:{fields[name]}" for name in names]
-    return "{" + ",".join(rows) + "}"
+    names = sorted(fields)
+    if not "".join(names).isascii():
+        names.sort(key=lambda name: name.encode("utf-16-be"))
+    return "{" + ",".join([named(name) + fields[name] for name in names]) + "}"
+
+
+@cache
+def named(name: str) -> str:
+    """Return a name as it stands before its value."""
+    return json.dumps(name, ensure_ascii=False) + ":"
 
 
 class Entry:
@@ -696,35 +704,84 @@ def verify(path: Path, kept: Path | None, known: str | None) -> dict[str, Any]:
     }
 
 
+def verify_evidence(path: Path) -> dict[str, Any]:
+    """Check a file of evidence; return what it shows.
+
+    Raises:
+        Altered: It shows nothing, or is not as it was written.
+    """
+    raw = path.read_bytes()
+    told = json.loads(raw)
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if f"{text}\n".encode() != raw or told["format"] != "pamiers.evidence/v1":
+        altered(str(path), "it is not a file of evidence in its one form")
+    key = Key(told["key"], "key")
+    size, root = read_checkpoint(told["kept"].encode(), key, "kept")
+    head = read_checkpoint(told["shown"].encode(), key, "shown")
+    leaves = [bytes.fromhex(each) for each in told["leaves"]]
+    if (len(leaves), root_of(leaves)) != head:
+        altered("leaves", "they are not those of the tree that was shown")
+    if size <= len(leaves) and root_of(leaves[:size]) == root:
+        altered(str(path), "it shows nothing: the record grew out of what was kept")
+    kind = "split view" if size == head[0] else "rewritten history"
+    if "receipt" in told:
+        kind = "withheld receipt"
+        record = Record(key, (size, root))
+        index = told["receipt"].split("\n")[1].removeprefix("index ")
+        record.leaves = [b""] * int(index) + [bytes.fromhex(told["leaf"])]
+        check_proof(told["receipt"].encode(), "receipt", record)
+    if told["kind"] != kind:
+        altered(str(path), f"it shows {kind}")
+    return {"kind": kind, "origin": key.name, "kept": size, "shown": head[0]}
+
+
 def main() -> int:
-    """Check a bundle as the command line says; return the exit code."""
+    """Check a file as the command line says; return the exit code."""
     reader = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     reader.add_argument("file", type=Path, help="a bundle")
     reader.add_argument("checkpoint", type=Path, nargs="?", help="one that you kept")
     reader.add_argument("--key", help="the key of the record as you know it")
+    what = "FILE is evidence that pamiers wrote, not a bundle"
+    reader.add_argument("--evidence", action="store_true", help=what)
     reader.add_argument("--json", action="store_true", help="print one line of JSON")
     asked = reader.parse_args()
     malformed = (KeyError, TypeError, ValueError, AttributeError, IndexError)
     try:
-        told = verify(asked.file, asked.checkpoint, asked.key)
+        if asked.evidence:
+            told = verify_evidence(asked.file)
+        else:
+            told = verify(asked.file, asked.checkpoint, asked.key)
     except (Altered, *malformed, struct.error, RecursionError) as error:
-        what = str(error) if isinstance(error, Altered) else "bundle: another form"
-        if asked.json:
-            print(json.dumps({"error": what}))
-        print(f"ALTERED. {what}", file=sys.stderr)
-        return 4
+        return refused(error, as_json=asked.json)
     except OSError as error:
         print(f"Cannot read: {error}", file=sys.stderr)
         return 2
+    tell(told, asked)
+    return 0
+
+
+def refused(error: Exception, *, as_json: bool) -> int:
+    """Say what was altered; return the exit code."""
+    what = str(error) if isinstance(error, Altered) else "bundle: another form"
+    if as_json:
+        print(json.dumps({"error": what}))
+    print(f"ALTERED. {what}", file=sys.stderr)
+    return 4
+
+
+def tell(told: dict[str, Any], asked: argparse.Namespace) -> None:
+    """Say what was found."""
     if asked.json:
         print(json.dumps(told))
-        return 0
+        return
     for name, value in told.items():
         print(f"{name:12}{value}")
+    if asked.evidence:
+        print("It shows what it says, of whoever holds the key of that record.")
+        return
     if not asked.key:
         print("You gave no key: compare the one above with the key that you know.")
     print("Everything agrees.")
-    return 0
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pamiers.mission.replay import Replayed
 
 #: how a file of another form shows itself to code that reads it
-_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def verify_bundle(path: Path, trust: Trust) -> Verified:
     with opened_bundle(path) as files:
         try:
             return _again(files, check_bundle(files, trust))
-        except _MALFORMED as error:
+        except MALFORMED as error:
             raise malformed(error) from error
 
 

@@ -41,6 +41,7 @@ KINDS: Final = (
     "grant",  #: who may do what: somebody or something was enrolled, or no longer is
     "access",  #: what was decided about who may do what
     "assessment",  #: findings were computed: how many, and their digest
+    "import",  #: the record of another mission was taken in: which, and its head
 )
 
 

@@ -44,6 +44,7 @@ SHARED: Final[Mapping[str, Mapping[str, Sharing]]] = {
         **dict.fromkeys(("basis", "days", "findings"), _PUBLIC),
         ANY: _COMMISSION,
     },
+    "import": {ANY: _PARTIES},
 }
 #: kind -> who may see that there is an entry of it, and when it was recorded
 SEEN: Final[Mapping[str, Sharing]] = {

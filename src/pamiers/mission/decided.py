@@ -48,13 +48,14 @@ def decisions(mission: Mission, *, as_of: datetime | None = None) -> list[Decisi
     """
     entries = mission.record.entries(("decision",))
     return [
-        _read(entry.index, entry.recorded_at, entry.body)
+        read_decision(entry.index, entry.recorded_at, entry.body)
         for entry in entries
         if as_of is None or entry.recorded_at <= as_of
     ]
 
 
-def _read(index: int, at: datetime, body: dict[str, Any]) -> Decision:
+def read_decision(index: int, at: datetime, body: dict[str, Any]) -> Decision:
+    """Return the decision that an entry's body tells of."""
     return Decision(
         entry=index,
         recorded_at=at,

@@ -13,14 +13,16 @@ import pytest
 
 from pamiers.app.bundle_reading import opened_bundle
 from pamiers.app.bundled import trust_of, verify_bundle
+from pamiers.app.showing import evidence_of_bundle
 from pamiers.core.errors import LedgerMismatchError
 from pamiers.ledger.archive import Member, directory
 from pamiers.ledger.bag import MANIFEST, SIGNATURE, TAGS, Signed, manifest, sign
+from pamiers.ledger.evidence import read_evidence
 from pamiers.ledger.keys import NOTE, SignerKey, signer
 from pamiers.mission.bundle.layout import ENTRIES, KEYS
 from tests.integration.bundle.record import World
 from tests.shared import ROOT
-from tools.verify_pamiers import Altered, verify
+from tools.verify_pamiers import Altered, verify, verify_evidence
 
 pytestmark = pytest.mark.integration
 FLIPS = int(os.environ.get("PAMIERS_FLIPS", "150"))
@@ -234,6 +236,16 @@ def test_a_checkpoint_from_before_holds_the_bundle_to_it(
         verify_bundle(bundles["public"], trust_of(None, other, []))
     with pytest.raises(Altered, match="rewritten"):
         verify(bundles["public"], other, None)
+    written = evidence_of_bundle(bundles["public"], other)
+    assert written is not None
+    read_evidence(written.read_bytes()).verify()
+    assert verify_evidence(written)["kind"] == "rewritten history"
+    assert evidence_of_bundle(bundles["public"], kept) is None
+    said = written.read_bytes()
+    for at in range(0, len(said), 97):
+        written.write_bytes(said[:at] + bytes([said[at] ^ 1]) + said[at + 1 :])
+        with pytest.raises((Altered, ValueError, KeyError, TypeError)):
+            verify_evidence(written)
 
 
 def test_the_one_file_needs_nothing_of_pamiers(

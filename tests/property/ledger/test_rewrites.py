@@ -1,21 +1,34 @@
 """An operator with the disk and the key rewrites history; one old checkpoint tells."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pamiers.core.errors import LedgerMismatchError
-from pamiers.ledger.checkpoint import read_checkpoint
+from pamiers.ledger.checkpoint import Checkpoint, read_checkpoint, sign_checkpoint
 from pamiers.ledger.entry import Draft, draft
-from pamiers.ledger.keys import NOTE, signer
+from pamiers.ledger.evidence import (
+    REWRITTEN,
+    SPLIT,
+    WITHHELD,
+    evidence,
+    evidence_of_receipt,
+    read_evidence,
+)
+from pamiers.ledger.keys import NOTE, SignerKey, signer
+from pamiers.ledger.proof import Proof
+from pamiers.ledger.tree import prove
 from pamiers.mission.mission import Mission
 from pamiers.mission.witnessed import checkpoint, grown, origin_of
 from pamiers.store.memory import MemoryOriginals, MemoryProjections, MemoryRecord
 
 START = datetime(2020, 7, 27, 21, tzinfo=UTC)
+#: CI tries a few hundred, `make soak` ten thousand
+REWRITES = int(os.environ.get("PAMIERS_REWRITES", "200"))
 KINDS = ("edit", "delete", "insert", "reorder", "back-date")
 Rng = np.random.Generator
 
@@ -62,6 +75,7 @@ def rewritten(drafts: list[Draft], kind: str, seen: int, rng: Rng) -> list[Draft
     return new
 
 
+@settings(max_examples=REWRITES)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(KINDS))
 def test_every_rewriting_is_seen(seed: int, kind: str) -> None:
     rng = np.random.default_rng(seed)
@@ -72,8 +86,43 @@ def test_every_rewriting_is_seen(seed: int, kind: str) -> None:
     kept = read_checkpoint(str(checkpoint(early, key)).encode())
     honest = grown(mission(drafts), kept, key.verifier)
     assert (honest.since.size, honest.now.size) == (seen, len(drafts))
+    with pytest.raises(LedgerMismatchError):  # an honest record gives no evidence
+        evidence(key.verifier, kept, *shown(mission(drafts), key))
+    forged = mission(rewritten(drafts, kind, seen, rng))
     with pytest.raises(LedgerMismatchError):
-        grown(mission(rewritten(drafts, kind, seen, rng)), kept, key.verifier)
+        grown(forged, kept, key.verifier)
+    found = read_evidence(bytes(evidence(key.verifier, kept, *shown(forged, key))))
+    found.verify()  # by whoever is shown it, with nothing else
+    same = forged.record.head().size == seen
+    assert found.kind == (SPLIT if same else REWRITTEN)
+
+
+def shown(of: Mission, key: SignerKey) -> tuple[Checkpoint, list[bytes]]:
+    """Return what an operator shows: a signed checkpoint, and leaves."""
+    leaves = [entry.leaf for entry in of.record.entries()]
+    return sign_checkpoint(of.record.head(), key), leaves
+
+
+@settings(max_examples=REWRITES)
+@given(st.integers(0, 2**32 - 1))
+def test_a_withheld_receipt_is_shown(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    drafts = [entry(rng, i) for i in range(int(rng.integers(2, 30)))]
+    honest = mission(drafts)
+    key = signer(origin_of(honest), NOTE, rng.bytes(32))
+    at = int(rng.integers(1, len(drafts)))
+    head, leaves = shown(honest, key)
+    receipt = (Proof(at, tuple(prove(leaves, at)), head), drafts[at].leaf)
+    with pytest.raises(LedgerMismatchError):
+        evidence_of_receipt(key.verifier, receipt, *shown(honest, key))
+    without = mission([*drafts[:at], *drafts[at + 1 :], entry(rng, 99)])
+    found = evidence_of_receipt(key.verifier, receipt, *shown(without, key))
+    again = read_evidence(bytes(found))
+    again.verify()
+    assert again.kind == WITHHELD
+    stranger = signer(key.name, NOTE, bytes(32))
+    with pytest.raises(LedgerMismatchError):
+        evidence_of_receipt(stranger.verifier, receipt, *shown(without, key))
 
 
 def test_a_shorter_record_is_seen() -> None:

@@ -24,6 +24,7 @@ from pamiers.app.cli.demo import demo
 from pamiers.app.cli.deploy import deploy
 from pamiers.app.cli.export import export
 from pamiers.app.cli.fsck import fsck
+from pamiers.app.cli.importing import import_bundle
 from pamiers.app.cli.incident import incident
 from pamiers.app.cli.ingest import ingest
 from pamiers.app.cli.init import init
@@ -133,6 +134,7 @@ app.command()(witness)
 app.command()(fsck)
 app.command()(backup)
 app.command()(restore)
+app.command("import")(import_bundle)
 app.command()(serve)
 app.add_typer(access, name="access")
 app.command()(stress)

@@ -13,6 +13,7 @@ from pamiers.app.cli.output import (
     print_json,
     progress,
     say,
+    warn,
 )
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def verify(
                 held = _since(mission, folder, since, (key, witness or []))
                 found = replay(mission, shown)
             except LedgerMismatchError as error:
+                if since is not None:
+                    _evidence_kept(mission, folder, since)
                 fail(error, as_json=as_json, code=VERIFICATION_FAILED)
     told = {
         "entries": found.head.size,
@@ -148,6 +151,8 @@ def _verify_bundle(
             trust = trust_of(keys[0], since, keys[1])
             found = verify_bundle(path, trust)
         except LedgerMismatchError as error:
+            if since is not None:
+                _evidence_in(path, since)
             fail(error, as_json=as_json, code=VERIFICATION_FAILED)
         said = told(found, path, trust)
     if as_json:
@@ -156,6 +161,15 @@ def _verify_bundle(
         say("\n".join(lines(said)))
     if found.differences:
         raise typer.Exit(VERIFICATION_FAILED)
+
+
+def _evidence_in(path: Path, since: Path) -> None:
+    """Write the evidence that a kept checkpoint and a bundle give, if they do."""
+    from pamiers.app.showing import evidence_of_bundle
+
+    written = evidence_of_bundle(path, since)
+    if written is not None:
+        warn(f"Evidence that anybody can check is in {written}.")
 
 
 def _since(
@@ -176,6 +190,15 @@ def _since(
     log = verifier(own) if own else log_key(folder, origin_of(mission)).verifier
     known = tuple(verifier(each) for each in witnesses)
     return grown(mission, read_checkpoint(since.read_bytes()), log, known)
+
+
+def _evidence_kept(mission: "Mission", folder: Path, since: Path) -> None:
+    """Write the evidence that a kept checkpoint and the record give, if they do."""
+    from pamiers.app.showing import evidence_of_record
+
+    path = evidence_of_record(mission, folder, since)
+    if path is not None:
+        warn(f"Evidence that anybody can check is in {path}.")
 
 
 def _told(held: "Grown") -> dict[str, object]:
