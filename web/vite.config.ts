@@ -1,11 +1,12 @@
 import { defineConfig } from "vite";
 import { basemap } from "./basemap.ts";
+import { offline } from "./offline.ts";
 
 /** The bundle lies inside the Python package, so that a wheel holds it. */
 export default defineConfig({
   base: "./",
   publicDir: "public",
-  plugins: [basemap()],
+  plugins: [basemap(), offline()],
   build: {
     outDir: "../src/pamiers/app/static",
     emptyOutDir: true,

@@ -22,6 +22,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   agreement: async () => (await import("./agreement.tsx")).AgreementView,
   coverage: async () => (await import("./coverage.tsx")).CoverageView,
   record: async () => (await import("./record.tsx")).RecordView,
+  field: async () => (await import("../field/field.tsx")).FieldPage,
   report: async () => (await import("./reports.tsx")).ReportsPage,
 };
 

@@ -1,7 +1,7 @@
 /** The frame round every page: what mission this is, where to go, how to read it. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { About } from "../data.ts";
+import { type About, ROUTES } from "../data.ts";
 import { utc, zoneName } from "../times.ts";
 import { LANGUAGES, language, named, t } from "../words.ts";
 import { Keys } from "./keys.tsx";
@@ -15,6 +15,8 @@ export const SECTIONS: readonly { path: string; key: string }[] = [
   { path: "/coverage", key: "coverage" },
   { path: "/record", key: "record" },
   { path: "/report", key: "reports" },
+  //  nothing takes reports in beside a static site
+  ...(ROUTES === "path" ? [{ path: "/field", key: "field" }] : []),
 ];
 
 interface Props {

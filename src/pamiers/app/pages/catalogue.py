@@ -10,6 +10,7 @@ from pamiers.app.pages.happened import incident, situation
 from pamiers.app.pages.judged import finding, findings
 from pamiers.app.pages.readers import Reader
 from pamiers.app.pages.recorded import record
+from pamiers.app.pages.reporting import field
 from pamiers.app.pages.words import words
 from pamiers.core.errors import UnknownTermError
 
@@ -23,6 +24,7 @@ WHOLE: Final[Mapping[str, Callable[[Reader, datetime], Values]]] = {
     "agreement": lambda reader, _: agreement(reader),
     "calendar": duties,
     "record": lambda reader, _: record(reader),
+    "field": lambda reader, _: field(reader),
 }
 #: pages of one thing, by the sort of thing
 SINGLE: Final[Mapping[str, Callable[[Reader, str], Values]]] = {

@@ -32,7 +32,7 @@ from pamiers.render import render
 VIEWS: Final = frozenset(
     {
         *("", "findings", "finding", "incident", "calendar", "agreement", "coverage"),
-        *("record", "report"),
+        *("record", "report", "field"),
     }
 )
 _YEAR_S: Final = 31_536_000

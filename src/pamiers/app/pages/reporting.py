@@ -1,0 +1,31 @@
+"""What the field form needs of a mission: words for what was seen, names for places."""
+
+from typing import Any
+
+from pamiers.app.pages.readers import Reader
+from pamiers.core.kind import KINDS
+from pamiers.mission.mission import agreement_files
+from pamiers.mission.places import read_places
+
+#: of the vocabulary, what nobody reports from the ground: a source's own counts
+_NOT_SEEN = frozenset({"any", "ceasefire_violation", "fatal_violence"})
+
+
+def field(reader: Reader) -> dict[str, Any]:
+    """Return what a device in the field keeps of a mission.
+
+    Args:
+        reader: The mission as its reader sees it.
+
+    Returns:
+        `kinds`: those that can be reported, sorted; `places`: name by language, `lon`
+        and `lat` of WGS84. Nothing of what others reported.
+    """
+    text = agreement_files(reader.mission).get("places.csv", "")
+    return {
+        "kinds": sorted(KINDS - _NOT_SEEN),
+        "places": [
+            {"name": dict(each.name.words), "lon": each.lon, "lat": each.lat}
+            for each in read_places(text)
+        ],
+    }
