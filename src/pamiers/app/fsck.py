@@ -15,6 +15,7 @@ from pamiers.app.checkpoints import read_kept
 from pamiers.app.log_key import FILE as SEED
 from pamiers.app.log_key import public_key
 from pamiers.app.wiring import (
+    CASES,
     ORIGINALS,
     PROJECTIONS,
     RECORD,
@@ -29,8 +30,8 @@ from pamiers.mission.audit import Damage, damage_of
 from pamiers.mission.mission import Mission
 
 _COPY: Final = "Restore the file from a copy that verifies."
-#: files that nothing is derived from and that say nothing of themselves
-_ASIDE: Final = ("reports", "backups")
+#: what can be made again, and copies: nothing that is checked here rests on them
+_ASIDE: Final = ("reports", "backups", "index", CASES, f"{CASES}-wal", f"{CASES}-shm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

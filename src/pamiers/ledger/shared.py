@@ -12,6 +12,8 @@ from pamiers.core.sharing import UNLABELLED, Sharing
 _PUBLIC: Final = Sharing.PUBLIC
 _PARTIES: Final = Sharing.PARTIES
 _COMMISSION: Final = Sharing.COMMISSION
+#: kinds of the service and of procedures: to the commission alone, field by field
+_WORK: Final = ("case", "notice", "delivery", "call", "message", "grant", "access")
 #: stands for every field of a kind that is not named
 ANY: Final = "*"
 #: kind -> field -> who may see it. Digests of what has no salt are closed too: who can
@@ -45,11 +47,13 @@ SHARED: Final[Mapping[str, Mapping[str, Sharing]]] = {
         ANY: _COMMISSION,
     },
     "import": {ANY: _PARTIES},
+    **{kind: {ANY: _COMMISSION} for kind in _WORK},
 }
 #: kind -> who may see that there is an entry of it, and when it was recorded
 SEEN: Final[Mapping[str, Sharing]] = {
     **dict.fromkeys(SHARED, _PUBLIC),
-    **dict.fromkeys(("waiver", "decision", "taxonomy"), _PARTIES),
+    **dict.fromkeys(("waiver", "decision", "taxonomy", "case", "notice"), _PARTIES),
+    **dict.fromkeys(("delivery", "call", "message", "grant", "access"), _COMMISSION),
 }
 
 

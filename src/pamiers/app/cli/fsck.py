@@ -56,4 +56,4 @@ def _tell(found: "Health") -> None:
         )
         say("were looked at as far as entries and indexes reach.")
     if found.aside:
-        say(f"{len(found.aside)} files of reports and backups were left aside.")
+        say(f"{len(found.aside)} files left aside: copies, and what can be made again.")
