@@ -388,10 +388,9 @@ def watched(
     own = own or any(kind not in KINDS for kind in kinds)
     total = seen = stated = 0
     detection = denied = some = False
-    at = over.start
-    if last <= at:
+    if last <= over.start:
         return "unobserved", "no_coverage"
-    while at < over.end:
+    for at in middles(over):
         total += 1
         rows = []
         for row in bench.world.coverage.views():
@@ -409,7 +408,6 @@ def watched(
         if any(_stated(bench, row) for row in good):
             stated += 1
             detection = True
-        at += HOUR
     enough = 1.0 - bench.limits.kept
     if stated / total >= enough - 1e-9 and detection:
         return "kept", "watched"
@@ -418,6 +416,16 @@ def watched(
     if seen or some:
         return "undetermined", "partial_coverage"
     return ("unobserved", "access_denied") if denied else ("unobserved", "no_coverage")
+
+
+def middles(over: Interval) -> list[datetime]:
+    """Return the middles of the hours of an interval; of a shorter one its start.
+
+    Facts lie on hours, and windows within a microsecond of them.
+    """
+    at = over.start.replace(minute=30, second=0, microsecond=0)
+    found = [at + n * HOUR for n in range(int((over.end - over.start) / HOUR) + 2)]
+    return [t for t in found if over.start <= t < over.end] or [over.start]
 
 
 def _able(bench: Bench, row: Coverage, kinds: tuple[str, ...], *, own: bool) -> bool:
