@@ -205,6 +205,7 @@ class _Life:
     def _dawn(self, period: Interval, _: datetime) -> None:
         if self.theatre is None:
             self.theatre = opened(self.stage, self.setting, self.world_rng)
+        self._pause(period.start)
         today = period, dict(self.since)
         self.since.clear()
         self.theatre, day = lived(
@@ -215,6 +216,21 @@ class _Life:
         for each in day.sent:
             heapq.heappush(self.sent, (each.at, len(self.sent) + self.number, each))
             self.number += 1
+
+    def _pause(self, now: datetime) -> None:
+        """Stop and start clocks with the watching, where a procedure lets them stop."""
+        kinds = {
+            self.setting.presence.away_from_day: "suspended",
+            self.setting.presence.back_on_day: "resumed",
+        }
+        kind = kinds.get(len(self.days))
+        for name, case in list(self.casework.cases.items()) if kind else ():
+            office = case.rules.procedure.suspension
+            if office is not None and case.is_open:
+                why = "nobody watches" if kind == "suspended" else "watched again"
+                event = Event(kind=str(kind), at=now, by=office.by[0], reason=why)
+                for where, what in self.casework.file(name, event, now):
+                    self._became(where, what)
 
     def _judge(self, now: datetime) -> None:
         """Hear what came in, judge what it touches, and file what is found."""

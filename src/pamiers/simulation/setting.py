@@ -46,6 +46,19 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Whether the monitors are there: suspended, evacuated, or back, counted from 0."""
+
+    away_from_day: int | None = None  #: nobody watches from this day of the world on
+    back_on_day: int | None = None  #: and somebody does again from this one
+
+    def is_away(self, day: int) -> bool:
+        """Tell whether nobody watches on a day."""
+        gone, back = self.away_from_day, self.back_on_day
+        return gone is not None and day >= gone and (back is None or day < back)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """Everything a simulated world is made of, but its agreement and its seed."""
 
@@ -58,6 +71,7 @@ class Setting:
     usual_watch: Watch = field(default_factory=Watch)
     weather: Weather = field(default_factory=Weather)
     telling: Telling = field(default_factory=Telling)
+    presence: Presence = field(default_factory=Presence)
     manners: Mapping[str, Manner] = field(default_factory=dict)  #: by role or actor
     usual_manner: Manner = field(default_factory=Manner)
     shifts: int = 2  #: a day and sector, of each means

@@ -101,7 +101,8 @@ def lived(
     before = Before(moods=moods, deeds=theatre.yesterday)
     deeds = deeds_on(stage, setting, before, period, rng)
     shifts = shifts_on(agreement, setting, period, rng, foul=theatre.foul)
-    shifts = at_posts(shifts, theatre.posts)
+    away = setting.presence.is_away(theatre.day)
+    shifts = [] if away else at_posts(shifts, theatre.posts)
     for deed in deeds:
         if setting.refusals_blind and is_a(deed.kind, "restriction"):
             shifts = refused(shifts, deed, sector_of(agreement, deed))

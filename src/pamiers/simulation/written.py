@@ -16,7 +16,7 @@ from pamiers.agreement.text.yaml_text import read_yaml
 from pamiers.core.errors import MalformedSourceError, Where
 from pamiers.simulation.conduct import Conduct
 from pamiers.simulation.manner import Manner
-from pamiers.simulation.setting import Setting, Telling, Watch
+from pamiers.simulation.setting import Presence, Setting, Telling, Watch
 from pamiers.simulation.weather import Weather
 
 EACH: Final = "each"
@@ -27,7 +27,12 @@ _GROUPS: Final[dict[str, tuple[str, str, type]]] = {
     "watching": ("watching", "usual_watch", Watch),
     "roles": ("manners", "usual_manner", Manner),
 }
-_SINGLE: Final[dict[str, type]] = {"weather": Weather, "reports": Telling}
+#: group of a scenario -> the attribute of a setting, and its kind
+_SINGLE: Final[dict[str, tuple[str, type]]] = {
+    "weather": ("weather", Weather),
+    "reports": ("telling", Telling),
+    "monitors": ("presence", Presence),
+}
 _PLAIN: Final = {
     "days": "days",
     "shifts": "shifts",
@@ -37,6 +42,7 @@ _PLAIN: Final = {
 _MOST_DAYS: Final = 3_660
 _WHOLE: Final = frozenset(
     {"days", "shifts", "posts", "boycotts_from_day", "returns_on_day"}
+    | {"away_from_day", "back_on_day"}
 )
 
 
@@ -89,9 +95,8 @@ class _Reader:
         for name, target in _PLAIN.items():
             if name in held:
                 made[target] = self._value(name, held[name], Setting)
-        for name, kind in _SINGLE.items():
+        for name, (attribute, kind) in _SINGLE.items():
             if name in held:
-                attribute = "telling" if name == "reports" else name
                 made[attribute] = self._record(held[name], kind())
         for name in _GROUPS:
             if name in held:

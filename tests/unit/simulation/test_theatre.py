@@ -9,9 +9,17 @@ from pamiers.core.kind import is_a
 from pamiers.core.rows import Coverage, Observation
 from pamiers.simulation.conduct import Conduct
 from pamiers.simulation.knowing import Knowledge
-from pamiers.simulation.setting import Setting, Telling, Watch, all_seen
+from pamiers.simulation.setting import (
+    Presence,
+    Setting,
+    Telling,
+    Watch,
+    all_seen,
+)
 from pamiers.simulation.theatre import Day, lived, opened
 from tests.unit.simulation.truce import day, stage
+
+PROMPT = Telling(late_share=0.0)
 
 
 def days(setting: Setting, seed: int = 1, n: int = 3) -> list[Day]:
@@ -65,6 +73,26 @@ def test_a_refusal_is_coverage_denied() -> None:
         }
         assert bool(refusals) == bool(denied)
         assert {by for _, by in denied} <= {deed.party for deed in refusals}
+
+
+def test_nobody_reports_while_the_monitors_are_away() -> None:
+    presence = Presence(away_from_day=1, back_on_day=2)
+    often = Conduct(breaches_per_day=1.0)
+    found = days(Setting(presence=presence, usual_conduct=often, telling=PROMPT))
+    watched = [
+        any(isinstance(each.row, Coverage) for each in one.sent) for one in found
+    ]
+    assert watched == [True, False, True]
+    seen = [
+        [row for row in rows_of(one) if row.standing == "observed"] for one in found
+    ]
+    assert not seen[1]
+    assert seen[2]
+    assert found[1].deeds
+
+
+def rows_of(one: Day) -> list[Observation]:
+    return [each.row for each in one.sent if isinstance(each.row, Observation)]
 
 
 def test_a_staged_deed_is_told_of_as_the_others() -> None:
