@@ -9,7 +9,7 @@ from typing import Any
 
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.model.procedure import Step
-from pamiers.app.wiring import case_index, opened
+from pamiers.app.wiring import case_index, is_mission, opened
 from pamiers.core.instant import format_instant
 from pamiers.mission.case_index import CaseLine
 from pamiers.mission.cases import Cases, caught_up, load
@@ -87,6 +87,31 @@ def _line(line: CaseLine, now: datetime) -> dict[str, Any]:
         "overdue": overdue,
         "lapsed": line.lapsed,
     }
+
+
+def due_in_cases(path: str, now: datetime) -> list[dict[str, Any]]:
+    """Return what is due next in each open case of a mission, the first first.
+
+    Args:
+        path: Mission folder; an agreement has no cases.
+        now: As of when.
+
+    Returns:
+        Case, key, instant and whether it is overdue; empty for an agreement.
+    """
+    if not is_mission(Path(path)):
+        return []
+    rows = listed(Path(path), now, status="open", limit=1000)["cases"]
+    return [
+        {
+            "case": each["id"],
+            "key": each["next"],
+            "due_at": each["next_due"],
+            "overdue": each["overdue"],
+        }
+        for each in rows
+        if each["next_due"] is not None
+    ]
 
 
 def shown(folder: Path, name: str, now: datetime) -> dict[str, Any]:

@@ -133,3 +133,16 @@ def test_what_one_party_did_not_get_waits_for_the_next_round(mission: Path) -> N
     assert one_round(mission, now).undelivered > 0
     (mission / notices.FILE).unlink()
     assert one_round(mission, now).undelivered == 0
+
+
+def test_the_calendar_names_what_is_due_in_cases_to_the_commission(
+    mission: Path,
+) -> None:
+    found = said("calendar", str(mission), "--at", "2026-05-04T12:00:00Z")
+    assert [(e["case"], e["key"]) for e in found["cases"]] == [
+        ("response-1", "step:warn")
+    ]
+    public = said(
+        "calendar", str(mission), "--at", "2026-05-04T12:00:00Z", "--tier", "public"
+    )
+    assert public["cases"] == []

@@ -55,14 +55,20 @@ def calendar(  # noqa: PLR0913 - one parameter for each option
     """Show every dated duty: whose it is, by when, and how it stands."""
     with errors_shown(as_json=as_json):
         from pamiers.app.calendar_values import drawn, values, write_ics
+        from pamiers.app.case_values import due_in_cases
 
         found = drawn(path, at, tier, still_open=still_open)
         events = None if ics is None else write_ics(found, ics, lang)
-        told = values(found)
+        inside = tier in {"commission", "restricted"}
+        due = due_in_cases(path, found.known.now) if inside else []
+        told = values(found) | {"cases": due}
     if as_json:
         print_json(told if ics is None else {**told, "ics": str(ics), "events": events})
         return
     _tell(found, lang)
+    for each in due:
+        late = "  OVERDUE" if each["overdue"] else ""
+        say(f"  {each['due_at']}  {each['case']}: {each['key']}{late}")
     if events is not None:
         say(f"{ics}: {events} events.")
 
