@@ -80,8 +80,8 @@ def in_unit(figure: Figure) -> Figure:
     return Figure(low=low, mode=mode, high=high, unit=figure.unit, by=figure.by)
 
 
-class Pages:
-    """Lays a report out in one language."""
+class _Voice:
+    """Puts what a report holds into one language."""
 
     def __init__(self, report: StressReport, language: str) -> None:
         """Take a report and the language of its pages."""
@@ -92,34 +92,59 @@ class Pages:
         """Return a label with its figures."""
         return LABELS[self.language][key].format(periods=PERIODS, **given)
 
-    def page(self) -> StressPage:
-        """Return the page, its limits and assumptions first."""
-        return StressPage(
-            language=self.language,
-            title=self.say("title"),
-            subtitle=self.say("subtitle"),
-            agreement=self._words(self.report.title) or self.report.agreement,
-            about=self._words(self.report.about),
-            foot=self.say("foot", agreement=self.report.agreement),
-            parts=tuple(self._parts()),
-        )
-
     def _words(self, words: object) -> str:
         held = words if isinstance(words, dict) else {}
         return str(held.get(self.language) or held.get("en") or "")
 
-    def _parts(self) -> Iterator[Part]:
-        yield self._limits()
-        yield self._summary()
-        yield self._heat()
-        yield self._thresholds()
-        yield self._joint()
-        yield from self._charts()
-        yield self._frontier()
-        yield self._others()
-        if self.report.watched is not None:
-            yield from self._watched(self.report.watched)
-        yield self._assumptions()
+    def _basis(self, name: str) -> str:
+        basis = self.report.assumed.bases[name]
+        assert isinstance(basis, Basis)  # noqa: S101 - the reader left no blank
+        return self.say("basis", author=basis.author, on=basis.on, source=basis.source)
+
+    def _said(self, *, party: str, start: tuple[str, ...]) -> tuple[str, ...]:
+        found = [
+            each
+            for each in self.report.said
+            if each.party == party and each.code.startswith(start)
+        ]
+        return tuple(self._sentence(each) for each in found)
+
+    def _sentence(self, remark: Remark) -> str:
+        words = sentence(remark, self.language)
+        return f"{remark.party}: {words}" if remark.party else words
+
+    def _lever(self, party: int, clause: int) -> str:
+        """Return the cheapest lever that closes a clause alone, and how far."""
+        if (lever := self.out.singles.get((party, clause))) is not None:
+            return self.say("lever", lever=lever)
+        lever = self.out.singles_likeliest.get((party, clause))
+        return "" if lever is None else self.say("lever-likeliest", lever=lever)
+
+    def _cell(self, likeliest: float, worst: float, share: float, lever: str) -> Badge:
+        stands = str(status(likeliest, worst))
+        small = self.say("cell", worst=number(worst), share=f"{share:.0%}")
+        if lever:
+            small = f"{small}; {lever}"
+        return Badge(
+            tone=_TONES[stands],
+            shape=_SHAPES[stands],
+            text=f"{number(likeliest)} {self.say(stands)}",
+            small=small,
+        )
+
+    def _bound(self, bound: str, now: str, *, never: bool) -> str:
+        return f"{self.say('never') if never else bound} ({now})"
+
+    def _noticed(self, share: float | None) -> Cell:
+        """Return a share with a bar that is read without colour."""
+        if share is None:
+            return "–"
+        filled = round(share * 10)
+        return Detail(text=f"{share:.0%}", small="█" * filled + "░" * (10 - filled))
+
+
+class _Found(_Voice):
+    """Lays out what was found: words and tables."""
 
     def _limits(self) -> Part:
         out = self.out
@@ -150,23 +175,6 @@ class Pages:
             rows=rows,
             note=self.say("assumed-about"),
         )
-
-    def _basis(self, name: str) -> str:
-        basis = self.report.assumed.bases[name]
-        assert isinstance(basis, Basis)  # noqa: S101 - the reader left no blank
-        return self.say("basis", author=basis.author, on=basis.on, source=basis.source)
-
-    def _said(self, *, party: str, start: tuple[str, ...]) -> tuple[str, ...]:
-        found = [
-            each
-            for each in self.report.said
-            if each.party == party and each.code.startswith(start)
-        ]
-        return tuple(self._sentence(each) for each in found)
-
-    def _sentence(self, remark: Remark) -> str:
-        words = sentence(remark, self.language)
-        return f"{remark.party}: {words}" if remark.party else words
 
     def _summary(self) -> Part:
         """Return, for each party, its weakest clause and why; then the change."""
@@ -232,25 +240,6 @@ class Pages:
         )
         return Part(id="heat", title=self.say("heat"), grids=(grid,))
 
-    def _lever(self, party: int, clause: int) -> str:
-        """Return the cheapest lever that closes a clause alone, and how far."""
-        if (lever := self.out.singles.get((party, clause))) is not None:
-            return self.say("lever", lever=lever)
-        lever = self.out.singles_likeliest.get((party, clause))
-        return "" if lever is None else self.say("lever-likeliest", lever=lever)
-
-    def _cell(self, likeliest: float, worst: float, share: float, lever: str) -> Badge:
-        stands = str(status(likeliest, worst))
-        small = self.say("cell", worst=number(worst), share=f"{share:.0%}")
-        if lever:
-            small = f"{small}; {lever}"
-        return Badge(
-            tone=_TONES[stands],
-            shape=_SHAPES[stands],
-            text=f"{number(likeliest)} {self.say(stands)}",
-            small=small,
-        )
-
     def _thresholds(self) -> Part:
         grids = tuple(
             self._thresholds_of(i, party) for i, party in enumerate(self.game.parties)
@@ -290,9 +279,6 @@ class Pages:
         columns = tuple(Column(label=self.say(each)) for each in labels)
         return Grid(caption=name, columns=columns, rows=tuple(rows))
 
-    def _bound(self, bound: str, now: str, *, never: bool) -> str:
-        return f"{self.say('never') if never else bound} ({now})"
-
     def _joint(self) -> Part:
         lines = [
             line
@@ -301,6 +287,44 @@ class Pages:
         ]
         bullets = tuple(lines) or (self.say("joint-none"),)
         return Part(id="joint", title=self.say("joint"), bullets=bullets)
+
+    def _others(self) -> Part:
+        lines = [
+            line
+            for party in self.game.parties
+            for line in self._said(party=party, start=("trust",))
+        ]
+        lines += self._said(party="", start=("step",))
+        return Part(id="others", title=self.say("others"), bullets=tuple(lines))
+
+
+class Pages(_Found):
+    """Lays a report out in one language."""
+
+    def page(self) -> StressPage:
+        """Return the page, its limits and assumptions first."""
+        return StressPage(
+            language=self.language,
+            title=self.say("title"),
+            subtitle=self.say("subtitle"),
+            agreement=self._words(self.report.title) or self.report.agreement,
+            about=self._words(self.report.about),
+            foot=self.say("foot", agreement=self.report.agreement),
+            parts=tuple(self._parts()),
+        )
+
+    def _parts(self) -> Iterator[Part]:
+        yield self._limits()
+        yield self._summary()
+        yield self._heat()
+        yield self._thresholds()
+        yield self._joint()
+        yield from self._charts()
+        yield self._frontier()
+        yield self._others()
+        if self.report.watched is not None:
+            yield from self._watched(self.report.watched)
+        yield self._assumptions()
 
     def _charts(self) -> Iterator[Part]:
         for at, each in enumerate(self.report.weakest):
@@ -361,15 +385,6 @@ class Pages:
             grids=(Grid(caption=unit, columns=columns, rows=rows),),
         )
 
-    def _others(self) -> Part:
-        lines = [
-            line
-            for party in self.game.parties
-            for line in self._said(party=party, start=("trust",))
-        ]
-        lines += self._said(party="", start=("step",))
-        return Part(id="others", title=self.say("others"), bullets=tuple(lines))
-
     def _watched(self, held: Watched) -> Iterator[Part]:
         parties = self.game.parties
         keys = [(c, h) for c in self.game.clauses for h in held.hours]
@@ -393,13 +408,6 @@ class Pages:
         )
         if self.report.annex:
             yield self._annex(held)
-
-    def _noticed(self, share: float | None) -> Cell:
-        """Return a share with a bar that is read without colour."""
-        if share is None:
-            return "–"
-        filled = round(share * 10)
-        return Detail(text=f"{share:.0%}", small="█" * filled + "░" * (10 - filled))
 
     def _annex(self, held: Watched) -> Part:
         labels = ("party", "clause", "hour", "area", "stretch", "noticed")
