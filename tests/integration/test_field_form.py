@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -38,6 +39,8 @@ def said(key: str, **params: object) -> str:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(prepared(tmp_path_factory.mktemp("field") / "m")) as service:
+        #  the first page waits until everything was judged; a busy machine takes long
+        httpx.get(f"{service.address}data/about.json", timeout=900).raise_for_status()
         yield service.address
 
 
@@ -100,7 +103,9 @@ def report_a_shot_from_a_named_place(page: "Page") -> None:
     tap(page, "field.new")
     tap(page, "kind.shot")
     tap(page, "means.saw")
-    tap(page, "field.about")
+    page.get_by_role("group", name=said("field.when")).get_by_text(
+        said("field.about")
+    ).click()
     tap(page, "field.way_away")
     page.get_by_label(said("field.from")).select_option("Донецьк")
     tap(page, "wind.nw")
