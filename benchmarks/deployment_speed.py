@@ -70,8 +70,9 @@ def ours(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
 
 def plain(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
     """Return what numpy and scipy take, written plainly: greedy, then swaps."""
-    from scipy.sparse import csr_matrix
-    from scipy.spatial import cKDTree
+    # peers bring no types
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
     sites, points, weights = task
     start = time.process_time()
@@ -114,14 +115,15 @@ def peer(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
     """Return what spopt takes from coordinates to the optimum, its solver included."""
     import resource
 
-    from scipy.spatial.distance import cdist
-    from spopt.locate import MCLP
+    # peers are installed in an environment of their own
+    from scipy.spatial.distance import cdist  # type: ignore[import-untyped]
+    from spopt.locate import MCLP  # type: ignore[import-not-found]
 
     sites, points, weights = task
     start = time.process_time()
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     model = MCLP.from_cost_matrix(cdist(points, sites), weights, reach, most)
-    import pulp
+    import pulp  # type: ignore[import-not-found]
 
     model.solve(pulp.PULP_CBC_CMD(msg=False))
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before

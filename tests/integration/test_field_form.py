@@ -16,7 +16,7 @@ from tests.integration.service.serving import prepared, serving
 from tests.shared import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Route
+    from playwright.sync_api import BrowserContext, Geolocation, Page, Route
 
 CHROMIUM = shutil.which("chromium")
 STATIC = ROOT / "src" / "pamiers" / "app" / "static" / "service-worker.js"
@@ -28,7 +28,7 @@ pytestmark = [
 ]
 PATIENCE_MS = 90_000
 WORDS = words("uk")["words"]
-HERE = {"latitude": 48.0159, "longitude": 37.8028, "accuracy": 12}
+HERE: "Geolocation" = {"latitude": 48.0159, "longitude": 37.8028, "accuracy": 12}
 WIDE = 360
 
 

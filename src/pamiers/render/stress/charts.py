@@ -55,6 +55,9 @@ def tornado(swings: Sequence[Swing], middle: float, say: Speaks) -> Chart:
         swings: The strongest first.
         middle: The margin at the likeliest figures.
         say: Puts labels into a language.
+
+    Returns:
+        The chart; without a bar where nothing moves the margin.
     """
     shown = swings[:_BARS]
     ends = [end for each in shown for end in (each.at_low, each.at_high)]

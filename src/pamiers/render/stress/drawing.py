@@ -84,7 +84,18 @@ def _floor_log10(value: float) -> int:
 
 
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
-    """Return words at a place; `kind` is `s` for small and soft, `b` for bold."""
+    """Return words at a place, as an element of a picture.
+
+    Args:
+        x: Across, from the left edge [px].
+        y: Down, from the upper edge [px].
+        words: What is said; escaped here.
+        kind: `s` for small and soft, `b` for bold, empty for plain.
+        anchor: Where the place lies in the words: `start`, `middle` or `end`.
+
+    Returns:
+        One `text` element.
+    """
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}" text-anchor="{anchor}">'
         f"{escape(words)}</text>"
@@ -98,7 +109,17 @@ def line(
     wide: float = 1.6,
     dash: str = "",
 ) -> str:
-    """Return a line through points of the page."""
+    """Return a line through points of the page.
+
+    Args:
+        points: Across and down [px], in order.
+        colour: Of the line.
+        wide: How wide [px].
+        dash: Lengths drawn and left out [px]; empty for a whole line.
+
+    Returns:
+        One `polyline` element.
+    """
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return (
         f'<polyline points="{path}" fill="none" stroke="{colour}" '
@@ -119,6 +140,9 @@ def frame(axes: Axes, names: tuple[str, str], *, y_ticks: bool = True) -> str:
         axes: The frame.
         names: Of the axis along, and of the axis up.
         y_ticks: Write figures on the axis up.
+
+    Returns:
+        Elements of a picture.
     """
     bottom = axes.height - _BOTTOM
     parts = []
@@ -150,6 +174,9 @@ def chart(height: float, words: str, body: Iterable[str], marks: str = "") -> st
         words: What it shows, for those who do not see it.
         body: Its parts.
         marks: Definitions such as hatching.
+
+    Returns:
+        The whole picture.
     """
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" '
