@@ -258,9 +258,9 @@ class _Told:
             for what in _PARTY
         ]
         return Grid(
-            caption=self.text("parties.caption"),
+            caption=self.speaker.text("rehearsal.parties.caption"),
             columns=(
-                Column(label=self.text("column.what")),
+                Column(label=self.speaker.text("rehearsal.column.what")),
                 *(Column(label=name, numeric=True) for name in names),
             ),
             rows=tuple(rows),

@@ -17,7 +17,7 @@ from tests.integration.service.serving import CSV, Serving, prepared, serving
 pytestmark = pytest.mark.integration
 PAGES = (
     *("/api", "/api/status", "/api/days", "/api/findings", "/api/incidents"),
-    *("/api/coverage", "/api/rows/observation", "/api/rows/statement", "/api/me"),
+    *("/api/coverage", "/api/rows/observation", "/api/me"),
     *("/api/agreement", "/api/zones", "/api/calendar", "/api/ledgers/weapons"),
     *("/api/record", "/api/record/entries", "/api/record/checkpoint", "/metrics"),
     *("/ogc", "/ogc/conformance", "/ogc/collections", "/healthz", "/readyz"),
@@ -98,6 +98,7 @@ def test_what_has_not_changed_is_not_sent_again(served: Serving) -> None:
         ("/api/ledgers/none", 404),
         ("/api/record/entries/99/proof", 404),
         ("/api/none", 404),
+        ("/api/rows/statement", 401),  # a source's words are nobody's to read here
         ("/ogc/collections/none/items", 404),
     ],
 )

@@ -30,7 +30,9 @@ def folder(tmp_path: Path, **files: str | bytes) -> Path:
 def test_check_prints_one_line_of_json_and_leaves_with_zero(tmp_path: Path) -> None:
     found = run("check", folder(tmp_path), "--json")
     assert (found.exit_code, found.stdout.count("\n")) == (0, 1)
-    assert json.loads(found.stdout) == {"runnable": True, "complaints": []}
+    told = json.loads(found.stdout)
+    assert (told["runnable"], told["complaints"]) == (True, [])
+    assert told["procedures"] == {"session": {"complete": True, "worst_case_s": {}}}
 
 
 def test_complaints_have_the_agreed_keys_and_leave_with_one() -> None:
@@ -50,8 +52,8 @@ def test_people_read_it_in_eighty_columns() -> None:
     found = run("check", "paris-2026")
     assert found.exit_code == 1
     assert max(map(len, found.stdout.splitlines())) <= 80
-    assert found.stdout.splitlines()[0] == "Errors: it cannot run (3)"
-    assert found.stdout.splitlines()[-1].startswith("Not runnable: 3 errors, ")
+    assert found.stdout.splitlines()[0] == "Errors: it cannot run (6)"
+    assert found.stdout.splitlines()[-1].startswith("Not runnable: 6 errors, ")
 
 
 def test_of_many_alike_the_first_are_told_and_the_lines_of_the_others() -> None:

@@ -46,7 +46,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(case.clause.id)
         return judge(case, court)
 
-    monkeypatch.setattr("pamiers.compliance.assessment.assessment.judge", noted)
+    monkeypatch.setattr("pamiers.compliance.docket.judge", noted)
     return found
 
 

@@ -35,6 +35,8 @@ VIEWS: Final = frozenset(
         *("record", "report", "field"),
     }
 )
+#: what other parts of the service answer; what they do not is not a page
+_OTHERS: Final = frozenset({"api", "ogc", "data", "reports"})
 _YEAR_S: Final = 31_536_000
 _STYLES: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _SMALL: Final = 500  #: bytes that are not worth compressing
@@ -105,6 +107,8 @@ class _Pages:
         path = request.path_params["path"]
         if path in self._front:
             return self._file(path)
+        if path.partition("/")[0] in _OTHERS:
+            return _missing(path)
         known = path.partition("/")[0] in VIEWS
         return Response(
             self._index,
@@ -223,6 +227,11 @@ def served_index(page: bytes) -> bytes:
     ):
         page = page.replace(before, after)
     return page
+
+
+def _missing(path: str) -> Response:
+    body = {"detail": f"expected a page that there is, got {path!r}"}
+    return Response(orjson.dumps(body), 404, media_type="application/json")
 
 
 def _told(error: PamiersError, status: int) -> Response:
