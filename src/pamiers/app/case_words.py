@@ -13,6 +13,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "step-opened": ("A step is to be taken", "Належить здійснити крок"),
     "step-done": ("A step was taken", "Крок здійснено"),
     "step-deemed": ("A step is deemed taken", "Крок вважають здійсненим"),
+    "step-retimed": ("The time of a step counts anew", "Строк кроку обчислено наново"),
     "step-lapsed": ("The time of a step ran out", "Строк кроку сплив"),
     "lapsed": ("A time ran out", "Строк сплив"),
     "passed": ("A step passes to others", "Крок переходить до інших"),

@@ -17,7 +17,14 @@ from pamiers.procedure.standing import Standing, Transition
 TOLD: Final = frozenset(
     {
         *("opened", "ground-added", "retracted", "step-done", "step-deemed"),
-        *("step-lapsed", "lapsed", "passed", "extended", "extension-refused"),
+        *(
+            "step-retimed",
+            "step-lapsed",
+            "lapsed",
+            "passed",
+            "extended",
+            "extension-refused",
+        ),
         *("suspended", "resumed", "closed", "reopened", "merged", "joined", "split"),
         *("appeal", "appeal-decided", "appeal-lapsed", "remedy", "remedy-done"),
         *("remedy-verified", "remedy-not-verified", "attributed", "minutes"),
@@ -60,7 +67,7 @@ def effects_of(
         Drafts for whoever has to act, notices for all parties at once.
     """
     for each in new:
-        if each.what in {"step-opened", "passed"}:
+        if each.what in {"step-opened", "step-retimed", "passed"}:
             by = tuple(each.by.split()) or available(rules, standing, each.key)
             yield _effect(case, each, "draft", by)
         if each.what in TOLD:

@@ -12,15 +12,16 @@ from pamiers.procedure.standing import Standing
 def run_to(rules: Rules, standing: Standing, now: datetime) -> None:
     """Let every time run out that did so before an instant, in order.
 
-    What is due at `now` itself is not late yet. A time that had run out before its
-    step opened runs out with the opening, and keeps its date.
+    What is due at `now` itself is not late yet. A time that was over before it was
+    known, because its step opened late or counts from an earlier breach that was found
+    since, runs out when that came about, and keeps its date.
     """
     while True:
         late = [each for each in dues(rules, standing) if each.due_at < now]
         if not late:
             return
-        first = min(late, key=lambda each: (max(each.due_at, each.since), each.key))
-        at = max(first.due_at, first.since)
+        first = min(late, key=lambda each: (each.due_at, each.key))
+        at = standing.reached_at = max(first.due_at, standing.reached_at or first.since)
         lapse(rules, standing, first, at)
         open_steps(rules, standing, at)
 

@@ -62,12 +62,28 @@ def _able(rules: Rules, standing: Standing, name: str, who: str) -> bool:
     return not rules.speakers([who]) & standing.concerned
 
 
-def retime(rules: Rules, standing: Standing) -> None:
-    """Count the times of open steps anew, where an earlier breach has come."""
+def retime(rules: Rules, standing: Standing, at: datetime) -> None:
+    """Count the times of steps anew, where what they run from has changed.
+
+    A step whose time has run out already stays overdue; where an earlier breach has
+    come to be known, it has been so for longer.
+    """
     for step in rules.procedure.steps:
         state = standing.steps.get(step.id)
-        if state and state.status == "open":
-            standing.steps[step.id] = timed(rules, standing, step, state)
+        if state is None or state.status not in {"open", "lapsed"}:
+            continue
+        anew = timed(rules, standing, step, state)
+        if anew.due_at == state.due_at or (
+            state.status == "lapsed" and not _sooner(anew, state)
+        ):
+            continue
+        standing.steps[step.id] = anew
+        by = " ".join(available(rules, standing, step.id))
+        standing.note(at, "step-retimed", step.id, by=by, due_at=anew.due_at)
+
+
+def _sooner(one: StepState, other: StepState) -> bool:
+    return bool(one.due_at and other.due_at and one.due_at < other.due_at)
 
 
 def recheck(rules: Rules, standing: Standing, at: datetime) -> None:

@@ -40,7 +40,7 @@ def _ground(rules: Rules, standing: Standing, event: Event) -> str:
         if not new:
             standing.note(event.at, "ground-added", breach.key, by=event.by)
     ask_reply(rules, standing, event.at)
-    retime(rules, standing)
+    retime(rules, standing, event.at)
     return ""
 
 
@@ -78,7 +78,7 @@ def _classified(rules: Rules, standing: Standing, event: Event) -> str:
             event.at, "classified", breach.key, by=event.by, outcome=breach.level
         )
     recheck(rules, standing, event.at)
-    retime(rules, standing)
+    retime(rules, standing, event.at)
     return ""
 
 
@@ -95,7 +95,7 @@ def _retracted(rules: Rules, standing: Standing, event: Event) -> str:
         return ""
     if standing.active or set(standing.opened_by) & {"request"}:
         recheck(rules, standing, event.at)
-        retime(rules, standing)
+        retime(rules, standing, event.at)
     else:
         close(rules, standing, event.at, "retracted", event.reason)
     return ""
@@ -153,7 +153,7 @@ def _joined(rules: Rules, standing: Standing, event: Event) -> str:
         standing.breaches[breach.key] = breach
     standing.note(event.at, "joined", event.name, by=event.by, reason=event.reason)
     ask_reply(rules, standing, event.at)
-    retime(rules, standing)
+    retime(rules, standing, event.at)
     return ""
 
 
@@ -171,7 +171,7 @@ def _split(rules: Rules, standing: Standing, event: Event) -> str:
         standing.gone[key] = f"parted: {event.name}"
     standing.note(event.at, "split", event.name, by=event.by, reason=event.reason)
     recheck(rules, standing, event.at)
-    retime(rules, standing)
+    retime(rules, standing, event.at)
     return ""
 
 
@@ -295,6 +295,7 @@ def record(rules: Rules, standing: Standing, event: Event) -> str:
         return "unknown-kind"
     if standing.status == "new" and event.kind not in GROUNDS:
         return "not-open"
+    standing.reached_at = event.at
     why = RECORDING[event.kind](rules, standing, event)
     if not why and standing.suspended_at is None:
         open_steps(rules, standing, event.at)

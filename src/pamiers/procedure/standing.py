@@ -4,8 +4,10 @@ The one object of this room that changes; it never leaves `advance` but inside a
 `Case`, where nobody changes it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 
 from pamiers.procedure.event import Breach
 
@@ -46,7 +48,7 @@ class RemedyState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """One thing that became so. Invariant: `(round, what, key, at)` stands once."""
+    """One thing that became so. Invariant: `identity` stands once in a case."""
 
     at: datetime  #: when it became so [UTC]
     what: str
@@ -56,11 +58,21 @@ class Transition:
     outcome: str = ""
     reason: str = ""
     round: int = 0
+    number: int = 1  #: of those that are alike but for who, and what came of it
+
+    def is_like(self, other: "Transition") -> bool:
+        """Tell whether another is the same but for who, and what came of it."""
+        one, two = (
+            (self.round, self.what, self.key),
+            (other.round, other.what, other.key),
+        )
+        return self.at == other.at and one == two
 
     @property
     def identity(self) -> str:
         """Return what tells it apart within its case."""
-        return f"{self.round}/{self.what}/{self.key}/{self.at.isoformat()}"
+        alike = f"{self.round}/{self.what}/{self.key}/{self.at.isoformat()}"
+        return alike if self.number == 1 else f"{alike}/{self.number}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,6 +117,7 @@ class Standing:
     outcome: str = ""
     closed_at: datetime | None = None
     lapsed: frozenset[str] = frozenset()  #: other times that ran out
+    reached_at: datetime | None = None  #: when the last thing so far came about
     log: list[Transition] = field(default_factory=list)
 
     def copy(self) -> "Standing":
@@ -136,6 +149,11 @@ class Standing:
         return frozenset(b.party for b in self.active if b.party)
 
     def note(self, at: datetime, what: str, key: str = "", **facts: object) -> None:
-        """Add what became so to the log."""
-        found = Transition(at=at, what=what, key=key, round=self.round)
-        self.log.append(replace(found, **facts) if facts else found)  # type: ignore[arg-type] # names are those of Transition
+        """Add what became so to the log; instants never go back in it."""
+        found = Transition(at=at, what=what, key=key, round=self.round, **facts)  # type: ignore[arg-type] # names are those of Transition
+        alike = 1 + sum(found.is_like(each) for each in self._at_the_end(at))
+        self.log.append(found if alike == 1 else replace(found, number=alike))
+
+    def _at_the_end(self, at: datetime) -> Iterator[Transition]:
+        """Yield what became so at an instant, if that is the last one of the log."""
+        return takewhile(lambda each: each.at == at, reversed(self.log))

@@ -92,7 +92,9 @@ def _gone(case: str, opened: Transition, later: Sequence[Transition]) -> Step:
     lapsed = next((each for each in later if each.what == "step-lapsed"), None)
     back = any(each.what == "step-withdrawn" for each in later)
     dues = [e.due_at for e in (opened, *later) if e.due_at and e.what in _DATED]
-    due_at = lapsed.due_at if lapsed else (dues[-1] if dues else None)
+    if lapsed is not None:  # a step that passed to others is late by its own time
+        dues = [e.due_at for e in later if e.due_at and e.what in _RAN_OUT]
+    due_at = dues[-1] if dues else None
     reckoned = unclocked_until(opened.at)
     return Step(
         case=case,
@@ -109,7 +111,8 @@ def _gone(case: str, opened: Transition, later: Sequence[Transition]) -> Step:
     )
 
 
-_DATED = ("step-opened", "extended", "step-done", "step-lapsed")
+_RAN_OUT = ("step-lapsed", "step-retimed")
+_DATED = ("step-opened", "step-retimed", "extended", "step-done", "step-lapsed")
 
 
 def answered(lived: Lived) -> list[Answered]:

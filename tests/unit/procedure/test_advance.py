@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pamiers.agreement.model import procedure as m
 from pamiers.agreement.values.duration import parse_duration
-from pamiers.procedure import Case, Event, advance, fold
+from pamiers.procedure import Case, Effect, Event, advance, fold
 from tests.unit.procedure.ground import at, begun, breach, ladder, rules, said, then
 
 
@@ -25,6 +25,53 @@ def test_times_count_from_the_initial_breach() -> None:
 def test_an_earlier_breach_moves_the_times_of_open_steps() -> None:
     case = then(begun(), 3, "joined", breaches=(breach("f0", -5),), reason="same fire")
     assert case.standing.steps["warn"].due_at == at(19)
+
+
+def test_whoever_has_to_act_is_told_that_a_time_counts_anew() -> None:
+    earlier = Event(
+        kind="joined", at=at(3), breaches=(breach("f0", -5),), reason="same fire"
+    )
+    case, effects = advance(begun(), earlier, at(3))
+    anew = [(e.kind, e.to, e.due_at) for e in effects if e.what == "step-retimed"]
+    assert anew == [("draft", ("chair",), at(19)), ("notice", ("a", "b"), at(19))]
+    again = then(case, 4, "joined", breaches=(breach("f3", 1),), reason="same fire")
+    assert ("step-retimed", "warn") not in said(again)[len(case.log) :]
+
+
+def test_an_earlier_breach_found_late_makes_an_overdue_step_later_still() -> None:
+    earlier = Event(kind="finding", at=at(50), breaches=(breach("f0", -30),))
+    case, _ = advance(begun(), earlier, at(50))
+    state = case.standing.steps["warn"]
+    assert (state.status, state.lapsed_at, state.due_at) == ("lapsed", at(24), at(-6))
+    done = then(case, 51, "act", step="warn", by="c")
+    assert done.log[-1].due_at == at(-6)
+
+
+def test_a_time_that_was_over_before_it_was_known_runs_out_when_it_is() -> None:
+    case = then(begun(), 20, "finding", breaches=(breach("f0", -30),))
+    lapse = case.log[-1]
+    assert (lapse.what, lapse.at, lapse.due_at) == ("step-lapsed", at(20), at(-6))
+    assert [e.at for e in case.log] == sorted(e.at for e in case.log)
+
+
+def test_a_retraction_makes_no_overdue_step_early() -> None:
+    earlier = then(begun(), 50, "finding", breaches=(breach("f0", -30),))
+    case = then(earlier, 51, "retracted", findings=("f0",))
+    assert case.standing.steps["warn"].due_at == at(-6)
+
+
+def test_what_two_say_at_one_instant_is_told_of_both() -> None:
+    said_by = [
+        Event(kind="reply", at=at(2), by=party, reason="no", position=n)
+        for n, party in enumerate("ab", 9)
+    ]
+    case = begun()
+    told: list[Effect] = []
+    for event in said_by:
+        case, effects = advance(case, event, at(2))
+        told += effects
+    assert len({effect.key for effect in told}) == 2
+    assert len({each.identity for each in case.log}) == len(case.log)
 
 
 def test_what_is_due_now_is_not_late() -> None:
