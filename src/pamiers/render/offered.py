@@ -2,5 +2,5 @@
 
 from typing import Final
 
-LANGUAGES: Final = ("en", "uk")
+LANGUAGES: Final = ("en", "uk", "fr", "lv")
 FORMATS: Final = ("html", "pdf", "json", "geojson", "svg")

@@ -119,7 +119,7 @@ def test_a_thousand_observations_still_fit_a_slow_line() -> None:
     for language in LANGUAGES:
         data = render(report, language=language, format="html")
         assert len(data) < MOST_BYTES
-        assert "1,000" in data.decode() or "1\u00a0000" in data.decode()
+        assert re.search("1[,\u00a0\u202f]?000", data.decode())
 
 
 def test_json_has_plain_fields_for_machines() -> None:
@@ -139,7 +139,7 @@ def test_json_has_plain_fields_for_machines() -> None:
 
 
 def test_codes_are_the_same_in_every_language() -> None:
-    en, uk = (json.loads(made("json", code)) for code in LANGUAGES)
+    en, uk = (json.loads(made("json", code)) for code in ("en", "uk"))
     for part in ("findings", "reconciliation"):
         for code in ("verdict", "outcome", "why", "region", "kind"):
             assert [x.get(code) for x in en[part]] == [x.get(code) for x in uk[part]]

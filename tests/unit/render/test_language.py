@@ -11,6 +11,7 @@ from pamiers.core.errors import UnknownTermError
 from pamiers.core.kind import KINDS
 from pamiers.render.language import Language, catalogue
 from pamiers.render.layout import TERMS
+from pamiers.render.offered import LANGUAGES
 from pamiers.render.phrase import weapons
 from pamiers.report.message import Named, Term, message
 from tests.fakes.reports import KYIV
@@ -44,29 +45,44 @@ def speaker(code: str) -> Language:
     return Language(code, KYIV)
 
 
-def test_every_key_is_in_both_languages() -> None:
-    assert texts("en").keys() == texts("uk").keys()
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_key_is_in_every_language(code: str) -> None:
+    assert texts("en").keys() == texts(code).keys()
 
 
-@pytest.mark.parametrize("code", ["en", "uk"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_no_text_is_empty(code: str) -> None:
     assert [k for k, forms in texts(code).items() if not all(forms)] == []
 
 
-def test_plurals_have_as_many_forms_as_the_language() -> None:
-    en, uk = texts("en"), texts("uk")
+@pytest.mark.parametrize(("code", "plural"), [("uk", 3), ("fr", 2), ("lv", 3)])
+def test_plurals_have_as_many_forms_as_the_language(code: str, plural: int) -> None:
+    en, other = texts("en"), texts(code)
     for key, forms in en.items():
-        assert (len(forms), len(uk[key])) in {(1, 1), (2, 3)}, key
+        assert (len(forms), len(other[key])) in {(1, 1), (2, plural)}, key
 
 
-def test_both_languages_use_the_same_parameters() -> None:
-    en, uk = texts("en"), texts("uk")
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_uses_the_same_parameters(code: str) -> None:
+    en, other = texts("en"), texts(code)
     different = [
         key
         for key in en
-        if set().union(*map(fields, en[key])) != set().union(*map(fields, uk[key]))
+        if set().union(*map(fields, en[key])) != set().union(*map(fields, other[key]))
     ]
     assert different == []
+
+
+@pytest.mark.parametrize("code", ["fr", "lv"])
+def test_sentences_are_translated(code: str) -> None:
+    en, other = texts("en"), texts(code)
+    bare = [
+        key
+        for key, forms in en.items()
+        if len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}", "", forms[0]))) > 2
+        and forms == other[key]
+    ]
+    assert bare == []
 
 
 @pytest.mark.parametrize("path", SOURCES + TEMPLATES, ids=lambda p: p.name)
@@ -102,6 +118,23 @@ def test_ukrainian_plurals(n: int, expected: str) -> None:
     assert speaker("uk").say(message("amount.explosion", n=n)) == expected
 
 
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [(0, "0 explosion"), (1, "1 explosion"), (2, "2 explosions")],
+)
+def test_french_plurals(n: int, expected: str) -> None:
+    assert speaker("fr").say(message("amount.explosion", n=n)) == expected
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [(1, "1 sprādziens"), (2, "2 sprādzieni"), (11, "11 sprādzienu")]
+    + [(20, "20 sprādzienu"), (21, "21 sprādziens"), (111, "111 sprādzienu")],
+)
+def test_latvian_plurals(n: int, expected: str) -> None:
+    assert speaker("lv").say(message("amount.explosion", n=n)) == expected
+
+
 def test_phrases_nest_and_names_take_the_language() -> None:
     name = Named((("en", "Avdiivka"), ("uk", "Авдіївка")))
     said = message("where.from", near=name, distance=2.0, compass="south")
@@ -113,6 +146,8 @@ def test_dates_and_clocks_are_those_of_the_mission() -> None:
     instant = datetime(2020, 7, 27, 16, 30, tzinfo=UTC)
     assert speaker("en").moment(instant) == "19:30, 27 July 2020"
     assert speaker("uk").day(date(2020, 7, 27)) == "27 липня 2020 року"
+    assert speaker("fr").day(date(2020, 7, 27)) == "27 juillet 2020"
+    assert speaker("lv").day(date(2020, 7, 27)) == "27.07.2020."
     assert speaker("uk").zone(instant) == "за східноєвропейським літнім часом"
 
 

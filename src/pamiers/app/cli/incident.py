@@ -90,7 +90,7 @@ def show(
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Draw the sum too.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    lang: Annotated[str, typer.Option(help="Language: en, uk, fr or lv.")] = "en",
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Show one incident: the sum of its evidence, rivals, and what was said when."""
@@ -115,7 +115,7 @@ def compare(
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Draw it too.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    lang: Annotated[str, typer.Option(help="Language: en, uk, fr or lv.")] = "en",
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Compare what was said of incidents with what was verified."""

@@ -18,7 +18,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     edition: Annotated[
         str, typer.Option(help="Who will read it: public, parties or commission.")
     ] = "public",
-    lang: Annotated[str, typer.Option(help="Language: en or uk.")] = "en",
+    lang: Annotated[str, typer.Option(help="Language: en, uk, fr or lv.")] = "en",
     format_name: Annotated[
         str, typer.Option("--format", help="html, pdf, json, geojson or svg.")
     ] = "html",
