@@ -128,8 +128,10 @@ def test_french_plurals(n: int, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("n", "expected"),
-    [(1, "1 sprādziens"), (2, "2 sprādzieni"), (11, "11 sprādzienu")]
-    + [(20, "20 sprādzienu"), (21, "21 sprādziens"), (111, "111 sprādzienu")],
+    [
+        *((1, "1 sprādziens"), (2, "2 sprādzieni"), (11, "11 sprādzienu")),
+        *((20, "20 sprādzienu"), (21, "21 sprādziens"), (111, "111 sprādzienu")),
+    ],
 )
 def test_latvian_plurals(n: int, expected: str) -> None:
     assert speaker("lv").say(message("amount.explosion", n=n)) == expected
