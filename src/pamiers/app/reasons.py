@@ -13,6 +13,7 @@ from pamiers.fusion.explain import explain as explain_incident
 from pamiers.mission.happened import happened
 from pamiers.mission.judged import agreement_of, standing_findings, world_of
 from pamiers.mission.mission import Mission
+from pamiers.mission.news import Happened
 from pamiers.mission.state import state
 from pamiers.render.waterfall import speaker, text_lines
 
@@ -59,7 +60,22 @@ def incident_reasons(mission: Mission, key: str) -> Explanation:
     Raises:
         UnknownTermError: No incident that stands has that id.
     """
-    what = happened(mission)
+    return reasons_in(happened(mission), key)
+
+
+def reasons_in(what: Happened, key: str) -> Explanation:
+    """Return an incident taken apart, of what was fused already.
+
+    Args:
+        what: Incidents and how they came of their reports.
+        key: Id of an incident, or another name of one.
+
+    Returns:
+        Its explanation.
+
+    Raises:
+        UnknownTermError: No incident that stands has that id.
+    """
     at = what.position(what.named.alias.get(key, key))
     if at is None:
         raise UnknownTermError(

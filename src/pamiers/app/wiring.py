@@ -5,7 +5,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -198,6 +198,23 @@ def mission_in_memory(name: str) -> Mission:
         projections=MemoryProjections(),
         entropy=secrets.token_bytes,
     )
+
+
+def projections_in_memory(
+    kept: Mapping[str, tuple[str, bytes]],
+) -> MemoryProjections:
+    """Return projections that last as long as the object, some kept in them.
+
+    Args:
+        kept: What each was made from, and its bytes, by name.
+
+    Returns:
+        The projections.
+    """
+    found = MemoryProjections()
+    for name, (basis, data) in kept.items():
+        found.put(name, basis, data)
+    return found
 
 
 def record_damage(record: Path) -> Iterator[Damage]:

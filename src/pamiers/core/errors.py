@@ -41,6 +41,11 @@ class PamiersError(Exception):
         self.got = got
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error cross to another process with its facts."""
+        facts = (self.where, self.expected, self.got, self.remedy)
+        return _again, (type(self), *facts)
+
     def to_dict(self) -> dict[str, object]:
         """Return the facts as plain values, for `--json` and for logs."""
         return {
@@ -52,6 +57,12 @@ class PamiersError(Exception):
             "message": str(self),
             "remedy": self.remedy,
         }
+
+
+def _again(
+    kind: type[PamiersError], where: Where, expected: str, got: str, remedy: str
+) -> PamiersError:
+    return kind(where, expected=expected, got=got, remedy=remedy)
 
 
 class UsageError(PamiersError):

@@ -110,6 +110,11 @@ def _kept(mission: Mission, pinned: str, found: Happened) -> Happened:
     return found
 
 
+def keep_happened(mission: Mission) -> Happened:
+    """Fuse what stands, keep the incidents as `incidents_of` does, and return all."""
+    return _kept(mission, basis(mission), happened(mission))
+
+
 def incidents_digest(incidents: Table) -> str:
     """Return the SHA-256 over the canonical incidents, in order."""
     return hashlib.sha256(b"\n".join(canonical_lines(incidents))).hexdigest()

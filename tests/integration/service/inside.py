@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,10 +88,26 @@ class Inside:
         return Answer(found["status"], told, found["body"])
 
 
+class Within:
+    """Makes views in this process, and has a reader wait for the newest."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1)
+
+    def submit(self, what: Callable[..., Any], *given: object) -> "Future[Any]":
+        """Have something done."""
+        return self._pool.submit(what, *given)
+
+    def close(self) -> None:
+        """Finish what is being done."""
+        self._pool.shutdown(cancel_futures=True)
+
+
 @contextmanager
 def inside(folder: Path, *, read_only: bool = False) -> Iterator[Inside]:
     """Open the service on a mission, in this process, until the block ends."""
-    with desk(folder, read_only=read_only) as at, taking(at, 3600.0) as intake:
+    made = desk(folder, read_only=read_only, makers=Within())
+    with made as at, taking(at, 3600.0) as intake:
         at.views.patience_s = 300.0
         yield Inside(application(at, intake, frozenset()), at, intake)
 

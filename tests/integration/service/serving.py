@@ -59,7 +59,7 @@ class Serving:
     ) -> Answer:
         """Ask for a path; a body that is no bytes goes as JSON."""
         place = urlsplit(self.address)
-        line = http.client.HTTPConnection(str(place.hostname), place.port, timeout=60)
+        line = http.client.HTTPConnection(str(place.hostname), place.port, timeout=150)
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         sent = None if body is None else data
         verb = method or ("GET" if body is None else "POST")

@@ -31,6 +31,7 @@ PAGES = (
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = prepared(tmp_path_factory.mktemp("service") / "mission")
     with serving(folder, "--read-only") as running:
+        assert running.ask("/api/freshness?wait=120").json["newer"] == 0
         yield running
 
 

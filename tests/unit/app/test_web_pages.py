@@ -29,7 +29,7 @@ FRONT = {"index.html": INDEX, "assets/a-1.js": b"1", "land.json": b"{}"}
 class Desk:
     """What pages are answered from; the edition is named by a header."""
 
-    mission: Mission
+    shown: Mission
     clock: Callable[[], datetime] = lambda: NOW
 
     @staticmethod
@@ -44,7 +44,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     answer("ingest", folder / "m", csv(folder / "a.csv", line("1"), line("2", 5)))
     answer("fuse", folder / "m")
     with opened(folder / "m") as mission:
-        yield Desk(mission=mission)
+        yield Desk(shown=mission)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def test_built_files_are_kept_by_the_browser(client: Client) -> None:
 
 
 def test_data_are_what_the_site_would_hold(client: Client, desk: Desk) -> None:
-    reader = reader_of(desk.mission, "public")
+    reader = reader_of(desk.shown, "public")
     for name in WHOLE:
         held = orjson.loads(orjson.dumps(page(reader, name, NOW)))
         assert client.get(f"/data/{name}.json").json() == held

@@ -132,5 +132,5 @@ def ledger_of(question: Question, kind: str, at: Moment = None) -> Response:
 def _known(question: Asked, at: str | None) -> Known:
     now = question.desk.clock() if at is None else parse_instant(instant(at, end=True))
     view = question.view
-    world = world_of(question.desk.mission, view.state)
+    world = world_of(view.mission, view.state)
     return known_of(view.agreement, world, view.findings, now)

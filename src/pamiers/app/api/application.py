@@ -30,12 +30,13 @@ from pamiers.core.errors import (
     UsageError,
 )
 
+_LATER: Final = 503
 _STATUS: Final[dict[type[PamiersError], int]] = {
     MalformedSourceError: 400,
     UsageError: 400,
     UnknownTermError: 404,
     OutOfOrderError: 409,
-    StoreError: 503,
+    StoreError: _LATER,
 }
 _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
@@ -85,7 +86,8 @@ async def _told(request: Request, error: Exception) -> JSONResponse:
     del request
     assert isinstance(error, PamiersError)  # noqa: S101 - registered for these
     status = next((n for kind, n in _STATUS.items() if isinstance(error, kind)), 500)
-    return JSONResponse({"detail": str(error), **error.to_dict()}, status)
+    headers = {"Retry-After": "2"} if status == _LATER else None
+    return JSONResponse({"detail": str(error), **error.to_dict()}, status, headers)
 
 
 async def _unforeseen(request: Request, error: Exception) -> JSONResponse:

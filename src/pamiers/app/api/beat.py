@@ -50,6 +50,7 @@ class Beat:
         try:
             self.log_decisions()
             self.file_missing()
+            self.desk.views.freshness()
         except PamiersError as error:
             log("beat-failed", kind=type(error).__name__)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import orjson
-from fastapi import Depends, HTTPException, Request, Response
+from fastapi import Depends, HTTPException, Query, Request, Response
 
 from pamiers.app.accounts import Accounts
 from pamiers.app.api.counting import Figures
@@ -17,7 +17,8 @@ from pamiers.app.api.door import Door
 from pamiers.app.api.listeners import Listeners
 from pamiers.app.api.parts import Parts
 from pamiers.app.api.reader import EDITIONS, Reader
-from pamiers.app.api.view import View, Views
+from pamiers.app.api.view import View
+from pamiers.app.api.views import Freshness, Views
 from pamiers.app.recorded import append
 from pamiers.core.sharing import Sharing
 from pamiers.ledger.keys import SignerKey
@@ -26,6 +27,9 @@ from pamiers.mission.mission import Mission
 
 _CACHE: Final = "private, no-cache"
 _JSON: Final = "application/json"
+#: how long a question may wait for a newer view, at most [s]
+MOST_WAIT_S: Final = 120.0
+_WAIT: Final = "Seconds to wait, at most, until all that is on record is judged."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,11 @@ class Desk:
         """Return what tells who asks."""
         return self.door
 
+    @property
+    def shown(self) -> Mission:
+        """Return the mission as the newest whole view has it."""
+        return self.views.current().mission
+
     def append(self, kind: str, body: Mapping[str, object]) -> int:
         """Put one entry on record, and return its index."""
         entry = append(self.mission, self.folder, kind, body)
@@ -66,7 +75,14 @@ class Asked:
     request: Request
     reader: Reader
     edition: str
-    view: View
+    seen: list[View] = field(default_factory=list)
+
+    @property
+    def view(self) -> View:
+        """Return the view that the whole answer is of; it is taken when first used."""
+        if not self.seen:
+            self.seen.append(self.desk.views.current())
+        return self.seen[0]
 
     def answer(
         self, value: object, media: str = _JSON, *, mark: str | None = None
@@ -76,18 +92,20 @@ class Asked:
         Args:
             value: Plain values.
             media: Media type.
-            mark: What the value rests on; None: on what is said of the world.
+            mark: What the value rests on; None: on the view.
 
         Returns:
-            The answer, with an ETag.
+            The answer, with an ETag; where it is of a view, with how far that reaches
+            and how many entries are newer.
         """
         tag = self._tag(mark or self.view.mark)
         headers = {
             "ETag": tag,
             "Cache-Control": _CACHE,
             "Vary": "Authorization, Cookie",
-            "X-Pamiers-Entries": str(self.view.head.size),
         }
+        if self.seen:
+            headers |= as_of(self.view, self.freshness)
         if tag in self.request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(orjson.dumps(value), media_type=media, headers=headers)
@@ -126,8 +144,27 @@ class Asked:
 
     @property
     def about(self) -> dict[str, object]:
-        """Return which edition of which record an answer is of."""
+        """Return which edition of which record an answer is of.
+
+        Of a view: `entries` is the last that was judged, and how many are newer.
+        """
         head = self.view.head
+        return {
+            "edition": self.edition,
+            "entries": head.size,
+            "head": head.hex,
+            "not_yet_judged": self.freshness.newer,
+        }
+
+    @property
+    def freshness(self) -> Freshness:
+        """Return how far the view is behind the record."""
+        return self.desk.views.freshness()
+
+    @property
+    def on_record(self) -> dict[str, object]:
+        """Return of which record an answer is that needs no view."""
+        head = self.desk.mission.record.head()
         return {"edition": self.edition, "entries": head.size, "head": head.hex}
 
 
@@ -142,7 +179,20 @@ def reader_of(request: Request) -> Reader:
     return desk_of(request).door(request)
 
 
-def asked(request: Request, edition: str | None = None) -> Asked:
+async def waited(
+    request: Request,
+    wait: Annotated[float, Query(ge=0, le=MOST_WAIT_S, description=_WAIT)] = 0.0,
+) -> None:
+    """Let a question wait until what is on record now is judged, or some seconds."""
+    if wait:
+        await desk_of(request).views.reached(wait)
+
+
+def asked(
+    request: Request,
+    _waited: Annotated[None, Depends(waited)],
+    edition: str | None = None,
+) -> Asked:
     """Return a question, ready to be answered.
 
     Raises:
@@ -154,8 +204,15 @@ def asked(request: Request, edition: str | None = None) -> Asked:
         raise refused(404, f"one of the editions {', '.join(EDITIONS)}", wanted)
     if EDITIONS.index(wanted) > EDITIONS.index(reader.edition):
         raise refused(403, f"the {reader.edition} edition at most", wanted)
-    view = desk.views.current()
-    return Asked(desk=desk, request=request, reader=reader, edition=wanted, view=view)
+    return Asked(desk=desk, request=request, reader=reader, edition=wanted)
+
+
+def as_of(view: View, found: Freshness) -> dict[str, str]:
+    """Return headers that say how far an answer reaches, and what is newer."""
+    return {
+        "X-Pamiers-Entries": str(view.head.size),
+        "X-Pamiers-Not-Yet-Judged": str(found.newer),
+    }
 
 
 Question = Annotated[Asked, Depends(asked)]

@@ -20,6 +20,7 @@ from pamiers.mission.access.permissions import (
     MATRIX,
     READ,
 )
+from pamiers.mission.judged import agreement_of
 
 ROUTES: Final = APIRouter(tags=["access"])
 Who = Annotated[Reader, Depends(reader_of)]
@@ -183,7 +184,7 @@ def devices(desk: At) -> dict[str, Any]:
 def enrol_device(desk: At, who: Who, said: DeviceEnrolment) -> dict[str, Any]:
     """Enrol a device that every party has signed for."""
     body = said.model_dump(exclude_none=True)
-    parties = desk.views.current().agreement.party_ids
+    parties = agreement_of(desk.mission).party_ids
     verify_enrolment(body, desk.door.access(), parties)
     entry = _granted(desk, {"do": "device", "by": who.name, **body})
     return {"entry": entry, **_shown(desk.door.access().devices[said.name])}
@@ -214,7 +215,7 @@ def party_key(desk: At, who: Who, said: PartyKey) -> dict[str, Any]:
     Raises:
         HTTPException: 404 for no such party, 409 where it has one.
     """
-    if said.party not in desk.views.current().agreement.party_ids:
+    if said.party not in agreement_of(desk.mission).party_ids:
         raise HTTPException(404, "expected a party of the agreement")
     if said.party in desk.door.access().party_keys:
         raise HTTPException(409, "expected a party without a key")

@@ -16,6 +16,7 @@ from pamiers.app.api.desk import At, Desk
 from pamiers.app.api.guard import may
 from pamiers.app.api.listeners import Listeners
 from pamiers.app.api.view import View
+from pamiers.core.errors import StoreError
 from pamiers.mission.access.permissions import READ
 
 ROUTES: Final = APIRouter(dependencies=[Depends(may(READ, "record"))], tags=["events"])
@@ -54,8 +55,8 @@ async def _lines(
     try:
         yield b"retry: 3000\n\n"
         while not listeners.closing:
-            view = await asyncio.to_thread(desk.views.current)
-            if view.mark != told:
+            view = await asyncio.to_thread(_shown, desk)
+            if view is not None and view.mark != told:
                 told, quiet = view.mark, 0.0
                 yield _event(view)
             elif quiet >= QUIET_S:
@@ -64,6 +65,13 @@ async def _lines(
             quiet += await _rest(woken)
     finally:
         listeners.waiting.discard(woken)
+
+
+def _shown(desk: Desk) -> View | None:
+    try:
+        return desk.views.current()
+    except StoreError:
+        return None  # the first one is being made
 
 
 async def _rest(woken: asyncio.Event) -> float:

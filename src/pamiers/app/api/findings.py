@@ -80,7 +80,7 @@ def finding(question: Question, key: str) -> Response:
         raise refused(404, "the key of a finding", key)
     reasons = None
     if EDITIONS[question.edition].confidential:
-        world = world_of(question.desk.mission, view.state)
+        world = world_of(view.mission, view.state)
         reasons = plain(explain(found, view.agreement, world))
     told = {
         "finding": _value(found, question.edition),

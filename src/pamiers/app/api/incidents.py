@@ -1,6 +1,5 @@
 """Incidents, coverage and the other rows on record, as each edition may have them."""
 
-from dataclasses import asdict
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Response
@@ -11,8 +10,6 @@ from pamiers.app.api.guard import allowed, may
 from pamiers.app.api.selection import Wanted
 from pamiers.app.api.view import few_withheld
 from pamiers.app.incident_values import history
-from pamiers.app.reasons import incident_reasons
-from pamiers.core.errors import UnknownTermError
 from pamiers.mission.access.permissions import READ
 from pamiers.report.redaction import EDITIONS
 
@@ -69,6 +66,9 @@ def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> R
     if found is None and (held is None or closed):
         raise refused(404, "the id of an incident", key)
     confidential = EDITIONS[question.edition].confidential and not closed
+    reasons, to_come = None, False
+    if confidential:
+        reasons, to_come = question.desk.views.why(question.view, named)
     resting = [f for f in finding_values(question) if named in f["evidence"]]
     told = {
         "incident": found,
@@ -76,17 +76,11 @@ def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> R
         "alias_of": named if named != key else None,
         "findings": resting,
         "history": history(held) if confidential else None,
-        "reasons": _reasons(question, named) if confidential else None,
+        "reasons": reasons,
+        "reasons_to_come": to_come,
         **question.about,
     }
     return question.answer(told)
-
-
-def _reasons(question: Asked, key: str) -> dict[str, object] | None:
-    try:
-        return asdict(incident_reasons(question.desk.mission, key))
-    except UnknownTermError:
-        return None  # it no longer stands
 
 
 @ROUTES.get("/coverage", dependencies=[Depends(may(READ, "coverage"))])

@@ -1,5 +1,6 @@
 """The first page of the API: what the mission is, and where to go on."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Response
@@ -16,9 +17,11 @@ ROUTES: Final = APIRouter(
     dependencies=[Depends(may(READ, "overview"))], tags=["overview"]
 )
 HEALTH: Final = APIRouter(tags=["health"])
+_FRESH: Final = "{entries}-{judged}-{newer}-{making}"
 _PLACES: Final = (
     *("status", "days", "findings", "incidents", "coverage", "rows/{what}"),
     *("agreement", "zones", "calendar", "ledgers/{kind}", "record", "me", "events"),
+    "freshness",
 )
 
 
@@ -44,8 +47,15 @@ def overview(question: Question) -> Response:
 @ROUTES.get("/status")
 def status(question: Question) -> Response:
     """Count what is on record, and what stands of it."""
-    told = status_of(question.desk.mission)
+    told = status_of(question.view.mission)
     return question.answer({**told, **question.about})
+
+
+@ROUTES.get("/freshness")
+def freshness(question: Question) -> Response:
+    """Say how far what is shown is behind the record; with `wait`, when it is not."""
+    found = asdict(question.freshness)
+    return question.answer(found, mark=_FRESH.format(**found))
 
 
 @ROUTES.get("/days")

@@ -11,6 +11,7 @@ from pamiers.core.instant import format_instant
 from pamiers.ledger.checkpoint import sign_checkpoint
 from pamiers.ledger.tree import Head, prove, prove_consistency, root_of
 from pamiers.mission.access.permissions import READ
+from pamiers.mission.judged import known_at
 
 ROUTES: Final = APIRouter(
     dependencies=[Depends(may(READ, "record"))], tags=["record"], prefix="/record"
@@ -29,7 +30,8 @@ def record(question: Question) -> Response:
         "origin": desk.key.name,
         "checkpoint": str(sign_checkpoint(head, desk.key)),
         "key": str(desk.key.verifier),
-        "known_at": format_instant(question.view.known_at),
+        "judged": question.freshness.judged,
+        "known_at": format_instant(known_at(desk.mission)),
     }
     return question.answer(told, mark=head.hex)
 
@@ -60,7 +62,7 @@ def entries(
                 "leaf": entry.leaf.hex(),
             }
         )
-    told = {"items": found, **question.about}
+    told = {"items": found, **question.on_record}
     return question.answer(told, mark=question.desk.mission.record.head().hex)
 
 

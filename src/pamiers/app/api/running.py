@@ -22,7 +22,7 @@ from pamiers.app.api.door import Door
 from pamiers.app.api.envelope import App
 from pamiers.app.api.intake import Intake
 from pamiers.app.api.parts import Parts
-from pamiers.app.api.view import Views
+from pamiers.app.api.views import Makers, Views
 from pamiers.app.api.writer import Writer
 from pamiers.app.log_key import log_key
 from pamiers.app.wiring import now, opened, seen_index, turn
@@ -81,6 +81,7 @@ def serve(
         bridge = None
         if settings.broker is not None:
             bridge = Bridge(intake, *settings.broker)
+        at.views.freshness()  # begin the first view before anybody asks
         ready(f"http://{HOST}:{listening.getsockname()[1]}/")
         _Stoppable(config, at, bridge).run(sockets=[listening])
 
@@ -144,10 +145,12 @@ class _Stoppable(uvicorn.Server):
 
 
 @contextmanager
-def desk(folder: Path, *, read_only: bool) -> Iterator[Desk]:
+def desk(
+    folder: Path, *, read_only: bool, makers: Makers | None = None
+) -> Iterator[Desk]:
     """Open a mission to answer from, and let go of it at the end."""
     with opened(folder) as mission:
-        views = Views(mission)
+        views = Views(mission, folder, makers)
         accounts = Accounts(folder)
         try:
             yield Desk(

@@ -94,7 +94,7 @@ def conflicts(question: Question) -> Response:
                 }
             )
     mark = record.head().hex
-    return question.answer({"items": found, **question.about}, mark=mark)
+    return question.answer({"items": found, **question.on_record}, mark=mark)
 
 
 @ROUTES.head("/attachments/{digest}", dependencies=[Depends(may(SEND, "attachment"))])

@@ -1,9 +1,7 @@
 """What a mission says at one head of its record, computed once and read by many."""
 
-import threading
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,8 +22,6 @@ from pamiers.mission.state import State, state
 from pamiers.report.coarsen import coarsened
 from pamiers.report.redaction import EDITIONS
 
-#: how long a reader waits for news before the last view is given instead [s]
-PATIENCE_S: Final = 2.0
 #: fewer sources than this are not named outside the commission's edition
 LEAST_SOURCES: Final = 3
 #: entries that say who looked, not what happened
@@ -38,8 +34,10 @@ Values = list[dict[str, Any]]
 class View:
     """All that stands at one head; `mark` names it, and is the same for the same."""
 
+    mission: Mission  #: as it stood at the head, with all that was computed of it
     head: Head
     mark: str  #: leaf of the last entry that says something, in hexadecimal
+    said: int  #: how many entries say something
     known_at: datetime
     agreement: Agreement
     files: dict[str, str]  #: texts of the agreement
@@ -90,70 +88,18 @@ def few_withheld(row: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "sources_withheld": True}
 
 
-class Views:
-    """Keeps the newest view of a mission; one thread at a time makes a newer one."""
-
-    def __init__(self, mission: Mission) -> None:
-        """Begin with no view made."""
-        self._mission = mission
-        self.patience_s = PATIENCE_S
-        self._lock = threading.Lock()
-        self._making: Future[View] | None = None
-        self._last: View | None = None
-        self._size = -1
-        self._mark = ""
-        self._pool = ThreadPoolExecutor(1, "view")
-
-    def current(self) -> View:
-        """Return the newest view; an older one where that takes long to make."""
-        with self._lock:
-            last, mark = self._last, self._look()
-            if last is not None and last.mark == mark:
-                return last
-            if self._making is None:
-                self._making = self._pool.submit(self._make)
-            making = self._making
-        try:
-            return making.result(None if last is None else self.patience_s)
-        except TimeoutError:
-            assert last is not None  # noqa: S101 - else there is no limit
-            return last
-
-    def _look(self) -> str:
-        """Return the leaf of the last entry that says something, in hexadecimal."""
-        head = self._mission.record.head()
-        if head.size != self._size:
-            for entry in self._mission.record.entries(start=max(0, self._size)):
-                if entry.kind not in UNSAID:
-                    self._mark = entry.leaf.hex()
-            self._size = head.size
-        return self._mark
-
-    def _make(self) -> View:
-        try:
-            view = view_of(self._mission)
-        finally:
-            with self._lock:
-                self._making = None
-        with self._lock:
-            self._last = view
-        return view
-
-    def close(self) -> None:
-        """Wait for what is being made, and make nothing more."""
-        self._pool.shutdown(cancel_futures=True)
-
-
 def view_of(mission: Mission) -> View:
-    """Return what a mission says now."""
-    mark = ""
+    """Return what a mission says, which does not grow meanwhile."""
+    mark, said = "", 0
     for entry in mission.record.entries():
         if entry.kind not in UNSAID:
-            mark = entry.leaf.hex()
+            mark, said = entry.leaf.hex(), said + 1
     incidents, closed = incidents_of(mission), closed_rows(mission)
     return View(
+        mission=mission,
         head=mission.record.head(),
         mark=mark,
+        said=said,
         known_at=known_at(mission),
         agreement=agreement_of(mission),
         files=agreement_files(mission),
@@ -174,3 +120,37 @@ def _resting(incidents: Table, closed: Closed) -> Iterator[tuple[str, Sharing]]:
     for key, text in zip(keys, members, strict=True):
         labels = [closed.get(each, Sharing.PUBLIC) for each in members_of(text)]
         yield key, joined(Sharing.PUBLIC, *labels)
+
+
+#: what a parcel leaves out: it is there already, or is read from what is kept
+_LEFT_OUT: Final = frozenset({"mission", "state", "kept"})
+Kept = Mapping[str, tuple[str, bytes]]  #: projections: name -> (basis, data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A view on its way from the process that made it."""
+
+    head: Head
+    said: dict[str, Any]
+    kept: Kept
+
+
+def packed(view: View, kept: Kept) -> Parcel:
+    """Return a view as it crosses to another process."""
+    names = [each.name for each in fields(View) if each.name not in _LEFT_OUT]
+    said = {name: getattr(view, name) for name in names}
+    return Parcel(head=view.head, said=said, kept=kept)
+
+
+def unpacked(parcel: Parcel, mission: Mission) -> View:
+    """Return the view of a parcel.
+
+    Args:
+        parcel: The parcel.
+        mission: As it stood at the parcel's head, its projections those kept in it.
+
+    Returns:
+        The view; nothing of it is computed anew.
+    """
+    return View(mission=mission, state=state(mission), **parcel.said)

@@ -22,7 +22,12 @@ from pamiers.app.dates import read_date
 from pamiers.app.front import INDEX, front_files
 from pamiers.app.pages.catalogue import page
 from pamiers.app.pages.readers import Reader, reader_of
-from pamiers.core.errors import PamiersError, UnknownTermError, UsageError
+from pamiers.core.errors import (
+    PamiersError,
+    StoreError,
+    UnknownTermError,
+    UsageError,
+)
 from pamiers.mission.mission import Mission
 from pamiers.mission.publish import daily_reports
 from pamiers.render import LANGUAGES as SPOKEN
@@ -58,8 +63,8 @@ class At(Protocol):
     """What pages are answered from."""
 
     @property
-    def mission(self) -> Mission:
-        """Return the mission."""
+    def shown(self) -> Mission:
+        """Return the mission as it is shown: as the last whole view of it has it."""
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -135,28 +140,26 @@ class _Pages:
         with self._lock:
             try:
                 reader = self._reader(edition)
-                tag = self._tag(edition, name)
+                tag = _tag(reader, name)
                 if name != "about" and tag in request.headers.get("if-none-match", ""):
                     return Response(status_code=304, headers={**_PRIVATE, "ETag": tag})
                 values = page(reader, name, self._at.clock())
             except UnknownTermError as error:
                 return _told(error, 404)
+            except StoreError as error:
+                return _told(error, 503)
         headers = {**_PRIVATE, "ETag": tag}
         return Response(
             orjson.dumps(values), media_type="application/json", headers=headers
         )
 
     def _reader(self, edition: str) -> Reader:
-        head = self._at.mission.record.head().hex
+        shown = self._at.shown
+        head = shown.record.head().hex
         kept = self._readers.get(edition)
         if kept is None or kept[0] != head:
-            kept = self._readers[edition] = (head, reader_of(self._at.mission, edition))
+            kept = self._readers[edition] = (head, reader_of(shown, edition))
         return kept[1]
-
-    def _tag(self, edition: str, name: str) -> str:
-        head = self._at.mission.record.head().hex
-        digest = hashlib.sha256(f"{head} {edition} {name}".encode()).hexdigest()
-        return f'W/"{digest[:32]}"'
 
     async def report_file(self, request: Request) -> Response:
         """Answer a daily report as HTML, made of what the reader may have."""
@@ -171,7 +174,7 @@ class _Pages:
                 wanted = read_date(day, "report")
                 spoken = language if language in SPOKEN else SPOKEN[0]
                 made = daily_reports(
-                    self._at.mission, [wanted], edition=edition, now=self._at.clock()
+                    self._at.shown, [wanted], edition=edition, now=self._at.clock()
                 )
                 links = {code: f"{wanted}-{code}.html" for code in SPOKEN}
                 data = render(
@@ -182,8 +185,16 @@ class _Pages:
                 )
             except (UnknownTermError, UsageError) as error:
                 return _told(error, 404)
+            except StoreError as error:
+                return _told(error, 503)
         headers = {**_PRIVATE, "Content-Security-Policy": policy_of(data)}
         return Response(data, media_type="text/html", headers=headers)
+
+
+def _tag(reader: Reader, name: str) -> str:
+    head = reader.mission.record.head().hex
+    digest = hashlib.sha256(f"{head} {reader.edition.id} {name}".encode()).hexdigest()
+    return f'W/"{digest[:32]}"'
 
 
 def policy_of(document: bytes) -> str:

@@ -1,0 +1,151 @@
+"""What the process beside the service does: make a view, and say why.
+
+What it computes is kept in the mission's folder like any projection.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from pamiers.app.api.view import Parcel, packed, view_of
+from pamiers.app.reasons import reasons_in
+from pamiers.app.wiring import opened
+from pamiers.core.errors import UnknownTermError
+from pamiers.ledger.frontier import Frontier
+from pamiers.ledger.tree import Head
+from pamiers.mission.as_it_stood import as_it_stood
+from pamiers.mission.happened import happened, keep_happened
+from pamiers.mission.mission import Mission, basis
+from pamiers.mission.news import Happened
+from pamiers.mission.ports import Projections
+
+#: the projection that says of which entry the last view was
+LAST: Final = "view"
+
+
+@dataclass(slots=True)
+class _Held:
+    """What this process fused last, by the basis that it rests on."""
+
+    basis: str = ""
+    what: Happened | None = None
+
+
+_HELD: Final = _Held()
+
+
+@dataclass(slots=True)
+class Recalled:
+    """Projections that remember what was read from them and put into them."""
+
+    below: Projections
+    kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def get(self, name: str, basis: str) -> bytes | None:
+        """Return a projection made from exactly this basis, or None."""
+        found = self.below.get(name, basis)
+        if found is not None:
+            self.kept[name] = (basis, found)
+        return found
+
+    def put(self, name: str, basis: str, data: bytes) -> None:
+        """Keep a projection, in place of any older one of that name."""
+        self.kept[name] = (basis, data)
+        self.below.put(name, basis, data)
+
+    def clear(self) -> None:
+        """Forget every projection."""
+        self.kept.clear()
+        self.below.clear()
+
+
+def remade(folder: Path) -> Parcel:
+    """Return the view of a mission as it is now.
+
+    Args:
+        folder: Mission folder.
+
+    Returns:
+        The view, and the projections that it was made of.
+    """
+    with opened(folder) as mission:
+        parcel = _made(mission, mission.record.head())
+        size = str(parcel.head.size).encode()
+        mission.projections.put(LAST, _lineage(mission), size)
+        return parcel
+
+
+def last_made(folder: Path) -> Parcel | None:
+    """Return the view that was made last, where all of it is still kept.
+
+    Args:
+        folder: Mission folder.
+
+    Returns:
+        None where anything would have to be computed anew.
+    """
+    with opened(folder) as mission:
+        kept = mission.projections.get(LAST, _lineage(mission))
+        size = 0 if kept is None else int(kept)
+        if not 0 < size <= mission.record.head().size:
+            return None
+        head = _head_at(mission, size)
+        then = as_it_stood(mission, head, mission.projections)
+        pinned = basis(then)
+        names = ("state", "incidents", "findings")
+        if any(mission.projections.get(name, pinned) is None for name in names):
+            return None
+        return _made(mission, head)
+
+
+def _made(mission: Mission, head: Head) -> Parcel:
+    recalled = Recalled(mission.projections)
+    then = as_it_stood(mission, head, recalled)
+    pinned = basis(then)
+    if recalled.get("incidents", pinned) is None:
+        _HELD.what, _HELD.basis = keep_happened(then), pinned
+    return packed(view_of(then), recalled.kept)
+
+
+def _lineage(mission: Mission) -> str:
+    """Return what names a record: its first leaf."""
+    return next(iter(mission.record.entries())).leaf.hex()
+
+
+def _head_at(mission: Mission, size: int) -> Head:
+    def leaves() -> Iterator[bytes]:
+        for entry in mission.record.entries():
+            if entry.index >= size:
+                return
+            yield entry.leaf
+
+    return Frontier().grown(leaves()).head
+
+
+def why(folder: Path, size: int, key: str) -> dict[str, Any] | None:
+    """Return an incident taken apart, as it stood.
+
+    Args:
+        folder: Mission folder.
+        size: How many entries the record had.
+        key: Id of the incident.
+
+    Returns:
+        The explanation as plain values; None where it did not stand.
+    """
+    with _then(folder, size) as then:
+        pinned = basis(then)
+        if _HELD.what is None or _HELD.basis != pinned:
+            _HELD.what, _HELD.basis = happened(then), pinned
+    try:
+        return asdict(reasons_in(_HELD.what, key))
+    except UnknownTermError:
+        return None
+
+
+@contextmanager
+def _then(folder: Path, size: int) -> Iterator[Mission]:
+    with opened(folder) as mission:
+        yield as_it_stood(mission, _head_at(mission, size), mission.projections)
