@@ -1,4 +1,4 @@
-"""Make a daily report and put it where it was asked for."""
+"""Make a report and put it where it was asked for."""
 
 import sys
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class Wanted:
     """Which report, for whom, in what form."""
 
     day: str  #: ISO date
+    kind: str = "daily"
     edition: str
     language: str
     format: str
@@ -23,7 +24,7 @@ class Wanted:
 def write_report(
     folder: Path, wanted: Wanted, output: Path | None
 ) -> dict[str, object]:
-    """Write a daily report to a file, or to stdout where none is named.
+    """Write a report to a file, or to stdout where none is named.
 
     Args:
         folder: Mission folder.
@@ -38,7 +39,9 @@ def write_report(
     """
     day = read_date(wanted.day, "--day")
     with opened(folder) as mission:
-        made = daily_reports(mission, [day], edition=wanted.edition, now=now())
+        made = daily_reports(
+            mission, [day], edition=wanted.edition, now=now(), kind=wanted.kind
+        )
         report = next(made)
     data = render(report, language=wanted.language, format=wanted.format)
     if output is None:
@@ -49,6 +52,7 @@ def write_report(
         "file": None if output is None else str(output),
         "bytes": len(data),
         "day": wanted.day,
+        "kind": wanted.kind,
         "edition": wanted.edition,
         "language": wanted.language,
         "format": wanted.format,

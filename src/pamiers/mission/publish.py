@@ -16,13 +16,19 @@ from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.places import read_places
 from pamiers.mission.state import state
 from pamiers.report.daily import DailyInputs, DailyReport, compose
+from pamiers.report.product import product_named
 from pamiers.report.redaction import edition_named
 
 _DAY = timedelta(days=1)
 
 
 def daily_reports(
-    mission: Mission, days: Sequence[date], *, edition: str, now: datetime
+    mission: Mission,
+    days: Sequence[date],
+    *,
+    edition: str,
+    now: datetime,
+    kind: str = "daily",
 ) -> Iterator[DailyReport]:
     """Yield the reports of some reporting days, in the order given.
 
@@ -31,17 +37,21 @@ def daily_reports(
         days: Days whose cut-off ends a reporting period.
         edition: public, parties or commission.
         now: When the reports are made, aware.
+        kind: Kind of report, such as `weekly`.
 
     Yields:
         One report each; a day of which nothing is on record says so.
 
     Raises:
-        UnknownTermError: No such edition.
+        UnknownTermError: No such edition or kind.
     """
+    product = product_named(kind)
     agreement, found = agreement_of(mission), state(mission)
     head, sources = mission.record.head(), sources_of(mission)
     places = read_places(agreement_files(mission).get("places.csv", ""))
-    findings = _by_day(mission, agreement, days)
+    spans = {day: _span(day, product.days) for day in days}
+    every = {each for now_, before in spans.values() for each in (*now_, *before)}
+    findings = _by_day(mission, agreement, sorted(every))
     closed = closed_rows(mission)
 
     def told(table: Table) -> Table:
@@ -51,6 +61,7 @@ def daily_reports(
         agreement=agreement,
         day=date.min,
         edition=edition,
+        product=product,
         number=0,
         now=now,
         head=head.hex,
@@ -63,23 +74,28 @@ def daily_reports(
         places=places,
         source_names={each.id: {"en": each.name} for each in sources.values()},
     )
-    for day in days:
+    for day, (covered, before) in spans.items():
         yield compose(
             replace(
                 whole,
                 day=day,
                 number=day.timetuple().tm_yday,
-                findings=findings[day],
-                previous_findings=findings[day - _DAY],
+                findings=tuple(f for each in covered for f in findings[each]),
+                previous_findings=tuple(f for each in before for f in findings[each]),
             )
         )
 
 
+def _span(day: date, days: int) -> tuple[list[date], list[date]]:
+    """Return the reporting days that a report covers, and as many before them."""
+    back = [day - n * _DAY for n in reversed(range(2 * days))]
+    return back[days:], back[:days]
+
+
 def _by_day(
-    mission: Mission, agreement: Agreement, days: Sequence[date]
+    mission: Mission, agreement: Agreement, wanted: Sequence[date]
 ) -> dict[date, tuple[Finding, ...]]:
-    """Return the findings of the days and of the days before them."""
-    wanted = sorted({*days, *(day - _DAY for day in days)})
+    """Return the findings of some days."""
     standing = _sorted(agreement, standing_findings(mission))
     missing = [day for day in wanted if day not in standing]
     found = findings_on(mission, agreement, state(mission), missing)

@@ -42,12 +42,17 @@ def _translations(code: str) -> GNUTranslations:
 
 
 class Language:
-    """Speaks one language, in one time zone."""
+    """Speaks one language, in one time zone, of one day or of several."""
 
-    def __init__(self, code: str, tz: tzinfo) -> None:
-        """Open the catalogue of `code`; local times are those of `tz`."""
+    def __init__(self, code: str, tz: tzinfo, *, days: int = 1) -> None:
+        """Open the catalogue of `code`; local times are those of `tz`.
+
+        Of several days a sentence is told in its second wording, `KEY.period`, where
+        the catalogue has one.
+        """
         self.code = code
         self.tz = tz
+        self._over = ".period" if days > 1 else ""
         self._locale = Locale.parse(code)
         self._texts = _translations(code)
 
@@ -59,10 +64,9 @@ class Language:
         """
         n = params.get("n")
         plural = abs(n) if isinstance(n, int) else 0
-        pattern = self._texts.ngettext(key, key, plural)
-        if pattern == key:
-            pattern = self._texts.gettext(key)
-        if pattern == key:
+        pattern = self._over and self._pattern(f"{key}{self._over}", plural)
+        pattern = pattern or self._pattern(key, plural)
+        if not pattern:
             raise UnknownTermError(
                 f"catalogue {self.code}",
                 expected="a sentence of the catalogue",
@@ -70,6 +74,12 @@ class Language:
                 remedy=f"Add it to render/locale/{self.code}.po.",
             )
         return pattern.format(**{name: self.value(v) for name, v in params.items()})
+
+    def _pattern(self, key: str, plural: int) -> str:
+        """Return a sentence as the catalogue has it; empty where it has none."""
+        found = self._texts.ngettext(key, key, plural)
+        found = self._texts.gettext(key) if found == key else found
+        return "" if found == key else found
 
     def say(self, spoken: Message | Named | Term) -> str:
         """Return a message, a name or a word of a vocabulary in this language."""

@@ -26,7 +26,8 @@ _HEAD_SHOWN: Final = 16
 
 def speaker_of(report: DailyReport, language: str) -> Language:
     """Return who speaks a language in the mission's time zone."""
-    return Language(language, zone(report.header.time_zone))
+    head = report.header
+    return Language(language, zone(head.time_zone), days=head.days)
 
 
 def page(report: DailyReport, language: str, most: int = MOST_ROWS) -> Page:
@@ -44,14 +45,9 @@ def page(report: DailyReport, language: str, most: int = MOST_ROWS) -> Page:
     edition = badge("observed", speaker.word("edition", head.edition.id))
     return Page(
         language=language,
-        page_title=speaker.text(
-            "ui.page_title",
-            number=head.number,
-            day=head.day,
-            agreement=head.agreement_title,
-        ),
-        title=speaker.text("ui.title"),
-        day=speaker.day(head.day, pattern="date.weekday"),
+        page_title=_told_of(speaker, report, "ui.page_title"),
+        title=title_of(speaker, report),
+        day=_days(speaker, report),
         number=speaker.text("ui.number", number=head.number),
         agreement=speaker.say(head.agreement_title),
         edition=Badge(tone="plain", shape="", text=edition.text),
@@ -64,6 +60,33 @@ def page(report: DailyReport, language: str, most: int = MOST_ROWS) -> Page:
         tiles=tuple(_tiles(speaker, report)),
         sections=tuple(_sections(speaker, report, most)),
     )
+
+
+def title_of(speaker: Language, report: DailyReport) -> str:
+    """Return what a report of its kind is called."""
+    kind = report.header.kind
+    return speaker.text("ui.title" if kind == "daily" else f"ui.title.{kind}")
+
+
+def _told_of(speaker: Language, report: DailyReport, key: str) -> str:
+    """Return a sentence that names the report; daily ones have their own wording."""
+    head = report.header
+    return speaker.text(
+        key if head.kind == "daily" else f"{key}.of",
+        title=title_of(speaker, report),
+        number=head.number,
+        day=head.day,
+        agreement=head.agreement_title,
+        edition=speaker.word("edition", head.edition.id),
+        head=head.head[:_HEAD_SHOWN],
+    )
+
+
+def _days(speaker: Language, report: DailyReport) -> str:
+    head = report.header
+    if head.days == 1:
+        return speaker.day(head.day, pattern="date.weekday")
+    return speaker.text("ui.span", first=head.first_day, last=head.day)
 
 
 def _edition_note(speaker: Language, edition: Edition) -> str:
@@ -157,6 +180,7 @@ def _sections(speaker: Language, report: DailyReport, most: int) -> Iterator[Sec
     yield Section(
         id="summary",
         title=speaker.text("section.summary"),
+        paragraphs=tuple(_standing(speaker, report)),
         bullets=tuple(speaker.say(each) for each in report.summary),
     )
     yield Section(
@@ -165,6 +189,11 @@ def _sections(speaker: Language, report: DailyReport, most: int) -> Iterator[Sec
         grids=(tables.sectors(speaker, report),),
     )
     yield Section(id="map", title=speaker.text("section.map"))
+    if report.header.stage == "flash":  # what cannot wait, and how to check it
+        yield _incidents(speaker, report, most)
+        yield _check(speaker, report)
+        yield _about(speaker, report)
+        return
     yield _findings(speaker, report)
     yield _coverage(speaker, report, most)
     yield _claims(speaker, report, most)
@@ -174,6 +203,14 @@ def _sections(speaker: Language, report: DailyReport, most: int) -> Iterator[Sec
     yield _terms(speaker)
     yield _check(speaker, report)
     yield _about(speaker, report)
+
+
+def _standing(speaker: Language, report: DailyReport) -> Iterator[str]:
+    """Yield how far along the report is, and what it is about, where it says so."""
+    head = report.header
+    for key in (f"stage.{head.stage}", f"theme.{head.kind}"):
+        if speaker.knows(key):
+            yield speaker.text(key)
 
 
 def _findings(speaker: Language, report: DailyReport) -> Section:
@@ -287,7 +324,8 @@ def _terms(speaker: Language) -> Section:
 
 def _check(speaker: Language, report: DailyReport) -> Section:
     head = report.header
-    made = f"--day {head.day} --edition {head.edition.id} --lang {speaker.code}"
+    kind = "" if head.kind == "daily" else f"--kind {head.kind} "
+    made = f"{kind}--day {head.day} --edition {head.edition.id} --lang {speaker.code}"
     return Section(
         id="check",
         title=speaker.text("section.check"),
@@ -307,14 +345,7 @@ def _check(speaker: Language, report: DailyReport) -> Section:
 def _about(speaker: Language, report: DailyReport) -> Section:
     head = report.header
     licence = ".confidential" if head.edition.confidential else ""
-    citation = speaker.text(
-        "about.citation",
-        agreement=head.agreement_title,
-        number=head.number,
-        edition=speaker.word("edition", head.edition.id),
-        day=head.day,
-        head=head.head[:_HEAD_SHOWN],
-    )
+    citation = _told_of(speaker, report, "about.citation")
     return Section(
         id="about",
         title=speaker.text("section.about"),

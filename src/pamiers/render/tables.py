@@ -196,6 +196,10 @@ def _why(speaker: Language, line: FindingLine) -> Cell:
         small.append(f"{speaker.text('table.margin')}: {margin}")
     if line.exempt:
         small.append(f"{speaker.text('table.exempt')}: {', '.join(line.exempt[:4])}")
+    if line.days:
+        days = [(str(verdict), n) for verdict, n in line.days if n]
+        told = ", ".join(f"{speaker.word('verdict', v)} {n}" for v, n in days)
+        small.append(speaker.text("findings.days", list=told))
     if line.previous not in (None, line.verdict):
         before = speaker.word("verdict", str(line.previous))
         small.append(f"{speaker.text('table.previous')}: {before}")

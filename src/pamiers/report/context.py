@@ -11,6 +11,7 @@ from pamiers.core.table import Table
 from pamiers.report.message import Named, named
 from pamiers.report.period import Period, period_of
 from pamiers.report.places import Gazetteer, NamedPlace, Whereabouts
+from pamiers.report.product import PRODUCTS, Product, themed
 from pamiers.report.redaction import Edition, Spot, edition_named, spot
 from pamiers.report.sectors import Sectors
 from pamiers.report.tally import counted
@@ -21,8 +22,8 @@ class DailyInputs:
     """Everything a daily report is composed from; nothing is looked up elsewhere.
 
     Tables hold the current state of the record as of the report: every day up to
-    it, corrections and withdrawals applied. `incidents` holds at least those of
-    the day and of the day before.
+    it, corrections and withdrawals applied. `incidents` and the findings hold at least
+    those of the days that the kind of report covers, and of as many before.
     """
 
     agreement: Agreement
@@ -41,6 +42,7 @@ class DailyInputs:
     previous_findings: tuple[Finding, ...] = ()
     places: tuple[NamedPlace, ...] = ()
     source_names: Mapping[str, Words] = field(default_factory=dict)
+    product: Product = PRODUCTS["daily"]
     since: datetime | None = None
     #: when the measures counted from took effect; None: the latest clause's start
 
@@ -93,9 +95,10 @@ def context_of(inputs: DailyInputs) -> Context:
     Raises:
         UnknownTermError: No such edition.
     """
+    inputs = themed(inputs, inputs.product)
     return Context(
         inputs=inputs,
-        period=period_of(inputs.agreement, inputs.day),
+        period=period_of(inputs.agreement, inputs.day, inputs.product.days),
         edition=edition_named(inputs.edition),
         sectors=Sectors(inputs.agreement),
         gazetteer=Gazetteer(inputs.places),

@@ -1,4 +1,4 @@
-"""The daily report: one frozen value, from the state of the record to all it says."""
+"""The report of a day or of days: one frozen value, from the record to all it says."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -40,7 +40,11 @@ class Header:
     agreement: str
     agreement_title: Named
     agreement_digest: str
-    number: str  #: such as `209/2020`
+    kind: str  #: id of a `Product`, such as `daily`
+    stage: str  #: flash, preliminary or reviewed
+    days: int  #: reporting days, `day` the last
+    number: str  #: such as `209/2020`; that of the week where it covers one
+    first_day: date
     day: date
     previous_day: date
     next_day: date
@@ -96,6 +100,7 @@ def compose(inputs: DailyInputs) -> DailyReport:
         UnknownTermError: No such edition, or the agreement's time zone is unknown.
     """
     context = context_of(inputs)
+    inputs = context.inputs  # those of its theme
     days, watch, claimed = sector_days(context), sector_watch(context), claims(context)
     reconciled = reconcile(
         inputs.totals, context.observations, context.period, context.sectors
@@ -130,10 +135,14 @@ def _header(context: Context) -> Header:
         agreement=agreement.id,
         agreement_title=named(agreement.title, agreement.id),
         agreement_digest=agreement.digest,
-        number=f"{inputs.number}/{period.day.year}",
+        kind=inputs.product.id,
+        stage=inputs.product.stage,
+        days=period.days,
+        number=_number(context),
+        first_day=period.first,
         day=period.day,
         previous_day=period.before.day,
-        next_day=period.day + timedelta(days=1),
+        next_day=period.day + timedelta(days=period.days),
         start=period.window.start,
         end=period.window.end,
         cut_off=f"{period.cut_off:%H:%M}",
@@ -146,6 +155,14 @@ def _header(context: Context) -> Header:
         entries=inputs.entries,
         attribution=str(agreement.mandate),
     )
+
+
+def _number(context: Context) -> str:
+    day = context.period.day
+    if context.period.days == 1:
+        return f"{context.inputs.number}/{day.year}"
+    year, week, _ = day.isocalendar()
+    return f"{week}/{year}"
 
 
 def _offset(local: datetime) -> str:

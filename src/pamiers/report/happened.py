@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from pamiers.core.instant import Interval
@@ -132,7 +132,9 @@ def _region(row: Incident, context: Context) -> str:
 
 
 def _published(context: Context) -> dict[str, tuple[Published, ...]]:
-    """Return the day's own totals by region, one of each figure."""
+    """Return the day's own totals by region, one of each figure; sums over days."""
+    if context.period.days > 1:
+        return _published_over_days(context)
     found: dict[str, dict[Published, None]] = {}
     totals = context.inputs.totals
     before = {
@@ -144,6 +146,44 @@ def _published(context: Context) -> dict[str, tuple[Published, ...]]:
         figure = _figure(row, before.get(_same(row, context)), context)
         found.setdefault(region, {})[figure] = None
     return {region: tuple(figures) for region, figures in found.items()}
+
+
+def _published_over_days(context: Context) -> dict[str, tuple[Published, ...]]:
+    """Return sums of daily figures, where a source gave one for each of the days."""
+    totals, found = context.inputs.totals, dict[str, list[Published]]()
+    now = _sums(totals, context.period, context)
+    before = _sums(totals, context.period.before, context)
+    for same, (count, reports) in now.items():
+        source, region, kind = same
+        figure = Published(
+            kind=kind,
+            source=context.who(source) or Named((("", source),)),
+            report=reports,
+            count=count,
+            count_low=None,
+            previous=before[same][0] if same in before else None,
+            previous_text=None,
+            relation=None,
+        )
+        found.setdefault(region, []).append(figure)
+    return {region: tuple(figures) for region, figures in found.items()}
+
+
+def _sums(
+    totals: Table, period: Period, context: Context
+) -> dict[tuple[str, str, str], tuple[int, str]]:
+    """Return the sum of each figure that was given for every day, and its reports."""
+    by: dict[tuple[str, str, str], dict[date, Total]] = {}
+    for row in _of_the_day(totals, period.window):
+        day = period.day_of(row.end - timedelta(microseconds=1))
+        by.setdefault(_same(row, context), {})[day] = row
+    sums = {}
+    for same, days in by.items():
+        counts = [row.count for row in days.values() if row.count is not None]
+        if len(counts) == period.days:
+            ends = [report_number(days[day]) for day in (min(days), max(days))]
+            sums[same] = (sum(counts), "–".join(ends))
+    return sums
 
 
 def _of_the_day(totals: Table, window: Interval) -> Iterable[Total]:

@@ -1,7 +1,7 @@
 """Findings as a reader meets them: clause, words, citation, verdict, and why."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -58,13 +58,42 @@ class FindingLine:
     attribution_share: tuple[tuple[str, Named, float], ...]
     known_at: datetime  #: [UTC]
     agreement: str
+    days: tuple[tuple[Verdict, int], ...] = ()
+    #: of a line that gathers several days: how many came to each verdict
 
 
 def finding_lines(context: Context) -> tuple[FindingLine, ...]:
-    """Return the day's findings, breaches first, then by clause and sector."""
-    before = {_same(each): each for each in context.inputs.previous_findings}
+    """Return the day's findings, breaches first, then by clause and sector.
+
+    Over several days each clause, reading and sector has one line: the gravest.
+    """
+    previous = sorted(context.inputs.previous_findings, key=_order, reverse=True)
+    before = {_same(each): each for each in previous}
     findings = sorted(context.inputs.findings, key=_order)
-    return tuple(_line(each, before, context) for each in findings)
+    if context.period.days == 1:
+        return tuple(_line(each, before, context) for each in findings)
+    same: dict[_Same, list[Finding]] = {}
+    for each in findings:
+        same.setdefault(_same(each), []).append(each)
+    return tuple(
+        _gathered(_line(group[0], before, context), group) for group in same.values()
+    )
+
+
+def _gathered(gravest: FindingLine, days: Sequence[Finding]) -> FindingLine:
+    """Return the line of the gravest day, with what all the days together say."""
+    counted = [each.count_high for each in days if each.count_high is not None]
+    return replace(
+        gravest,
+        start=min(each.start for each in days),
+        end=max(each.end for each in days),
+        coverage_share=round(sum(each.coverage_share for each in days) / len(days), 4),
+        count_low=sum(each.count_low for each in days),
+        count_high=sum(counted) if len(counted) == len(days) else None,
+        evidence=tuple(dict.fromkeys(key for each in days for key in each.evidence)),
+        exempt=tuple(dict.fromkeys(key for each in days for key in each.exempt)),
+        days=verdict_counts(days),
+    )
 
 
 def verdict_counts(findings: Iterable[Finding]) -> tuple[tuple[Verdict, int], ...]:

@@ -1,4 +1,4 @@
-"""The reporting day: its window, and which rows are shown under it.
+"""The reporting day or days: their window, and which rows are shown under it.
 
 A row that carries only a date straddles the evening cut-off. It is shown under
 the reporting day that holds the middle of its interval, and says so.
@@ -26,19 +26,27 @@ SLACK: Final = 0.001
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """One reporting day of a mission."""
+    """One reporting day of a mission, or several in a row."""
 
-    day: date
+    day: date  #: the last of them
     window: Interval
     cut_off: time
     tz: tzinfo
+    days: int = 1
+
+    @property
+    def first(self) -> date:
+        """Return the first of its reporting days."""
+        return self.day - timedelta(days=self.days - 1)
 
     @property
     def before(self) -> "Period":
-        """Return the reporting day before."""
-        day = self.day - timedelta(days=1)
-        window = reporting_day(day, self.cut_off, self.tz)
-        return Period(day=day, window=window, cut_off=self.cut_off, tz=self.tz)
+        """Return as many reporting days before."""
+        return _period(self.first - timedelta(days=1), self.cut_off, self.tz, self.days)
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a reporting day is one of its days."""
+        return self.first <= day <= self.day
 
     def day_of(self, instant: datetime) -> date:
         """Return the reporting day that an instant falls in."""
@@ -51,11 +59,15 @@ class Period:
         return not inside
 
 
-def period_of(agreement: Agreement, day: date) -> Period:
-    """Return a day's period under the cut-off and zone of an agreement."""
-    tz = zone(agreement.time_zone)
-    window = reporting_day(day, agreement.cut_off, tz)
-    return Period(day=day, window=window, cut_off=agreement.cut_off, tz=tz)
+def period_of(agreement: Agreement, day: date, days: int = 1) -> Period:
+    """Return the period that a day ends, under an agreement's cut-off and zone."""
+    return _period(day, agreement.cut_off, zone(agreement.time_zone), days)
+
+
+def _period(day: date, cut_off: time, tz: tzinfo, days: int) -> Period:
+    start = reporting_day(day - timedelta(days=days - 1), cut_off, tz).start
+    window = Interval(start, reporting_day(day, cut_off, tz).end)
+    return Period(day=day, window=window, cut_off=cut_off, tz=tz, days=days)
 
 
 def micros(instant: datetime) -> int:

@@ -59,16 +59,14 @@ class Claims:
 
 def claims(context: Context) -> Claims:
     """Return what the parties claim, beside what was observed."""
-    day, first = context.period.day, context.since_day
-    before = context.period.before.day
-    table, period = context.observations, context.period
-    span = beside_observations(table, period, min(first, before))
-    today = [each for each in span if each.day == day]
+    period, first = context.period, context.since_day
+    day, before = period.day, period.before
+    span = beside_observations(context.observations, period, min(first, before.first))
+    today = [each for each in span if period.holds(each.day)]
+    earlier = [each for each in span if before.holds(each.day)]
     counts = [
-        _tally(today, (day, day), context),
-        _tally(
-            [each for each in span if each.day == before], (before, before), context
-        ),
+        _tally(today, (period.first, day), context),
+        _tally(earlier, (before.first, before.day), context),
         _tally([each for each in span if each.day >= first], (first, day), context),
     ]
     ids = [name for t in counts for name, _ in (*t.by_claimant, *t.by_accused)]

@@ -1,4 +1,4 @@
-"""`pamiers report`: the daily report of a mission."""
+"""`pamiers report`: the reports of a mission."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,13 @@ def report(  # noqa: PLR0913 - one parameter for each option
     day: Annotated[
         str, typer.Option(metavar="DATE", help="Day whose cut-off ends the period.")
     ],
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="daily, flash, preliminary, weekly, movement or withdrawal; "
+            "the last three cover seven days."
+        ),
+    ] = "daily",
     edition: Annotated[
         str, typer.Option(help="Who will read it: public, parties or commission.")
     ] = "public",
@@ -28,7 +35,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Write the daily report of a reporting day."""
+    """Write the report of a reporting day, or of the seven days it ends."""
     with errors_shown(as_json=as_json):
         from pamiers.app.paper import Wanted, write_report
 
@@ -39,7 +46,9 @@ def report(  # noqa: PLR0913 - one parameter for each option
                 got="none",
                 remedy="Name a file: stdout holds the one line of JSON.",
             )
-        wanted = Wanted(day=day, edition=edition, language=lang, format=format_name)
+        wanted = Wanted(
+            day=day, kind=kind, edition=edition, language=lang, format=format_name
+        )
         written = write_report(folder, wanted, output)
     if as_json:
         print_json(written)
