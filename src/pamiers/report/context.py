@@ -1,8 +1,10 @@
 """What every part of a report is made from: the inputs, seen through an edition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+import pyarrow as pa
 
 from pamiers.agreement.model import Agreement, Words
 from pamiers.compliance.finding import Finding
@@ -11,7 +13,7 @@ from pamiers.core.table import Table
 from pamiers.report.message import Named, named
 from pamiers.report.period import Period, period_of
 from pamiers.report.places import Gazetteer, NamedPlace, Whereabouts
-from pamiers.report.product import PRODUCTS, Product, themed
+from pamiers.report.product import PRODUCTS, Product, rows_of, speaks_of
 from pamiers.report.redaction import Edition, Spot, edition_named, spot
 from pamiers.report.sectors import Sectors
 from pamiers.report.tally import counted
@@ -104,6 +106,38 @@ def context_of(inputs: DailyInputs) -> Context:
         gazetteer=Gazetteer(inputs.places),
         observations=counted(inputs.observations),
         coverage=counted(inputs.coverage),
+    )
+
+
+def themed(inputs: DailyInputs, product: Product) -> DailyInputs:
+    """Return the inputs that a kind of report is about; all of them without a theme.
+
+    Args:
+        inputs: Everything on record that the edition may hold.
+        product: The kind of report.
+
+    Returns:
+        Inputs with the rows and findings of the theme. Coverage stays whole: what
+        nobody could watch belongs to every theme.
+    """
+    if not product.families:
+        return inputs
+    clauses = {
+        each.id
+        for each in inputs.agreement.clauses
+        if speaks_of(each, product.families)
+    }
+    category = pa.compute.equal(inputs.statements.columns["category"], product.category)
+    return replace(
+        inputs,
+        observations=rows_of(inputs.observations, product.families),
+        incidents=rows_of(inputs.incidents, product.families),
+        totals=rows_of(inputs.totals, product.families),
+        statements=inputs.statements.where(category),
+        findings=tuple(f for f in inputs.findings if f.clause in clauses),
+        previous_findings=tuple(
+            f for f in inputs.previous_findings if f.clause in clauses
+        ),
     )
 
 

@@ -5,8 +5,8 @@ never figures.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 
 import pyarrow as pa
 
@@ -14,9 +14,6 @@ from pamiers.agreement.model import Clause, Subject
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.kind import is_a
 from pamiers.core.table import Table
-
-if TYPE_CHECKING:
-    from pamiers.report.context import DailyInputs
 
 _WEEK: Final = 7
 
@@ -74,38 +71,6 @@ def product_named(name: str) -> Product:
     return PRODUCTS[name]
 
 
-def themed(inputs: "DailyInputs", product: Product) -> "DailyInputs":
-    """Return the inputs that a kind of report is about; all of them without a theme.
-
-    Args:
-        inputs: Everything on record that the edition may hold.
-        product: The kind of report.
-
-    Returns:
-        Inputs with the rows and findings of the theme. Coverage stays whole: what
-        nobody could watch belongs to every theme.
-    """
-    if not product.families:
-        return inputs
-    clauses = {
-        each.id
-        for each in inputs.agreement.clauses
-        if speaks_of(each, product.families)
-    }
-    category = pa.compute.equal(inputs.statements.columns["category"], product.category)
-    return replace(
-        inputs,
-        observations=_of(inputs.observations, product.families),
-        incidents=_of(inputs.incidents, product.families),
-        totals=_of(inputs.totals, product.families),
-        statements=inputs.statements.where(category),
-        findings=tuple(f for f in inputs.findings if f.clause in clauses),
-        previous_findings=tuple(
-            f for f in inputs.previous_findings if f.clause in clauses
-        ),
-    )
-
-
 def speaks_of(clause: Clause, families: tuple[str, ...]) -> bool:
     """Tell whether some reading of a clause is about a family of kinds.
 
@@ -119,7 +84,8 @@ def speaks_of(clause: Clause, families: tuple[str, ...]) -> bool:
     )
 
 
-def _of(table: Table, families: tuple[str, ...]) -> Table:
+def rows_of(table: Table, families: tuple[str, ...]) -> Table:
+    """Return the rows whose kind is of a family, in their order."""
     kinds = table.columns["kind"].to_pylist()
     known = {kind: _is_of(kind, families) for kind in set(kinds)}
     return table.where(pa.array([known[kind] for kind in kinds], pa.bool_()))

@@ -9,8 +9,9 @@ from pamiers.compliance.finding import Finding, Verdict
 from pamiers.core.errors import UnknownTermError
 from pamiers.render import render
 from pamiers.render.layout import page
+from pamiers.report.context import themed
 from pamiers.report.daily import DailyInputs, DailyReport, compose
-from pamiers.report.product import PRODUCTS, product_named, themed
+from pamiers.report.product import PRODUCTS, product_named
 from tests.fakes.reports import DAY, dated, finding, incident, inputs, rows, total
 
 WEEK = [DAY - timedelta(days=n) for n in range(6, -1, -1)]
