@@ -175,7 +175,7 @@ def _findings(asked: Asked, known: Known) -> Iterator[Discharge]:
     """Yield the first day after its instant on which a state was kept everywhere.
 
     It was so by the beginning of that day, and not before the end of a day on which
-    it was breached.
+    it was breached. Of the day in which its instant lies only what follows that counts.
     """
     if asked.due_at is None:
         return
@@ -186,7 +186,8 @@ def _findings(asked: Asked, known: Known) -> Iterator[Discharge]:
     for start, held in sorted(days.items()):
         if all(each.verdict is Verdict.KEPT for each in held):
             keys = tuple(each.key for each in held)
-            yield Discharge(start=earliest, end=start, keys=keys, sources=("pamiers",))
+            by = max(start, asked.due_at)
+            yield Discharge(start=earliest, end=by, keys=keys, sources=("pamiers",))
             return
         if any(each.verdict is Verdict.BREACHED for each in held):
             earliest = held[0].end
@@ -195,7 +196,7 @@ def _findings(asked: Asked, known: Known) -> Iterator[Discharge]:
 def _after(asked: Asked, known: Known) -> Iterator[Finding]:
     name = finding_reading(asked.clause, asked.reading)
     for each in known.findings_on(asked.clause.id, name):
-        if asked.due_at is not None and each.start >= asked.due_at:
+        if asked.due_at is not None and each.end > asked.due_at:
             yield each
 
 

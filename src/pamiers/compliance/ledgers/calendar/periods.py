@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from pamiers.agreement.model import Clause, Reading, Verb
-from pamiers.compliance.ledgers.act import Act
+from pamiers.compliance.ledgers.act import TICK, Act
 from pamiers.compliance.ledgers.calendar.discharge import Asked, acts_of
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import lock
@@ -101,7 +101,7 @@ def _sliding(
     due = earliest(asked.reading.first, known.agreement) or last + length
     met = 0
     for number, act in enumerate(acts, start=1):
-        if act.end > due:
+        if act.end > due + TICK:  # on the stroke it is still in time
             late = _Round(since=last, due=due, name=f"{number}")
             yield _owed(asked, late, known)
         else:
@@ -158,10 +158,11 @@ def _units(
 
 def _missed(asked: Asked, run: Sequence[Interval], known: Known) -> Iterator[Owed]:
     if run:
+        tz = zone(known.agreement.time_zone)
         left_out = _Round(
             since=run[0].start,
             due=run[0].end,
-            name=run[0].start.date().isoformat(),
+            name=run[0].start.astimezone(tz).date().isoformat(),
             until=run[-1].end,
             times=len(run),
         )

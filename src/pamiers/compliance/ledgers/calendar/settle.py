@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from pamiers.agreement.model import Clause, Reading
+from pamiers.compliance.ledgers.act import TICK
 from pamiers.compliance.ledgers.calendar.discharge import (
     Asked,
     Discharge,
@@ -40,8 +41,7 @@ def settle(owed: Owed, known: Known) -> Duty:
     Returns:
         The duty, of the one reading of `owed`.
     """
-    passing = owed.occasion in _PASSING
-    found = None if passing else discharge(_asked(owed), known)
+    found = discharge(_asked(owed), known) if _may_be_done(owed) else None
     status = _status(owed, found, known)
     return Duty(
         key=owed.key(known.agreement.id, (owed.reading.id,)),
@@ -67,6 +67,12 @@ def settle(owed: Owed, known: Known) -> Duty:
         cite=owed.clause.cite,
         why=(*owed.why, *_why(owed, status, found, known)),
     )
+
+
+def _may_be_done(owed: Owed) -> bool:
+    """Tell whether there is something to do, and it has begun to be owed."""
+    begun = owed.since is not None or not owed.reading.from_
+    return begun and owed.occasion not in _PASSING
 
 
 def _asked(owed: Owed) -> Asked:
@@ -105,7 +111,8 @@ def _passed(owed: Owed) -> Status:
 
 
 def _done(due: datetime | None, found: Discharge) -> Status:
-    if due is None or found.end <= due:
+    """Return whether what is done was in time; on the stroke it still is."""
+    if due is None or found.end <= due + TICK:
         return Status.DONE
     return Status.DONE_LATE if found.start >= due else Status.DONE_UNTIMED
 
