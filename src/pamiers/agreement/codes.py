@@ -69,6 +69,7 @@ CODES: Final[dict[str, str]] = {
     "L-UNDEFINED": "a name that is not defined",
     "L-UNUSED": "a definition that nothing refers to",
     "L-MISSPELT": "a word that looks like a common one",
+    "L-ATTRIBUTE": "an attribute in a condition that nobody defines",
     "L-CIRCULAR": "definitions or deadlines that wait for one another",
     "L-TERM": "a word that the text uses and does not define",
     "L-SUM": "parts that do not add up to the whole",

@@ -256,6 +256,7 @@ AGREEMENT: Final = Record(
         "classes": Field(ById(ARMS), "classes of weapon"),
         "events": Field(ById(Words()), "kinds of event added to the common ones"),
         "states": Field(ById(Words()), "states of affairs of its own"),
+        "attributes": Field(ById(Words()), "what `where` asks for beside the common"),
         "clauses": Field(Listed(CLAUSE), "commitments"),
         "monitoring": Field(ById(MEANS), "means of watching"),
         "procedures": Field(ById(PROCEDURE), "what follows a breach"),

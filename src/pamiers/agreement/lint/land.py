@@ -1,13 +1,14 @@
 """Is there ground to hold events against, drawn and dated, and is all of it used?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.forms import Ref
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.lint.clauses import watchers
+from pamiers.agreement.lint.parts import asked_for
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
 from pamiers.agreement.written import Drawn, Version, Written
@@ -62,10 +63,9 @@ def _check_used(written: Written, notes: Notes) -> None:
         for name in getattr(written, section):
             if (section, name) not in named:
                 _unused(section, name, notes)
-    anchors = set(_counted_from(written))
-    for name in written.anchors:
-        if name not in anchors:
-            _unused("anchors", name, notes)
+    asked = {name for _, name in asked_for(written)}
+    _check_asked("attributes", written.attributes, asked, notes)
+    _check_asked("anchors", written.anchors, set(_counted_from(written)), notes)
     watching = {m for clause in written.clauses for m in watchers(written, clause)}
     for name, means in written.monitoring.items():
         open_still = not isinstance(means, Blank) and any(
@@ -73,6 +73,14 @@ def _check_used(written: Written, notes: Notes) -> None:
         )
         if name not in watching and not open_still:
             _unused("monitoring", name, notes)
+
+
+def _check_asked(
+    section: str, names: Iterable[str], asked: set[str], notes: Notes
+) -> None:
+    for name in names:
+        if name not in asked:
+            _unused(section, name, notes)
 
 
 def _named(written: Written) -> Iterator[tuple[str, str]]:

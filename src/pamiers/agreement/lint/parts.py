@@ -1,10 +1,20 @@
 """The parts of a clause that checks walk through, each with its path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pamiers.agreement.grammar.clause import EACH_PARTY, VERBS
+from pamiers.agreement.grammar.clause_forms import Formula
+from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.values.blank import Blank, filled
+from pamiers.agreement.values.expression import (
+    Among,
+    Comparison,
+    Junction,
+    Negation,
+    attributes_of,
+)
+from pamiers.agreement.values.formula import asked_in
 from pamiers.agreement.written import (
     Amendment,
     Limit,
@@ -139,3 +149,14 @@ def words(value: object) -> str:
         return ""
     told = value.values() if isinstance(value, dict) else (value,)
     return " ".join(str(each) for each in told).casefold()
+
+
+def asked_for(written: Written) -> Iterator[tuple[str, str]]:
+    """Yield (path, name) of each attribute that a condition or a formula asks for."""
+    for path, form, value in AGREEMENT.walk(written, ""):
+        names: Iterable[str] = ()
+        if isinstance(value, Comparison | Among | Negation | Junction):
+            names = attributes_of(value)
+        elif isinstance(form, Formula):
+            names = asked_in(value)
+        yield from ((path, name) for name in names)

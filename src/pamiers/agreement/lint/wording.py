@@ -7,15 +7,9 @@ from typing import Final
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.whole import AGREEMENT
+from pamiers.agreement.lint.parts import asked_for
 from pamiers.agreement.values.blank import Blank, filled
-from pamiers.agreement.values.expression import (
-    ATTRIBUTES,
-    Among,
-    Comparison,
-    Junction,
-    Negation,
-    attributes_of,
-)
+from pamiers.agreement.values.expression import ATTRIBUTES
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Arms, Term, Written
 
@@ -27,6 +21,7 @@ COMMON_KINDS: Final = (
     *("helicopter", "ammunition", "soldier", "police", "civilian"),
 )
 _ALIKE: Final = 0.84  #: one letter too many in a word of three
+_NEAR: Final = 0.6  #: close enough to ask whether it is meant
 #: stems of words that say how much without a measure
 _VAGUE: Final = re.compile(
     r"\b(continu\w*|expan\w*|significan\w*|serious\w*|substantia\w*|repeat\w*"
@@ -99,14 +94,26 @@ def check_wording(written: Written, notes: Notes) -> None:
 
 
 def _check_words(written: Written, notes: Notes) -> None:
-    """Complain of kinds of weapon and attributes that seem to be misspelt."""
+    """Complain of kinds of weapon misspelt, and of attributes that nobody defines."""
     for path, _, value in AGREEMENT.walk(written, ""):
         if isinstance(value, Arms):
             for index, kind in enumerate(filled(value.kind)):
                 _check_spelling(kind, COMMON_KINDS, f"{path}.kind[{index}]", notes)
-        elif isinstance(value, Comparison | Among | Negation | Junction):
-            for name in dict.fromkeys(attributes_of(value)):
-                _check_spelling(name, tuple(ATTRIBUTES), path, notes)
+    known = (*ATTRIBUTES, *written.attributes)
+    for path, name in dict.fromkeys(asked_for(written)):
+        if name not in known:
+            _unknown(name, known, path, notes)
+
+
+def _unknown(name: str, known: tuple[str, ...], path: str, notes: Notes) -> None:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    notes.complain(
+        "L-ATTRIBUTE",
+        path,
+        f"expected one of {', '.join(known)}, got {name!r}, which nothing defines",
+        f"{meant}Define it in `attributes`, if reports are to carry it.",
+    )
 
 
 def _check_spelling(

@@ -163,6 +163,7 @@ def _parts(tell: Teller) -> Iterator[tuple[str, list[Item]]]:
         "classes": [tell_class(tell, each) for each in _of(told.classes, Arms)],
         "events": [tell_title(tell, each) for each in _titles(told.events)],
         "states": [tell_title(tell, each) for each in _titles(told.states)],
+        "attributes": [tell_title(tell, a) for a in _titles(told.attributes)],
         "clauses": clauses or [(tell.say("blank"), ())],
         "monitoring": [tell_means(tell, m) for m in _of(told.monitoring, Watch)],
         "procedures": [

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pamiers.agreement.values.duration import Duration
-from pamiers.agreement.values.expression import Expression
+from pamiers.agreement.values.expression import Expression, attributes_of
 
 Sort = Literal["party", "id", "zone"]
 SORTS: Final[tuple[Sort, ...]] = ("party", "id", "zone")
@@ -267,6 +267,13 @@ def names_of(formula: Formula) -> Iterator[tuple[str, str]]:
             yield "state", atom.state
         if isinstance(atom, Happens | Holds):
             yield from _named(atom)
+
+
+def asked_in(formula: Formula) -> Iterator[str]:
+    """Yield the attributes that the conditions of a formula ask for, in its order."""
+    for atom in atoms_of(formula):
+        if isinstance(atom, Happens | Holds) and atom.where is not None:
+            yield from attributes_of(atom.where)
 
 
 def ahead_s(formula: Formula) -> float:

@@ -41,6 +41,7 @@ class Written:
     classes: Mapping[str, Maybe[Arms]] = field(default_factory=dict)
     events: Mapping[str, Maybe[Texts]] = field(default_factory=dict)
     states: Mapping[str, Maybe[Texts]] = field(default_factory=dict)
+    attributes: Mapping[str, Maybe[Texts]] = field(default_factory=dict)
     clauses: tuple[Provision, ...] = ()
     monitoring: Mapping[str, Maybe[Watch]] = field(default_factory=dict)
     procedures: Mapping[str, Maybe[Procedure]] = field(default_factory=dict)

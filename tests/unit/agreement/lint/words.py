@@ -45,10 +45,28 @@ WORDS: Final = (
         near=(("kind: [gun, mortar]", "kind: [gun, trebuchet]"),),
     ),
     Case(
-        code="L-MISSPELT",
+        code="L-ATTRIBUTE",
         spoilt=(("in: strip}", "in: strip, where: calibr > 100}"),),
         path="clauses[quiet].forbid.where",
-        near=(("in: strip}", "in: strip, where: stage > 100}"),),
+        near=(("in: strip}", "in: strip, where: calibre > 100 mm}"),),
+    ),
+    Case(
+        code="L-ATTRIBUTE",
+        spoilt=(("in: strip}", "in: strip, where: stage > 100}"),),
+        path="clauses[quiet].forbid.where",
+        near=(
+            ("in: strip}", "in: strip, where: stage > 100}"),
+            ("\nclauses:", "\nattributes: {stage: {en: the stage}}\nclauses:"),
+        ),
+    ),
+    Case(
+        code="L-UNUSED",
+        spoilt=(("\nclauses:", "\nattributes: {stage: {en: the stage}}\nclauses:"),),
+        path="attributes.stage",
+        near=(
+            ("in: strip}", "in: strip, where: stage > 100}"),
+            ("\nclauses:", "\nattributes: {stage: {en: the stage}}\nclauses:"),
+        ),
     ),
     Case(
         code="L-CIRCULAR",

@@ -82,6 +82,7 @@ _FRAME: Final = {
     "part.classes": "Classes",
     "part.events": "Kinds of event",
     "part.states": "States of affairs",
+    "part.attributes": "Attributes",
     "part.clauses": "Commitments",
     "part.monitoring": "Means of watching",
     "part.procedures": "Procedures",

@@ -152,6 +152,7 @@ LABELS: Final = {
     "state": "state",
     "statements": "positions taken",
     "states": "states of affairs",
+    "attributes": "attributes of its own",
     "status": "status",
     "steps": "steps",
     "substance": "substance",

@@ -82,6 +82,7 @@ _FRAME: Final = {
     "part.classes": "Catégories",
     "part.events": "Types d’événements",
     "part.states": "Situations",
+    "part.attributes": "Attributs",
     "part.clauses": "Engagements",
     "part.monitoring": "Moyens d’observation",
     "part.procedures": "Procédures",

@@ -152,6 +152,7 @@ LABELS: Final = {
     "state": "situation",
     "statements": "positions exprimées",
     "states": "situations",
+    "attributes": "attributs propres",
     "status": "statut",
     "steps": "étapes",
     "substance": "substance",

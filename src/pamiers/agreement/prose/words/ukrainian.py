@@ -84,6 +84,7 @@ _FRAME: Final = {
     "part.classes": "Класи",
     "part.events": "Види подій",
     "part.states": "Стани справ",
+    "part.attributes": "Ознаки",
     "part.clauses": "Зобов’язання",
     "part.monitoring": "Засоби спостереження",
     "part.procedures": "Процедури",

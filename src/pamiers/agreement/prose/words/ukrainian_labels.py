@@ -154,6 +154,7 @@ LABELS: Final = {
     "state": "стан",
     "statements": "заявлені позиції",
     "states": "стани справ",
+    "attributes": "власні ознаки",
     "status": "статус",
     "steps": "кроки",
     "substance": "зміст",
