@@ -31,7 +31,7 @@ def restore(
     *,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Put a copy in the place of a mission that was lost, every file verified."""
+    """Put a verified copy in the place of a mission that was lost."""
     with errors_shown(as_json=as_json):
         from pamiers.app.backup import restore as restored
 

@@ -52,7 +52,7 @@ def calendar(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Show every dated duty: whose it is, by when, and how it stands."""
+    """Show every dated duty: whose, by when, and how it stands."""
     with errors_shown(as_json=as_json):
         from pamiers.app.calendar_values import drawn, values, write_ics
         from pamiers.app.case_values import due_in_cases

@@ -14,7 +14,7 @@ def calibrate(
     *,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Learn from the record what each source is like, for fusion to use.
+    """Learn what each source is like from the record, for fusion.
 
     Errors of place, clock and count, what its words mean, whom it copies, and how far
     it is believed alone. Without it fusion rests on stated priors.

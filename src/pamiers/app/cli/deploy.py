@@ -48,7 +48,7 @@ def deploy(  # noqa: PLR0913 - one parameter for each option
     write: Annotated[Path | None, WRITE] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Say where posts, patrols and sensors should stand, and how good that is.
+    """Say where posts, patrols and sensors should stand.
 
     Reads `deployment.yaml` and `incentives.yaml` beside the agreement. The smallest
     margin of deterrence is made as large as money, persons, caveats and roads allow,

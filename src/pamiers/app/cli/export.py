@@ -30,7 +30,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Write everything that stands as JSON lines, or the record as one bundle."""
+    """Write what stands as JSON lines, or the record as one file."""
     with errors_shown(as_json=as_json):
         _check_target(output, bundle, as_of)
         if bundle is not None:

@@ -27,7 +27,7 @@ def ledger(
     tier: Annotated[str, TIER] = "commission",
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Show a ledger of state: who counts what, as of when, side by side."""
+    """Show who counts what, as of when, side by side."""
     with errors_shown(as_json=as_json):
         from pamiers.app.ledger_values import ledgers, values
 

@@ -35,7 +35,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Write the report of a reporting day, or of the seven days it ends."""
+    """Write the report of a day, or of the week it ends."""
     with errors_shown(as_json=as_json):
         from pamiers.app.paper import Wanted, write_report
 

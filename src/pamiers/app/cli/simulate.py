@@ -21,7 +21,7 @@ def simulate(
     ] = 0,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Live through a scenario, and keep its record as a mission folder.
+    """Live through a scenario; keep its record as a mission.
 
     Every other command works on the folder. The truth goes to DIR-truth, apart.
     """

@@ -17,7 +17,7 @@ def site(
     ],
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Write the public site: map, findings, record and daily reports."""
+    """Write the public site: map, findings, record and reports."""
     with errors_shown(as_json=as_json):
         from pamiers.app.site import write_site
 

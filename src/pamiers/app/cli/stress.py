@@ -55,7 +55,7 @@ def stress(  # noqa: PLR0913 - one parameter for each option
     against: Annotated[str | None, AGAINST] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Say whether keeping is each party's better choice, and what would change it.
+    """Say whether keeping is each party's better choice, and why.
 
     Reads `incentives.yaml` beside the agreement: ranges with author, date and source.
     Prints both parties side by side, what would have to be true, and the cheapest

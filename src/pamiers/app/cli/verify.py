@@ -94,7 +94,7 @@ def verify(
     witness: Annotated[list[str] | None, WITNESS] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Check the record: every entry, what grew since a checkpoint, every result.
+    """Check the record, or a file of it: every entry and result.
 
     FILE is a bundle that `pamiers export --bundle` wrote. Leaves with code 4 where an
     entry or a file was altered, history was rewritten, or a result computed again

@@ -19,7 +19,7 @@ def work(
     now: Annotated[str | None, NOW] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Let times run out, each once and dated right, and deliver what waits.
+    """Let times run out, once and dated right; deliver what waits.
 
     Notices are letters in DIR/notices, and what DIR/notices.json names besides. Drafts
     are for the role that decides; nothing sends them.
@@ -59,7 +59,7 @@ def complaint(  # noqa: PLR0913 - one parameter for each option
     now: Annotated[str | None, NOW] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Complain of a breach: a party, a monitor or anybody; it proves nothing."""
+    """Complain of a breach, as anybody may; it proves nothing."""
     with errors_shown(as_json=as_json):
         from pamiers.app.case_acts import begin_case
         from pamiers.core.instant import format_instant
@@ -94,7 +94,7 @@ def hotline(  # noqa: PLR0913 - one parameter for each option
     now: Annotated[str | None, NOW] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Log a call on the hotline, or list the log where nobody calls."""
+    """Log a call on the hotline; with no call, list the log."""
     with errors_shown(as_json=as_json):
         from pamiers.app import wiring
         from pamiers.mission.hotline import Call, calls, log_call
