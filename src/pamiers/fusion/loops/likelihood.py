@@ -14,6 +14,8 @@ from pamiers.fusion.loops.state import DAY_S, Record, State, Tables
 _ALMOST_A_DAY = 0.7 * DAY_S
 _FAR = 24.0  # squared distance in units of variance
 _LONG_AGO = 30.0
+_ANYWHERE = 1e-5
+_ROOMY = 1.0 + 1e-9  # what only rounding parts is looked at more closely
 
 
 @inlined
@@ -29,16 +31,18 @@ def ratio(i: int, g: int, state: State, tables: Tables) -> float:
     Returns:
         A ratio of densities, 0 or more; 1 leaves the question open.
     """
-    return float(likeness(i, g, state, tables) / state.reports[i].null)
+    return float(likeness(i, g, 0.0, state, tables) / state.reports[i].null)
 
 
 @inlined
-def likeness(i: int, g: int, state: State, tables: Tables) -> float:
+def likeness(i: int, g: int, least: float, state: State, tables: Tables) -> float:
     """Return the density of report i in group g; 0 where it cannot be.
 
     Args:
         i: Number of the report.
         g: Number of the group.
+        least: Density below which 0 may be returned; what a place of habit says is
+            the dearest part, and is left out where it could not change that.
         state: Reports and groups.
         tables: What is believed of the sources.
 
@@ -58,8 +62,10 @@ def likeness(i: int, g: int, state: State, tables: Tables) -> float:
     found = when(report, group, tables.source[report.source].late)
     if found == 0.0:
         return 0.0
-    found *= where(report, group, q, tables) * what(i, g, state, tables)
-    return float(found * told(i, g, state, tables))
+    found *= what(i, g, state, tables) * told(i, g, state, tables)
+    if report.town >= 0 and found * at_best(report, tables) < least:
+        return 0.0
+    return float(found * where(report, group, q, tables))
 
 
 @inlined
@@ -144,9 +150,17 @@ def where(report: Record, group: Record, q: float, tables: Tables) -> float:
         return float(0.159 / ((report.v + group.s) * f * f))
     a, b = shares(report.town, group.x, group.y, math.sqrt(group.s), tables)
     rank = tables.rank[report.mode]
-    found = rank[0] * a * b + rank[1] * ((1.0 - a) * b + a * (1.0 - b)) + 1e-5
+    found = rank[0] * a * b + rank[1] * ((1.0 - a) * b + a * (1.0 - b)) + _ANYWHERE
     found += rank[2] * (1.0 - a) * (1.0 - b) / (1.0 + q)
     return float(found / tables.area[report.town])
+
+
+@inlined
+def at_best(report: Record, tables: Tables) -> float:
+    """Return a density that no place of a report at a place of habit exceeds."""
+    rank = tables.rank[report.mode]
+    best = max(rank[0], rank[1], rank[2]) + _ANYWHERE
+    return float(_ROOMY * best / tables.area[report.town])
 
 
 @inlined

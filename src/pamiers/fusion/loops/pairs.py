@@ -68,10 +68,11 @@ def odds(i: int, j: int, state: State, tables: Tables) -> float:
         tables: What is believed of the sources.
 
     Returns:
-        The same in either order of the two.
+        The same in either order of the two; 0 may be less than `WORTH`.
     """
     later, first = (j, i) if before(state.reports[i], state.reports[j]) else (i, j)
-    return float(likeness(later, first, state, tables) / state.reports[later].base)
+    base = state.reports[later].base
+    return float(likeness(later, first, WORTH * base, state, tables) / base)
 
 
 @compiled
