@@ -1,14 +1,13 @@
 """When the times of a case run out: each from its anchor, by its calendar."""
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pamiers.agreement.model.procedure import Step
-from pamiers.agreement.values.duration import Duration, parse_duration
+from pamiers.agreement.values.duration import parse_duration
 from pamiers.procedure.event import Breach
-from pamiers.procedure.rules import Rules
+from pamiers.procedure.rules import Rules, after, later
 from pamiers.procedure.standing import Standing, StepState
 from pamiers.procedure.triggers import counting
 
@@ -31,15 +30,6 @@ class Due:
     def name(self) -> str:
         """Return which of its kind."""
         return self.key.partition(":")[2]
-
-
-def after(rules: Rules, start: datetime, time: Duration | None) -> datetime | None:
-    """Return when a duration is over; None for none, or beyond the calendar."""
-    if time is None:
-        return None
-    with suppress(OverflowError):
-        return rules.calendar.after(start, time)
-    return None
 
 
 def anchor(rules: Rules, standing: Standing, step: Step, opened: datetime) -> datetime:
@@ -102,11 +92,22 @@ def timed(rules: Rules, standing: Standing, step: Step, state: StepState) -> Ste
     due: datetime | None = base
     for longer in state.longer:
         due = due and after(rules, due, parse_duration(longer))
-    return replace(
-        state,
-        base_at=base,
-        due_at=due and due + timedelta(seconds=state.shift_s),
-    )
+    start = anchor(rules, standing, step, state.opened_at)
+    if state.passed_due and state.lapsed_at:
+        start = state.lapsed_at
+    return replace(state, base_at=base, due_at=moved(standing.pauses, start, due))
+
+
+def moved(
+    pauses: Iterable[tuple[datetime, datetime]], start: datetime, due: datetime | None
+) -> datetime | None:
+    """Return when a time is over that ran from an instant on, but in no pause."""
+    for since, until in pauses:
+        if due is None or since > due:
+            return due
+        if until > start:
+            due = later(due, (until - max(since, start)).total_seconds())
+    return due
 
 
 def _base(
@@ -120,7 +121,7 @@ def _base(
 
 
 def dues(rules: Rules, standing: Standing) -> Iterator[Due]:
-    """Yield everything of a case that is due, in no order; suspended: its end."""
+    """Yield everything of a case that is due, in no order; paused: the end of that."""
     if standing.suspended_at is not None:
         if standing.suspended_until is not None:
             yield _due(
@@ -128,9 +129,11 @@ def dues(rules: Rules, standing: Standing) -> Iterator[Due]:
             )
         return
     yield from _appeals(rules, standing)
-    if not (standing.appeal_due and rules.procedure.appeal.suspends):  # type: ignore[union-attr] # an appeal is due under one
-        yield from _steps(rules, standing)
-        yield from _remedies(rules, standing)
+    appeal = rules.procedure.appeal
+    if standing.appeal_due and appeal is not None and appeal.suspends:
+        return
+    yield from _steps(rules, standing)
+    yield from _remedies(rules, standing)
     yield from _replies(standing)
     yield from _papers(rules, standing)
 
@@ -202,7 +205,7 @@ def _rests_at(rules: Rules, standing: Standing) -> datetime | None:
     last = max((b.breach_at for b in standing.active), default=standing.opened_at)
     ends = [e.ended_at or e.lapsed_at for e in standing.steps.values()]
     start = max((each for each in (last, *ends) if each), default=None)
-    return after(rules, start, over) if start else None
+    return moved(standing.pauses, start, after(rules, start, over)) if start else None
 
 
 def _busy(standing: Standing) -> bool:

@@ -7,8 +7,8 @@ from pamiers.agreement.model.procedure import Grouping
 from pamiers.compliance.finding import NOT_MANDATED, UNATTRIBUTED, Finding
 from pamiers.core.geodesy import distance_m
 from pamiers.procedure.case import Case
-from pamiers.procedure.clocks import after
 from pamiers.procedure.event import Breach
+from pamiers.procedure.rules import after
 
 #: from which probability of breach on a finding is C2, and C3: the thresholds of a
 #: commission are its own; 80 % is the example that drafters give for the first

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pamiers.procedure.clocks import Due, after, dues
+from pamiers.procedure.clocks import Due, dues
 from pamiers.procedure.moves import close, end_step, open_steps, resume, shift
-from pamiers.procedure.rules import Rules
+from pamiers.procedure.rules import Rules, after
 from pamiers.procedure.standing import Standing
 
 
@@ -69,7 +69,6 @@ def _step(rules: Rules, standing: Standing, due: Due, at: datetime) -> None:
             passed_due=until,
             due_at=until,
             longer=(),
-            shift_s=0.0,
         )
         standing.note(at, "passed", due.name, by=" ".join(silence.to), due_at=until)
     elif silence.then == "deemed":

@@ -1,10 +1,11 @@
 """How a case changes: steps that open and end, the case that closes and reopens."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Final
 
-from pamiers.procedure.clocks import after, timed
-from pamiers.procedure.rules import Rules
+from pamiers.procedure.clocks import moved, timed
+from pamiers.procedure.rules import Rules, after
 from pamiers.procedure.standing import Standing, StepState
 from pamiers.procedure.triggers import is_met
 
@@ -22,8 +23,7 @@ def _opens(rules: Rules, standing: Standing, name: str, at: datetime) -> bool:
     waiting = standing.steps.get(name, StepState()).status == "waiting"
     if step is None or not waiting or not is_met(rules, standing, step):
         return False
-    opened = StepState(status="open", opened_at=at)
-    state = timed(rules, standing, step, opened)
+    state = timed(rules, standing, step, StepState(status="open", opened_at=at))
     standing.steps[name] = state
     by = available(rules, standing, name)
     standing.note(at, "step-opened", name, by=" ".join(by), due_at=state.due_at)
@@ -177,6 +177,7 @@ def ask_reply(rules: Rules, standing: Standing, at: datetime) -> None:
     for party in sorted(standing.concerned):
         standing.replies.setdefault(party, None)
     if standing.reply_due is None or standing.base_at:
+        standing.reply_at = standing.base_at or at
         standing.reply_due = after(rules, standing.base_at or at, rules.procedure.reply)
 
 
@@ -189,22 +190,44 @@ def shift(rules: Rules, standing: Standing, since: datetime, at: datetime) -> No
         since: From when nothing ran [UTC].
         at: Until when [UTC].
     """
-    lost = at - since
+    lost = _less((since, at), standing.pauses)
+    standing.pause(since, at)
     for step in rules.procedure.steps:
         state = standing.steps.get(step.id)
         if state and state.status == "open":
-            opened = max(since, state.opened_at) if state.opened_at else since
-            moved = replace(
-                state, shift_s=state.shift_s + (at - opened).total_seconds()
-            )
-            standing.steps[step.id] = timed(rules, standing, step, moved)
+            standing.steps[step.id] = timed(rules, standing, step, state)
     for name, held in standing.remedies.items():
+        due = moved(lost, held.determined_at, held.due_at) or held.due_at
+        check = held.done_at and moved(lost, held.done_at, held.check_at)
         if held.done_at is None:
-            standing.remedies[name] = replace(held, due_at=_later(held.due_at, lost))
+            standing.remedies[name] = replace(held, due_at=due)
+        else:
+            standing.remedies[name] = replace(held, check_at=check)
+    for begun, due_by in _WAITED_FOR:
+        start = getattr(standing, begun) or since
+        setattr(standing, due_by, moved(lost, start, getattr(standing, due_by)))
 
 
-def _later(at: datetime, by: timedelta) -> datetime:
-    return at + by
+def _less(
+    whole: tuple[datetime, datetime], parts: tuple[tuple[datetime, datetime], ...]
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Return what of an interval lies in no part, in order."""
+    found, start = [], whole[0]
+    for since, until in parts:
+        if since < whole[1] and until > start:
+            found += [(start, since)] if since > start else []
+            start = until
+    return (*found, (start, whole[1])) if start < whole[1] else tuple(found)
+
+
+#: what else is waited for: since when, until when
+_WAITED_FOR: Final = (
+    ("reply_at", "reply_due"),
+    ("appeal_at", "appeal_due"),
+    ("evidence_at", "evidence_due"),
+    ("closed_at", "minutes_due"),
+    ("closed_at", "publication_due"),
+)
 
 
 def resume(rules: Rules, standing: Standing, at: datetime) -> None:

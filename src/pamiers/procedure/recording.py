@@ -7,7 +7,6 @@ the event changes nothing. Nothing raises.
 from collections.abc import Callable
 from typing import Final
 
-from pamiers.procedure.clocks import after
 from pamiers.procedure.event import GROUNDS, Event
 from pamiers.procedure.moves import (
     ask_reply,
@@ -20,7 +19,7 @@ from pamiers.procedure.moves import (
 )
 from pamiers.procedure.recording_acts import ACTS
 from pamiers.procedure.recording_papers import PAPERS
-from pamiers.procedure.rules import Rules
+from pamiers.procedure.rules import Rules, after
 from pamiers.procedure.standing import Standing
 from pamiers.procedure.timing import TIMING
 

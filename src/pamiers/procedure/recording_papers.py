@@ -4,9 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from pamiers.agreement.model.procedure import Remedy
-from pamiers.procedure.clocks import after
 from pamiers.procedure.event import Event
-from pamiers.procedure.rules import Rules
+from pamiers.procedure.rules import Rules, after
 from pamiers.procedure.standing import RemedyState, Standing
 
 
@@ -37,6 +36,7 @@ def _evidence(rules: Rules, standing: Standing, event: Event) -> str:
         if end is not None and event.at > end:
             return "too-late"
     if office.decided_within and standing.evidence_due is None:
+        standing.evidence_at = event.at
         standing.evidence_due = after(rules, event.at, office.decided_within)
     return ""
 

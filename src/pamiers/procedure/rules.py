@@ -1,11 +1,14 @@
 """Under what rules a case is run: the procedure, the bodies, and how time counts."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from pamiers.agreement import Agreement, Mandate
 from pamiers.agreement.model.procedure import Procedure
 from pamiers.agreement.values.calendar import Calendar
+from pamiers.agreement.values.duration import Duration
 from pamiers.core.errors import UnknownTermError
 
 
@@ -45,6 +48,22 @@ class Rules:
                 found.add(name)
                 waiting.extend(self.holders.get(name, ()))
         return frozenset(found)
+
+
+def after(rules: Rules, start: datetime, time: Duration | None) -> datetime | None:
+    """Return when a duration is over; None for none, or beyond the calendar."""
+    if time is None:
+        return None
+    with suppress(OverflowError):
+        return rules.calendar.after(start, time)
+    return None
+
+
+def later(at: datetime | None, by_s: float) -> datetime | None:
+    """Return an instant so much later [s]; None for none, or beyond the calendar."""
+    with suppress(OverflowError):
+        return at and at + timedelta(seconds=by_s)
+    return None
 
 
 def rules_of(agreement: Agreement, procedure: str) -> Rules:

@@ -21,7 +21,6 @@ class StepState:
     due_at: datetime | None = None  #: None: no time is set
     base_at: datetime | None = None  #: due before what follows
     longer: tuple[str, ...] = ()  #: durations by which it was prolonged
-    shift_s: float = 0.0  #: suspended meanwhile [s]
     passed_to: tuple[str, ...] = ()
     passed_due: datetime | None = None
     lapsed_at: datetime | None = None  #: when its time ran out; kept when done late
@@ -101,6 +100,7 @@ class Standing:
     attribution: dict[str, object] = field(default_factory=dict)
     remedies: dict[str, RemedyState] = field(default_factory=dict)
     replies: dict[str, datetime | None] = field(default_factory=dict)
+    reply_at: datetime | None = None  #: since when replies are asked for
     reply_due: datetime | None = None
     appeal_at: datetime | None = None
     appeal_by: str = ""
@@ -108,6 +108,8 @@ class Standing:
     decided_at: datetime | None = None  #: what may be appealed against
     suspended_at: datetime | None = None
     suspended_until: datetime | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()  #: nothing ran; apart, in order
+    evidence_at: datetime | None = None
     evidence_due: datetime | None = None
     minutes_due: datetime | None = None
     minutes_at: datetime | None = None
@@ -147,6 +149,14 @@ class Standing:
     def concerned(self) -> frozenset[str]:
         """Return the parties that a finding or allegation is about."""
         return frozenset(b.party for b in self.active if b.party)
+
+    def pause(self, since: datetime, until: datetime) -> None:
+        """Take note that nothing ran for a time."""
+        apart = [p for p in self.pauses if p[1] < since or until < p[0]]
+        joined = [p for p in self.pauses if p not in apart]
+        start = min([since, *(a for a, _ in joined)])
+        end = max([until, *(b for _, b in joined)])
+        self.pauses = tuple(sorted([*apart, (start, end)]))
 
     def note(self, at: datetime, what: str, key: str = "", **facts: object) -> None:
         """Add what became so to the log; instants never go back in it."""

@@ -11,10 +11,10 @@ from pamiers.agreement.values.duration import (
     TimeTroubleError,
     parse_duration,
 )
-from pamiers.procedure.clocks import after, timed
+from pamiers.procedure.clocks import timed
 from pamiers.procedure.event import Event
 from pamiers.procedure.moves import reopen, shift
-from pamiers.procedure.rules import Rules
+from pamiers.procedure.rules import Rules, after
 from pamiers.procedure.standing import Standing, StepState
 
 
@@ -115,6 +115,7 @@ def _appeal_decided(rules: Rules, standing: Standing, event: Event) -> str:
     able = rules.speakers(appeal.to) - standing.recused
     if event.by not in able:
         return "not-entitled"
+    stopped = appeal.suspends and standing.appeal_due is not None
     standing.appeal_at = standing.appeal_due = None
     standing.note(
         event.at,
@@ -123,7 +124,7 @@ def _appeal_decided(rules: Rules, standing: Standing, event: Event) -> str:
         outcome=event.outcome,
         reason=event.reason,
     )
-    if appeal.suspends:
+    if stopped:
         shift(rules, standing, since, event.at)
     if event.outcome == "anew":
         reopen(rules, standing, event.at, event.reason or "appeal")

@@ -5,7 +5,7 @@ from typing import Final
 
 from pamiers.agreement.model.procedure import Recurrence, Step, Upon
 from pamiers.procedure.event import Breach
-from pamiers.procedure.rules import Rules
+from pamiers.procedure.rules import Rules, after
 from pamiers.procedure.standing import Standing, StepState
 
 #: acts that look into what is not established yet
@@ -82,7 +82,8 @@ def recurs(rules: Rules, found: Iterable[Breach], again: Recurrence) -> bool:
     times = sorted(each.breach_at for each in found)
     n = again.at_least
     return any(
-        times[last] <= rules.calendar.after(times[last - n + 1], again.over)
+        (end := after(rules, times[last - n + 1], again.over)) is None
+        or times[last] <= end
         for last in range(n - 1, len(times))
     )
 
