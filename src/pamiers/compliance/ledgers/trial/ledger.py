@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pamiers.agreement.model import Agreement
 from pamiers.compliance.ledgers.access import Access
+from pamiers.compliance.ledgers.checks import Sum
 from pamiers.compliance.ledgers.corridors import Uptime
 from pamiers.compliance.ledgers.gates import Passage
 from pamiers.compliance.ledgers.holdings import Account
@@ -29,14 +30,18 @@ NOT_REPORTED: Final = "not reported"
 SELECTORS: Final = (
     *("of", "party", "status", "counter", "stage", "clause", "reading", "pledge"),
     *("by", "source", "state", "place", "area", "day", "means", "gate", "rule"),
-    *("act", "notice", "where", "denied_by", "total", "disputed"),
+    *("act", "notice", "where", "denied_by", "total", "disputed", "site", "sum"),
+    *("hindrance", "actor"),
 )
 VALUES: Final = (
     *("count", "so_far", "missing", "came", "short_by", "over_by", "up", "down"),
     *("unreported", "level", "share", "times", "hours", "outcome", "overrun"),
     *("open", "certified", "difference", "contributors", "silent_on"),
+    *("fell_from", "holds", "gap", "lacks", "contested", "incidents"),
 )
-KEYS: Final = frozenset((*SELECTORS, *VALUES))
+#: who reads the ledger; everything where it is not said
+READERS: Final = "readers"
+KEYS: Final = frozenset((*SELECTORS, *VALUES, READERS))
 
 
 def check_ledger(
@@ -56,7 +61,8 @@ def check_ledger(
     if expected.about not in KINDS:
         return [f"there is no ledger {expected.about!r}: {', '.join(KINDS)}"]
     known = known_at(agreement, world, at)
-    entries = ledger(expected.about, known, "restricted")
+    readers = str(expected.expected.get(READERS, "restricted"))
+    entries = ledger(expected.about, known, readers)
     rows = [row for entry in entries for row in _ROWS[expected.about](entry)]
     by = {n: v for n, v in expected.expected.items() if n in SELECTORS}
     wanted = {n: v for n, v in expected.expected.items() if n in VALUES}
@@ -71,10 +77,16 @@ def _nil(value: object) -> bool:
     return said(value) == NOT_REPORTED
 
 
+#: keys that only parts have, not totals
+_PARTS: Final = (
+    *("stage", "clause", "total", "disputed", "means", "site", "sum", "hindrance"),
+)
+
+
 def _form(rows: Iterable[Row], by: Row) -> list[Row]:
     """Return the rows of the plainest form: a total rather than one of its parts."""
     held = list(rows)
-    for name in ("stage", "clause", "total", "disputed", "means"):
+    for name in _PARTS:
         if name not in by:
             plain = [row for row in held if row.get(name) is None]
             held = plain or held
@@ -93,7 +105,7 @@ def _account(account: Account) -> Rows:
     for stage in account.stages:
         yield {
             **named,
-            "stage": stage.ref,
+            "stage": stage.ref or "",
             "status": stage.status,
             "counter": stage.counter,
             "count": _number(str(stage.figure)),
@@ -104,7 +116,18 @@ def _account(account: Account) -> Rows:
             **named,
             "disputed": rival.rule,
             "counter": rival.counters,
-            "difference": abs(rival.gap_low or 0),
+            "difference": _least_gap(rival),
+        }
+    yield from _sums(account)
+    for seen in account.seen:
+        fell = None if seen.fell_from is None else _number(str(seen.fell_from))
+        yield {
+            **named,
+            "site": seen.site,
+            "status": seen.status,
+            "counter": seen.counter,
+            "count": _number(str(seen.figure)),
+            "fell_from": fell,
         }
     for target in account.targets:
         told = NOT_REPORTED if target.figure is None else str(target.figure)
@@ -116,6 +139,27 @@ def _account(account: Account) -> Rows:
             "counter": target.counter,
             "count": _number(told),
             "missing": target.missing,
+        }
+
+
+def _least_gap(rival: Sum) -> int:
+    """Return by how much two counters disagree at least."""
+    low, high = rival.gap_low, rival.gap_high
+    return low if low is not None and low > 0 else -(high or 0)
+
+
+def _sums(account: Account) -> Rows:
+    """Yield what ought to add up; a gap that is not one number is left out."""
+    for each in account.sums:
+        exact = each.gap_low == each.gap_high
+        yield {
+            "of": account.of,
+            "party": account.party,
+            "sum": each.rule,
+            "counter": each.counters,
+            "holds": "open" if each.holds is None else each.holds,
+            "gap": each.gap_low if exact else None,
+            "lacks": each.lacks,
         }
 
 
@@ -152,6 +196,7 @@ def _corridor(up: Uptime) -> Rows:
         "up": up.up_share,
         "down": up.down_share,
         "unreported": up.unreported_share,
+        "contested": up.disputed_share,
         "share": up.up_of_reported,
     }
 
@@ -178,6 +223,17 @@ def _access(found: Access) -> Rows:
             "where": denial.where,
             "times": denial.times,
             "hours": denial.hours,
+        }
+    yield from _hindrances(found)
+
+
+def _hindrances(found: Access) -> Rows:
+    for each in found.hindrances:
+        yield {
+            "hindrance": each.kind,
+            "actor": each.actor,
+            "where": each.region,
+            "incidents": each.incidents,
         }
 
 
