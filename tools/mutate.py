@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -163,7 +163,7 @@ def within(
         group = _stage(test.id, groups)
         spent[group] += test.cpu_s
         if spent[group] <= patience_s:
-            found.append(test)
+            found.append(replace(test, stage=group))
     return found
 
 

@@ -19,8 +19,9 @@ import signal
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any, Final, NoReturn, TypeAlias
@@ -53,6 +54,7 @@ class Test:
     id: str
     cpu_s: float
     ran: frozenset[int]  #: numbers of blocks
+    stage: int = 0  #: those of a later one are tried later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,12 +186,18 @@ def try_all(
         if not trial.tests:
             tell(i, Verdict(by=None))
     left = {i: one for i, one in enumerate(trials) if one.tests}
-    pool = _Pool(root, jobs, tell)
+    noticed: Counter[tuple[str, str]] = Counter()
+
+    def heard(number: int, verdict: Verdict) -> None:
+        noticed[trials[number].module, verdict.by or ""] += 1
+        tell(number, verdict)
+
+    pool = _Pool(root, jobs, heard)
     for number, trial in left.items():
         if not trial.within:
             pool.start(number, lambda judge, t=trial: _anew(package, t, judge))  # type: ignore[misc]
     pool.finish()
-    ward = _Ward(pool, {i: one for i, one in left.items() if one.within})
+    ward = _Ward(pool, noticed, {i: one for i, one in left.items() if one.within})
     if ward.trials:
         paths = _files(each for one in left.values() for each in one.tests)
         pytest.main([*_OPTIONS, "-s", *paths], plugins=[ward])
@@ -197,6 +205,15 @@ def try_all(
 
 def _files(tests: Iterable[Test]) -> list[str]:
     return list(dict.fromkeys(each.id.partition("::")[0] for each in tests))
+
+
+def _hopeful(trial: Trial, noticed: Counter[tuple[str, str]]) -> Trial:
+    """Return a trial whose tests stand in the order in which they may notice it."""
+
+    def order(test: Test) -> tuple[int, int, float]:
+        return test.stage, -noticed[trial.module, test.id], test.cpu_s
+
+    return replace(trial, tests=sorted(trial.tests, key=order))
 
 
 class _Pool:
@@ -318,8 +335,13 @@ class _Plain:
 class _Ward(_Plain):
     """Collects tests, and then tries changes instead of running the tests."""
 
-    def __init__(self, pool: _Pool, trials: Mapping[int, Trial]) -> None:
-        self.pool, self.trials = pool, trials
+    def __init__(
+        self,
+        pool: _Pool,
+        noticed: Counter[tuple[str, str]],
+        trials: Mapping[int, Trial],
+    ) -> None:
+        self.pool, self.noticed, self.trials = pool, noticed, trials
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {each.nodeid: each for each in session.items}
@@ -330,7 +352,8 @@ class _Ward(_Plain):
         gc.freeze()  # what is never looked at is never copied
         known = items, functions
         for number, trial in self.trials.items():
-            self.pool.start(number, lambda j, t=trial: _swapped(t, known, j))  # type: ignore[misc]
+            ready = _hopeful(trial, self.noticed)
+            self.pool.start(number, lambda j, t=ready: _swapped(t, known, j))  # type: ignore[misc]
         self.pool.finish()
         return True
 
