@@ -34,6 +34,7 @@ PATIENCE_MS = 90_000
 PAGES = {
     "/": ".map[data-ready=yes]",
     "/findings": "table",
+    "/cases": ".tiles",
     "/calendar": "table",
     "/agreement": ".item",
     "/coverage": "h1",

@@ -185,7 +185,8 @@ export interface RecordPage {
   entries: number;
   head: string;
   kinds: Record<string, number>;
-  listed: { index: number; kind: string; recorded_at: string; leaf: string }[];
+  /** Kind and time are null where this circle may not know of them. */
+  listed: { index: number; kind: string | null; recorded_at: string | null; leaf: string }[];
 }
 
 /** A page that could not be had, told as the command line tells it. */
@@ -216,6 +217,11 @@ export function fetchPage<T>(name: string): Promise<T> {
   kept.set(name, asked);
   asked.catch(() => kept.delete(name));
   return asked;
+}
+
+/** Forget a page, so that it is asked for again. */
+export function forget(name: string): void {
+  kept.delete(name);
 }
 
 async function ask<T>(name: string): Promise<T> {

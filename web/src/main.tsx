@@ -3,6 +3,7 @@ import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/pages.css";
+import "./styles/cases.css";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type About, fetchPage } from "./data.ts";

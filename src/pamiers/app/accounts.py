@@ -141,6 +141,10 @@ class Accounts:
             return None
         return self._begin(name, now)
 
+    def by_own_token(self, name: str, token: str, now: datetime) -> str | None:
+        """Return a new session where a token is that of a name; None where not."""
+        return self._begin(name, now) if self.by_token(token) == name else None
+
     def _begin(self, name: str, now: datetime) -> str:
         with self._lock:
             while len(self._sessions) >= _MOST:

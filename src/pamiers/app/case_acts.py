@@ -1,5 +1,6 @@
 """What people record of cases: events, complaints, findings; and what lies ahead."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from pamiers.procedure.playing import Played, Stance, moves
 from pamiers.procedure.writing import event_from
 
 _AHEAD = 40  #: most moves that are looked ahead
+_NAME = re.compile(r"(?!\.)[\w.@:-]{1,128}")
 
 
 def words_of(entries: Sequence[str]) -> dict[str, str]:
@@ -58,15 +60,24 @@ def record(
     Raises:
         UsageError: No such case, or no such event.
     """
-    event = _event(written, now)
     with cases_of(folder) as held:
-        old = load(held.cases, name, now)
-        procedure = old.rules.procedure.id
-        case, new = record_event(held.cases, name, procedure, event, now)
+        return record_in(held, name, event_of(written, now), now)
+
+
+def record_in(held: Opened, name: str, event: Event, now: datetime) -> dict[str, Any]:
+    """Record an event of a case of a mission that is open already; as `record`."""
+    old = load(held.cases, name, now)
+    procedure = old.rules.procedure.id
+    case, new = record_event(held.cases, name, procedure, event, now)
     return _came(case, new, event, now)
 
 
-def _event(written: Mapping[str, Any], now: datetime) -> Event:
+def event_of(written: Mapping[str, Any], now: datetime) -> Event:
+    """Return the event that people wrote; `at` is now where it is left out.
+
+    Raises:
+        UsageError: No such event, or one that is still to come.
+    """
     event = event_from({"at": now, **written}, "event")
     if event.at > now:
         raise UsageError(
@@ -121,14 +132,33 @@ def begin_case(
     Raises:
         UsageError: No procedure answers the clause, or it is no ground of a case.
     """
-    event = _event(written, now)
     with cases_of(folder) as held:
-        chosen = procedure or _answering(held.agreement, str(written.get("clause", "")))
-        held.cases.rules_for(chosen)
-        size = held.cases.mission.record.head().size
-        name = str(written.get("case") or f"{chosen}-{size}")
-        case, new = record_event(held.cases, name, chosen, event, now)
+        return begin_in(held, written, procedure, now)
+
+
+def begin_in(
+    held: Opened, written: Mapping[str, Any], procedure: str | None, now: datetime
+) -> dict[str, Any]:
+    """Open a case of a mission that is open already; as `begin_case`."""
+    event = event_of(written, now)
+    chosen = procedure or _answering(held.agreement, str(written.get("clause", "")))
+    held.cases.rules_for(chosen)
+    size = held.cases.mission.record.head().size
+    name = str(written.get("case") or f"{chosen}-{size}")
+    if not is_case_name(name):
+        raise UsageError(
+            "case",
+            expected="1 to 128 letters, figures or . @ : - _",
+            got=repr(name[:80]),
+            remedy="Choose another id, or leave it out.",
+        )
+    case, new = record_event(held.cases, name, chosen, event, now)
     return _came(case, new, event, now)
+
+
+def is_case_name(text: str) -> bool:
+    """Tell whether a text can name a case: in an address, and in a file's name."""
+    return _NAME.fullmatch(text) is not None
 
 
 def _answering(agreement: Agreement, clause: str) -> str:

@@ -14,6 +14,7 @@ from pamiers.core.instant import format_instant
 from pamiers.mission.case_index import CaseLine
 from pamiers.mission.cases import Cases, caught_up, load
 from pamiers.mission.judged import agreement_of
+from pamiers.mission.mission import Mission
 from pamiers.procedure.case import Case
 from pamiers.procedure.clocks import Due
 from pamiers.procedure.event import Breach
@@ -38,7 +39,22 @@ def cases_of(folder: Path) -> Iterator[Opened]:
     Raises:
         UsageError: There is no mission in the folder.
     """
-    with opened(folder) as mission, case_index(folder) as index:
+    with opened(folder) as mission, cases_in(mission, folder) as held:
+        yield held
+
+
+@contextmanager
+def cases_in(mission: Mission, folder: Path) -> Iterator[Opened]:
+    """Open the cases of a mission that is open already.
+
+    Args:
+        mission: The mission.
+        folder: Its folder, where the index of its cases lies.
+
+    Yields:
+        Its cases, under the rules of the agreement in force.
+    """
+    with case_index(folder) as index:
         agreement = agreement_of(mission)
         rules = {name: rules_of(agreement, name) for name in agreement.procedures}
         held = Cases(mission=mission, index=index, rules=rules)

@@ -8,12 +8,15 @@ import contextlib
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import orjson
 
+from pamiers.app.case_acts import is_case_name
 from pamiers.app.front import front_files
+from pamiers.app.pages.cases import listed
 from pamiers.app.pages.catalogue import WHOLE, page
 from pamiers.app.pages.readers import Reader, reader_of
 from pamiers.app.pages.words import LANGUAGES
@@ -47,16 +50,17 @@ def write_site(folder: Path, output: Path, progress: Progress) -> dict[str, obje
     _refuse_other(output)
     front = front_files()
     with opened(folder) as mission:
-        reader = reader_of(mission, EDITION)
+        reader = reader_of(mission, EDITION, folder=folder)
         head = mission.record.head()
         _clear(output)
         told = {"edition": EDITION, "entries": head.size, "head": head.hex}
         _written(output / MARK, orjson.dumps(told))
         sizes = [_written(output / name, data) for name, data in front.items()]
-        names = list(_names(reader))
+        at = now()
+        names = list(_names(reader, at))
         for done, name in enumerate(names):
             progress(done, len(names), name)
-            data = orjson.dumps(page(reader, name, now()))
+            data = orjson.dumps(page(reader, name, at))
             sizes.append(_written(output / DATA / f"{name}.json", data))
         days = days_on_record(state(mission), reader.agreement)
         shelf = Shelf(folder=output / "reports", edition=EDITION)
@@ -64,11 +68,13 @@ def write_site(folder: Path, output: Path, progress: Progress) -> dict[str, obje
     return {"folder": str(output), "pages": len(names), "bytes": sum(sizes), **told}
 
 
-def _names(reader: Reader) -> Iterator[str]:
+def _names(reader: Reader, at: datetime) -> Iterator[str]:
     yield from WHOLE
     yield from (f"words/{language}" for language in LANGUAGES)
     yield from (f"finding/{each.key}" for each in reader.findings)
     yield from (f"incident/{key}" for key in _incidents(reader))
+    named = (each.case.id for each in listed(reader, at))
+    yield from (f"case/{name}" for name in named if is_case_name(name))
 
 
 def _incidents(reader: Reader) -> list[str]:

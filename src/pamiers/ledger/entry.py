@@ -40,6 +40,7 @@ KINDS: Final = (
     "message",  #: messages as they came in one by one, and what is held of them
     "grant",  #: who may do what: somebody or something was enrolled, or no longer is
     "access",  #: what was decided about who may do what
+    "claim",  #: somebody took on what waits for a person, or let go of it
     "assessment",  #: findings were computed: how many, and their digest
     "import",  #: the record of another mission was taken in: which, and its head
 )

@@ -13,7 +13,10 @@ _PUBLIC: Final = Sharing.PUBLIC
 _PARTIES: Final = Sharing.PARTIES
 _COMMISSION: Final = Sharing.COMMISSION
 #: kinds of the service and of procedures: to the commission alone, field by field
-_WORK: Final = ("case", "notice", "delivery", "call", "message", "grant", "access")
+_WORK: Final = (
+    *("case", "notice", "delivery", "call", "message", "grant", "access"),
+    "claim",
+)
 #: stands for every field of a kind that is not named
 ANY: Final = "*"
 #: kind -> field -> who may see it. Digests of what has no salt are closed too: who can
@@ -54,6 +57,7 @@ SEEN: Final[Mapping[str, Sharing]] = {
     **dict.fromkeys(SHARED, _PUBLIC),
     **dict.fromkeys(("waiver", "decision", "taxonomy", "case", "notice"), _PARTIES),
     **dict.fromkeys(("delivery", "call", "message", "grant", "access"), _COMMISSION),
+    "claim": _COMMISSION,
 }
 
 

@@ -159,6 +159,17 @@ def load(cases: Cases, name: str, now: datetime) -> Case:
     return _case(cases, kept, now)
 
 
+def folded(cases: Cases, names: Sequence[str], now: datetime) -> Iterator[Case]:
+    """Yield some cases as they stand at an instant, in the order of their names given.
+
+    Those of which the index knows nothing are left out.
+    """
+    kept = cases.index.kept(names)
+    for name in names:
+        if name in kept:
+            yield _case(cases, kept[name], now)
+
+
 def record_event(
     cases: Cases, name: str, procedure: str, event: Event, now: datetime
 ) -> tuple[Case, list[Effect]]:

@@ -31,6 +31,9 @@ _ABOUT: Final = {
 }
 _CALLED: Final = {"motion": "outcome", "for": "lasts"}
 _LISTS: Final = ("findings", "present", "dissent")
+#: attributes that are made of what people write, and written by nobody
+_MADE: Final = frozenset({"kind", "breaches", "position"})
+_LEVELS: Final = range(1, 5)
 _OF_BREACH: Final = (
     *("clause", "party", "began", "found", "severity", "confidence", "place"),
     *("lat_deg", "lon_deg"),
@@ -76,7 +79,7 @@ def event_from(written: Written, where: str, *, position: int = 0) -> Event:
 
 
 def _facts(written: Written, kind: str, where: str) -> list[tuple[str, Any]]:
-    known = {each.name for each in fields(Event)}
+    known = {each.name for each in fields(Event)} - _MADE
     found: dict[str, Any] = {}
     for key, value in written.items():
         if key in {"case", "recorded_at"}:
@@ -84,7 +87,7 @@ def _facts(written: Written, kind: str, where: str) -> list[tuple[str, Any]]:
         if key == kind:
             found.update(_about(kind, value))
         elif key == "confidence":
-            found["confidence"] = _level(value)
+            found["confidence"] = _level(value, where)
         elif (name := _CALLED.get(key, key)) in known and key != "at":
             found[name] = _text(name, value)
         elif key not in {"at", *_OF_BREACH}:
@@ -118,9 +121,17 @@ def _several(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - one or several
     return tuple(map(str, value if isinstance(value, list | tuple) else [value]))
 
 
-def _level(value: Any) -> int:  # noqa: ANN401 - `S3`, `C2`, or the number alone
+def _level(value: Any, where: str) -> int:  # noqa: ANN401 - `S3`, `C2`, or a number
     text = str(value)
-    return int(text[1:] if text[:1] in "SC" else text)
+    number = text[1:] if text[:1] in {"S", "C"} else text
+    if number.isdecimal() and int(number) in _LEVELS:
+        return int(number)
+    raise UsageError(
+        where,
+        expected="a severity of S1 to S4, or a confidence of C1 to C3",
+        got=repr(value),
+        remedy="Correct the level.",
+    )
 
 
 def _instant(value: object, where: str) -> datetime:
@@ -148,8 +159,8 @@ def _breaches(
             party=written.get("party"),
             breach_at=_instant(written.get("began", at), where),
             found_at=None if alleged else _instant(found or at, where),
-            severity=_level(written.get("severity", 1)),
-            confidence=_level(written.get("confidence", 1)),
+            severity=_level(written.get("severity", 1), where),
+            confidence=_level(written.get("confidence", 1), where),
             lat_deg=written.get("lat_deg"),
             lon_deg=written.get("lon_deg"),
             place=str(written.get("place", "")),

@@ -50,6 +50,8 @@ PLACES = {
     "principal": "/api/principals",
     "device": "/api/devices",
     "access": "/api/access",
+    "case": "/api/cases",
+    "work": "/api/queue",
 }
 
 

@@ -6,14 +6,21 @@ from string import Formatter
 import pytest
 from babel.core import Locale
 
+from pamiers.agreement.grammar.procedure import CLOCKS, OUTCOMES, RULES, THENS
+from pamiers.app.case_words import SAID as SAID_OF_CASES
 from pamiers.app.pages.words import LANGUAGES, words
 from pamiers.compliance.finding import Verdict, Why
 from pamiers.core.kind import KINDS
 from pamiers.ledger.entry import KINDS as ENTRIES
+from pamiers.mission.access.permissions import ROLES
+from pamiers.procedure.effects import TOLD
+from pamiers.procedure.event import KINDS as EVENTS
 from tests.shared import ROOT
 
 SOURCES = sorted((ROOT / "web" / "src").rglob("*.ts*"))
 SAID = re.compile(r"""\bt\(\s*["']([a-z_.]+)["']""")
+#: a word by which a procedure refuses: it has a hyphen, and is returned
+REFUSED = re.compile(r"""^ +(?:return|why = ).*"([a-z]+(?:-[a-z]+)+)"$""", re.MULTILINE)
 #: groups whose members are chosen by a value: `t(`verdict.${...}`)`
 GROUPS = re.compile(r"\bt\(`([a-z_]+)\.\$\{")
 
@@ -28,6 +35,15 @@ def texts(language: str) -> dict[str, list[str]]:
 
 def parameters(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def refusals() -> set[str]:
+    """Return every word by which a procedure refuses, as its sources have them."""
+    files = (ROOT / "src" / "pamiers" / "procedure").glob("*.py")
+    kept = [each for each in files if each.stem.startswith(("recording", "timing"))]
+    found = {word for path in kept for word in REFUSED.findall(path.read_text())}
+    assert len(found) > 20
+    return found | {"recused", "suspended"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,5 +89,13 @@ def test_the_vocabularies_of_the_program_have_words() -> None:
         *(f"why.{each.value}" for each in Why),
         *(f"kind.{each}" for each in KINDS),
         *(f"entry.{each}" for each in ENTRIES),
+        *(f"act.{each}" for each in EVENTS),
+        *(f"became.{each}" for each in (*TOLD, *SAID_OF_CASES)),
+        *(f"outcome.{each}" for each in OUTCOMES),
+        *(f"runs_from.{each}" for each in CLOCKS),
+        *(f"decision.{each}" for each in RULES),
+        *(f"silence.{each}" for each in THENS),
+        *(f"refusal.{each}" for each in refusals()),
+        *(f"role.{each}" for each in ROLES),
     ]
     assert [key for key in wanted if key not in known] == []

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
@@ -29,8 +30,13 @@ FRONT = {"index.html": INDEX, "assets/a-1.js": b"1", "land.json": b"{}"}
 class Desk:
     """What pages are answered from; the edition is named by a header."""
 
-    shown: Mission
+    mission: Mission
+    folder: Path
     clock: Callable[[], datetime] = lambda: NOW
+
+    @property
+    def shown(self) -> Mission:
+        return self.mission
 
     @staticmethod
     def who(request: Request) -> SimpleNamespace:
@@ -44,7 +50,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     answer("ingest", folder / "m", csv(folder / "a.csv", line("1"), line("2", 5)))
     answer("fuse", folder / "m")
     with opened(folder / "m") as mission:
-        yield Desk(shown=mission)
+        yield Desk(mission=mission, folder=folder / "m")
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ def test_built_files_are_kept_by_the_browser(client: Client) -> None:
 
 
 def test_data_are_what_the_site_would_hold(client: Client, desk: Desk) -> None:
-    reader = reader_of(desk.shown, "public")
+    reader = reader_of(desk.shown, "public", live=desk.mission, folder=desk.folder)
     for name in WHOLE:
         held = orjson.loads(orjson.dumps(page(reader, name, NOW)))
         assert client.get(f"/data/{name}.json").json() == held

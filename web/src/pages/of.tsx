@@ -18,6 +18,8 @@ const PAGES: Record<string, () => Promise<Page>> = {
   incident: async () => (await import("./incident.tsx")).IncidentView,
   findings: async () => (await import("./findings.tsx")).FindingsPage,
   finding: async () => (await import("./finding.tsx")).FindingView,
+  cases: async () => (await import("./cases.tsx")).CasesView,
+  case: async () => (await import("./case.tsx")).CaseView,
   calendar: async () => (await import("./calendar.tsx")).CalendarView,
   agreement: async () => (await import("./agreement.tsx")).AgreementView,
   coverage: async () => (await import("./coverage.tsx")).CoverageView,

@@ -41,10 +41,8 @@ export function RecordView(_: PageProps) {
                 {page.listed.map((each) => (
                   <tr>
                     <td class="figure">{each.index}</td>
-                    <td>{word("entry", each.kind)}</td>
-                    <td>
-                      <When start={each.recorded_at} />
-                    </td>
+                    <td>{each.kind ? word("entry", each.kind) : t("record.closed")}</td>
+                    <td>{each.recorded_at ? <When start={each.recorded_at} /> : "—"}</td>
                     <td>
                       <code title={each.leaf}>{each.leaf.slice(0, 16)}…</code>
                     </td>

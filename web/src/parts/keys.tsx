@@ -6,10 +6,11 @@ import { t } from "../words.ts";
 /** What a page does when `j`, `k`, `t`, `m` or `/` is pressed; pages listen for it. */
 export const pressed = new EventTarget();
 
-const LISTED = ["/", "j", "k", "t", "m", "g s", "g f", "g c", "g a", "?", "Esc"] as const;
+const LISTED = ["/", "j", "k", "t", "m", "g s", "g f", "g b", "g c", "g a", "?", "Esc"] as const;
 const GO: Record<string, string> = {
   s: "/",
   f: "/findings",
+  b: "/cases",
   c: "/calendar",
   a: "/agreement",
   r: "/record",

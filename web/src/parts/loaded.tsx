@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { DataError, fetchPage } from "../data.ts";
+import { useNews } from "../live.ts";
 import { t } from "../words.ts";
 
 type Asked<T> = { page: T } | { error: Error } | null;
@@ -20,6 +21,32 @@ export function usePage<T>(name: string): Asked<T> {
     };
   }, [name]);
   return asked;
+}
+
+/** A page that is asked for again when there is news; meanwhile the last one stands. */
+export function Live<T>({ name, children }: LiveProps<T>) {
+  const [turn, again] = useNews(name);
+  const [asked, setAsked] = useState<(Asked<T> & { of?: string }) | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    fetchPage<T>(name).then(
+      (page) => wanted && setAsked({ page, of: name }),
+      //  what was there stands until it can be had again
+      (error: Error) =>
+        wanted && setAsked((last) => (last && last.of === name ? last : { error, of: name })),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [name, turn]);
+  if (asked?.of !== name) return <p class="waiting" role="status">{t("page.waiting")}</p>;
+  if ("error" in asked) return <Failed error={asked.error} />;
+  return <>{children(asked.page, again)}</>;
+}
+
+interface LiveProps<T> {
+  name: string;
+  children: (page: T, again: () => void) => ComponentChildren;
 }
 
 interface Props<T> {

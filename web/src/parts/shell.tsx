@@ -6,10 +6,12 @@ import { utc, zoneName } from "../times.ts";
 import { LANGUAGES, language, named, t } from "../words.ts";
 import { Keys } from "./keys.tsx";
 import { Link } from "./link.tsx";
+import { Session } from "./session.tsx";
 
 export const SECTIONS: readonly { path: string; key: string }[] = [
   { path: "/", key: "situation" },
   { path: "/findings", key: "findings" },
+  { path: "/cases", key: "cases" },
   { path: "/calendar", key: "calendar" },
   { path: "/agreement", key: "agreement" },
   { path: "/coverage", key: "coverage" },
@@ -47,6 +49,7 @@ export function Shell({ about, path, onLanguage, children }: Props) {
           </span>
           <Languages onLanguage={onLanguage} />
           <Theme />
+          {ROUTES === "path" && <Session />}
         </div>
         <nav aria-label={t("shell.sections")}>
           <ul>
@@ -82,6 +85,7 @@ function skip(event: MouseEvent): void {
 }
 
 function isCurrent(path: string, to: string): boolean {
+  if (to === "/cases" && path.startsWith("/case/")) return true;
   return to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`);
 }
 

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from pamiers.app.api import (
     agreement,
+    cases,
     enrolment,
     events,
     features,
@@ -15,6 +16,7 @@ from pamiers.app.api import (
     metrics,
     overview,
     preview,
+    queue,
     record,
     sending,
 )
@@ -40,7 +42,7 @@ _STATUS: Final[dict[type[PamiersError], int]] = {
 }
 _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
-    *(sending, enrolment, preview),
+    *(sending, enrolment, preview, cases, queue),
 )
 
 

@@ -19,6 +19,7 @@ from pamiers.app.api.parts import Parts
 from pamiers.app.api.reader import EDITIONS, Reader
 from pamiers.app.api.view import View
 from pamiers.app.api.views import Freshness, Views
+from pamiers.app.api.working import Working
 from pamiers.app.recorded import append
 from pamiers.core.sharing import Sharing
 from pamiers.ledger.keys import SignerKey
@@ -45,6 +46,7 @@ class Desk:
     accounts: Accounts
     door: Door
     parts: Parts
+    working: Working
     version: str
     decisions: Decisions = field(default_factory=Decisions)
     figures: Figures = field(default_factory=Figures)

@@ -56,9 +56,10 @@ async def _lines(
         yield b"retry: 3000\n\n"
         while not listeners.closing:
             view = await asyncio.to_thread(_shown, desk)
-            if view is not None and view.mark != told:
-                told, quiet = view.mark, 0.0
-                yield _event(view)
+            mark = "" if view is None else f"{view.mark}-{desk.working.look()}"
+            if view is not None and mark != told:
+                told, quiet = mark, 0.0
+                yield _event(view, mark)
             elif quiet >= QUIET_S:
                 quiet = 0.0
                 yield b": still here\n\n"
@@ -83,6 +84,6 @@ async def _rest(woken: asyncio.Event) -> float:
     return 0.0
 
 
-def _event(view: View) -> bytes:
+def _event(view: View, mark: str) -> bytes:
     told = orjson.dumps({"entries": view.head.size, "head": view.head.hex})
-    return b"id: %s\nevent: record\ndata: %s\n\n" % (view.mark.encode(), told)
+    return b"id: %s\nevent: record\ndata: %s\n\n" % (mark.encode(), told)

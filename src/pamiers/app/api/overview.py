@@ -10,7 +10,7 @@ from pamiers.app.api.desk import At, Question
 from pamiers.app.api.findings import values as findings
 from pamiers.app.api.guard import may
 from pamiers.core.instant import format_instant, parse_instant, reporting_date, zone
-from pamiers.mission.access.permissions import READ
+from pamiers.mission.access.permissions import ACTIONS, CLASSES, READ, decide
 from pamiers.mission.status import status_of
 
 ROUTES: Final = APIRouter(
@@ -21,7 +21,7 @@ _FRESH: Final = "{entries}-{judged}-{newer}-{making}"
 _PLACES: Final = (
     *("status", "days", "findings", "incidents", "coverage", "rows/{what}"),
     *("agreement", "zones", "calendar", "ledgers/{kind}", "record", "me", "events"),
-    "freshness",
+    *("freshness", "cases", "queue"),
 )
 
 
@@ -82,6 +82,11 @@ def me(question: Question) -> dict[str, Any]:
         "roles": list(reader.roles),
         "clearance": reader.clearance.value,
         "edition": reader.edition,
+        "office": reader.office,
+        "may": {
+            action: [w for w in CLASSES if decide(reader.roles, action, w).allowed]
+            for action in ACTIONS
+        },
     }
 
 

@@ -23,6 +23,7 @@ from pamiers.app.api.envelope import App
 from pamiers.app.api.intake import Intake
 from pamiers.app.api.parts import Parts
 from pamiers.app.api.views import Makers, Views
+from pamiers.app.api.working import Working
 from pamiers.app.api.writer import Writer
 from pamiers.app.log_key import log_key
 from pamiers.app.wiring import now, opened, seen_index, turn
@@ -163,6 +164,7 @@ def desk(
                 accounts=accounts,
                 door=Door(mission, accounts, now),
                 parts=Parts(folder / "attachments"),
+                working=Working(mission),
                 version=version("pamiers"),
             )
         finally:

@@ -25,7 +25,7 @@ from pamiers.report.redaction import EDITIONS
 #: fewer sources than this are not named outside the commission's edition
 LEAST_SOURCES: Final = 3
 #: entries that say who looked, not what happened
-UNSAID: Final = ("access", "grant")
+UNSAID: Final = ("access", "grant", "claim")
 
 Values = list[dict[str, Any]]
 

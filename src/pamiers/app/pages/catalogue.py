@@ -6,8 +6,11 @@ from typing import Any, Final
 
 from pamiers.app.pages.about import about
 from pamiers.app.pages.agreed import agreement, duties
+from pamiers.app.pages.case import case
+from pamiers.app.pages.cases import cases
 from pamiers.app.pages.happened import incident, situation
 from pamiers.app.pages.judged import finding, findings
+from pamiers.app.pages.queue import queue
 from pamiers.app.pages.readers import Reader
 from pamiers.app.pages.recorded import record
 from pamiers.app.pages.reporting import field
@@ -23,15 +26,20 @@ WHOLE: Final[Mapping[str, Callable[[Reader, datetime], Values]]] = {
     "findings": lambda reader, _: findings(reader),
     "agreement": lambda reader, _: agreement(reader),
     "calendar": duties,
+    "cases": cases,
+    "queue": queue,
     "record": lambda reader, _: record(reader),
     "field": lambda reader, _: field(reader),
 }
 #: pages of one thing, by the sort of thing
-SINGLE: Final[Mapping[str, Callable[[Reader, str], Values]]] = {
-    "incident": incident,
-    "finding": finding,
-    "words": lambda _, language: words(language),
+SINGLE: Final[Mapping[str, Callable[[Reader, str, datetime], Values]]] = {
+    "incident": lambda reader, key, _: incident(reader, key),
+    "finding": lambda reader, key, _: finding(reader, key),
+    "case": case,
+    "words": lambda _, language, __: words(language),
 }
+#: pages that say something else as time passes, though nothing new is on record
+TIMED: Final = frozenset({"about", "calendar", "cases", "case", "queue"})
 
 
 def page(reader: Reader, name: str, now: datetime) -> Values:
@@ -52,7 +60,7 @@ def page(reader: Reader, name: str, now: datetime) -> Values:
     if not key and sort in WHOLE:
         return WHOLE[sort](reader, now)
     if key and sort in SINGLE:
-        return SINGLE[sort](reader, key)
+        return SINGLE[sort](reader, key, now)
     raise UnknownTermError(
         "page",
         expected=f"one of {', '.join([*WHOLE, *(f'{each}/ID' for each in SINGLE)])}",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -34,7 +35,9 @@ from pamiers.report.redaction import Edition, edition_named
 class Reader:
     """A mission as one circle of readers may see it, at the head it has now."""
 
-    mission: Mission
+    mission: Mission  #: as it is shown: up to the head of the last whole view
+    live: Mission  #: as it is now, for what needs no view: cases, work, claims
+    folder: Path  #: of the mission, where the index of its cases lies
     agreement: Agreement
     edition: Edition
     secret: frozenset[str]  #: ids of clauses that they may not read
@@ -83,11 +86,15 @@ class Reader:
         return sources_of(self.mission)
 
 
-def reader_of(mission: Mission, edition: str) -> Reader:
+def reader_of(
+    mission: Mission, edition: str, *, folder: Path, live: Mission | None = None
+) -> Reader:
     """Return a mission as an edition shows it.
 
     Args:
-        mission: The mission.
+        mission: The mission, as it is shown.
+        folder: Its folder.
+        live: The mission as it is now; None: the same.
         edition: public, parties or commission.
 
     Returns:
@@ -99,6 +106,8 @@ def reader_of(mission: Mission, edition: str) -> Reader:
     agreement = agreement_of(mission)
     return Reader(
         mission=mission,
+        live=live or mission,
+        folder=folder,
         agreement=agreement,
         edition=edition_named(edition),
         secret=hidden(agreement, edition),

@@ -7,6 +7,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 import orjson
@@ -20,7 +21,7 @@ from starlette.routing import Route
 
 from pamiers.app.dates import read_date
 from pamiers.app.front import INDEX, front_files
-from pamiers.app.pages.catalogue import page
+from pamiers.app.pages.catalogue import TIMED, page
 from pamiers.app.pages.readers import Reader, reader_of
 from pamiers.core.errors import (
     PamiersError,
@@ -37,7 +38,7 @@ from pamiers.render import render
 VIEWS: Final = frozenset(
     {
         *("", "findings", "finding", "incident", "calendar", "agreement", "coverage"),
-        *("record", "report", "field"),
+        *("record", "report", "field", "cases", "case", "queue"),
     }
 )
 #: what other parts of the service answer; what they do not is not a page
@@ -65,6 +66,14 @@ class At(Protocol):
     @property
     def shown(self) -> Mission:
         """Return the mission as it is shown: as the last whole view of it has it."""
+
+    @property
+    def mission(self) -> Mission:
+        """Return the mission as it is now."""
+
+    @property
+    def folder(self) -> Path:
+        """Return its folder."""
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -140,7 +149,7 @@ class _Pages:
         with self._lock:
             try:
                 reader = self._reader(edition)
-                tag = _tag(reader, name)
+                tag = _tag(reader, name, self._at.clock())
                 if name != "about" and tag in request.headers.get("if-none-match", ""):
                     return Response(status_code=304, headers={**_PRIVATE, "ETag": tag})
                 values = page(reader, name, self._at.clock())
@@ -158,7 +167,10 @@ class _Pages:
         head = shown.record.head().hex
         kept = self._readers.get(edition)
         if kept is None or kept[0] != head:
-            kept = self._readers[edition] = (head, reader_of(shown, edition))
+            reader = reader_of(
+                shown, edition, live=self._at.mission, folder=self._at.folder
+            )
+            kept = self._readers[edition] = (head, reader)
         return kept[1]
 
     async def report_file(self, request: Request) -> Response:
@@ -191,9 +203,12 @@ class _Pages:
         return Response(data, media_type="text/html", headers=headers)
 
 
-def _tag(reader: Reader, name: str) -> str:
-    head = reader.mission.record.head().hex
-    digest = hashlib.sha256(f"{head} {reader.edition.id} {name}".encode()).hexdigest()
+def _tag(reader: Reader, name: str, now: datetime) -> str:
+    """Return what an answer rests on; of clocks the minute too, and the record now."""
+    rests = [reader.mission.record.head().hex, reader.edition.id, name]
+    if name.partition("/")[0] in TIMED:
+        rests += [reader.live.record.head().hex, now.strftime("%Y-%m-%dT%H:%M")]
+    digest = hashlib.sha256(" ".join(rests).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
 
 

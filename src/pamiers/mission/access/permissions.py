@@ -15,7 +15,9 @@ SEND: Final = "send"
 GRANT: Final = "grant"
 APPROVE: Final = "approve"
 ENROL: Final = "enrol"
-ACTIONS: Final = (READ, SEND, GRANT, APPROVE, ENROL)
+ACT: Final = "act"
+CLAIM: Final = "claim"
+ACTIONS: Final = (READ, SEND, GRANT, APPROVE, ENROL, ACT, CLAIM)
 
 #: what is read of a mission; a row's own class of sharing still holds
 ROWS: Final = ("incident", "finding", "coverage", "observation", "total", "tally")
@@ -27,10 +29,15 @@ OPEN: Final = (
     "ledger",
     "record",
     "metrics",
+    "case",
 )
+#: what is done to a case: words of a party, a vote, an act of the procedure, and what
+#: decides its course (which findings it is about, who is away)
+CASE: Final = ("case-word", "case-vote", "case-act", "case-course")
 CLASSES: Final = (
     *(*OPEN, "statement", "message", "conflict", "attachment", "preview"),
-    *("principal", "device", "access"),
+    *("principal", "device", "access", "work"),
+    *CASE,
 )
 
 PUBLIC: Final = "public"
@@ -56,16 +63,27 @@ CLEARANCE: Final[Mapping[str, Sharing]] = {
     PROTECTOR: Sharing.CONFIDENTIAL,
 }
 
-_WORK: Final = (*OPEN, "statement", "conflict", "preview")
+_WORK: Final = (*OPEN, "statement", "conflict", "preview", "work")
 MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     PUBLIC: {READ: OPEN},
     DEVICE: {SEND: ("message", "attachment")},
-    PARTY: {READ: (*OPEN, "preview"), SEND: ("message", "attachment")},
+    PARTY: {
+        READ: (*OPEN, "preview"),
+        SEND: ("message", "attachment"),
+        ACT: ("case-word", "case-vote", "case-act"),
+    },
     OBSERVER: {READ: (*OPEN, "preview"), SEND: ("message", "attachment")},
-    MONITOR: {READ: (*_WORK, "device"), SEND: ("message", "attachment")},
+    MONITOR: {
+        READ: (*_WORK, "device"),
+        SEND: ("message", "attachment"),
+        ACT: ("case-word", "case-act", "case-course"),
+        CLAIM: ("work",),
+    },
     COMMISSION: {
         READ: (*_WORK, "device", "principal"),
         SEND: ("message", "attachment"),
+        ACT: CASE,
+        CLAIM: ("work",),
         APPROVE: ("principal",),
     },
     PROTECTOR: {READ: (*_WORK, "message", "attachment")},

@@ -1,0 +1,213 @@
+"""Cases over HTTP: read by circle, acted on by role and office, kept in turn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pamiers.app.api.cases import CLASS, OWN
+from pamiers.app.enrolled import enrol
+from pamiers.mission.access.permissions import ACT, CASE, MATRIX, PUBLIC, decide
+from pamiers.procedure.event import KINDS
+from tests.integration.program import answer
+from tests.integration.service.inside import Inside, inside, token_of
+from tests.integration.service.serving import Answer
+
+pytestmark = pytest.mark.integration
+#: class of act -> an event of it that the procedure takes at once
+EVENTS: dict[str, dict[str, Any]] = {
+    "case-word": {"account": "another account"},
+    "case-vote": {"vote": "for", "step": "settle"},
+    "case-act": {"act": "visit", "outcome": "accidental"},
+    "case-course": {"reported": "the report came"},
+}
+ROLES = ("party", "observer", "monitor", "commission")
+OFFICES = {"party": "north", "monitor": "mission", "commission": "chair-state"}
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The service of a joint commission with somebody in every role."""
+
+    running: Inside
+    tokens: dict[str, str]
+
+    def acts(self, role: str, path: str, body: object) -> Answer:
+        """Ask for something to be recorded of the case."""
+        token = self.tokens[role]
+        return self.running.ask(f"/api/cases/{path}", body, token=token)
+
+    def case(self, role: str = "commission") -> Any:  # noqa: ANN401 - any JSON
+        """Return the case as a role reads it."""
+        return self.running.ask("/api/cases/c1", token=self.tokens[role]).json
+
+
+@pytest.fixture
+def joint(tmp_path: Path) -> Iterator[Joint]:
+    folder = tmp_path / "mission"
+    answer("init", folder, "--agreement", "jmc-joint-visit")
+    opened = ("complaint=k1", "clause=no-fire", "party=north", "by=south", "case=c1")
+    answer("case", "open", folder, *opened)
+    tokens = {PUBLIC: "", "admin": token_of(folder, "the-admin", "admin")}
+    for role in ROLES:
+        made = enrol(folder, f"the-{role}", [role], OFFICES.get(role), [])
+        tokens[role] = str(made["token"])
+    south = enrol(folder, "the-other", ["party"], "south", [])
+    tokens["other"] = str(south["token"])
+    with inside(folder) as running:
+        yield Joint(running, tokens)
+
+
+def test_each_role_acts_on_each_class_as_the_matrix_says(joint: Joint) -> None:
+    for role in (PUBLIC, "admin", *ROLES):
+        roles = () if role == PUBLIC else (role,)
+        for what in CASE:
+            by = OFFICES.get(role, "north")
+            told = joint.acts(role, "c1/event", {**EVENTS[what], "by": by})
+            able = decide(roles, ACT, what).allowed
+            expected = 201 if able else 401 if role == PUBLIC else 403
+            assert told.status == expected, (role, what, told.body)
+
+
+def test_every_kind_of_event_has_a_class_of_the_matrix() -> None:
+    assert set(CLASS) <= set(KINDS)
+    assert {CLASS.get(each, "case-act") for each in KINDS} == set(CASE)
+    held = {what for does in MATRIX.values() for what in does.get(ACT, ())}
+    assert held == set(CASE)
+    assert set(KINDS) >= OWN
+
+
+def test_a_party_speaks_for_itself_alone(joint: Joint) -> None:
+    said = {"by": "south", "text": "not so"}
+    assert joint.acts("party", "c1/reply", said).status == 403
+    assert joint.acts("party", "c1/reply", {**said, "by": "north"}).status == 201
+    log = joint.case()["log"]
+    assert [e["by"] for e in log if e["what"] == "reply"] == ["north"]
+
+
+def test_the_secretary_records_for_others_but_neither_votes_nor_signs_for_them(
+    joint: Joint,
+) -> None:
+    said = {"by": "south", "text": "by letter of this morning"}
+    assert joint.acts("commission", "c1/reply", said).status == 201
+    vote = {"step": "settle", "by": "south", "choice": "for"}
+    assert joint.acts("commission", "c1/vote", vote).status == 403
+    signed = {"signed": "yes", "by": "south"}
+    assert joint.acts("commission", "c1/event", signed).status == 403
+
+
+def test_a_vote_goes_from_quorum_to_a_ruling(joint: Joint) -> None:
+    visit = {"act": "visit", "by": "jmc", "outcome": "accidental"}
+    assert joint.acts("commission", "c1/event", visit).json["refused"] is None
+    early = {"step": "settle", "by": "north", "choice": "for"}
+    assert joint.acts("party", "c1/vote", early).json["refused"] == "quorum-absent"
+    session = {"session": "settle", "by": "jmc-chair"}
+    session["present"] = ["north", "south", "chair-state"]  # type: ignore[assignment] # several
+    assert joint.acts("commission", "c1/event", session).json["refused"] is None
+    for role, by in (("party", "north"), ("other", "south")):
+        vote = {"step": "settle", "by": by, "choice": "for"}
+        assert joint.acts(role, "c1/vote", vote).json["refused"] is None
+    vote = {"step": "settle", "by": "chair-state", "choice": "for"}
+    told = joint.acts("commission", "c1/vote", vote).json
+    assert told["status"] == "closed"
+    votes = {each["id"]: each["votes"] for each in joint.case()["steps"]}
+    assert votes["settle"] == dict.fromkeys(("north", "south", "chair-state"), "for")
+    assert all(each["votes"] == {} for each in joint.case("party")["steps"])
+
+
+def test_what_is_said_of_a_finding_stands_beside_it(joint: Joint) -> None:
+    said = {"by": "north", "text": "another place", "finding": "k1"}
+    assert joint.acts("party", "c1/dispute", said).status == 201
+    (told,) = joint.case("other")["said"]
+    assert (told["about"], told["reason"]) == ("k1", "another place")
+
+
+def test_who_recorded_it_and_when_is_not_for_him_to_say(joint: Joint) -> None:
+    base = {"account": "x", "by": "north"}
+    for forged in ({"person": "somebody"}, {"recorded_at": "2020-01-01T00:00:00Z"}):
+        assert joint.acts("party", "c1/event", base | forged).status == 400
+    entry = max(
+        joint.running.desk.mission.record.entries(("case",)), key=lambda e: e.index
+    )
+    joint.acts("party", "c1/event", base)
+    (last,) = joint.running.desk.mission.record.entries(
+        ("case",), start=entry.index + 1
+    )
+    assert last.body["event"]["person"] == "the-party"  # type: ignore[index] # JSON
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"act": "visit", "vote": "for", "by": "north"},
+        {"act": "visit", "by": "north", "kind": "closed"},
+        {"act": "visit", "by": "north", "position": 3},
+        {"finding": "f", "clause": "no-fire", "by": "chair-state", "severity": "S9"},
+        {"act": "visit", "by": "north", "at": "yesterday"},
+        {"act": "visit", "by": "north", "at": "2999-01-01T00:00:00Z"},
+        {"act": {"deep": {}}, "by": "north"},
+    ],
+)
+def test_what_is_no_event_is_refused_and_not_recorded(
+    joint: Joint, body: dict[str, Any]
+) -> None:
+    size = joint.running.desk.mission.record.head().size
+    told = joint.acts("commission", "c1/event", body)
+    assert told.status in {400, 422}, told.body
+    assert joint.running.desk.mission.record.head().size == size
+
+
+def test_a_case_that_one_may_not_see_is_not_there(joint: Joint) -> None:
+    assert joint.running.ask("/api/cases/c1").status == 404
+    assert joint.running.ask("/api/cases").json["listed"] == []
+    said = {"by": "north", "text": "x"}
+    assert joint.acts("party", "none/reply", said).status == 404
+    assert joint.acts("party", "..%2Fx/reply", said).status in {404, 422}
+
+
+def test_a_service_that_takes_nothing_in_records_nothing(joint: Joint) -> None:
+    folder = joint.running.desk.folder
+    with inside(folder, read_only=True) as running:
+        said = {"by": "north", "text": "x"}
+        told = running.ask("/api/cases/c1/reply", said, token=joint.tokens["party"])
+        assert told.status == 405
+
+
+def test_a_complaint_opens_a_case_over_http(joint: Joint) -> None:
+    body = {"complaint": "k2", "clause": "no-fire", "party": "south", "by": "north"}
+    told = joint.running.ask("/api/cases", body, token=joint.tokens["party"])
+    assert (told.status, told.json["status"]) == (201, "open")
+
+
+def test_the_token_of_enrolment_begins_a_session(joint: Joint) -> None:
+    own = {"name": "the-party", "password": joint.tokens["party"]}
+    answered = joint.running.ask("/api/session", own)
+    assert answered.status == 201
+    held = answered.headers["set-cookie"].partition(";")[0]
+    me = joint.running.ask("/api/me", cookie=held).json
+    assert (me["name"], me["office"]) == ("the-party", "north")
+    assert me["may"]["act"] == ["case-word", "case-vote", "case-act"]
+    other = {"name": "the-other", "password": joint.tokens["party"]}
+    assert joint.running.ask("/api/session", other).status == 401
+
+
+def test_work_is_claimed_by_one_and_seen_by_the_other(joint: Joint) -> None:
+    def asks(role: str, path: str, body: object = None) -> Answer:
+        return joint.running.ask(f"/api/{path}", body, token=joint.tokens[role])
+
+    waiting = asks("monitor", "queue").json["items"]
+    item = {"item": waiting[0]["key"]}
+    assert asks("party", "queue").status == 403
+    assert asks("party", "queue/claim", item).status == 403
+    assert asks("monitor", "queue/claim", item).json["by"] == "the-monitor"
+    again = asks("commission", "queue/claim", item)
+    assert (again.status, "the-monitor" in again.json["detail"]) == (409, True)
+    seen = asks("commission", "queue").json["items"][0]
+    assert seen["claim"]["by"] == "the-monitor"
+    assert asks("commission", "queue/release", item).status == 200
+    assert asks("commission", "queue/release", item).status == 404
+    other = {"item": "finding:no-such"}
+    assert asks("monitor", "queue/claim", other).status == 404

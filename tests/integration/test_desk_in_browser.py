@@ -1,0 +1,166 @@
+"""Pages of those who serve a commission: cases, acted on from the keyboard alone."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from pamiers.app.enrolled import enrol
+from tests.integration.program import answer
+from tests.integration.service.serving import serving
+from tests.shared import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium")
+STATIC = ROOT / "src" / "pamiers" / "app" / "static" / "index.html"
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+    pytest.mark.skipif(not STATIC.exists(), reason="the pages were not built here"),
+]
+PATIENCE_MS = 90_000
+GRAVE = ("serious", "critical")
+#: page -> what has to be on it
+PAGES = {"cases": ".board .card", "case/c1": ".steps .step"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A service with a case, and what its people sign in with."""
+
+    address: str
+    tokens: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("desk") / "m"
+    answer("init", folder, "--agreement", "jmc-joint-visit")
+    opened = ("complaint=k1", "clause=no-fire", "party=north", "by=south", "case=c1")
+    answer("case", "open", folder, *opened)
+    people = {"oksana": ("commission", "chair-state"), "petro": ("party", "north")}
+    tokens = {
+        name: str(enrol(folder, name, [role], office, [])["token"])
+        for name, (role, office) in people.items()
+    }
+    with serving(folder) as service:
+        httpx.get(f"{service.address}data/about.json", timeout=900).raise_for_status()
+        yield Desk(service.address, tokens)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Start the machine's Chromium once."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, optional
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        yield started
+        started.close()
+
+
+def signed_in(browser: "Browser", desk: Desk, name: str, **how: Any) -> "Page":  # noqa: ANN401 - options of a context
+    """Open an empty page of somebody who signed in."""
+    context = browser.new_context(base_url=desk.address, **how)
+    context.set_default_timeout(PATIENCE_MS)
+    given = {"name": name, "password": desk.tokens[name]}
+    origin = {"Origin": desk.address.rstrip("/"), "Content-Type": "application/json"}
+    answered = context.request.post(
+        "/api/session", data=json.dumps(given), headers=origin
+    )
+    assert answered.ok, answered.text()
+    page = context.new_page()
+    page.on("console", lambda message: refused(message.text))
+    return page
+
+
+def refused(text: str) -> None:
+    """Fail where the policy of contents kept something from the page."""
+    assert "Content Security Policy" not in text, text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_the_desk_is_accessible_and_asks_no_other_host(
+    browser: "Browser", desk: Desk, path: str
+) -> None:
+    page = signed_in(browser, desk, "oksana", locale="en")
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    page.goto(f"/{path}")
+    page.wait_for_selector(PAGES[path])
+    assert {each for each in asked if not each.startswith(desk.address)} == set()
+    if not AXE.exists():
+        pytest.skip("axe-core was not installed beside the pages")
+    page.evaluate(f"{AXE.read_text()};0")
+    found: Any = page.evaluate("axe.run({resultTypes: ['violations']})")
+    bad = [each["id"] for each in found["violations"] if each["impact"] in GRAVE]
+    assert bad == []
+    page.context.close()
+
+
+def test_a_phone_in_ukrainian_scrolls_one_way_only(
+    browser: "Browser", desk: Desk
+) -> None:
+    size: Any = {"width": 360, "height": 740}
+    page = signed_in(browser, desk, "oksana", locale="uk", viewport=size)
+    for path, wanted in PAGES.items():
+        page.goto(f"/{path}")
+        page.wait_for_selector(wanted)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+    page.context.close()
+
+
+def test_a_party_replies_by_keys_alone_and_the_secretary_sees_it_at_once(
+    browser: "Browser", desk: Desk
+) -> None:
+    secretary = signed_in(browser, desk, "oksana", locale="en")
+    secretary.goto("/case/c1")
+    secretary.wait_for_selector(".steps .step")
+    party = signed_in(browser, desk, "petro", locale="en")
+    party.goto("/cases")
+    party.wait_for_selector(".board .card")
+    party.keyboard.press("j")
+    assert party.evaluate("document.activeElement.textContent") == "c1"
+    party.keyboard.press("Enter")
+    party.wait_for_selector(".acts form")
+    party.locator(".acts select").first.focus()
+    party.keyboard.press("Tab")
+    party.keyboard.press("Tab")
+    party.keyboard.type("Our post logged no fire.")
+    party.keyboard.press("Tab")
+    party.keyboard.press("Enter")
+    party.get_by_text("On record.", exact=True).wait_for()
+    told = ".beside blockquote:has-text('Our post logged no fire.')"
+    party.wait_for_selector(told)
+    secretary.wait_for_selector(told)  # nobody loaded the page again
+    assert party.locator(".acts select").nth(1).locator("option").count() == 2
+    for page in (party, secretary):
+        page.context.close()
+
+
+def test_somebody_signs_in_on_the_page_and_sees_his_edition(
+    browser: "Browser", desk: Desk
+) -> None:
+    context = browser.new_context(base_url=desk.address, locale="en")
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto("/cases")
+    page.get_by_text("No case is shown.").wait_for()
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Name").fill("oksana")
+    page.get_by_label("Password").fill(desk.tokens["oksana"])
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".board .card")
+    assert page.locator(".edition").inner_text() == "Commission"
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_text("No case is shown.").wait_for()
+    context.close()

@@ -1,0 +1,179 @@
+/** What the pages of cases are given. */
+import type { Words } from "./data.ts";
+
+export type Names = Record<string, Words>;
+
+export interface Silence {
+  then: string;
+  outcome: string | null;
+  to: string[];
+  within: string | null;
+}
+
+export interface Due {
+  key: string;
+  by: string[];
+  due_at: string;
+  left_s: number;
+  do: Words;
+  silence: Silence | null;
+}
+
+export interface Late {
+  key: string;
+  by: string[];
+  due_at: string;
+  late_s: number;
+}
+
+export interface CaseLine {
+  key: string;
+  procedure: Words;
+  status: string;
+  outcome: string | null;
+  clauses: string[];
+  parties: string[];
+  opened_at: string | null;
+  closed_at: string | null;
+  suspended_until: string | null;
+  next: Due | null;
+  late: Late[];
+  disputed: boolean;
+}
+
+export interface CasesPage {
+  as_of: string;
+  withheld: boolean;
+  counts: Record<string, number> | null;
+  listed: CaseLine[];
+  names: Names;
+}
+
+export interface Transition {
+  at: string;
+  what: string;
+  about: string | null;
+  by: string | null;
+  due_at: string | null;
+  outcome: string | null;
+  reason: string | null;
+  round: number;
+}
+
+export interface CaseFinding {
+  key: string;
+  clause: string;
+  title: Words;
+  cite: string;
+  party: string | null;
+  level: string;
+  breach_at: string;
+  found_at: string | null;
+  alleged: boolean;
+  withdrawn: string | null;
+  has_page: boolean;
+}
+
+export interface CaseStep {
+  id: string;
+  do: Words;
+  by: string[];
+  status: string;
+  clock: string;
+  within: string | null;
+  opened_at: string | null;
+  due_at: string | null;
+  lapsed_at: string | null;
+  ended_at: string | null;
+  late_s: number | null;
+  outcome: string | null;
+  done_by: string | null;
+  deemed: boolean;
+  act: string | null;
+  cite: string;
+  outcomes: string[];
+  four_eyes: boolean;
+  silence: Silence | null;
+  decision: {
+    rule: string;
+    among: string[];
+    quorum: number;
+    each_party: boolean;
+    chair: string[];
+  } | null;
+  session: { present: string[]; motion: string | null } | null;
+  votes: Record<string, string>;
+  consent_of: string[];
+}
+
+export interface CaseRemedy {
+  key: string;
+  title: Words;
+  of: string[];
+  verified_by: string[];
+  determined_at: string;
+  due_at: string;
+  done_at: string | null;
+  check_at: string | null;
+  verified_at: string | null;
+  refused_at: string | null;
+}
+
+export interface CasePage {
+  id: string;
+  status: string;
+  outcome: string | null;
+  round: number;
+  opened_at: string | null;
+  closed_at: string | null;
+  as_of: string;
+  procedure: Words;
+  words_withheld: boolean;
+  votes_withheld: boolean;
+  findings: CaseFinding[];
+  said: Transition[];
+  steps: CaseStep[];
+  due: Due[];
+  replies: Record<string, { at: string | null; due_at: string | null }>;
+  attribution: {
+    party: string | null;
+    method?: string;
+    confidence?: number;
+    dissent?: string[];
+    by?: string;
+  } | null;
+  remedies: CaseRemedy[];
+  may_determine: { key: string; title: Words; by: string[] }[];
+  appeal: {
+    to: string[];
+    by: string[];
+    within: string;
+    at: string | null;
+    lodged_by: string | null;
+    due_at: string | null;
+    suspends: boolean;
+    silence: string;
+  } | null;
+  suspended: { at: string; until: string | null } | null;
+  minutes: {
+    by: string[];
+    due_at: string | null;
+    at: string | null;
+    signed_by: Record<string, string | null>;
+  } | null;
+  publication: {
+    by: string[];
+    edition: string;
+    due_at: string | null;
+    at: string | null;
+  } | null;
+  log: Transition[];
+  refused: { kind: string; by: string; at: string; why: string }[];
+  names: Names;
+}
+
+/** What holds if nothing is done, as one key of words and what it names. */
+export function thing(key: string): { what: string; name: string } {
+  const [what = "", ...rest] = key.split(":");
+  return { what, name: rest.join(":") };
+}

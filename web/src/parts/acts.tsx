@@ -1,0 +1,116 @@
+/** Record an act in a case: what one's roles and office allow, and no more. */
+import { useState } from "preact/hooks";
+import { able, type Me, send, type Told } from "../asking.ts";
+import type { CasePage } from "../case-data.ts";
+import { those } from "../case-words.ts";
+import { t, word } from "../words.ts";
+import { ACTS, type Act, body, FIELDS, type Filled } from "./acts-known.tsx";
+import { useMe } from "./session.tsx";
+
+interface Props {
+  page: CasePage;
+  onDone: () => void;
+}
+
+export function Acts({ page, onDone }: Props) {
+  const who = useMe();
+  const offered = possible(who, page);
+  if (!who || offered.length === 0) return null;
+  return (
+    <section class="acts">
+      <h2>{t("acts.title")}</h2>
+      <Form who={who} page={page} offered={offered} onDone={onDone} />
+    </section>
+  );
+}
+
+/** The acts that somebody may record now. */
+export function possible(who: Me | null, page: CasePage): Act[] {
+  return ACTS.filter(
+    (each) =>
+      able(who, "act", each.class) &&
+      (each.whenever?.(page) ?? true) &&
+      (who?.office !== null || who.roles.includes("commission")),
+  );
+}
+
+/** For whom one may act: one's office, or as the secretary for anybody. */
+function offices(who: Me, page: CasePage): string[] {
+  const own = who.office ? [who.office] : [];
+  if (!who.roles.includes("commission")) return own;
+  return [...new Set([...own, ...Object.keys(page.names)])];
+}
+
+function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] }) {
+  const [kind, setKind] = useState(offered[0]?.kind ?? "");
+  const [filled, setFilled] = useState<Filled>({ by: who.office ?? "" });
+  const [sending, setSending] = useState(false);
+  const [told, setTold] = useState<Told | null>(null);
+  const act = offered.find((each) => each.kind === kind) ?? offered[0];
+  if (!act) return null;
+  const set = (name: string, value: string): void =>
+    setFilled((before) => ({ ...before, [name]: value }));
+  const record = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (sending) return;
+    setSending(true);
+    const where = `api/cases/${encodeURIComponent(page.id)}/event`;
+    const answer = await send(where, body(act, filled, page));
+    setSending(false);
+    setTold(answer);
+    if (answer.ok) {
+      setFilled({ by: filled["by"] ?? "" });
+      onDone();
+    }
+  };
+  return (
+    <form class="stacked" onSubmit={(event) => void record(event)}>
+      <label>
+        {t("acts.what")}
+        <select
+          value={act.kind}
+          onChange={(event) => {
+            setKind(event.currentTarget.value);
+            setTold(null);
+          }}
+        >
+          {offered.map((each) => (
+            <option value={each.kind}>{word("act", each.kind)}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t("acts.by")}
+        <select
+          required
+          value={filled["by"] ?? ""}
+          onChange={(event) => set("by", event.currentTarget.value)}
+        >
+          <option value="">—</option>
+          {offices(who, page).map((each) => (
+            <option value={each}>{those([each], page.names)}</option>
+          ))}
+        </select>
+      </label>
+      {act.fields.map((name) => {
+        const Field = FIELDS[name];
+        return <Field key={`${act.kind} ${name}`} page={page} filled={filled} set={set} />;
+      })}
+      <button type="submit" class="first" disabled={sending}>
+        {t("acts.record")}
+      </button>
+      <p role="status">{told && outcome(told)}</p>
+    </form>
+  );
+}
+
+/** What came of recording: on record, on record as refused, or not recorded. */
+export function outcome(told: Told): string {
+  if (told.ok && told.body["refused"]) {
+    return t("acts.refused", { why: word("refusal", String(told.body["refused"])) });
+  }
+  if (told.ok) return t("acts.recorded");
+  if (told.status === 0) return t("acts.no_link");
+  const detail = String(told.body["message"] ?? told.body["detail"] ?? told.status);
+  return t("acts.not_recorded", { why: detail });
+}

@@ -1,0 +1,88 @@
+/** Who one is to this service: the name, or a way to say it. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Me, me, signIn, signOut } from "../asking.ts";
+import { t, word } from "../words.ts";
+
+export function useMe(): Me | null {
+  const [who, setWho] = useState<Me | null>(null);
+  useEffect(() => {
+    void me().then(setWho, () => undefined);
+  }, []);
+  return who;
+}
+
+/** Editions differ by who asks: everything is fetched anew. */
+function anew(): void {
+  location.reload();
+}
+
+export function Session() {
+  const who = useMe();
+  const dialog = useRef<HTMLDialogElement>(null);
+  if (who === null) return null;
+  if (who.name !== "anonymous") {
+    return (
+      <span class="session">
+        <bdi title={who.roles.map((each) => word("role", each)).join(", ")}>{who.name}</bdi>{" "}
+        <button type="button" onClick={() => void signOut().then(anew)}>
+          {t("session.out")}
+        </button>
+      </span>
+    );
+  }
+  return (
+    <>
+      <button type="button" onClick={() => dialog.current?.showModal()}>
+        {t("session.in")}
+      </button>
+      <dialog ref={dialog} aria-labelledby="session-title">
+        <SignIn onClose={() => dialog.current?.close()} />
+      </dialog>
+    </>
+  );
+}
+
+function SignIn({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [failed, setFailed] = useState(false);
+  const enter = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const done = await signIn(name, password);
+    setPassword("");
+    setFailed(!done);
+    if (done) anew();
+  };
+  return (
+    <form class="stacked" onSubmit={(event) => void enter(event)}>
+      <h2 id="session-title">{t("session.in")}</h2>
+      <label>
+        {t("field.name")}
+        <input
+          type="text"
+          autocomplete="username"
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <label>
+        {t("session.password")}
+        <input
+          type="password"
+          autocomplete="current-password"
+          value={password}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+        />
+      </label>
+      <p role="alert">{failed && t("field.sign_in_failed")}</p>
+      <p class="row">
+        <button type="submit" class="first">
+          {t("session.in")}
+        </button>
+        <button type="button" onClick={onClose}>
+          {t("action.close")}
+        </button>
+      </p>
+    </form>
+  );
+}
