@@ -65,7 +65,17 @@ def record(
 
 
 def record_in(held: Opened, name: str, event: Event, now: datetime) -> dict[str, Any]:
-    """Record an event of a case of a mission that is open already; as `record`."""
+    """Record an event of a case of a mission that is open already.
+
+    Args:
+        held: Its cases.
+        name: Id of the case.
+        event: What took place.
+        now: Instant of recording.
+
+    Returns:
+        As `record`.
+    """
     old = load(held.cases, name, now)
     procedure = old.rules.procedure.id
     case, new = record_event(held.cases, name, procedure, event, now)
@@ -139,7 +149,20 @@ def begin_case(
 def begin_in(
     held: Opened, written: Mapping[str, Any], procedure: str | None, now: datetime
 ) -> dict[str, Any]:
-    """Open a case of a mission that is open already; as `begin_case`."""
+    """Open a case of a mission that is open already.
+
+    Args:
+        held: Its cases.
+        written: As people write an event, with `clause`.
+        procedure: None: the one that answers the clause.
+        now: Instant of recording.
+
+    Returns:
+        As `begin_case`.
+
+    Raises:
+        UsageError: As `begin_case`; or an id that is no name.
+    """
     event = event_of(written, now)
     chosen = procedure or _answering(held.agreement, str(written.get("clause", "")))
     held.cases.rules_for(chosen)

@@ -6,6 +6,7 @@ record; who may speak for whom is that of this table and of the office he was gi
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
@@ -105,6 +106,22 @@ class Closing(_Strict):
     at: When | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whoever acts, and at which desk."""
+
+    desk: Desk
+    who: Reader
+
+
+def hand_of(desk: At, who: Who) -> Hand:
+    """Return whoever acts on a request."""
+    return Hand(desk, who)
+
+
+By = Annotated[Hand, Depends(hand_of)]
+
+
 def shown_to(question: Asked) -> PageReader:
     """Return the mission as who asks may see it: of the last view, its cases now."""
     desk = question.desk
@@ -144,40 +161,39 @@ def _mark(desk: Desk) -> str:
 
 @ROUTES.post("/cases", status_code=201)
 def begin(
-    desk: At,
-    who: Who,
+    by: By,
     said: CaseEvent,
     procedure: Annotated[str | None, Query(max_length=128)] = None,
 ) -> dict[str, Any]:
     """Open a case by a finding, complaint, self-report or request."""
-    written = _written(desk, who, dict(said.__pydantic_extra__ or {}))
-    with _writing(desk) as held:
-        return begin_in(held, written, procedure, desk.clock())
+    written = _written(by, dict(said.__pydantic_extra__ or {}))
+    with _writing(by.desk) as held:
+        return begin_in(held, written, procedure, by.desk.clock())
 
 
 @ROUTES.post("/cases/{name}/event", status_code=201)
-def event(desk: At, who: Who, name: Name, said: CaseEvent) -> dict[str, Any]:
+def event(by: By, name: Name, said: CaseEvent) -> dict[str, Any]:
     """Record anything of a case; what the procedure refuses is on record as refused."""
-    return _recorded(desk, who, name, dict(said.__pydantic_extra__ or {}))
+    return _recorded(by, name, dict(said.__pydantic_extra__ or {}))
 
 
 @ROUTES.post("/cases/{name}/vote", status_code=201)
-def vote(desk: At, who: Who, name: Name, said: Vote) -> dict[str, Any]:
+def vote(by: By, name: Name, said: Vote) -> dict[str, Any]:
     """Record a vote; without a quorum none can be."""
     told = said.model_dump(exclude_none=True)
-    return _recorded(desk, who, name, {"vote": told.pop("choice"), **told})
+    return _recorded(by, name, {"vote": told.pop("choice"), **told})
 
 
 @ROUTES.post("/cases/{name}/reply", status_code=201)
-def reply(desk: At, who: Who, name: Name, said: Said) -> dict[str, Any]:
+def reply(by: By, name: Name, said: Said) -> dict[str, Any]:
     """Record the reply of a party."""
-    return _recorded(desk, who, name, _words("reply", said))
+    return _recorded(by, name, _words("reply", said))
 
 
 @ROUTES.post("/cases/{name}/dispute", status_code=201)
-def dispute(desk: At, who: Who, name: Name, said: Said) -> dict[str, Any]:
+def dispute(by: By, name: Name, said: Said) -> dict[str, Any]:
     """Contest a finding; the finding stays, and the contest stands beside it."""
-    return _recorded(desk, who, name, _words("dispute", said))
+    return _recorded(by, name, _words("dispute", said))
 
 
 def _words(kind: str, said: Said) -> dict[str, Any]:
@@ -188,28 +204,25 @@ def _words(kind: str, said: Said) -> dict[str, Any]:
 
 
 @ROUTES.post("/cases/{name}/remedy", status_code=201)
-def remedy(desk: At, who: Who, name: Name, said: Remedied) -> dict[str, Any]:
+def remedy(by: By, name: Name, said: Remedied) -> dict[str, Any]:
     """Determine a remedy, or say what became of it."""
     told = said.model_dump(exclude_none=True)
     verified, done = told.pop("verified", None), told.pop("done")
     kind = "remedy-verified" if verified else "remedy-done" if done else "remedy"
     written = {kind: told.pop("remedy"), **told}
-    return _recorded(
-        desk, who, name, written | ({"choice": verified} if verified else {})
-    )
+    return _recorded(by, name, written | ({"choice": verified} if verified else {}))
 
 
 @ROUTES.post("/cases/{name}/close", status_code=201)
-def close(desk: At, who: Who, name: Name, said: Closing) -> dict[str, Any]:
+def close(by: By, name: Name, said: Closing) -> dict[str, Any]:
     """Close a case, with its outcome and the reason."""
     told = said.model_dump(exclude_none=True)
-    return _recorded(desk, who, name, {"closed": told.pop("outcome"), **told})
+    return _recorded(by, name, {"closed": told.pop("outcome"), **told})
 
 
-def _recorded(
-    desk: Desk, who: Reader, name: str, written: dict[str, Any]
-) -> dict[str, Any]:
-    told = event_of(_written(desk, who, written), desk.clock())
+def _recorded(by: Hand, name: str, written: dict[str, Any]) -> dict[str, Any]:
+    desk, who = by.desk, by.who
+    told = event_of(_written(by, written), desk.clock())
     reader = page_reader(desk.mission, who.edition, folder=desk.folder)
     with _writing(desk) as held:
         if not is_seen(reader, held, name, desk.clock()):
@@ -225,12 +238,13 @@ def _writing(desk: Desk) -> Iterator[Opened]:
     desk.listeners.wake()
 
 
-def _written(desk: Desk, who: Reader, written: dict[str, Any]) -> dict[str, Any]:
+def _written(by: Hand, written: dict[str, Any]) -> dict[str, Any]:
     """Return an event as its author may record it; who he is comes from the door.
 
     Raises:
         HTTPException: 401 or 403 where he may not, 405 where nothing is taken in.
     """
+    desk, who = by.desk, by.who
     kinds = [each for each in written if each in KINDS]
     for each in kinds or ["act"]:
         allowed(desk, who, ACT, CLASS.get(each, "case-act"))
@@ -238,11 +252,11 @@ def _written(desk: Desk, who: Reader, written: dict[str, Any]) -> dict[str, Any]
         raise refused(400, f"one of {', '.join(KINDS)}", ", ".join(written) or "none")
     if desk.read_only:
         raise HTTPException(405, "expected nothing: this service is read-only")
-    _speaks(desk, who, kinds[0], str(written.get("by", "")))
+    _speaks(by, kinds[0], str(written.get("by", "")))
     return {**written, "person": who.name}
 
 
-def _speaks(desk: Desk, who: Reader, kind: str, by: str) -> None:
+def _speaks(hand: Hand, kind: str, by: str) -> None:
     """Pass where somebody may speak for an office.
 
     The commission's secretary records what others did on paper, with his own name
@@ -251,8 +265,9 @@ def _speaks(desk: Desk, who: Reader, kind: str, by: str) -> None:
     Raises:
         HTTPException: 403 where he may not.
     """
-    holders = agreement_of(desk.mission).holders.get(by, ())
+    holders = agreement_of(hand.desk.mission).holders.get(by, ())
     own = {by, *holders} if len(holders) == 1 else {by}
+    who = hand.who
     secretary = COMMISSION in who.roles and kind not in OWN
     if not (by and who.office in own) and not secretary:
         raise refused(403, f"an act of your own office ({who.office or 'none'})", by)

@@ -35,7 +35,14 @@ def seen(reader: Reader, case: Case) -> Seen:
 
 
 def is_seen(reader: Reader, held: Opened, name: str, now: datetime) -> bool:
-    """Tell whether there is a case of that id that a reader may see."""
+    """Tell whether there is a case of that id that a reader may see.
+
+    Args:
+        reader: Whoever would see it.
+        held: The cases.
+        name: Id of the case.
+        now: As of when.
+    """
     with suppress(UsageError):
         return seen(reader, load(held.cases, name, now)).shown
     return False
