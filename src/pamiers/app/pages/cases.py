@@ -42,6 +42,9 @@ def is_seen(reader: Reader, held: Opened, name: str, now: datetime) -> bool:
         held: The cases.
         name: Id of the case.
         now: As of when.
+
+    Returns:
+        False, too, where there is none.
     """
     with suppress(UsageError):
         return seen(reader, load(held.cases, name, now)).shown
