@@ -71,8 +71,8 @@ def ours(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
 def plain(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
     """Return what numpy and scipy take, written plainly: greedy, then swaps."""
     # peers bring no types
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped] # untyped
+    from scipy.spatial import cKDTree  # type: ignore[import-untyped] # untyped
 
     sites, points, weights = task
     start = time.process_time()
@@ -116,14 +116,14 @@ def peer(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
     import resource
 
     # peers are installed in an environment of their own
-    from scipy.spatial.distance import cdist  # type: ignore[import-untyped]
-    from spopt.locate import MCLP  # type: ignore[import-not-found]
+    from scipy.spatial.distance import cdist  # type: ignore[import-untyped] # untyped
+    from spopt.locate import MCLP  # type: ignore[import-not-found] # in an environment of its own
 
     sites, points, weights = task
     start = time.process_time()
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     model = MCLP.from_cost_matrix(cdist(points, sites), weights, reach, most)
-    import pulp  # type: ignore[import-not-found]
+    import pulp  # type: ignore[import-not-found] # in an environment of its own
 
     model.solve(pulp.PULP_CBC_CMD(msg=False))
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before

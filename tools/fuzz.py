@@ -24,8 +24,8 @@ from tools.edges import watch
 
 EDGES = watch("pamiers.agreement")  # before the imports that it watches
 
-from tools.mutations import Mutator, Texts  # noqa: E402
-from tools.promises import (  # noqa: E402
+from tools.mutations import Mutator, Texts  # noqa: E402 - watched from here on
+from tools.promises import (  # noqa: E402 - watched from here on
     BrokenPromiseError,
     keep,
     keep_telling,

@@ -20,7 +20,7 @@ class WebHook(BuildHookInterface[Any]):
         """Build what is stale, and have the wheel carry it."""
         sys.path.insert(0, str(Path(self.root) / "tools"))
         # beside this file, which hatch loads by its path
-        import bundle_pages  # type: ignore[import-not-found]  # noqa: PLC0415
+        import bundle_pages  # type: ignore[import-not-found]  # noqa: PLC0415 - loaded when it is used
 
         try:
             bundle_pages.build()

@@ -169,7 +169,7 @@ def grounded(tree: f.Formula, parties: Sequence[str]) -> f.Formula:
     return found
 
 
-def _put(part: Any, parties: Sequence[str], names: Mapping[str, str]) -> Any:  # noqa: ANN401
+def _put(part: Any, parties: Sequence[str], names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any value
     """Return a formula, or what it is made of, with names for its variables."""
     if isinstance(part, f.Variable):
         return f.Name(names[part.name])

@@ -185,7 +185,7 @@ def tried_on(root: Path, asked: argparse.Namespace) -> list[Tried]:
     sys.path[:0] = [str(root / "src"), str(root)]
     # uncompiled loops show which blocks ran, and need not be compiled for each change
     os.environ |= {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1"}
-    from tools.nursery import Trial, measure, try_all, warm_up  # noqa: PLC0415
+    from tools.nursery import Trial, measure, try_all, warm_up  # noqa: PLC0415 - loaded when it is used
 
     groups = asked.tests or _TESTS
     paths = list(dict.fromkeys(path for group in groups for path in group))

@@ -160,7 +160,7 @@ class Mutator:
             plain = json.loads(texts.get(_ZONES, ""))
         except (ValueError, RecursionError):
             return self._text(texts, other)
-        places = [each for each in _places(plain) if self.chance.random() < 0.5]  # noqa: PLR2004
+        places = [each for each in _places(plain) if self.chance.random() < 0.5]  # noqa: PLR2004 - a figure plain in its place
         if not places:
             return None
         holder, key, held = self.chance.choice(places)
@@ -176,9 +176,9 @@ class Mutator:
             [[0, 0]],
             "Polygon",
         )
-        if isinstance(held, int | float) and self.chance.random() < 0.5:  # noqa: PLR2004
+        if isinstance(held, int | float) and self.chance.random() < 0.5:  # noqa: PLR2004 - a figure plain in its place
             holder[key] = held + self.chance.gauss(0, 3)
-        elif isinstance(held, list) and held and self.chance.random() < 0.5:  # noqa: PLR2004
+        elif isinstance(held, list) and held and self.chance.random() < 0.5:  # noqa: PLR2004 - a figure plain in its place
             held.insert(self.chance.randrange(len(held)), self.chance.choice(held))
         else:
             holder[key] = self.chance.choice(odd)

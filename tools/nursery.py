@@ -195,7 +195,7 @@ def try_all(
     pool = _Pool(root, jobs, heard)
     for number, trial in left.items():
         if not trial.within:
-            pool.start(number, lambda judge, t=trial: _anew(package, t, judge))  # type: ignore[misc]
+            pool.start(number, lambda judge, t=trial: _anew(package, t, judge))  # type: ignore[misc] # the value of now
     pool.finish()
     ward = _Ward(pool, noticed, {i: one for i, one in left.items() if one.within})
     if ward.trials:
@@ -353,7 +353,7 @@ class _Ward(_Plain):
         known = items, functions
         for number, trial in self.trials.items():
             ready = _hopeful(trial, self.noticed)
-            self.pool.start(number, lambda j, t=ready: _swapped(t, known, j))  # type: ignore[misc]
+            self.pool.start(number, lambda j, t=ready: _swapped(t, known, j))  # type: ignore[misc] # the value of now
         self.pool.finish()
         return True
 

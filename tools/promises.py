@@ -100,7 +100,7 @@ def _bare(path: str) -> str:
 
 @contextmanager
 def _in_time() -> Iterator[None]:
-    def late(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001
+    def late(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the form that is called
         raise TimeoutError
 
     before = signal.signal(signal.SIGALRM, late)

@@ -83,7 +83,7 @@ def _shape(geometry: Any) -> BaseGeometry:  # noqa: ANN401 - checked GeoJSON
     return shape({"type": kind, "coordinates": flat})
 
 
-def _flat(coordinates: Any, depth: int) -> list[Any]:  # noqa: ANN401
+def _flat(coordinates: Any, depth: int) -> list[Any]:  # noqa: ANN401 - any value
     if depth == 0:
         return list(coordinates[:_LON_LAT])
     return [_flat(each, depth - 1) for each in coordinates]

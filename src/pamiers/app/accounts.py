@@ -130,8 +130,8 @@ class Accounts:
 
         An unknown name costs as long as a wrong password.
         """
-        from argon2 import PasswordHasher  # noqa: PLC0415
-        from argon2.exceptions import Argon2Error, InvalidHashError  # noqa: PLC0415
+        from argon2 import PasswordHasher  # noqa: PLC0415 - loaded when it is used
+        from argon2.exceptions import Argon2Error, InvalidHashError  # noqa: PLC0415 - loaded when it is used
 
         self._read()
         held = self._held.get(name, {}).get("password", _NOBODYS)

@@ -67,8 +67,8 @@ def _again(files: BundleFiles, checked: Checked) -> Verified:
     if why_not is not None:
         return Verified(checked=checked, again=None, why_not=why_not, differences=())
     # Engines are loaded only where something is computed again.
-    from pamiers.app.wiring import mission_in_memory  # noqa: PLC0415
-    from pamiers.mission.bundle.rebuild import (  # noqa: PLC0415
+    from pamiers.app.wiring import mission_in_memory  # noqa: PLC0415 - loaded when it is used
+    from pamiers.mission.bundle.rebuild import (  # noqa: PLC0415 - loaded when it is used
         name_in,
         rebuild,
         replayed,

@@ -109,7 +109,7 @@ class Webhook:
                     "Pamiers-Signature": signature(self.secret, body),
                 },
             )
-            with urllib.request.urlopen(request, timeout=_TIMEOUT_S):  # noqa: S310
+            with urllib.request.urlopen(request, timeout=_TIMEOUT_S):  # noqa: S310 - http or https, as read
                 pass
 
 

@@ -59,7 +59,7 @@ class _Reports(http.server.SimpleHTTPRequestHandler):
         del path
         self.send_error(http.HTTPStatus.NOT_FOUND)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the one it replaces
         """Keep no log of who read what."""
 
 

@@ -172,7 +172,7 @@ def cheapest(
         The package; or, if the search was given up, the cost below which none does.
     """
     period = found.period
-    assert not isinstance(period, str) and hasattr(period, "base")  # noqa: S101, PT018
+    assert not isinstance(period, str) and hasattr(period, "base")  # noqa: S101, PT018 - for the types
     effects = [effects_of(each, game, period.base) for each in found.levers]
     costs = [_number(each.cost) for each in found.levers]
     view = game if over == "ranges" else game.with_figures(*[game.mode] * 3)

@@ -64,10 +64,10 @@ def agreements(fusion: "Fusion", at: Ints) -> tuple[Agreement, ...]:
 
 def _taken_apart(fusion: "Fusion", asked: Ints) -> Iterator[tuple[str, Agreement]]:
     # Compiled loops are loaded only where something is taken apart (ADR 0018).
-    from pamiers.fusion.learned import read_for  # noqa: PLC0415
-    from pamiers.fusion.loops.crowd import ABOUT, CELL_M, CELL_S  # noqa: PLC0415
-    from pamiers.fusion.loops.parts import COLUMNS, parts  # noqa: PLC0415
-    from pamiers.fusion.working import aside_of  # noqa: PLC0415
+    from pamiers.fusion.learned import read_for  # noqa: PLC0415 - loaded when it is used
+    from pamiers.fusion.loops.crowd import ABOUT, CELL_M, CELL_S  # noqa: PLC0415 - loaded when it is used
+    from pamiers.fusion.loops.parts import COLUMNS, parts  # noqa: PLC0415 - loaded when it is used
+    from pamiers.fusion.working import aside_of  # noqa: PLC0415 - loaded when it is used
 
     field, rows = read_for(fusion.reports, asked, fusion.learned)
     turn = np.empty(len(field.own), dtype=np.int64)

@@ -101,7 +101,7 @@ def taxonomy_of(
     Raises:
         UnknownTermError: No kinds, or rows of another width.
     """
-    if kinds < 1 or any(each.ndim != 2 or each.shape[1] != kinds for each in priors):  # noqa: PLR2004
+    if kinds < 1 or any(each.ndim != 2 or each.shape[1] != kinds for each in priors):  # noqa: PLR2004 - a figure plain in its place
         raise UnknownTermError(
             "taxonomy",
             expected=f"rows of {kinds} kinds for every source, at least one",

@@ -185,10 +185,10 @@ def patterns_of(voices: Voices, sources: int) -> tuple[Mask, Floats]:
     most = np.zeros(groups)
     np.maximum.at(most, g, apart)
     doubt = np.where(size == 2, most[g], apart)  # noqa: PLR2004 - a pair
-    left = np.where(size == 2, 0.5 * doubt, doubt)  # noqa: PLR2004
+    left = np.where(size == 2, 0.5 * doubt, doubt)  # noqa: PLR2004 - a figure plain in its place
     whole = np.maximum(1.0 - np.bincount(g, left, groups), 0.0)
     whole[g[size == 1]] = 0.0
-    large = size > 2  # noqa: PLR2004
+    large = size > 2  # noqa: PLR2004 - a figure plain in its place
     without = heard[g[large]]
     without[np.arange(len(without)), s[large]] = False
     alone = np.zeros((len(g), sources), dtype=bool)

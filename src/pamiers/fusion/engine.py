@@ -324,7 +324,7 @@ def _wide(values: _Array, room: int, fill: float = 0) -> _Array:
         else np.zeros(room, dtype=values.dtype)
     )
     found[: len(values)] = values
-    return found  # type: ignore[return-value]
+    return found  # type: ignore[return-value] # of the same kind
 
 
 def _wide_raw(raw: Raw, room: int) -> Raw:

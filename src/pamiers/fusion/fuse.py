@@ -102,7 +102,7 @@ def fuse(
         The same for the same set of rows, whatever their order.
     """
     # Compiled loops are loaded only where something is fused (ADR 0018).
-    from pamiers.fusion.learned import priors  # noqa: PLC0415
+    from pamiers.fusion.learned import priors  # noqa: PLC0415 - loaded when it is used
 
     reports = reports_of(observations, model)
     placed = reports.placed
@@ -149,7 +149,7 @@ def _associated(
     reports: Reports, learned: "Learned"
 ) -> tuple[list[frozenset[str]], dict[str, str]]:
     """Return groups of report ids, strand by strand, and which copy which."""
-    from pamiers.fusion.learned import associated  # noqa: PLC0415
+    from pamiers.fusion.learned import associated  # noqa: PLC0415 - loaded when it is used
 
     ids, placed = reports.ids, reports.placed
     strands = np.array(reports.strand, dtype=object)

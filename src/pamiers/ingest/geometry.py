@@ -183,7 +183,7 @@ def _joined(shapes: list[shapely.Polygon]) -> shapely.Polygon:
         moved = [_moved(each, shift) for each in shapes]
         whole = shapely.union_all(moved)
         if whole.geom_type == "Polygon" and not whole.interiors:
-            if sum(each.area for each in moved) - whole.area > 1e-9:  # noqa: PLR2004
+            if sum(each.area for each in moved) - whole.area > 1e-9:  # noqa: PLR2004 - a figure plain in its place
                 break
             return whole
     raise RefusedError(

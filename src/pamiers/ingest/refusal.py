@@ -31,7 +31,7 @@ class RefusedError(MalformedSourceError):
         self.remedy = remedy or CODES[code].remedy
 
     @property
-    def where(self) -> Where:  # type: ignore[override]
+    def where(self) -> Where:  # type: ignore[override] # a column in place of text
         """Return the column, as the only place a value knows."""
         return Where(self.column or "cell")
 

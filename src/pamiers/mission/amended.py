@@ -102,7 +102,7 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value
         raise _misfit(f"{name} as {kind.__name__}", repr(value)) from error
 
 
-def _read(kind: type, text: str, name: str) -> Any:  # noqa: ANN401
+def _read(kind: type, text: str, name: str) -> Any:  # noqa: ANN401 - any value
     return parse_instant(text, name) if kind is datetime else kind(text)
 
 

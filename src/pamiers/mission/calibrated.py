@@ -52,8 +52,8 @@ def calibrate(
         What was learned; `new_entries` is 0 where the model in force is the same.
     """
     # Compiled loops are loaded only where something is learned (ADR 0018).
-    from pamiers.fusion.learned import learn  # noqa: PLC0415
-    from pamiers.fusion.scorecard import scorecards  # noqa: PLC0415
+    from pamiers.fusion.learned import learn  # noqa: PLC0415 - loaded when it is used
+    from pamiers.fusion.scorecard import scorecards  # noqa: PLC0415 - loaded when it is used
 
     head = mission.record.head()
     model = FusionModel(sources=sources, words=words_in_force(mission))
@@ -115,7 +115,7 @@ def learned_in_force(
     entry = last_calibration(mission, as_of=as_of)
     if entry is None:
         return None
-    from pamiers.fusion.learned import learned_of  # noqa: PLC0415
+    from pamiers.fusion.learned import learned_of  # noqa: PLC0415 - loaded when it is used
 
     return learned_of(orjson.loads(model_in(mission, entry)))
 

@@ -78,8 +78,8 @@ def _rendered(
             forms=[(k, v) for k, v in links.items() if k not in LANGUAGES],
             index=alternates.get("index"),
             # Signs and map are made by `map_svg`, which escapes every text in them.
-            map=Markup(draw(report, speaker, foot=False)),  # noqa: S704
-            legend=[(Markup(sign), text) for sign, text in key_of(report, speaker)],  # noqa: S704
+            map=Markup(draw(report, speaker, foot=False)),  # noqa: S704 - drawn by this program
+            legend=[(Markup(sign), text) for sign, text in key_of(report, speaker)],  # noqa: S704 - drawn by this program
             notes=list(notes_of(report, speaker)),
             style=Markup(style()),  # noqa: S704  (a file of this package)
         )

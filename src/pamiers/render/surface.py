@@ -36,22 +36,22 @@ def render(
     _one_of("format", format, FORMATS)
     # Imported here so that naming the formats costs nothing at start-up.
     if format == "html":
-        from pamiers.render.html import render_html  # noqa: PLC0415
+        from pamiers.render.html import render_html  # noqa: PLC0415 - loaded when it is used
 
         return render_html(report, language, alternates or {})
     if format == "pdf":
-        from pamiers.render.pdf import render_pdf  # noqa: PLC0415
+        from pamiers.render.pdf import render_pdf  # noqa: PLC0415 - loaded when it is used
 
         return render_pdf(report, language)
     if format == "svg":
-        from pamiers.render.map_svg import render_svg  # noqa: PLC0415
+        from pamiers.render.map_svg import render_svg  # noqa: PLC0415 - loaded when it is used
 
         return render_svg(report, language)
     if format == "geojson":
-        from pamiers.render.geojson import render_geojson  # noqa: PLC0415
+        from pamiers.render.geojson import render_geojson  # noqa: PLC0415 - loaded when it is used
 
         return render_geojson(report, language)
-    from pamiers.render.json_text import render_json  # noqa: PLC0415
+    from pamiers.render.json_text import render_json  # noqa: PLC0415 - loaded when it is used
 
     return render_json(report, language)
 

@@ -53,8 +53,8 @@ def migrate_to(engine: sa.Engine, revision: str) -> None:
         revision: Where to stop.
     """
     from alembic import command  # noqa: PLC0415 - slow, and seldom needed
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - loaded when it is used
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - loaded when it is used
 
     config = Config()
     config.set_main_option("script_location", "pamiers.store:migrations")
@@ -76,7 +76,7 @@ def _upgrade(engine: sa.Engine, found: str | None, copied: Path | None) -> None:
             got=f"version {found}",
             remedy="Open it with the newer pamiers that wrote it.",
         )
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415 - loaded when it is used
 
     try:
         migrate_to(engine, REVISION)

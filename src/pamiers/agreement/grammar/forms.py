@@ -439,7 +439,7 @@ class Free(Leaf):
         kept: Plain = value
         return kept
 
-    def take(self, node: Node, notes: Notes, path: str) -> Value:  # noqa: ARG002
+    def take(self, node: Node, notes: Notes, path: str) -> Value:  # noqa: ARG002 - the form of its kin
         """Return the value."""
         return node.plain()
 

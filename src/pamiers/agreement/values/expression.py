@@ -346,14 +346,14 @@ def _base(value: Literal | float) -> float | str | bool:
     return value.base if isinstance(value, Quantity) else value
 
 
-def _equal(have: float | str | bool, value: Literal) -> bool:  # noqa: FBT001
+def _equal(have: float | str | bool, value: Literal) -> bool:  # noqa: FBT001 - a value, not a switch
     wanted = _base(value)
     if isinstance(have, str) and isinstance(wanted, str):
         return have.casefold() == wanted.casefold()
     return have == wanted
 
 
-def _compared(have: float | str | bool, sign: str, value: Literal) -> bool | None:  # noqa: FBT001
+def _compared(have: float | str | bool, sign: str, value: Literal) -> bool | None:  # noqa: FBT001 - a value, not a switch
     if sign in {"==", "!="}:
         return _equal(have, value) == (sign == "==")
     a, b = _rank(have), _rank(_base(value))
@@ -362,7 +362,7 @@ def _compared(have: float | str | bool, sign: str, value: Literal) -> bool | Non
     return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[sign]
 
 
-def _rank(value: float | str | bool) -> float | None:  # noqa: FBT001
+def _rank(value: float | str | bool) -> float | None:  # noqa: FBT001 - a value, not a switch
     if isinstance(value, str):
         return float(UNIT_SIZES.index(value)) if value in UNIT_SIZES else None
     return float(value)

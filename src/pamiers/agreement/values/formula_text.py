@@ -266,7 +266,7 @@ class _Reader:
         if name not in self.used:
             raise _trouble(f"a use of the variable {name}", "none", at)
         self.used.discard(name)
-        return Quantified(operator, name, sort, part)  # type: ignore[arg-type]
+        return Quantified(operator, name, sort, part)  # type: ignore[arg-type] # one of the words taken
 
     def implied(self) -> Formula:
         left = self.joined("OR", lambda: self.joined("AND", self.paired))
@@ -282,7 +282,7 @@ class _Reader:
             parts.append(part())
         if len(parts) == 1:
             return parts[0]
-        return Joined(word, tuple(parts))  # type: ignore[arg-type]
+        return Joined(word, tuple(parts))  # type: ignore[arg-type] # one of the words taken
 
     def paired(self) -> Formula:
         left = self.one()
@@ -300,10 +300,10 @@ class _Reader:
                 return Not(self.nested())
             case "ONCE" | "HISTORICALLY":
                 operator = self.cursor.take("ONCE", "HISTORICALLY")
-                return Past(operator, self.cursor.span(operator), self.nested())  # type: ignore[arg-type]
+                return Past(operator, self.cursor.span(operator), self.nested())  # type: ignore[arg-type] # one of the words taken
             case "EVENTUALLY" | "ALWAYS":
                 operator = self.cursor.take("EVENTUALLY", "ALWAYS")
-                return Future(operator, self.cursor.span(operator), self.nested())  # type: ignore[arg-type]
+                return Future(operator, self.cursor.span(operator), self.nested())  # type: ignore[arg-type] # one of the words taken
             case "EXISTS" | "FORALL":
                 return self.formula()
             case _:

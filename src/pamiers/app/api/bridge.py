@@ -68,7 +68,7 @@ class Bridge:
                 log("mqtt-parted", kind=type(error).__name__)
                 await asyncio.sleep(_PATIENCE_S)
 
-    async def _begin(self, client: "aiomqtt.Client", message: Any) -> None:  # noqa: ANN401
+    async def _begin(self, client: "aiomqtt.Client", message: Any) -> None:  # noqa: ANN401 - any value
         """Begin to answer a message, not waiting for the disk before the next."""
         data = message.payload
         if message.retain or not isinstance(data, bytes) or len(data) > 2 * MOST_BYTES:
@@ -82,7 +82,7 @@ class Bridge:
         task.add_done_callback(self._working.discard)
 
     async def _answer(self, client: "aiomqtt.Client", topic: str, data: bytes) -> None:
-        import aiomqtt  # noqa: PLC0415
+        import aiomqtt  # noqa: PLC0415 - loaded when it is used
 
         told: list[dict[str, Any]]
         try:

@@ -67,7 +67,7 @@ async def _passed_on(request: Request) -> Response:
         said.update({k: v for k, v in part.items() if k in said})
 
     await request.app.state.intake(request.scope, receive, send)
-    headers = {k.decode(): v.decode() for k, v in said["headers"]}  # type: ignore[attr-defined]
+    headers = {k.decode(): v.decode() for k, v in said["headers"]}  # type: ignore[attr-defined] # filled by the answer
     return Response(said["body"], int(str(said["status"])), headers)
 
 
@@ -145,6 +145,6 @@ async def attach(request: Request, desk: At, who: Who, digest: Digest) -> JSONRe
 
 def _number(request: Request, name: str) -> int:
     text = request.headers.get(name, "")
-    if not text.isascii() or not text.isdigit() or len(text) > 12:  # noqa: PLR2004
+    if not text.isascii() or not text.isdigit() or len(text) > 12:  # noqa: PLR2004 - a figure plain in its place
         raise HTTPException(400, f"expected a header {name} with a number")
     return int(text)

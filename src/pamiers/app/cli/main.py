@@ -58,8 +58,8 @@ class Program(TyperGroup):
         info_name: str | None,
         args: list[str],
         parent: Any = None,  # noqa: ANN401 - typer's own form
-        **extra: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        **extra: Any,  # noqa: ANN401 - any value
+    ) -> Any:  # noqa: ANN401 - any value
         """Read the arguments, noting whether JSON is asked for."""
         as_json = "--json" in args
         with _misuse_shown(as_json=as_json):
@@ -67,7 +67,7 @@ class Program(TyperGroup):
         context.meta[_AS_JSON] = as_json
         return context
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - any value
         """Run the command that is named."""
         with _misuse_shown(as_json=ctx.meta[_AS_JSON]):
             return super().invoke(ctx)
@@ -83,7 +83,7 @@ def _misuse_shown(*, as_json: bool) -> Iterator[None]:
         raise
 
 
-def _told(error: Any) -> dict[str, object]:  # noqa: ANN401
+def _told(error: Any) -> dict[str, object]:  # noqa: ANN401 - any value
     command = "pamiers" if error.ctx is None else error.ctx.command_path
     remedy = f"See `{command} --help`."
     return {

@@ -27,7 +27,7 @@ def print_json(value: object) -> None:
     text = json.dumps(value, ensure_ascii=False)
     if not _plain(text):
         text = json.dumps(value)
-    print(text)  # noqa: T201
+    print(text)  # noqa: T201 - where the program speaks
 
 
 def _plain(text: str) -> bool:
@@ -40,12 +40,12 @@ def _plain(text: str) -> bool:
 
 def say(text: str = "") -> None:
     """Print words for a person on stdout."""
-    print(text)  # noqa: T201
+    print(text)  # noqa: T201 - where the program speaks
 
 
 def warn(text: str) -> None:
     """Print a remark on stderr."""
-    print(text, file=sys.stderr)  # noqa: T201
+    print(text, file=sys.stderr)  # noqa: T201 - where the program speaks
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class _BarredTally(_Tally):
     def put(self, lists: Lists, last: int) -> None:  # noqa: ARG002 - whenever it was
         self._many += int(lists.count[self._stream])
 
-    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002
+    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002 - the form of its kin
         return self._many, 0
 
 
@@ -116,7 +116,7 @@ class _CappedTally(_Tally):
         )
         return np.asarray(held > check.most)
 
-    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002
+    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002 - the form of its kin
         return self._many + int(np.count_nonzero(self._over())), 0
 
 

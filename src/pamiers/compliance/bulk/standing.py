@@ -151,10 +151,10 @@ class _BarredKeeper(_Keeper):
     def put(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002 - a bar
         self._many += 1
 
-    def take_out(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002
+    def take_out(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002 - the form of its kin
         self._many -= 1
 
-    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002
+    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002 - the form of its kin
         return self._many, 0
 
 
@@ -167,12 +167,12 @@ class _CappedKeeper(_Keeper):
         self._row = _Row()
         self._over = 0
 
-    def put(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002
+    def put(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002 - the form of its kin
         before = self._over_near(time)
         self._row.put(time, id_)
         self._over += self._over_near(time) - before
 
-    def take_out(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002
+    def take_out(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002 - the form of its kin
         before = self._over_near(time)
         self._row.take_out(time, id_)
         self._over += self._over_near(time) - before
@@ -188,7 +188,7 @@ class _CappedKeeper(_Keeper):
         counts = counts_within(near, within)
         return int(np.count_nonzero((counts > most) & (near >= time)))
 
-    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002
+    def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002 - the form of its kin
         return self._over, 0
 
 

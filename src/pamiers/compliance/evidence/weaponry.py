@@ -127,7 +127,7 @@ def _holds(
     )
 
 
-def _number(value: float | str | bool | None) -> float | None:  # noqa: FBT001
+def _number(value: float | str | bool | None) -> float | None:  # noqa: FBT001 - a value, not a switch
     return float(value) if isinstance(value, int | float) else None
 
 

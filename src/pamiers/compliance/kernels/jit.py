@@ -23,7 +23,7 @@ def inlined(function: _Function) -> _Function:
 
     A tuple of arrays handed to a function that is not costs 2 kB of copying a call.
     """
-    from numba import njit  # noqa: PLC0415
+    from numba import njit  # noqa: PLC0415 - loaded when it is used
 
     return cast("_Function", njit(nogil=True, forceinline=True)(function))
 

@@ -53,7 +53,7 @@ def tails(
     if not len(times):
         return np.zeros(0)
     if loops:
-        from pamiers.compliance.kernels.loops import tails as loop  # noqa: PLC0415
+        from pamiers.compliance.kernels.loops import tails as loop  # noqa: PLC0415 - loaded when it is used
 
         found = np.empty(len(times))
         limits = np.array([most, counts.max()], dtype=np.int64)

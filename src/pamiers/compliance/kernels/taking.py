@@ -132,7 +132,7 @@ class Sifter:
         return self._looped(self._ground, facts)
 
     def _looped(self, ground: "Ground", facts: Columns) -> Words:
-        from pamiers.compliance.kernels.loops import sieve as loop  # noqa: PLC0415
+        from pamiers.compliance.kernels.loops import sieve as loop  # noqa: PLC0415 - loaded when it is used
 
         found = self._words[: len(facts.time)]
         open_ = loop.screen(self._sieve, ground, facts, found, self._left)

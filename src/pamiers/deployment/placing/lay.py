@@ -327,7 +327,7 @@ def merged_points(task: Task) -> Task:
 
 
 def _with(task: Task, **changes: object) -> Task:
-    return replace(task, **changes)  # type: ignore[arg-type]
+    return replace(task, **changes)  # type: ignore[arg-type] # fields of a Task
 
 
 def _counted(task: Task) -> Task:

@@ -241,7 +241,7 @@ def _table(rows: list[_Row]) -> TextTable:
         pa.array([row.cells.get(name, "") for row in rows], pa.string())
         for name in names
     )
-    raws: Callable[[int], str] = lambda position: rows[position].raw  # noqa: E731
+    raws: Callable[[int], str] = lambda position: rows[position].raw  # noqa: E731 - short where it stands
     return TextTable(
         header=Header(names),
         dialect=Dialect(),

@@ -80,7 +80,7 @@ class SmmReport:
         """Tell whether a text speaks of the Mission, and is no table or JSON."""
         begin = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         lines = head.splitlines()
-        table = bool(lines) and lines[0].count(b",") > 3 and b" " not in lines[0]  # noqa: PLR2004
+        table = bool(lines) and lines[0].count(b",") > 3 and b" " not in lines[0]  # noqa: PLR2004 - a figure plain in its place
         return begin not in b"{[" and not table and bool(_TELLING.search(head))
 
     def read(self, data: bytes, options: ReadOptions) -> Reading:

@@ -299,7 +299,7 @@ def _parted(phrase: TimePhrase, days: tuple[date, date]) -> TimeSpan:
     start = _at_minutes(days[0], first[0] * _HOUR_MIN)
     if phrase.parts == ("night",) and days[0] == days[1]:
         start = at_clock(days[0], time())
-    spans_midnight = last[1] > 24 and days[0] != days[1]  # noqa: PLR2004
+    spans_midnight = last[1] > 24 and days[0] != days[1]  # noqa: PLR2004 - a figure plain in its place
     hours = last[1] - 24 if spans_midnight else last[1]
     end = _at_minutes(days[1], hours * _HOUR_MIN, last=True)
     return _span(start, max(end, start + timedelta(hours=1)), "part-of-day", phrase)

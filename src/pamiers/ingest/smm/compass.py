@@ -59,7 +59,7 @@ def nearest_wind(text: str) -> float | None:
         >>> nearest_wind("sourth"), nearest_wind("fourth"), nearest_wind("away")
         (180.0, None, None)
     """
-    if len(text) < 4 or text[0] not in "nsew":  # noqa: PLR2004
+    if len(text) < 4 or text[0] not in "nsew":  # noqa: PLR2004 - a figure plain in its place
         return None
     found = get_close_matches(text, _SPELLED, n=1, cutoff=0.85)
     return degrees(found[0]) if found else None

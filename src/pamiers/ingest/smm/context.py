@@ -240,7 +240,7 @@ def lists_of(state: Assembly) -> list[tuple[PlacePhrase, ...]]:
     out: list[tuple[PlacePhrase, ...]] = []
     for piece in state.pieces:
         value = piece.value
-        if piece.tag != "places" or not isinstance(value, tuple) or len(value) < 2:  # noqa: PLR2004
+        if piece.tag != "places" or not isinstance(value, tuple) or len(value) < 2:  # noqa: PLR2004 - a figure plain in its place
             continue
         before = state.stream.text(max(0, piece.start - 2), piece.start).lower()
         if before in ("disengagement areas", "disengagement area"):

@@ -62,7 +62,7 @@ def _complete(found: list[Draft]) -> None:
 
 def _at_each_place(one: Observed, draft: Draft) -> list[Observed]:
     """Return one reading per listed place of a thing without a count."""
-    if one.count is not None or len(draft.places) < 2:  # noqa: PLR2004
+    if one.count is not None or len(draft.places) < 2:  # noqa: PLR2004 - a figure plain in its place
         return [one]
     named = [place for place in draft.places if place.names]
     return [replace(one, place=place) for place in named] or [one]

@@ -79,7 +79,7 @@ def hindered_at(parsed: ParsedSentence) -> tuple[PlacePhrase, ...]:
     """
     found: dict[tuple[str, ...], PlacePhrase] = {}
     for place in parsed.places:
-        joined = place.relation == "between" or len(place.names) < 2  # noqa: PLR2004
+        joined = place.relation == "between" or len(place.names) < 2  # noqa: PLR2004 - a figure plain in its place
         parts = (
             (place,)
             if joined

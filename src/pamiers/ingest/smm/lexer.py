@@ -269,7 +269,7 @@ def _date(text: str, start: int) -> Token:
     if "-" in text:
         return _meaning("date", text, start, text)
     day, month, year = parts
-    sure = "." in text or day > 12 or day == month  # noqa: PLR2004
+    sure = "." in text or day > 12 or day == month  # noqa: PLR2004 - a figure plain in its place
     iso = f"{year:04d}-{month:02d}-{day:02d}" if sure else None
     return _meaning("date", text, start, iso)
 

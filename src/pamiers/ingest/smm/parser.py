@@ -104,7 +104,7 @@ def _weekly(context: Context, rows: list[Sentence]) -> Context:
     for row in rows:
         for piece in scan(Stream.of(row.text)):
             phrase = piece.value
-            if not isinstance(phrase, TimePhrase) or len(phrase.days) < 2:  # noqa: PLR2004
+            if not isinstance(phrase, TimePhrase) or len(phrase.days) < 2:  # noqa: PLR2004 - a figure plain in its place
                 continue
             span = resolve(phrase, context.dates)
             if span.start and span.end and _WEEK[0] < span.end - span.start < _WEEK[1]:

@@ -386,7 +386,7 @@ def _by_region(tally: Tally, state: Tallies) -> list[Tally]:
     if tally.again and tally.previous is None and _is_zero(tally.count):
         tally.previous = tally.count
     alike = tally.count is None or _is_zero(tally.count)
-    if len(regions) < 2 or not alike:  # noqa: PLR2004
+    if len(regions) < 2 or not alike:  # noqa: PLR2004 - a figure plain in its place
         joined = (" and ".join(regions),) if regions else ()
         return [replace(tally, regions=joined)]
     return [replace(tally, regions=(region,)) for region in regions]

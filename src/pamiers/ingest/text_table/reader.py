@@ -320,7 +320,7 @@ class _Rows:
 
     def _misfit(self) -> None:
         """Refuse the file when no row at all is as wide as the header."""
-        if len(self.plain_lines) or self.odd or len(self.faults) < 2:  # noqa: PLR2004
+        if len(self.plain_lines) or self.odd or len(self.faults) < 2:  # noqa: PLR2004 - a figure plain in its place
             return
         said = {(error.code, error.got) for _, error in self.faults}
         if len(said) == 1 and said.pop()[0] == "Q-RAGGED":

@@ -53,7 +53,7 @@ def _one_of(what: str, given: str, known: tuple[str, ...]) -> None:
 def _html(page: StressPage) -> bytes:
     charts = {
         # Charts are made by `drawing`, which escapes every text in them.
-        part.id: [(Markup(each.svg), each.words) for each in part.charts]  # noqa: S704
+        part.id: [(Markup(each.svg), each.words) for each in part.charts]  # noqa: S704 - drawn by this program
         for part in page.parts
     }
     text = (

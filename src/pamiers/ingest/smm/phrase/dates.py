@@ -105,7 +105,7 @@ def _finish(stream: Stream, at: int, month_at: int) -> Match[tuple[Day, ...]]:
 def _month_day(stream: Stream, at: int) -> Match[tuple[Day, ...]] | None:
     """Read "January 16, 2016" with the month first."""
     month, day = stream.at(at), stream.at(at + 1)
-    if month.kind != "month" or day.kind != "number" or not 1 <= day.low <= 31:  # noqa: PLR2004
+    if month.kind != "month" or day.kind != "number" or not 1 <= day.low <= 31:  # noqa: PLR2004 - a figure plain in its place
         return None
     year, end = _year(stream, stream.skip(at + 2, ","))
     end = end if year is not None else at + 2
@@ -121,6 +121,6 @@ def _year(stream: Stream, at: int) -> tuple[int | None, int]:
     start = stream.skip(at, ",") if stream.is_kind(at + 1, "number") else at
     start = stream.skip(start, "-")
     token = stream.at(start)
-    if token.kind == "number" and 2000 <= token.low <= 2100:  # noqa: PLR2004
+    if token.kind == "number" and 2000 <= token.low <= 2100:  # noqa: PLR2004 - a figure plain in its place
         return int(token.low), start + 1
     return None, at

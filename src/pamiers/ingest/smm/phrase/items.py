@@ -205,7 +205,7 @@ def _fire_of_several(
 ) -> Match[tuple[_Pre, Noun]] | None:
     """Read "small-arms and heavy-machine-gun fire" as fire of both."""
     guns = weapons(stream, at)
-    if guns is None or len(guns.value) < 2:  # noqa: PLR2004
+    if guns is None or len(guns.value) < 2:  # noqa: PLR2004 - a figure plain in its place
         return None
     if not stream.is_word(guns.end - 1, "fire") or stream.is_word(at, "fire"):
         return None
@@ -245,7 +245,7 @@ def _compound(
 
 def _one_gun(guns: Weapons) -> Weapons:
     """Return "S-60" and "57mm", said one after the other, as one weapon."""
-    if len(guns) != 2 or guns[0].kind != guns[1].kind:  # noqa: PLR2004
+    if len(guns) != 2 or guns[0].kind != guns[1].kind:  # noqa: PLR2004 - a figure plain in its place
         return guns
     first, second = guns
     apart = first.calibre_mm is None and second.system is None

@@ -191,7 +191,7 @@ def _scaled(
     """Read the rest of one thousand two hundred and twenty after its scale."""
     low, high = many[0] * scale, many[1] * scale
     more = _single(stream, stream.after(at, "and") or at)
-    if more is None or more.value[1] >= scale or scale < 100:  # noqa: PLR2004
+    if more is None or more.value[1] >= scale or scale < 100:  # noqa: PLR2004 - a figure plain in its place
         return Match((low, high), at)
     return Match((low + more.value[0], high + more.value[1]), more.end)
 

@@ -317,8 +317,8 @@ def _clock(stream: Stream, at: int, *, said: bool) -> Match[float] | None:
 def _is_dotted(text: str) -> bool:
     """Return whether a figure such as 13.08 can be a time of day."""
     hours, dot, minutes = text.partition(".")
-    whole = hours.isdigit() and len(minutes) == 2 and minutes.isdigit()  # noqa: PLR2004
-    return bool(dot) and whole and int(hours) < 24 and int(minutes) < 60  # noqa: PLR2004
+    whole = hours.isdigit() and len(minutes) == 2 and minutes.isdigit()  # noqa: PLR2004 - a figure plain in its place
+    return bool(dot) and whole and int(hours) < 24 and int(minutes) < 60  # noqa: PLR2004 - a figure plain in its place
 
 
 def _clock_tail(stream: Stream, at: int, found: TimePhrase) -> Match[TimePhrase]:

@@ -195,8 +195,8 @@ def _weapon(cells: dict[str, str]) -> str:
 def _day(text: str) -> str:
     """Return a date with its month in letters; the Mission writes day before month."""
     found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](20\d\d)", text.strip())
-    names = {number: name for name, number in MONTH_NUMBER.items() if len(name) > 4}  # noqa: PLR2004
-    names |= {number: name for name, number in MONTH_NUMBER.items() if len(name) > 3}  # noqa: PLR2004
+    names = {number: name for name, number in MONTH_NUMBER.items() if len(name) > 4}  # noqa: PLR2004 - a figure plain in its place
+    names |= {number: name for name, number in MONTH_NUMBER.items() if len(name) > 3}  # noqa: PLR2004 - a figure plain in its place
     names |= {5: "may"}
     if found is None:
         return re.sub(r"(?<=\d)[-/.](?=[A-Z])|(?<=[a-z])[-/.](?=\d)", " ", text.strip())
