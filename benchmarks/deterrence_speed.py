@@ -2,16 +2,19 @@
 
     deterrence_speed.py [CLAUSES] [DRAWS]
 
-Prints one line of JSON: CPU seconds of the shares over all draws, of reading as many
-bytes as the draws would be, of worst corner, tornado and radius together; and the peak
-of memory that the shares took beyond what was held before.
+Prints one line of JSON, CPU seconds in one process beside the peer, which
+reads the same bytes once: clauses x parties x draws x 6 doubles of inputs. Ours are the
+draws themselves, their margins and shares; then whether breaches together pay in every
+draw; then worst corner, tornado and radius. `cold` is what importing and, the first
+time on a machine, compiling add; `plain` is the same shares by numpy. The peak of
+memory is what the shares took beyond what was held before.
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -27,6 +30,8 @@ from pamiers.deterrence.assumptions.written import (
 from pamiers.deterrence.draws import shares
 from pamiers.deterrence.game import Game
 from pamiers.deterrence.laying_out import lay_out
+from pamiers.deterrence.lots import Lots
+from pamiers.deterrence.sweeping import paying_draws, shared_of, swept_draws
 from pamiers.deterrence.worst import radius, tornado, worst_corner
 
 DAY = 86_400.0
@@ -98,6 +103,14 @@ def cpu(run: Callable[[], object], times: int = 3) -> float:
     return float(best)
 
 
+def peak_mb(*, anew: bool = False) -> float:
+    """Return the most memory held since it was last asked for anew [MB]; Linux only."""
+    if anew:
+        Path("/proc/self/clear_refs").write_text("5")
+    status = Path("/proc/self/status").read_text()
+    return float(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
 def corners(game: Game) -> None:
     """Compute worst corner, tornado of the weakest clause of each party, and radius."""
     found = worst_corner(game, game.low, game.high)
@@ -106,18 +119,28 @@ def corners(game: Game) -> None:
     radius(game)
 
 
+def swept(game: Game, draws: int) -> None:
+    """Draw every figure, and compute margins and shares of all draws."""
+    lots = Lots.of(game, 0)
+    swept_draws(game, lots, shared_of(game, lots, draws))
+
+
 def main(given: list[str]) -> None:
     """Print the figures."""
     clauses = int(given[0]) if given else 200
     draws = int(given[1]) if len(given) > 1 else 10_000
     game = lay_out(made(clauses))
-    shares(game, 100, 0)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    spent = cpu(lambda: shares(game, draws, 0))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    corner = cpu(lambda: corners(game))
+    cold = cpu(lambda: shares(game, 100, 0, loops=True), times=1)
+    before = peak_mb(anew=True)
+    spent = cpu(lambda: swept(game, draws), times=7)
+    lots = Lots.of(game, 0)
+    shared = shared_of(game, lots, draws)
+    joint = cpu(lambda: paying_draws(game, lots, shared), times=7)
+    peak = peak_mb() - before
+    corner = cpu(lambda: corners(game), times=7)
+    plain = cpu(lambda: shares(game, draws, 0, loops=False), times=1)
     held = np.ones(2 * clauses * draws * 6)
-    floor = cpu(held.sum)
+    floor = cpu(held.sum, times=7)
     print(
         json.dumps(
             {
@@ -125,9 +148,13 @@ def main(given: list[str]) -> None:
                 "shares_cpu_s": spent,
                 "floor_cpu_s": floor,
                 "times_floor": spent / floor,
-                "peak_mb": peak / 1024,
+                "peak_mb": peak,
+                "joint_cpu_s": joint,
+                "joint_share": joint / spent,
                 "corner_tornado_radius_cpu_s": corner,
                 "corner_share": corner / spent,
+                "plain_cpu_s": plain,
+                "cold_cpu_s": cold,
             }
         )
     )

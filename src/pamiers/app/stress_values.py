@@ -179,6 +179,10 @@ def _party(found: Tested, party: int, said: tuple[Remark, ...], language: str) -
         "least_trust": out.trust[party].least,
         "radius": float(out.radius[party]),
         "share_of_everything": float(out.shares.all_of_it[party]),
+        "share_no_breach_pays": {
+            "least": float(out.shares.none_pays[party, 0]),
+            "most": float(out.shares.none_pays[party, 1]),
+        },
         "weakest": None if weakest is None else out.game.clauses[weakest],
         "tornado": [
             {"figure": each.name, "at_low": each.at_low, "at_high": each.at_high}

@@ -10,10 +10,24 @@ from typing import Final
 
 import numpy as np
 
+from pamiers.compliance.kernels.jit import available
 from pamiers.deterrence.game import Game, Outcome, evaluate
+from pamiers.deterrence.lots import Lots
 from pamiers.deterrence.margins import Figures
+from pamiers.deterrence.sweeping import paying_draws, shared_of, swept_draws
+from pamiers.deterrence.temptation import (
+    HOLDS,
+    OPEN,
+    Many,
+    States,
+    bounded,
+    decidable,
+    enumerated,
+)
 
 _TOGETHER: Final = 256  #: columns evaluated at once; bounds the memory
+#: from so many margins on, compiled loops earn back the second of loading them
+MANY: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,48 +41,65 @@ class Shares:
     all_of_it: Figures  #: (P,) every clause and taking part at once [0..1]
     lowest: Figures  #: (P, C) least margin drawn [unit of payoff]
     tenth: Figures  #: (P, C) margin that nine draws in ten are at or above
+    #: (P, 2) no breach of clauses, alone or together, pays within the period: at least
+    #: and at most in so many; the same wherever every draw could be decided [0..1]
+    none_pays: Figures
 
 
-def triangular(game: Game, uniform: Figures) -> Figures:
-    """Return figures drawn from triangles, from uniform numbers.
-
-    Args:
-        game: The game, for the ranges.
-        uniform: Numbers in [0, 1), shape (n, k).
-
-    Returns:
-        Figures, shape (n, k); a range without width gives its one figure.
-    """
-    low, mode, high = (each[:, np.newaxis] for each in (game.low, game.mode, game.high))
-    width = high - low
-    rising = np.sqrt(uniform * width * (mode - low))
-    falling = np.sqrt((1.0 - uniform) * width * (high - mode))
-    below = uniform * width < mode - low
-    return np.clip(np.where(below, low + rising, high - falling), low, high)
-
-
-def shares(game: Game, draws: int, seed: int) -> Shares:
+def shares(game: Game, draws: int, seed: int, *, loops: bool | None = None) -> Shares:
     """Return in what share of the ranges every margin is at least zero.
 
     Args:
         game: The game.
         draws: How many columns to draw, at least 1.
-        seed: Seed of the generator; the same seed gives the same shares.
+        seed: Seed of the lots; the same seed gives the same shares.
+        loops: Whether to run compiled loops; None where there is much to do.
 
     Returns:
-        The shares, over the same draws for all parties and clauses.
+        The shares, over the same draws for all parties and clauses. Loops and array
+        code count alike; the margins that they give agree to the digits of singles.
     """
-    generator = np.random.default_rng(seed)
+    lots = Lots.of(game, seed)
+    if loops is None:
+        loops = len(game.parties) * len(game.clauses) * draws >= MANY and available()
+    if loops and game.clauses:
+        return _swept(game, lots, draws, seed)
+    return _evaluated(game, lots, draws, seed)
+
+
+def _swept(game: Game, lots: Lots, draws: int, seed: int) -> Shares:
+    """Return the shares by compiled loops."""
+    shared = shared_of(game, lots, draws)
+    found = swept_draws(game, lots, shared)
+    fine = (found.least >= 0) & found.taking_part
+    return Shares(
+        draws=draws,
+        seed=seed,
+        keeping=found.counts / draws,
+        taking_part=found.taking_part.mean(axis=-1),
+        all_of_it=fine.mean(axis=-1),
+        lowest=found.lowest,
+        tenth=found.tenth,
+        none_pays=_none_pays(game, lots, paying_draws(game, lots, shared)),
+    )
+
+
+def _evaluated(game: Game, lots: Lots, draws: int, seed: int) -> Shares:
+    """Return the shares by array code."""
     size = (len(game.parties), len(game.clauses))
     margin = np.empty((*size, draws), dtype=np.float32)
+    states = np.empty((size[0], draws), dtype=np.int8)
     tally = _Tally.of(size)
+    every = np.arange(len(game.names))
     for start in range(0, draws, _TOGETHER):
-        k = min(_TOGETHER, draws - start)
-        drawn = triangular(game, generator.random((len(game.names), k)))
-        found = evaluate(game, drawn)
-        margin[..., start : start + k] = found.margins
+        own = slice(start, min(start + _TOGETHER, draws))
+        figures = lots.figures(every, np.arange(own.start, own.stop))
+        found = evaluate(game, figures)
+        margin[..., own] = found.margins
         tally.count(found)
-    at = min(int(0.1 * (draws - 1)), draws - 1)
+        for party in range(size[0]):
+            states[party, own] = bounded(Many.of(found, party))
+    at = int(0.1 * (draws - 1))
     margin.partition(at, axis=-1)
     return Shares(
         draws=draws,
@@ -78,7 +109,33 @@ def shares(game: Game, draws: int, seed: int) -> Shares:
         all_of_it=tally.every / draws,
         lowest=tally.lowest,
         tenth=margin[..., at].astype(np.float64),
+        none_pays=_none_pays(game, lots, states),
     )
+
+
+def _none_pays(game: Game, lots: Lots, states: States) -> Figures:
+    """Return in what share of the draws no breach pays, at least and at most, (P, 2).
+
+    Args:
+        game: The game.
+        lots: Its lots.
+        states: What bounds tell, shape (P, k); draws left open are decided here.
+    """
+    if decidable(len(game.clauses)):
+        for party, held in enumerate(states):
+            _decide(game, lots, party, held)
+    least, open_ = (states == HOLDS).mean(axis=1), (states == OPEN).mean(axis=1)
+    return np.stack([least, least + open_], axis=1)
+
+
+def _decide(game: Game, lots: Lots, party: int, held: States) -> None:
+    """Decide the draws of one party that bounds leave open, over all sets."""
+    every = np.arange(len(game.names))
+    still = np.flatnonzero(held == OPEN)
+    for start in range(0, still.size, _TOGETHER):
+        numbers = still[start : start + _TOGETHER]
+        outcome = evaluate(game, lots.figures(every, numbers))
+        held[numbers] = enumerated(Many.of(outcome, party))
 
 
 @dataclass(slots=True)

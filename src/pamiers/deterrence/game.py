@@ -7,7 +7,7 @@ scenarios evaluates the same function on other columns.
 Units: payoffs as stated, per period; times in periods; probabilities in [0, 1].
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -194,19 +194,33 @@ def losses(game: Game, figures: Figures) -> Figures:
     Returns:
         Stocks seen from the start of the response, shape (P, C, k).
     """
-    at = game.at
-    carried = figures[at.cost] <= figures[at.restores]
-    discount = figures[at.discount]
     stock = np.zeros((len(game.parties), len(game.clauses), figures.shape[1]))
     for step in range(len(game.steps)):
-        one = Step(
-            loss_flow=figures[at.loss[:, step]],
-            length=figures[at.lasts[step]],
-            credibility=figures[at.credibility[step]] * carried[step],
-        )
-        worth = loss_stock([one], discount) * discount ** figures[at.after[step]]
+        worth = step_loss(game, step, lambda rows: figures[rows])
         stock += game.answered[:, step][np.newaxis, :, np.newaxis] * worth[:, None]
     return stock
+
+
+def step_loss(game: Game, step: int, of: Callable[[Rows], Figures]) -> Figures:
+    """Return what one step takes from each party, seen from the start of the response.
+
+    Args:
+        game: The game.
+        step: Position of the step.
+        of: Gives the figures of rows, shape (m,) to (m, k).
+
+    Returns:
+        Stocks, shape (P, k); nought where its responder would not carry it out.
+    """
+    at, own = game.at, slice(step, step + 1)
+    discount = of(at.discount)
+    one = Step(
+        loss_flow=of(at.loss[:, step]),
+        length=of(at.lasts[own]),
+        credibility=of(at.credibility[own])
+        * (of(at.cost[own]) <= of(at.restores[own])),
+    )
+    return np.asarray(loss_stock([one], discount) * discount ** of(at.after[own]))
 
 
 def evaluate(game: Game, figures: Figures) -> Outcome:

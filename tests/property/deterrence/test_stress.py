@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pamiers.deterrence.assumptions.written import Incentives
-from pamiers.deterrence.draws import shares, triangular
+from pamiers.deterrence.draws import shares
 from pamiers.deterrence.game import column, evaluate
 from pamiers.deterrence.laying_out import lay_out
 from pamiers.deterrence.levers import by_cost, cheapest, effects_of, packed
+from pamiers.deterrence.lots import Lots
 from pamiers.deterrence.stress import stress
 from pamiers.deterrence.worst import radius, stretched, worst_corner
 from tests.property.deterrence.worlds import DAY, incentives, swapped
@@ -22,8 +23,8 @@ from tests.property.deterrence.worlds import DAY, incentives, swapped
 def test_no_draw_falls_below_the_worst_corner(found: Incentives, seed: int) -> None:
     game = lay_out(found)
     corner = worst_corner(game, game.low, game.high)
-    uniform = np.random.default_rng(seed).random((len(game.names), 200))
-    outcome = evaluate(game, triangular(game, uniform))
+    every = np.arange(len(game.names))
+    outcome = evaluate(game, Lots.of(game, seed).figures(every, np.arange(200)))
     slack = 1e-7 * (1 + np.abs(corner.margins))
     assert np.all(outcome.margins.min(axis=-1) >= corner.margins - slack)
     parts = 1e-7 * (1 + np.abs(corner.taking_part))

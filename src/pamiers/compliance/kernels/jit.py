@@ -18,6 +18,18 @@ def compiled(function: _Function) -> _Function:
     return cast("_Function", njit(cache=True, nogil=True)(function))
 
 
+def dense(function: _Function) -> _Function:
+    """Mark a loop as `compiled`, whose divisions never raise.
+
+    A division that may raise keeps the compiler from making vectors of a loop.
+    """
+    from numba import njit  # noqa: PLC0415 - as above
+
+    return cast(
+        "_Function", njit(cache=True, nogil=True, error_model="numpy")(function)
+    )
+
+
 def inlined(function: _Function) -> _Function:
     """Mark a part of a compiled loop; it is compiled into every caller.
 
