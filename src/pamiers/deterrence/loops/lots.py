@@ -31,7 +31,14 @@ def lot(number: int, one: np.uint32, other: np.uint32) -> np.uint32:
 
 @inlined
 def drawn(out: Singles, first: int, table: Table, row: int) -> None:
-    """Fill draws [first, first + len(out)) of a figure."""
+    """Fill in consecutive draws of a figure.
+
+    Args:
+        out: Takes them.
+        first: Number of the first.
+        table: Lots and triangles of all figures.
+        row: Which figure.
+    """
     words, triangles = table
     one, other = words[row, 0], words[row, 1]
     base, least, most = triangles[row, 0], triangles[row, 1], triangles[row, 2]
@@ -48,7 +55,17 @@ def drawn(out: Singles, first: int, table: Table, row: int) -> None:
 def drawn_once(
     number: int, words: Words, triangles: NDArray[np.float64], row: int
 ) -> float:
-    """Return one draw of a figure, in doubles."""
+    """Return one draw of a figure, in doubles.
+
+    Args:
+        number: Number of the draw.
+        words: Two words per figure.
+        triangles: Base and weights per figure.
+        row: Which figure.
+
+    Returns:
+        The same draw that `drawn` fills in, before rounding.
+    """
     word = lot(number, words[row, 0], words[row, 1])
     high = np.int32(np.uint32(word >> _16))
     low = np.int32(np.uint32(word & _LOW))
