@@ -1,7 +1,8 @@
 """The first tier of the ladder on DBOS over SQLite; `cases.py` runs it.
 
-Usage: `python cases_dbos.py FOLDER N`. For each of N cases a workflow whose time
-has run out records the lapse and what follows it, each a durable step.
+Usage: `python cases_dbos.py FOLDER N [TOLD]`. For each of N cases a workflow whose time
+has run out records the lapse and what follows it, each a durable step. Into the file
+TOLD a step writes when it runs, so that one sees what is told twice.
 """
 
 import json
@@ -17,6 +18,7 @@ from dbos import (  # type: ignore[import-not-found] # in an environment of its 
 )
 
 FOLDER, N = Path(sys.argv[1]), int(sys.argv[2])
+TOLD = Path(sys.argv[3]) if len(sys.argv) > 3 else None
 URL = f"sqlite:///{FOLDER / 'dbos.sqlite'}"
 CONFIG: DBOSConfig = {
     "name": "cases",
@@ -29,7 +31,11 @@ DBOS(config=CONFIG)
 @DBOS.step()  # type: ignore[untyped-decorator] # not installed here
 def told(case: int, what: str) -> str:
     """Record one thing that became so: the value is the effect."""
-    return f"{case}/{what}"
+    said = f"{case}/{what}"
+    if TOLD is not None:
+        with TOLD.open("a", encoding="utf-8") as file:
+            file.write(said + "\n")
+    return said
 
 
 @DBOS.workflow()  # type: ignore[untyped-decorator] # not installed here

@@ -50,7 +50,10 @@ class Case:
 
     @property
     def next_due(self) -> datetime | None:
-        """Return when the next of its times runs out; None where none does."""
-        return min(
-            (each.due_at for each in dues(self.rules, self.standing)), default=None
-        )
+        """Return when the next of its times runs out; None where none does.
+
+        What was over before it was known runs out no sooner than when it is known.
+        """
+        found = (each.due_at for each in dues(self.rules, self.standing))
+        first, reached = min(found, default=None), self.standing.reached_at
+        return max(first, reached) if first and reached else first

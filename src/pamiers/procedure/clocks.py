@@ -46,7 +46,7 @@ def anchor(rules: Rules, standing: Standing, step: Step, opened: datetime) -> da
         that; its own opening where what the clock names is not on record.
     """
     if step.from_ == "previous step":
-        return max(_ends(standing, step), default=opened)
+        return max(_ends(standing, step, opened), default=opened)
     found = {
         "initial breach": _first(b.breach_at for b in _grounds(rules, standing)),
         "finding": _first(b.found_at for b in counting(rules, standing)),
@@ -66,12 +66,13 @@ def _first(times: Iterator[datetime | None]) -> datetime | None:
     return min((each for each in times if each is not None), default=None)
 
 
-def _ends(standing: Standing, step: Step) -> Iterator[datetime]:
+def _ends(standing: Standing, step: Step, opened: datetime) -> Iterator[datetime]:
+    """Yield when steps before were over; what is done late afterwards moves nothing."""
     for name in step.upon.after:
         state = standing.steps.get(name)
-        at = state and (state.ended_at or state.lapsed_at)
-        if at:
-            yield at
+        for at in (state.ended_at, state.lapsed_at) if state else ():
+            if at is not None and at <= opened:
+                yield at
 
 
 def timed(rules: Rules, standing: Standing, step: Step, state: StepState) -> StepState:

@@ -14,9 +14,10 @@ def run_to(rules: Rules, standing: Standing, now: datetime) -> None:
 
     What is due at `now` itself is not late yet. A time that was over before it was
     known, because its step opened late or counts from an earlier breach that was found
-    since, runs out when that came about, and keeps its date.
+    since, runs out when that came about, and keeps its date; not before everything of
+    that instant is known.
     """
-    while True:
+    while standing.reached_at is None or standing.reached_at < now:
         late = [each for each in dues(rules, standing) if each.due_at < now]
         if not late:
             return

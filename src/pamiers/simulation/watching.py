@@ -13,7 +13,7 @@ from pamiers.agreement.model import Agreement, Means, Sector
 from pamiers.compliance.coverage import even_points
 from pamiers.core.geodesy import distance_m
 from pamiers.core.instant import Interval, zone
-from pamiers.core.kind import is_a
+from pamiers.core.kind import EVENT, KINDS, is_a
 from pamiers.core.rows import Coverage
 from pamiers.simulation.deed import Deed
 from pamiers.simulation.setting import Setting, Watch
@@ -171,7 +171,12 @@ def notices(shift: Shift, deed: Deed, sector: str | None) -> float:
 
 
 def _looks_for(means: Means, deed: Deed) -> bool:
-    return not means.kinds or any(is_a(deed.kind, kind) for kind in means.kinds)
+    return not means.kinds or any(is_a(deed.kind, kind) for kind in looked_for(means))
+
+
+def looked_for(means: Means) -> tuple[str, ...]:
+    """Return the kinds that a means looks for; those of the agreement as events."""
+    return tuple(e if e in KINDS else f"{EVENT}{e}" for e in means.kinds)
 
 
 def _falling(shift: Shift, deed: Deed) -> float:
@@ -191,7 +196,7 @@ def coverage_of(shift: Shift, key: str) -> Iterator[Coverage]:
     detection = stated if stated is not None else plan.probability if plan else None
     place = [None] if not shift.posts else list(shift.posts)
     for n, post in enumerate(place):
-        for watched in shift.means.kinds or ("any",):
+        for watched in looked_for(shift.means) or ("any",):
             yield Coverage(
                 source=shift.means.id,
                 key=f"{key}-{n}-{watched}",

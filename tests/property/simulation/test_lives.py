@@ -170,11 +170,18 @@ def test_a_silent_role_makes_every_first_step_late() -> None:
     assert figures["omissions"] >= figures["late_steps"] > 0
 
 
-def test_a_bundled_agreement_is_lived_through() -> None:
+#: texts that name what is watched in words of their own, and the one to be rehearsed
+BUNDLED = (
+    *("korea-1953", "dayton-1a-1995", "egypt-israel-1979", "israel-syria-1974"),
+    "paris-2026-illustrative",
+)
 
-    made = stage_of(load_agreement(agreement_texts("paris-2026-illustrative")))
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_bundled_agreement_is_lived_through(name: str) -> None:
+    made = stage_of(load_agreement(agreement_texts(name)))
     often = Conduct(breaches_per_day=0.5)
     setting = Setting(days=1, fused=False, usual_conduct=often, judged_every_h=12.0)
     figures = outcome_of(live(made, setting, {}, np.random.default_rng(1))).figures
-    assert figures["breaches"] > 0
-    assert figures["missed"] == figures["no_step_foreseen"] == 0
+    assert figures["breaches"] + figures["no_step_foreseen"] > 0
+    assert figures["missed"] == 0

@@ -49,6 +49,8 @@ def test_an_earlier_breach_found_late_makes_an_overdue_step_later_still() -> Non
 
 def test_a_time_that_was_over_before_it_was_known_runs_out_when_it_is() -> None:
     case = then(begun(), 20, "finding", breaches=(breach("f0", -30),))
+    assert case.next_due == at(20)
+    case, _ = advance(case, None, at(21))
     lapse = case.log[-1]
     assert (lapse.what, lapse.at, lapse.due_at) == ("step-lapsed", at(20), at(-6))
     assert [e.at for e in case.log] == sorted(e.at for e in case.log)

@@ -92,6 +92,21 @@ def test_meanwhile_nothing_else_runs() -> None:
     assert set(dues(appealed(suspends=False))) == {"appeal", "reply:a", "step:end"}
 
 
+def test_what_is_done_late_moves_no_clock_that_ran_from_its_silence() -> None:
+    first = m.Step(id="find", by=("chair",), within=parse_duration("24 h"))
+    second = m.Step(
+        id="end",
+        by=("judge",),
+        upon=m.Upon(after=("find",), how="silent"),
+        within=parse_duration("24 h"),
+        from_="previous step",
+    )
+    case = then(begun(paused(steps=(first, second))), 40, "act", step="find", by="c")
+    assert dues(case)["step:end"] == at(25 + 24)
+    case = then(case, 41, "finding", breaches=(breach("f2", 1),))
+    assert dues(case)["step:end"] == at(25 + 24)
+
+
 def test_a_pause_within_a_pause_counts_once() -> None:
     case = then(appealed(), 40, "suspended", by="c")
     case = then(case, 60, "resumed", by="c")
