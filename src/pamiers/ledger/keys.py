@@ -12,6 +12,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -76,15 +77,24 @@ class SignerKey:
     @property
     def verifier(self) -> VerifierKey:
         """Return the public half."""
-        public = self._private().public_key().public_bytes_raw()
-        return VerifierKey(self.name, self.kind, public)
+        return VerifierKey(self.name, self.kind, _public(self.seed))
 
     def sign(self, message: bytes) -> bytes:
         """Return the signature of a message, 64 bytes."""
         return self._private().sign(message)
 
     def _private(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+        return _loaded(self.seed)
+
+
+@lru_cache(maxsize=16)
+def _loaded(seed: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+@lru_cache(maxsize=16)
+def _public(seed: bytes) -> bytes:
+    return _loaded(seed).public_key().public_bytes_raw()
 
 
 def signer(name: str, kind: int, seed: bytes) -> SignerKey:

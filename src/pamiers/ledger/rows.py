@@ -69,6 +69,10 @@ class Parts:
     of: Mapping[bytes, str] = field(default_factory=dict)  #: column -> part
     rest: str = WHAT  #: part of every other column
 
+    def part(self, column: str) -> str:
+        """Return the name of the part that a column is of."""
+        return self.of.get(column.encode(), self.rest)
+
     def split(self, line: bytes) -> dict[str, bytes]:
         """Return the parts of a row: canonical JSON by name, those it states only.
 

@@ -122,10 +122,13 @@ def pack(
     return body, payload
 
 
+Split = Sequence[bytes | None]  #: parts of a row, None for one it does not state
+
+
 def pack_lines(
     kind: str,
     lines: Sequence[bytes],
-    beside: tuple[NDArray[np.int64], Sequence[bytes]],
+    beside: tuple[NDArray[np.int64], Sequence[bytes], Sequence[Split]],
     salt: bytes,
 ) -> tuple[dict[str, object], dict[str, bytes]]:
     """Return body and payload of the entry that files some rows, as `pack` does.
@@ -133,15 +136,16 @@ def pack_lines(
     Args:
         kind: Kind of row.
         lines: Canonical JSON of each row, at most `MAX_ROWS`.
-        beside: Where each row came from, shape (n, 2), and its two digests.
+        beside: Where each row came from, shape (n, 2), its two digests, and its parts
+            in the order of their names.
         salt: The entry's salt.
 
     Returns:
         What `pack` returns for the same rows.
     """
-    origins, digests = beside
+    origins, digests, rows = beside
     traced = origins.astype("<i8").tobytes()
-    leaves = part_leaves(salt, split_rows(lines, STANDARD), STANDARD)
+    leaves = part_leaves(salt, rows, STANDARD)
     body: dict[str, object] = {
         "of": kind,
         "origins": hashlib.sha256(traced).hexdigest(),

@@ -6,7 +6,7 @@ the record again. It can lag behind the record, never run ahead of it.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -38,6 +38,15 @@ CREATE TABLE IF NOT EXISTS sequence (
 ) WITHOUT ROWID;
 """
 _MOST_NAMES: Final = 900  # SQLite takes 999 parameters at least
+
+
+def _refused(error: sqlite3.Error) -> StoreError:
+    return StoreError(
+        "index",
+        expected="an index that can be written",
+        got=str(error),
+        remedy="Check the space and the permissions; the record is as it was.",
+    )
 
 
 class SqliteSeen:
@@ -75,13 +84,16 @@ class SqliteSeen:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._lock:
-            self._line.execute("BEGIN IMMEDIATE")
             try:
+                self._line.execute("BEGIN IMMEDIATE")
                 yield
-            except BaseException:
-                self._line.execute("ROLLBACK")
+                self._line.execute("COMMIT")
+            except BaseException as error:
+                with suppress(sqlite3.Error):
+                    self._line.execute("ROLLBACK")
+                if isinstance(error, sqlite3.OperationalError):
+                    raise _refused(error) from error
                 raise
-            self._line.execute("COMMIT")
 
     def frontier(self) -> Frontier:
         """Return the frontier of the entries it knows."""

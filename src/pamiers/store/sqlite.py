@@ -26,6 +26,15 @@ from pamiers.store.schema import ENTRY, PAYLOAD
 
 #: entries that are read at once
 _AT_ONCE: Final = 2_000
+#: what is asked with every append, as text: building it anew costs more than asking it
+_LAST: Final = "SELECT max(position) FROM entry"
+_INTO: Final = (
+    "INSERT INTO entry (position, kind, recorded_at, content, salt, leaf)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_BESIDE: Final = "INSERT INTO payload (position, name, data) VALUES (?, ?, ?)"
+#: pages of the log before it is folded into the file; each folding costs two syncs
+_LOG_PAGES: Final = 4_000
 #: what SQLite says where the disk failed, and not for want of room
 _FAILED: Final = "disk I/O error"
 
@@ -85,9 +94,13 @@ class SqliteRecord:
                 raise out_of_order(after, size)
             drop_sums(self._path)
             _insert(connection, drafts, size)
-            grown = _grown(connection, self._frontier)
-        self._frontier, self._wrote = grown, True  # only what was committed
-        return grown.head
+            known = self._frontier
+            if known.size != size:
+                known = _grown(connection, known)
+            else:
+                known = known.grown(each.leaf for each in drafts)
+        self._frontier, self._wrote = known, True  # only what was committed
+        return known.head
 
     @contextmanager
     def _stopping(self) -> Iterator[None]:
@@ -163,6 +176,7 @@ def connect(path: Path, driver: ModuleType | None = None) -> sa.Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "busy_timeout=10000",
+            f"wal_autocheckpoint={_LOG_PAGES}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -181,7 +195,7 @@ def _bytes(value: bytes | str) -> bytes:
 
 
 def _size(connection: sa.Connection) -> int:
-    last = connection.execute(sa.select(sa.func.max(ENTRY.c.position))).scalar_one()
+    last = connection.exec_driver_sql(_LAST).scalar_one()
     return 0 if last is None else int(last) + 1
 
 
@@ -235,24 +249,20 @@ def _insert(connection: sa.Connection, drafts: Sequence[Draft], size: int) -> No
     if not drafts:
         return
     rows = [
-        {
-            "position": position,
-            "kind": draft.kind,
-            "recorded_at": format_instant(draft.recorded_at),
-            "content": draft.content,
-            "salt": draft.salt,
-            "leaf": draft.leaf,
-        }
+        (
+            *(position, draft.kind, format_instant(draft.recorded_at)),
+            *(draft.content, draft.salt, draft.leaf),
+        )
         for position, draft in enumerate(drafts, start=size)
     ]
     payloads = [
-        {"position": position, "name": name, "data": data}
+        (position, name, data)
         for position, draft in enumerate(drafts, start=size)
         for name, data in draft.payload.items()
     ]
-    connection.execute(sa.insert(ENTRY), rows)
+    connection.exec_driver_sql(_INTO, rows)
     if payloads:
-        connection.execute(sa.insert(PAYLOAD), payloads)
+        connection.exec_driver_sql(_BESIDE, payloads)
 
 
 @contextmanager

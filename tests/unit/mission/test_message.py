@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pamiers.core.canonical_rows import canonical_lines, canonical_row
 from pamiers.core.rows import Coverage, Observation, Row, Tally, Total
 from pamiers.core.table import table_of
-from pamiers.mission.messages.message import canonical_line, known_as, read_message
+from pamiers.ledger.rows import STANDARD, split_rows
+from pamiers.mission.messages.message import canonical_split, known_as, read_message
 
 NAMES = st.text(string.ascii_letters + string.digits + "._-", min_size=1, max_size=20)
 TEXTS = st.none() | st.text(
@@ -48,7 +49,7 @@ def rows(draw: Any) -> Row:  # noqa: ANN401 - hypothesis's own form
 
 @given(rows())
 def test_lines_are_canonical(row: Row) -> None:
-    assert canonical_line(row) == canonical_row(row)
+    assert canonical_split(row)[0] == canonical_row(row)
 
 
 def test_a_message_is_known_as_the_same_row_of_a_file_is() -> None:
@@ -70,3 +71,10 @@ def test_a_message_is_known_as_the_same_row_of_a_file_is() -> None:
     table = table_of("observation", [same])
     assert [found.line] == canonical_lines(table)
     assert [found.known] == _keys(table) == [known_as("observation", "s", "k")]
+
+
+@given(rows())
+def test_parts_are_those_that_the_line_splits_into(row: Row) -> None:
+    line, parts = canonical_split(row)
+    (split,) = split_rows([line], STANDARD)
+    assert list(parts) == split

@@ -192,7 +192,8 @@ class Views:
         return unpacked(parcel, as_it_stood(self._mission, parcel.head, kept))
 
     def _refused(self, error: PamiersError) -> None:
-        log("view-failed", kind=type(error).__name__)
+        if not self._closed:
+            log("view-failed", kind=type(error).__name__)
         self._failed = (seconds(), error)
 
     def close(self) -> None:

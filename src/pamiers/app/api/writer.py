@@ -59,6 +59,8 @@ class Writer:
     figures: Figures
     broken: str = ""  #: why nothing can be recorded any more; empty while it can
     waiting: int = 0  #: messages
+    _news: News | None = None  #: on record, and not in the index yet
+    _reached: Frontier | None = None  #: of the record, if nobody else wrote since
     _queue: "queue.SimpleQueue[_Waiting | None]" = field(
         default_factory=queue.SimpleQueue
     )
@@ -132,6 +134,16 @@ class Writer:
             self.waiting -= sum(len(each.sent.messages) for each in group)
         for each, answer in zip(group, answers, strict=True):
             each.done(answer)
+        self._index()
+
+    def _index(self) -> None:
+        """Tell the index what was answered; what it is not told it reads later."""
+        news, self._news = self._news, None
+        try:
+            if news is not None:
+                self.seen.add(news)
+        except StoreError:
+            self._reached = None
 
     def _failed(self, error: PamiersError) -> None:
         """Stop for good where the disk failed: a second sync would say all is well.
@@ -146,13 +158,15 @@ class Writer:
         """Record some pieces and return their receipts."""
         for _ in range(_TRIES):
             with self.turn():
-                before = catch_up(self.mission, self.seen, self.key)
+                before = self._reached or catch_up(self.mission, self.seen, self.key)
+                self._reached = None
                 filing = self._filing(sent)
                 try:
                     if filing.drafts:
                         self.mission.record.append(filing.drafts, after=before.size)
                 except OutOfOrderError:
                     continue  # somebody else was faster: what he said counts too
+                self._reached = before
                 made = self._made(filing, before) if filing.drafts else []
             pairs = zip(sent, filing.answers, strict=True)
             return [self._answer(piece, told, made) for piece, told in pairs]
@@ -177,11 +191,11 @@ class Writer:
             for at, (message, status, digest) in enumerate(told)
         ]
         receipts = [(entry, Receipts(note=note, leaves=filing.leaves))]
-        self.seen.add(
-            News(frontier=after, rows=(), messages=messages, receipts=receipts)
-        )
-        for _, status, _ in messages:
-            self.figures.add(f"messages_{'accepted' if status == RECORDED else 'held'}")
+        self._news = News(frontier=after, rows=(), messages=messages, receipts=receipts)
+        self._reached = after
+        taken = sum(status == RECORDED for _, status, _ in messages)
+        self.figures.add("messages_accepted", taken)
+        self.figures.add("messages_held", len(messages) - taken)
         of, ways = len(messages), paths(filing.leaves)
         return [
             _receipt(message, status, place, of, (ways[place.position], note))

@@ -218,7 +218,8 @@ def _row_entry(
     origins = np.array([(at + 1, at + 1) for _, at in rows], dtype=np.int64)
     lines = [message.line for message, _ in rows]
     digests = [message.known + message.says for message, _ in rows]
-    body, payload = pack_lines(kind, lines, (origins, digests), salt)
+    parts = [message.parts for message, _ in rows]
+    body, payload = pack_lines(kind, lines, (origins, digests, parts), salt)
     body["file"] = file
     if label != Sharing.PUBLIC.value:
         body[LABEL] = label

@@ -18,6 +18,7 @@ from pamiers.core.instant import format_instant, parse_instant
 from pamiers.core.rows import Row
 from pamiers.core.sharing import Sharing, sharing_named
 from pamiers.core.table import RECORDED, ROW_TYPES, SCHEMAS
+from pamiers.ledger.rows import STANDARD
 from pamiers.mission.batch import DIGEST_BYTES
 from pamiers.mission.messages.strict import read_object
 
@@ -41,11 +42,17 @@ _TYPES: Final[dict[str, dict[str, type]]] = {
     }
     for kind in RECORDED
 }
-#: type of row -> its fields in canonical order, each with how its piece begins
-_STARTS: Final[dict[type[Row], list[tuple[str, str]]]] = {
-    ROW_TYPES[kind]: [(name, f'"{name}":') for name in sorted(SCHEMAS[kind].names)]
+#: type of row -> its fields in canonical order, each with how its piece begins and
+#: the place of its part among those that rows have
+_STARTS: Final[dict[type[Row], list[tuple[str, str, int]]]] = {
+    ROW_TYPES[kind]: [
+        (name, f'"{name}":', STANDARD.names.index(STANDARD.part(name)))
+        for name in sorted(SCHEMAS[kind].names)
+    ]
     for kind in RECORDED
 }
+_NO_PARTS: Final[tuple[bytes | None, ...]] = (None,) * len(STANDARD.names)
+Split = tuple[bytes, tuple[bytes | None, ...]]  #: a row whole, and its parts
 _TRUTH: Final = {True: "true", False: "false"}
 _WORDS: Final = {
     str: "text",
@@ -70,6 +77,7 @@ class Message:
     line: bytes  #: canonical JSON of its row; empty for a heartbeat
     known: bytes  #: digest of kind, source and id, as rows of files have it
     says: bytes  #: digest of `line`
+    parts: tuple[bytes | None, ...] = _NO_PARTS  #: of the row, in order of their names
     label: Sharing = Sharing.COMMISSION  #: who may know of it at all
     seq: int | None = None  #: place in what its sender sent, from 1
     epoch: int = 0  #: raised whenever the sender began to count anew
@@ -100,7 +108,9 @@ def read_message(text: bytes, said: dict[str, Any] | None = None) -> Message:
         raise _refused(
             "kind", f"one of {', '.join((*RECORDED, HEARTBEAT))}", repr(kind)
         )
-    line = b"" if kind == HEARTBEAT else _line(kind, source, key, said.get("row"))
+    line, parts = b"", _NO_PARTS
+    if kind != HEARTBEAT:
+        line, parts = _line(kind, source, key, said.get("row"))
     if kind == HEARTBEAT and said.get("row") is not None:
         raise _refused("row", "none in a heartbeat", "one")
     return Message(
@@ -108,6 +118,7 @@ def read_message(text: bytes, said: dict[str, Any] | None = None) -> Message:
         id=key,
         kind=kind,
         line=line,
+        parts=parts,
         known=known_as(kind, source, key),
         says=hashlib.sha256(line).digest()[:DIGEST_BYTES],
         label=_label(said),
@@ -150,8 +161,8 @@ def _count(said: Mapping[str, Any], field: str) -> int | None:
     return value
 
 
-def _line(kind: str, source: str, key: str, row: object) -> bytes:
-    """Return a row's canonical JSON, each field checked."""
+def _line(kind: str, source: str, key: str, row: object) -> Split:
+    """Return a row's canonical JSON and its parts, each field checked."""
     if not isinstance(row, dict):
         raise _refused("row", "an object with the fields of a row", "none")
     types = _TYPES[kind]
@@ -165,23 +176,32 @@ def _line(kind: str, source: str, key: str, row: object) -> bytes:
     _check_where(values)
     _check_when(values)
     try:
-        return canonical_line(ROW_TYPES[kind](**values))
+        return canonical_split(ROW_TYPES[kind](**values))
     except TypeError as error:
         missing = str(error).partition(":")[2].strip() or "some are missing"
         raise _refused("row", f"every field that a {kind} needs", missing) from error
 
 
-def canonical_line(row: Row) -> bytes:
-    """Return the canonical bytes of a row, as `canonical_row` has them, sooner.
+def canonical_split(row: Row) -> Split:
+    """Return the canonical bytes of a row, and those of its parts.
 
     A row is flat and its columns are known: nothing has to be looked at twice.
+
+    Returns:
+        What `canonical_row` returns, and what `STANDARD.split` makes of that in the
+        order of the parts' names; None for a part that the row does not state.
     """
-    pieces = []
-    for name, start in _STARTS[type(row)]:
+    pieces: list[str] = []
+    parts: list[list[str]] = [[] for _ in STANDARD.names]
+    for name, start, at in _STARTS[type(row)]:
         value = getattr(row, name)
         if value is not None:
-            pieces.append(start + _piece(value))
-    return f"{{{','.join(pieces)}}}".encode()
+            piece = start + _piece(value)
+            pieces.append(piece)
+            parts[at].append(piece)
+    line = f"{{{','.join(pieces)}}}".encode()
+    split = tuple(f"{{{','.join(p)}}}".encode() if p else None for p in parts)
+    return line, split
 
 
 def _piece(value: object) -> str:
