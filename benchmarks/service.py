@@ -6,7 +6,11 @@ table, group commit, synchronous FULL. Ours does all of it: strict reading, acce
 check, salted and committed rows, Merkle roots, inclusion path, signed receipt.
 
 The rate is in messages a second of the clock; beside it stands the processor time that
-the server itself spent on a message, which a busy machine moves less.
+the server and the processes beside it spent on a message, which a busy machine moves
+less. No view is made meanwhile: nobody reads, and the beat is an hour.
+
+Signatures are held to what two processors could check in the same time if they did
+nothing else: measured by the clock, right after each run, on as busy a machine.
 """
 
 import argparse
@@ -20,8 +24,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,9 +133,14 @@ def running(command: list[str], port: int) -> Iterator[int]:
 
 
 def cpu_s(pid: int) -> float:
-    """Return the processor seconds of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the processor seconds of a process and its children so far."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            if str(pid) in {path.parent.name, fields[1]}:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def asked(
@@ -186,14 +197,20 @@ def free_port() -> int:
 
 
 def verify_rate(seconds: float) -> float:
-    """Return how many signatures one thread checks in a second of processor."""
+    """Return how many signatures one process checks in a second of the clock."""
     private = Ed25519PrivateKey.from_private_bytes(SEED)
     data, key = b"x" * 420, private.public_key()
-    seal, n, began = private.sign(data), 0, time.process_time()
-    while time.process_time() - began < seconds:
+    seal, n, began = private.sign(data), 0, time.perf_counter()
+    while time.perf_counter() - began < seconds:
         key.verify(seal, data)
         n += 1
-    return n / (time.process_time() - began)
+    return n / (time.perf_counter() - began)
+
+
+def limit(seconds: float) -> float:
+    """Return how many signatures two processes check in a second of the clock."""
+    with ProcessPoolExecutor(2) as pool:
+        return sum(pool.map(verify_rate, [seconds] * 2))
 
 
 def main() -> int:
@@ -216,6 +233,7 @@ def measure(home: Path, asks: argparse.Namespace) -> int:
     token = mission(home / "mission")
     ours, bare = free_port(), free_port()
     serve = [sys.executable, "-m", "pamiers", "serve", str(home / "mission")]
+    serve += ["--beat", "3600"]
     with (
         running([*serve, "--port", str(ours)], ours) as our_pid,
         running(
@@ -228,6 +246,9 @@ def measure(home: Path, asks: argparse.Namespace) -> int:
             bare,
         ) as bare_pid,
     ):
+        fresh = f"http://127.0.0.1:{ours}/api/freshness?wait=120"
+        with urllib.request.urlopen(fresh, timeout=200) as told:
+            assert json.load(told)["newer"] == 0
         missed = []
         path = "/api/messages"
         rates: dict[str, float] = {}
@@ -267,11 +288,13 @@ def compared(name: str, pairs: list[tuple[Run, Run]]) -> list[str]:
     cpu = [
         statistics.median(x.cpu_ms for x in side) for side in zip(*pairs, strict=True)
     ]
-    p99 = statistics.median(a.p99_ms for a, _ in pairs)
+    p99, theirs = (
+        statistics.median(x.p99_ms for x in side) for side in zip(*pairs, strict=True)
+    )
     errors = sum(a.errors for a, _ in pairs)
     print(
-        f"{name}: {ours:,.0f}/s, bare {bare:,.0f}/s: {share:.2f}; p99 {p99:.0f} ms;"
-        f" processor {cpu[0]:.3f} ms a message, bare {cpu[1]:.3f}; errors {errors}"
+        f"{name}: {ours:,.0f}/s, bare {bare:,.0f}/s: {share:.2f}; p99 {p99:.0f} ms,"
+        f" bare {theirs:.0f}; processor {cpu[0]:.3f} ms a message, bare {cpu[1]:.3f}; errors {errors}"
     )
     found = [] if share >= SHARE else [f"{name}: share {share:.2f} < {SHARE}"]
     found += [] if p99 < P99_MS else [f"{name}: p99 {p99:.0f} ms"]
@@ -282,26 +305,31 @@ def of_signatures(
     home: Path, place: tuple[int, int], asks: argparse.Namespace
 ) -> list[str]:
     """Measure signed messages, one by one and together."""
-    file, runs, pieces = home / "bodies", [], []
+    file, runs, pieces, limits = home / "bodies", [], [], []
     for turn in range(asks.rounds):
         write(file, signed(int(asks.seconds * 4_000), f"s{turn}"))
         load = (16, asks.seconds)
         runs.append(asked(place, file, ("-", "/api/messages"), load))
+        limits.append(limit(1.0))
         write(file, together(int(asks.seconds * 300), f"t{turn}"))
         pieces.append(asked(place, file, ("-", "/api/messages/batch"), load))
-    limit = verify_rate(1.0)
+    most = statistics.median(limits)
     single = statistics.median(each.rate for each in runs)
     many = statistics.median(each.rate for each in pieces) * TOGETHER_N
     errors = sum(each.errors for each in (*runs, *pieces))
     p99 = statistics.median(each.p99_ms for each in runs)
     cpu = statistics.median(each.cpu_ms for each in runs)
+    each = statistics.median(each.cpu_ms for each in pieces) / TOGETHER_N
     print(
-        f"signed one by one: {single:,.0f}/s, {single / limit:.2f} of the {limit:,.0f}"
-        f" checks that a second of one processor allows; p99 {p99:.0f} ms;"
+        f"signed one by one: {single:,.0f}/s, {single / most:.2f} of the {most:,.0f}"
+        f" checks that two processors allow; p99 {p99:.0f} ms;"
         f" processor {cpu:.3f} ms a message; errors {errors}"
     )
-    print(f"signed together: {many:,.0f}/s, {many / single:.1f} times as many")
-    found = [] if single >= SHARE * limit else ["signed one by one: below the limit"]
+    print(
+        f"signed together: {many:,.0f}/s, {many / single:.1f} times as many;"
+        f" processor {each:.3f} ms a message, {cpu / each:.1f} times as little"
+    )
+    found = [] if single >= SHARE * most else ["signed one by one: below the limit"]
     return found + ([] if many >= FASTER * single else ["signed together"])
 
 

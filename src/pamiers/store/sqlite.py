@@ -4,12 +4,13 @@ An append is one transaction; it returns after SQLite has synced the log, so an
 acknowledgement survives a power cut on a disk that honours flush.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -28,6 +29,9 @@ from pamiers.store.schema import ENTRY, PAYLOAD
 _AT_ONCE: Final = 2_000
 #: what is asked with every append, as text: building it anew costs more than asking it
 _LAST: Final = "SELECT max(position) FROM entry"
+_LEAVES: Final = (
+    "SELECT position, leaf FROM entry WHERE position >= ? ORDER BY position LIMIT ?"
+)
 _INTO: Final = (
     "INSERT INTO entry (position, kind, recorded_at, content, salt, leaf)"
     " VALUES (?, ?, ?, ?, ?, ?)"
@@ -57,6 +61,7 @@ class SqliteRecord:
         """
         self._path, self._engine = path, connect(path, driver)
         self._frontier, self._failed = Frontier(), ""
+        self._error: type[Exception] = self._engine.dialect.loaded_dbapi.Error
         fresh = not path.exists()
         with _told(path.name):
             self.copied = ensure_current(self._engine, path, now)
@@ -75,8 +80,9 @@ class SqliteRecord:
     def head(self) -> Head:
         """Return the size and root of the tree over all entries."""
         with self._reading() as connection:
-            self._frontier = _grown(connection, self._frontier)
-        return self._frontier.head
+            known = _grown(partial(_read, connection), self._frontier)
+        self._frontier = known
+        return known.head
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -87,33 +93,38 @@ class SqliteRecord:
         """Record drafts in order, all or none, durably."""
         if self._failed:
             raise _stopped(self._failed)
-        writing = self._engine.execution_options(write=True)
-        with _told("record"), self._stopping(), writing.begin() as connection:
-            size = _size(connection)
+        with _told("record", self._error), self._writing() as cursor:
+            size = _last(cursor.execute(_LAST).fetchall())
             if after != size:
                 raise out_of_order(after, size)
             drop_sums(self._path)
-            _insert(connection, drafts, size)
-            known = self._frontier
-            if known.size != size:
-                known = _grown(connection, known)
-            else:
-                known = known.grown(each.leaf for each in drafts)
+            _insert(cursor, drafts, size)
+            known = _grown(partial(_asked, cursor), self._frontier)
         self._frontier, self._wrote = known, True  # only what was committed
         return known.head
 
     @contextmanager
-    def _stopping(self) -> Iterator[None]:
-        """Write nothing more once the disk failed: what it holds is not known.
+    def _writing(self) -> Iterator[Any]:
+        """Open a transaction to write in; what is asked in it goes to the driver.
 
-        Source: Rebello et al. (2020), Can applications recover from fsync failures?
+        SQLAlchemy would take longer to pass the statements on than SQLite to run them.
         """
+        connection = self._engine.raw_connection()
+        cursor = connection.cursor()
         try:
-            yield
-        except sa.exc.DBAPIError as error:
-            if _FAILED in str(error.orig):
-                self._failed = str(error.orig)
+            cursor.execute("BEGIN IMMEDIATE")
+            yield cursor
+            cursor.execute("COMMIT")
+        except self._error as error:
+            # What the disk holds is not known any more: nothing more is written.
+            # Source: Rebello et al. (2020), Can applications recover from fsync
+            # failures?
+            if _FAILED in str(error):
+                self._failed = str(error)
             raise
+        finally:
+            cursor.close()
+            connection.close()  # which rolls back what was not committed
 
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
@@ -195,23 +206,37 @@ def _bytes(value: bytes | str) -> bytes:
 
 
 def _size(connection: sa.Connection) -> int:
-    last = connection.exec_driver_sql(_LAST).scalar_one()
+    return _last(connection.exec_driver_sql(_LAST).all())
+
+
+def _last(rows: Sequence[Any]) -> int:
+    ((last,),) = rows
     return 0 if last is None else int(last) + 1
 
 
-def _grown(connection: sa.Connection, known: Frontier) -> Frontier:
+#: asks a statement with values, and returns its rows
+Ask = Callable[[str, tuple[int, ...]], Sequence[Any]]
+
+
+def _read(connection: sa.Connection, text: str, values: tuple[int, ...]) -> Any:  # noqa: ANN401 - rows of a driver
+    return connection.exec_driver_sql(text, values).all()
+
+
+def _asked(cursor: Any, text: str, values: tuple[int, ...]) -> Any:  # noqa: ANN401 - rows of a driver
+    return cursor.execute(text, values).fetchall()
+
+
+def _grown(ask: Ask, known: Frontier) -> Frontier:
     """Return the frontier of all entries, reading only those after a known one."""
-    size = _size(connection)
+    size = _last(ask(_LAST, ()))
     if size < known.size:
         known = Frontier()  # somebody took entries away: what is left is read anew
-    query = sa.select(ENTRY.c.position, ENTRY.c.leaf).order_by(ENTRY.c.position)
     while known.size < size:
-        page = query.where(ENTRY.c.position >= known.size).limit(_AT_ONCE)
-        rows = connection.execute(page).all()
-        for expected, row in enumerate(rows, start=known.size):
-            if row.position != expected:
+        rows = ask(_LEAVES, (known.size, _AT_ONCE))
+        for expected, (position, _) in enumerate(rows, start=known.size):
+            if position != expected:
                 raise _missing(expected)
-        known = known.grown(_bytes(row.leaf) for row in rows)
+        known = known.grown(_bytes(leaf) for _, leaf in rows)
     return known
 
 
@@ -245,7 +270,7 @@ def _stopped(why: str) -> StoreError:
     )
 
 
-def _insert(connection: sa.Connection, drafts: Sequence[Draft], size: int) -> None:
+def _insert(cursor: Any, drafts: Sequence[Draft], size: int) -> None:  # noqa: ANN401 - of a driver
     if not drafts:
         return
     rows = [
@@ -260,17 +285,18 @@ def _insert(connection: sa.Connection, drafts: Sequence[Draft], size: int) -> No
         for position, draft in enumerate(drafts, start=size)
         for name, data in draft.payload.items()
     ]
-    connection.exec_driver_sql(_INTO, rows)
+    cursor.executemany(_INTO, rows)
     if payloads:
-        connection.exec_driver_sql(_BESIDE, payloads)
+        cursor.executemany(_BESIDE, payloads)
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _told(what: str, *kinds: type[Exception]) -> Iterator[None]:
     """Tell what the database refuses as an error with a remedy."""
+    refused: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, *kinds)
     try:
         yield
-    except sa.exc.SQLAlchemyError as error:
+    except refused as error:
         raise StoreError(
             what,
             expected="a record that can be read and written",

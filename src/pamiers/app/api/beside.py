@@ -28,8 +28,13 @@ _MOST_TASKS: Final = 64
 class Beside:
     """A process that does tasks, in the order in which they are asked for."""
 
-    def __init__(self) -> None:
-        """Begin nothing yet."""
+    def __init__(self, *, gives_way: bool = True) -> None:
+        """Begin nothing yet.
+
+        Args:
+            gives_way: After the first task, have less claim on the processor.
+        """
+        self._gives_way = gives_way
         self._queue = ThreadPoolExecutor(1, "beside")
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
@@ -66,12 +71,14 @@ class Beside:
             if self._ended:
                 raise EOFError
             self._tasks += 1
-            if self._tasks > _MOST_TASKS:
+            if self._gives_way and self._tasks > _MOST_TASKS:
                 self._end()
             if self._line is None:
                 spawn = multiprocessing.get_context("spawn")
                 self._line, theirs = spawn.Pipe()
-                self._process = spawn.Process(target=_serve, args=(theirs,))
+                self._process = spawn.Process(
+                    target=_serve, args=(theirs, self._gives_way)
+                )
                 self._process.daemon = True
                 self._process.start()
                 theirs.close()
@@ -87,12 +94,12 @@ class Beside:
         self._process = self._line = None
 
 
-def _serve(line: Connection) -> None:
+def _serve(line: Connection, gives_way: bool) -> None:  # noqa: FBT001 - positional
     """Do what is asked until nobody is there to ask. Runs in the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for nth in itertools.count():
-        if nth == 1:
+        if nth == 1 and gives_way:
             _give_way()  # the first thing is what nobody has yet
         try:
             what, given = line.recv()

@@ -86,7 +86,8 @@ class Bridge:
 
         told: list[dict[str, Any]]
         try:
-            told = await self.intake.recorded(self.intake.believed(data, ""))
+            sent = await self.intake.believed(data, "")
+            told = await self.intake.recorded(sent)
         except PamiersError as error:
             self.intake.desk.figures.add("mqtt_refused")
             told = [{"status": "refused", "detail": str(error)}]

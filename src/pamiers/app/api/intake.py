@@ -5,12 +5,13 @@ hand to the writer, wait until it is on the disk, answer.
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
 from fastapi import HTTPException
 
+from pamiers.app.api.checking import Checks
 from pamiers.app.api.desk import Desk
 from pamiers.app.api.door import Door
 from pamiers.app.api.envelope import Receive, Scope, Send
@@ -18,7 +19,7 @@ from pamiers.app.api.guard import allowed
 from pamiers.app.api.reader import Reader
 from pamiers.app.api.writer import Answer, Writer
 from pamiers.core.errors import LedgerMismatchError, PamiersError, StoreError
-from pamiers.mission.access.devices import held_because, verify_sender
+from pamiers.mission.access.devices import forged, held_because, sender_of
 from pamiers.mission.access.permissions import SEND
 from pamiers.mission.messages.filing import CONFLICT, Sent
 from pamiers.mission.messages.message import Message
@@ -41,6 +42,7 @@ class Intake:
     desk: Desk
     door: Door
     writer: Writer
+    checks: Checks = field(default_factory=Checks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request that brings messages."""
@@ -59,12 +61,12 @@ class Intake:
             raise HTTPException(405, "expected nothing: this service is read-only")
         many = scope["path"].endswith("/batch")
         most = MOST_BATCH if many else 2 * MOST_BYTES
-        sent = self.believed(await _body(receive, most), _header(scope))
+        sent = await self.believed(await _body(receive, most), _header(scope))
         if many or len(sent.messages) > 1:
             return _of_many(await self.recorded(sent))
         return _of_one(await self.recorded(sent))
 
-    def believed(self, data: bytes, authorization: str) -> Sent:
+    async def believed(self, data: bytes, authorization: str) -> Sent:
         """Return what a body brings, after checking who sends it and that he may.
 
         Args:
@@ -80,16 +82,18 @@ class Intake:
         """
         sealed = read_sealed(data)
         if sealed.key is not None:
-            return self._of_device(sealed)
+            return await self._of_device(sealed)
         reader = self.door.bearer(authorization) if authorization else Reader()
         allowed(self.desk, reader, SEND, "message")
         messages = sealed.messages()
         _check_sources(messages, reader.sources)
         return _sent(sealed, reader.name, messages)
 
-    def _of_device(self, sealed: Sealed) -> Sent:
+    async def _of_device(self, sealed: Sealed) -> Sent:
         now = self.desk.clock()
-        device = verify_sender(sealed, self.door.access(), now)
+        device, signed = sender_of(sealed, self.door.access(), now)
+        if not await self.checks.verified(signed):
+            raise forged()
         messages = sealed.messages()
         _check_sources(messages, (device.source,))
         if any(each.epoch != device.epoch for each in messages if each.seq is not None):

@@ -17,6 +17,7 @@ from pamiers.app.accounts import Accounts
 from pamiers.app.api.application import application
 from pamiers.app.api.beat import BEAT_S, Beat
 from pamiers.app.api.bridge import Bridge
+from pamiers.app.api.checking import Checks
 from pamiers.app.api.desk import Desk
 from pamiers.app.api.door import Door
 from pamiers.app.api.envelope import App
@@ -98,13 +99,15 @@ def taking(at: Desk, beat_s: float = BEAT_S) -> Iterator[Intake]:
         turn=partial(turn, at.folder),
         figures=at.figures,
     )
-    beat = Beat(at, writer, beat_s)
+    beat, checks = Beat(at, writer, beat_s), Checks()
     try:
         if not at.read_only:
             writer.start()
             beat.start()
-        yield Intake(at, at.door, writer)
+            checks.begin()
+        yield Intake(at, at.door, writer, checks)
     finally:
+        checks.close()
         if not at.read_only:
             beat.stop()
             writer.stop()

@@ -28,6 +28,7 @@ AHEAD: Final = timedelta(minutes=10)
 CLOCK: Final = "R-CLOCK-AHEAD"
 COMPROMISED: Final = "R-KEY-COMPROMISED"
 _BYTES: Final = 32
+Signed = tuple[str, bytes, bytes]  #: key in hexadecimal, signature, what was signed
 
 
 def enrolment_bytes(body: Mapping[str, Any]) -> bytes:
@@ -103,8 +104,8 @@ def verified(key: str, signature: bytes, signed: bytes) -> bool:
     return True
 
 
-def verify_sender(sealed: Sealed, held: Access, now: datetime) -> Device:
-    """Return the device that sent a piece, after checking that it did and may.
+def sender_of(sealed: Sealed, held: Access, now: datetime) -> tuple[Device, Signed]:
+    """Return the device that a piece says it is of, and what is to be checked for that.
 
     Args:
         sealed: What arrived, with a signature.
@@ -112,20 +113,22 @@ def verify_sender(sealed: Sealed, held: Access, now: datetime) -> Device:
         now: Instant, aware.
 
     Returns:
-        The device.
+        The device, which may send; and what has to be `verified` before it is believed.
 
     Raises:
-        LedgerMismatchError: No such device, a key that was revoked, or a signature of
-            something else.
+        LedgerMismatchError: No such device, or a key that was revoked.
     """
     device = held.device_of_key(sealed.key or "")
     if device is None:
         raise _forged("a device that is enrolled", "another key")
     if device.revoked_at is not None and parse_instant(device.revoked_at) <= now:
         raise _forged("a key in force", "one that was revoked")
-    if not verified(device.key, sealed.signature, sealed.signed):
-        raise _forged("a signature of this device over the message", "another")
-    return device
+    return device, (device.key, sealed.signature, sealed.signed)
+
+
+def forged() -> LedgerMismatchError:
+    """Return the error that a signature is not the device's."""
+    return _forged("a signature of this device over the message", "another")
 
 
 def held_because(device: Device, messages: tuple[Message, ...], now: datetime) -> str:
