@@ -294,7 +294,8 @@ def compared(name: str, pairs: list[tuple[Run, Run]]) -> list[str]:
     errors = sum(a.errors for a, _ in pairs)
     print(
         f"{name}: {ours:,.0f}/s, bare {bare:,.0f}/s: {share:.2f}; p99 {p99:.0f} ms,"
-        f" bare {theirs:.0f}; processor {cpu[0]:.3f} ms a message, bare {cpu[1]:.3f}; errors {errors}"
+        f" bare {theirs:.0f}; processor {cpu[0]:.3f} ms a message, bare {cpu[1]:.3f};"
+        f" errors {errors}"
     )
     found = [] if share >= SHARE else [f"{name}: share {share:.2f} < {SHARE}"]
     found += [] if p99 < P99_MS else [f"{name}: p99 {p99:.0f} ms"]
