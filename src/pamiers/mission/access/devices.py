@@ -105,7 +105,7 @@ def verified(key: str, signature: bytes, signed: bytes) -> bool:
 
 
 def sender_of(sealed: Sealed, held: Access, now: datetime) -> tuple[Device, Signed]:
-    """Return the device that a piece says it is of, and what is to be checked for that.
+    """Return the device that a piece is said to be of, and what to check for that.
 
     Args:
         sealed: What arrived, with a signature.
