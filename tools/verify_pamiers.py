@@ -13,7 +13,8 @@ What is checked, in this order:
  2. the manifests list every file, and every file has the digest they say (BagIt)
  3. one signature of the record's key is over the manifests
  4. the checkpoint is signed by the same key
- 5. every entry is what its leaf pins, field by field, and signatures in it fit
+ 5. every entry is what its leaf pins, field by field; signatures in it fit, and keys
+    were enrolled and rotated by keys that were in force
  6. rows, other bytes and originals are those that entries pin
  7. the leaves have the root that the checkpoint says
  8. proofs and older checkpoints lead to the same record; the agreement is as recorded
@@ -417,7 +418,7 @@ class Entry:
 
     def check_signatures(self, known: dict[str, Key]) -> int:
         """Check the signatures in a whole entry; return how many there are."""
-        if not self.whole or "signatures" not in self.fields:
+        if not self.whole or not self.fields.get("signatures", "").startswith("["):
             return 0
         rest = {n: raw for n, raw in self.fields.items() if n != "signatures"}
         where = f"entry {self.index}"
@@ -430,6 +431,84 @@ class Entry:
             if not key.verify(unbase64(each["signature"], where), text):
                 altered(where, f"the signature of {key.name} does not fit")
         return len(signed)
+
+
+def plain_key(text: object, where: str) -> Ed25519PublicKey:
+    """Return a key from 64 hexadecimal figures; bad points are refused."""
+    try:
+        raw = bytes.fromhex(str(text))
+    except ValueError:
+        altered(where, "a key is not in hexadecimal")
+    if len(raw) != 32:
+        altered(where, "a key has another length")
+    check_point(raw, where)
+    return Ed25519PublicKey.from_public_bytes(raw)
+
+
+class Grants:
+    """Keys of parties and devices, as grants enrol, rotate and revoke them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.in_force: dict[str, str] = {}
+        self.ever: set[str] = set()
+
+    def take(self, entry: Entry) -> int:
+        """Check a grant about a key; return how many signatures it has."""
+        body = {name: json.loads(raw) for name, raw in entry.fields.items()}
+        where, do = f"entry {entry.index}", body.get("do")
+        holder = f"party {body['party']}" if "party" in body else ""
+        holder = holder or f"device {body.get('name')}"
+        if do == "revoke":
+            self.in_force.pop(holder, None)
+        if do not in {"party-key", "device", "rotate"}:
+            return 0
+        plain_key(body["key"], where)
+        count = 0
+        if do == "device":
+            count = self._enrolled(body, where)
+        elif do == "rotate":
+            count = self._rotated(body, holder, where)
+        self.in_force[holder] = body["key"]
+        self.ever.add(body["key"])
+        return count
+
+    def _enrolled(self, body: dict[str, Any], where: str) -> int:
+        names = ("epoch", "heartbeat_s", "key", "name", "source")
+        said = {n: body[n] for n in names if body.get(n) is not None}
+        given = body.get("signatures") or {}
+        for party, signature in given.items():
+            key = self.in_force.get(f"party {party}")
+            self._check(key, signature, b"pamiers device\n" + compact(said), where)
+        return len(given)
+
+    def _rotated(self, body: dict[str, Any], holder: str, where: str) -> int:
+        old, given = self.in_force.get(holder), body.get("signatures") or {}
+        said = {"holder": holder, "new": body["key"], "old": old}
+        text = b"pamiers key rotation\n" + compact(said)
+        if body["key"] in self.ever:
+            altered(where, "the new key was there before")
+        self._check(old, given.get("old"), text, where)
+        self._check(body["key"], given.get("new"), text, where)
+        return 2
+
+    def _check(self, key: str | None, made: object, text: bytes, where: str) -> None:
+        try:
+            plain_key(key, where).verify(bytes.fromhex(str(made)), text)
+        except (InvalidSignature, ValueError):
+            altered(where, "a signature does not fit a key that was in force")
+
+
+def compact(said: dict[str, Any]) -> bytes:
+    """Return a small object as canonical JSON; whole numbers are written as such."""
+    told = {
+        n: int(v) if isinstance(v, float) and v.is_integer() else v
+        for n, v in said.items()
+    }
+    text = json.dumps(
+        normal(told), ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    )
+    return text.encode()
 
 
 # --- 6: what lies beside entries ------------------------------------------------
@@ -585,6 +664,7 @@ class Record:
         self.agreement: dict[str, str] = {}
         self.counts = {"whole": 0, "in_part": 0, "withheld": 0, "rows": 0}
         self.signatures, self.known = 0, dict[str, Key]()
+        self.grants = Grants()
 
     def add(self, bundle: Bundle, line: bytes) -> None:
         """Check one entry and what lies beside it."""
@@ -597,6 +677,8 @@ class Record:
         self.signatures += entry.check_signatures(self.known)
         if entry.kind in {"mission", "agreement"}:
             self.agreement = entry.said("agreement") or {}
+        elif entry.kind == "grant" and entry.whole:
+            self.signatures += self.grants.take(entry)
         elif entry.kind == "rows":
             rows, paths = check_rows(bundle, entry)
             self.counts["rows"] += rows

@@ -6,6 +6,7 @@ from itertools import islice
 from pamiers.core.errors import LedgerMismatchError, StoreError
 from pamiers.ledger.entry import Entry
 from pamiers.ledger.tree import Head
+from pamiers.mission.access.signed import Signatures, verify_signatures
 from pamiers.mission.batch import verify_batch
 from pamiers.mission.calibrated import model_in
 from pamiers.mission.happened import incidents_digest, incidents_of
@@ -25,6 +26,7 @@ class Replayed:
     batches: int  #: batches of rows whose Merkle root was computed again
     incidents: int
     findings: int
+    signatures: Signatures
     differences: tuple[str, ...]
 
 
@@ -42,6 +44,7 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
         LedgerMismatchError: An entry, a row or an original was altered, or is lost.
     """
     head, batches = verify_entries(mission, progress)
+    signatures = verify_signatures(mission)
     mission.projections.clear()
     incidents, findings = incidents_of(mission), standing_lines(mission)
     made = {
@@ -58,6 +61,7 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
         batches=batches,
         incidents=len(incidents),
         findings=len(findings.splitlines()),
+        signatures=signatures,
         differences=tuple(differences),
     )
 

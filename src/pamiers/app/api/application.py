@@ -13,6 +13,7 @@ from pamiers.app.api import (
     features,
     findings,
     incidents,
+    keys,
     metrics,
     overview,
     preview,
@@ -42,7 +43,7 @@ _STATUS: Final[dict[type[PamiersError], int]] = {
 }
 _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
-    *(sending, enrolment, preview, cases, queue),
+    *(sending, enrolment, keys, preview, cases, queue),
 )
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from pamiers.app.api.beside import Beside
 from pamiers.core.errors import PamiersError
-from pamiers.mission.access.devices import Signed, verified
+from pamiers.mission.access.devices import Signed
+from pamiers.mission.access.keys import verified
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

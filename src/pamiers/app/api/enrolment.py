@@ -11,8 +11,8 @@ from pamiers.app.api.desk import At, Desk, Question, reader_of
 from pamiers.app.api.guard import may
 from pamiers.app.api.reader import Reader
 from pamiers.core.instant import format_instant
-from pamiers.mission.access.devices import read_key, verify_enrolment
-from pamiers.mission.access.grants import check_instant, check_roles
+from pamiers.mission.access.devices import verify_enrolment
+from pamiers.mission.access.grants import check_roles
 from pamiers.mission.access.permissions import (
     APPROVE,
     ENROL,
@@ -29,18 +29,20 @@ Name = Annotated[str, Field(pattern=_NAME)]
 _HEX: Final = r"^[0-9a-f]{64}$"
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """What is asked for, and nothing else."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class SignIn(_Strict):
+class SignIn(Strict):
     """A name and its password."""
 
     name: Name
     password: Annotated[str, Field(max_length=1024)]
 
 
-class Enrolment(_Strict):
+class Enrolment(Strict):
     """Somebody to be enrolled, or to be given more."""
 
     name: Name
@@ -49,20 +51,20 @@ class Enrolment(_Strict):
     sources: Annotated[list[str], Field(max_length=64)] = []
 
 
-class Approval(_Strict):
+class Approval(Strict):
     """The proposal that is approved, by the entry that made it."""
 
     proposal: Annotated[int, Field(ge=0, le=10**12)]
 
 
-class Removal(_Strict):
+class Removal(Strict):
     """Whose roles are taken; none named: all of them."""
 
     name: Name
     roles: Annotated[list[str], Field(max_length=16)] = []
 
 
-class DeviceEnrolment(_Strict):
+class DeviceEnrolment(Strict):
     """A device, and the signatures of all parties over what it is."""
 
     name: Name
@@ -71,20 +73,6 @@ class DeviceEnrolment(_Strict):
     epoch: Annotated[int, Field(ge=0, le=2**31)] = 0
     heartbeat_s: Annotated[float, Field(gt=0, le=86_400)] | None = None
     signatures: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]]
-
-
-class PartyKey(_Strict):
-    """The key by which a party signs."""
-
-    party: Annotated[str, Field(max_length=128)]
-    key: Annotated[str, Field(pattern=_HEX)]
-
-
-class Revocation(_Strict):
-    """A device of which nothing is taken any more."""
-
-    name: Name
-    compromised_since: Annotated[str, Field(max_length=40)] | None = None
 
 
 @ROUTES.post("/session")
@@ -137,7 +125,7 @@ def enrol(desk: At, who: Who, said: Enrolment) -> dict[str, Any]:
     check_roles(said.roles)
     body = {"do": "enrol", "by": who.name, **said.model_dump(exclude_none=True)}
     new = said.name not in desk.door.access().principals
-    entry = _granted(desk, body)
+    entry = granted(desk, body)
     held = desk.door.access()
     waiting = held.proposals.get(entry)
     return {
@@ -160,7 +148,7 @@ def approve(desk: At, who: Who, said: Approval) -> dict[str, Any]:
         raise HTTPException(404, "expected a proposal that waits")
     if who.name in {proposal.by, proposal.name}:
         raise HTTPException(403, "expected another person than who proposed it")
-    _granted(desk, {"do": "approve", "by": who.name, "proposal": said.proposal})
+    granted(desk, {"do": "approve", "by": who.name, "proposal": said.proposal})
     return _shown(desk.door.access().principals[proposal.name])
 
 
@@ -168,7 +156,7 @@ def approve(desk: At, who: Who, said: Approval) -> dict[str, Any]:
 def take(desk: At, who: Who, said: Removal) -> dict[str, Any]:
     """Take roles away, at once; with none named, tokens and sessions too."""
     body = {"do": "take", "by": who.name, "name": said.name, "roles": said.roles}
-    entry = _granted(desk, body)
+    entry = granted(desk, body)
     if not said.roles:
         desk.accounts.forget(said.name)
     return {"entry": entry, "roles": desk.door.access().roles_of(said.name)}
@@ -190,48 +178,16 @@ def enrol_device(desk: At, who: Who, said: DeviceEnrolment) -> dict[str, Any]:
     body = said.model_dump(exclude_none=True)
     parties = agreement_of(desk.mission).party_ids
     verify_enrolment(body, desk.door.access(), parties)
-    entry = _granted(desk, {"do": "device", "by": who.name, **body})
+    entry = granted(desk, {"do": "device", "by": who.name, **body})
     return {"entry": entry, **_shown(desk.door.access().devices[said.name])}
 
 
-@ROUTES.post("/devices/revoke", dependencies=[Depends(may(ENROL, "device"))])
-def revoke(desk: At, who: Who, said: Revocation) -> dict[str, Any]:
-    """Revoke a device, at once; what it sent since it was compromised is held.
+def granted(desk: Desk, body: dict[str, Any]) -> int:
+    """Put a grant on record, and return its entry.
 
     Raises:
-        HTTPException: 404 for no such device.
+        HTTPException: 405 where nothing is taken in.
     """
-    if said.name not in desk.door.access().devices:
-        raise HTTPException(404, "expected a device that is enrolled")
-    body = {"do": "revoke", "by": who.name, "at": format_instant(desk.clock())}
-    if said.compromised_since is not None:
-        body["compromised_since"] = check_instant(said.compromised_since)
-    entry = _granted(desk, {**body, "name": said.name})
-    return {"entry": entry, **_shown(desk.door.access().devices[said.name])}
-
-
-@ROUTES.post(
-    "/party-keys", status_code=201, dependencies=[Depends(may(ENROL, "device"))]
-)
-def party_key(desk: At, who: Who, said: PartyKey) -> dict[str, Any]:
-    """Put the key of a party on record, once; it signs for devices.
-
-    Raises:
-        HTTPException: 404 for no such party, 409 where it has one.
-    """
-    if said.party not in agreement_of(desk.mission).party_ids:
-        raise HTTPException(404, "expected a party of the agreement")
-    if said.party in desk.door.access().party_keys:
-        raise HTTPException(409, "expected a party without a key")
-    read_key(said.key)
-    return {
-        "entry": _granted(
-            desk, {"do": "party-key", "by": who.name, **said.model_dump()}
-        )
-    }
-
-
-def _granted(desk: Desk, body: dict[str, Any]) -> int:
     if desk.read_only:
         raise HTTPException(405, "expected nothing: this service is read-only")
     return desk.append("grant", body)

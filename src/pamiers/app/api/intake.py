@@ -19,7 +19,7 @@ from pamiers.app.api.guard import allowed
 from pamiers.app.api.reader import Reader
 from pamiers.app.api.writer import Answer, Writer
 from pamiers.core.errors import LedgerMismatchError, PamiersError, StoreError
-from pamiers.mission.access.devices import forged, held_because, sender_of
+from pamiers.mission.access.devices import held_because, held_by_old_key, sender_of
 from pamiers.mission.access.permissions import SEND
 from pamiers.mission.messages.filing import CONFLICT, Sent
 from pamiers.mission.messages.message import Message
@@ -92,13 +92,14 @@ class Intake:
     async def _of_device(self, sealed: Sealed) -> Sent:
         now = self.desk.clock()
         device, signed = sender_of(sealed, self.door.access(), now)
+        held, why = self.door.access(), ""
         if not await self.checks.verified(signed):
-            raise forged()
+            why = held_by_old_key(device, signed[1:], held)
         messages = sealed.messages()
         _check_sources(messages, (device.source,))
         if any(each.epoch != device.epoch for each in messages if each.seq is not None):
             raise HTTPException(403, f"expected epoch {device.epoch}, got another")
-        why = held_because(device, messages, now)
+        why = why or held_because(device, messages, now, held)
         return _sent(sealed, device.name, messages, why)
 
     async def recorded(self, sent: Sent) -> list[dict[str, Any]]:

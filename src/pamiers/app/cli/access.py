@@ -70,6 +70,97 @@ def listed(
     say(table(rows, ["name", "roles", "sources"]))
 
 
+_PARTY = typer.Option(metavar="ID", help="A party's key.")
+_DEVICE = typer.Option(metavar="NAME", help="A device's key.")
+
+
+@access.command("keys")
+def keys(
+    folder: Annotated[Path, _FOLDER],
+    *,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """List every key of parties and devices, and how each ended."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.keys_kept import listed as run
+
+        found = run(folder)
+    if as_json:
+        print_json({"keys": found})
+        return
+    names = ["holder", "key", "status", "enrolled_at", "ended_at", "compromised_since"]
+    rows = [[str(each[name] or "") for name in names] for each in found]
+    say(table(rows, [name.replace("_", " ") for name in names]))
+
+
+@access.command("rotate")
+def rotate(  # noqa: PLR0913 - one parameter for each option
+    folder: Annotated[Path, _FOLDER],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The new key, in hex.")],
+    *,
+    party: Annotated[str | None, _PARTY] = None,
+    device: Annotated[str | None, _DEVICE] = None,
+    old: Annotated[
+        str | None, typer.Option(metavar="HEX", help="Signature by the key in force.")
+    ] = None,
+    new: Annotated[
+        str | None, typer.Option(metavar="HEX", help="Signature by the new key.")
+    ] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Put a new key in the place of one in force; without signatures: what to sign."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.keys_kept import holder, to_sign
+        from pamiers.app.keys_kept import rotate as run
+
+        body = {**holder(party, device), "key": key}
+        if old is None or new is None:
+            found = {"to_sign": to_sign(folder, body)}
+        else:
+            found = run(folder, {**body, "signatures": {"old": old, "new": new}})
+    if as_json:
+        print_json(found)
+    elif "to_sign" in found:
+        say(str(found["to_sign"]))
+    else:
+        say(f"{found['holder']}: new key in force since entry {found['entry']}")
+
+
+@access.command("revoke")
+def revoke(
+    folder: Annotated[Path, _FOLDER],
+    *,
+    party: Annotated[str | None, _PARTY] = None,
+    device: Annotated[str | None, _DEVICE] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--compromised-since", metavar="TIME", help="Since when it is not believed."
+        ),
+    ] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Revoke a key; what a compromised device sent since then is withdrawn."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.keys_kept import holder, revoke_in
+
+        body = holder(party, device)
+        if since is not None:
+            body["compromised_since"] = since
+        found = revoke_in(folder, body)
+    if as_json:
+        print_json(found)
+        return
+    say(f"Revoked in entry {found['entry']}.")
+    if since is not None:
+        say(
+            f"Withdrawn: {found['withdrawn']} observations; {found['left_standing']} "
+            "rows of other kinds stand and are doubted."
+        )
+    if found["doubtful"]:
+        say(f"Doubtful now: {', '.join(found['doubtful'])}; enrol them anew.")
+
+
 @access.command("matrix")
 def matrix(*, as_json: Annotated[bool, JSON_OPTION] = False) -> None:
     """Show the permission matrix: what each role may do to which class of thing."""

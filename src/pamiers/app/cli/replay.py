@@ -55,6 +55,7 @@ def replay(
                 "batches": found.batches,
                 "incidents": found.incidents,
                 "findings": found.findings,
+                "signatures": found.signatures.checked,
                 "differences": list(found.differences),
             }
         )

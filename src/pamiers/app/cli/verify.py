@@ -124,6 +124,8 @@ def verify(
         "batches": found.batches,
         "incidents": found.incidents,
         "findings": found.findings,
+        "signatures": found.signatures.checked,
+        "unsigned_devices": list(found.signatures.unsigned),
         "differences": list(found.differences),
         "since": None if held is None else _told(held),
     }
@@ -222,6 +224,10 @@ def _tell(told: dict[str, object], held: "Grown | None") -> None:
             f"{added} entries added since the checkpoint, which {seen} saw; none before"
         )
         say("it was changed.")
+    say(f"{told['signatures']} signatures of parties and devices fit.")
+    unsigned = told["unsigned_devices"]
+    if isinstance(unsigned, list) and unsigned:
+        say(f"Enrolled by the keeper alone: {', '.join(map(str, unsigned))}.")
     say(f"{told['incidents']} incidents, {told['findings']} findings computed again.")
     differences = told["differences"]
     assert isinstance(differences, list)  # noqa: S101 - made above

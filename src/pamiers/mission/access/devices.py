@@ -3,20 +3,24 @@
 Source: RFC 8032; Chalkias, Garillot and Nikolaenko (2020), Taming the many EdDSAs.
 """
 
-import binascii
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from pamiers.core.canonical import canonical_bytes
-from pamiers.core.errors import LedgerMismatchError, PamiersError, UsageError
+from pamiers.core.errors import LedgerMismatchError
 from pamiers.core.instant import parse_instant
-from pamiers.ledger.keys import check_point
 from pamiers.mission.access.grants import Access, Device
+from pamiers.mission.access.keys import (
+    COMPROMISED,
+    DOUBTFUL,
+    OLD_KEY,
+    ROTATED,
+    read_key,
+    refused_key,
+    unhexed,
+    verified,
+)
 from pamiers.mission.messages.message import Message
 from pamiers.mission.messages.sealed import Sealed
 
@@ -26,8 +30,6 @@ SIGNED: Final = ("epoch", "heartbeat_s", "key", "name", "source")
 #: a device's clock may be this far ahead before what it says is held
 AHEAD: Final = timedelta(minutes=10)
 CLOCK: Final = "R-CLOCK-AHEAD"
-COMPROMISED: Final = "R-KEY-COMPROMISED"
-_BYTES: Final = 32
 Signed = tuple[str, bytes, bytes]  #: key in hexadecimal, signature, what was signed
 
 
@@ -55,53 +57,18 @@ def verify_enrolment(
     key = read_key(str(body.get("key", "")))
     before = held.devices.get(str(body["name"]))
     if before is not None and int(body.get("epoch", 0)) <= before.epoch:
-        raise _refused("epoch", f"more than {before.epoch}", str(body.get("epoch", 0)))
-    if any(each.key == key.hex() for each in held.devices.values()):
-        raise _refused("key", "a key that no device had before", "one of another")
+        raise refused_key(
+            "epoch", f"more than {before.epoch}", str(body.get("epoch", 0))
+        )
+    if key.hex() in held.keys:
+        raise refused_key("key", "a key that no device had before", "one of another")
     signed, given = enrolment_bytes(body), body.get("signatures") or {}
     for party in parties:
         theirs = held.party_keys.get(party)
         if theirs is None:
-            raise _refused("signatures", f"a key of {party} on record", "none")
-        if not verified(theirs, _hex(str(given.get(party, ""))), signed):
-            raise _refused("signatures", f"the signature of {party} over it", "none")
-
-
-def read_key(text: str) -> bytes:
-    """Return a public key from its hexadecimal figures.
-
-    Raises:
-        UsageError: Another form, or a point that is refused.
-    """
-    raw = _hex(text)
-    if len(raw) != _BYTES:
-        raise _refused("key", f"{_BYTES} bytes in hexadecimal", "another text")
-    try:
-        check_point(raw)
-    except PamiersError as error:
-        raise _refused("key", error.expected, error.got) from error
-    return raw
-
-
-def _hex(text: str) -> bytes:
-    try:
-        return binascii.unhexlify(text)
-    except (binascii.Error, ValueError):
-        return b""
-
-
-@lru_cache(maxsize=4096)
-def _loaded(key: str) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
-
-
-def verified(key: str, signature: bytes, signed: bytes) -> bool:
-    """Tell whether a signature is a key's over some bytes."""
-    try:
-        _loaded(key).verify(signature, signed)
-    except InvalidSignature:
-        return False
-    return True
+            raise refused_key("signatures", f"a key of {party} on record", "none")
+        if not verified(theirs, unhexed(str(given.get(party, ""))), signed):
+            raise refused_key("signatures", f"the signature of {party} over it", "none")
 
 
 def sender_of(sealed: Sealed, held: Access, now: datetime) -> tuple[Device, Signed]:
@@ -126,18 +93,39 @@ def sender_of(sealed: Sealed, held: Access, now: datetime) -> tuple[Device, Sign
     return device, (device.key, sealed.signature, sealed.signed)
 
 
-def forged() -> LedgerMismatchError:
-    """Return the error that a signature is not the device's."""
-    return _forged("a signature of this device over the message", "another")
+def held_by_old_key(device: Device, signed: tuple[bytes, bytes], held: Access) -> str:
+    """Return why a piece is held that the key in force did not sign.
+
+    Args:
+        device: Whose piece it is said to be.
+        signed: The signature, and what was signed.
+        held: What grants say.
+
+    Returns:
+        That a key signed it which another took the place of.
+
+    Raises:
+        LedgerMismatchError: No key signed it that the device ever had, or one that was
+            revoked.
+    """
+    for life in held.keys_of(f"device {device.name}"):
+        if life.ended is not None and verified(life.key, *signed):
+            if life.why == ROTATED:
+                return OLD_KEY
+            raise _forged("a key in force", f"one that entry {life.ended} ended")
+    raise _forged("a signature of this device over the message", "another")
 
 
-def held_because(device: Device, messages: tuple[Message, ...], now: datetime) -> str:
+def held_because(
+    device: Device, messages: tuple[Message, ...], now: datetime, held: Access
+) -> str:
     """Return why what a device sent is held; empty where it is taken.
 
     Args:
         device: The sender.
         messages: What it sent.
         now: Instant, aware.
+        held: What grants say.
 
     Returns:
         A code, or nothing.
@@ -148,16 +136,8 @@ def held_because(device: Device, messages: tuple[Message, ...], now: datetime) -
     since = device.compromised_since
     if since is not None and any(each >= parse_instant(since) for each in sent):
         return COMPROMISED
-    return ""
-
-
-def _refused(field: str, expected: str, got: str) -> UsageError:
-    return UsageError(
-        f"device, {field}",
-        expected=expected,
-        got=got,
-        remedy="Correct it.",
-    )
+    life = held.keys.get(device.key)
+    return DOUBTFUL if life is not None and life.is_doubtful(held) else ""
 
 
 def _forged(expected: str, got: str) -> LedgerMismatchError:

@@ -1,16 +1,25 @@
 """Who holds which role, and which keys and devices are known: a fold over entries.
 
 An entry of kind `grant` says one thing that was done: somebody was enrolled, a role was
-proposed, approved or taken, a key of a party or a device became known or was revoked.
+proposed, approved or taken, a key of a party or a device became known, was replaced by
+another or was revoked.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from pamiers.core.errors import UsageError
 from pamiers.core.instant import parse_instant
+from pamiers.mission.access.keys import (
+    REVOKED,
+    ROTATED,
+    holder_of,
+    key_of,
+    rotation_fits,
+)
 from pamiers.mission.access.permissions import ADMIN, APPROVE, ROLES, WEIGHTY, decide
 from pamiers.mission.mission import Mission
 
@@ -54,6 +63,29 @@ class Proposal:
     by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyLife:
+    """A key, from the entry that enrolled it to the one that ended it."""
+
+    key: str  #: 64 hexadecimal figures
+    holder: str  #: `device NAME` or `party ID`
+    entry: int  #: that enrolled it
+    enrolled_at: datetime  #: when that was recorded
+    signers: tuple[str, ...] = ()  #: keys that signed for it
+    ended: int | None = None  #: entry that ended it; None while it is in force
+    ended_at: datetime | None = None  #: when that was recorded
+    why: str = ""  #: `rotated` or `revoked`
+    compromised_since: str | None = None  #: what it signed since then is not believed
+
+    def is_doubtful(self, held: "Access") -> bool:
+        """Tell whether a key that was compromised already signed for this one."""
+        for each in self.signers:
+            since = held.keys[each].compromised_since if each in held.keys else None
+            if since is not None and self.enrolled_at >= parse_instant(since):
+                return True
+        return False
+
+
 @dataclass(slots=True)
 class Access:
     """All that grants say, up to an entry."""
@@ -63,6 +95,7 @@ class Access:
     proposals: dict[int, Proposal] = field(default_factory=dict)
     party_keys: dict[str, str] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
+    keys: dict[str, KeyLife] = field(default_factory=dict)  #: every one there ever was
 
     def device_of_key(self, key: str) -> Device | None:
         """Return the device whose name or key this is; the newest enrolled."""
@@ -77,11 +110,25 @@ class Access:
         """Tell whether anybody can give roles."""
         return any(ADMIN in each.roles for each in self.principals.values())
 
-    def take(self, entry: int, body: Mapping[str, Any]) -> None:
-        """Take in what one entry says; what it may not say changes nothing."""
-        done = _TAKEN.get(str(body.get("do")))
+    def keys_of(self, holder: str) -> list[KeyLife]:
+        """Return every key that a holder had, in order of enrolment."""
+        found = [each for each in self.keys.values() if each.holder == holder]
+        return sorted(found, key=lambda each: each.entry)
+
+    def take(self, entry: int, body: Mapping[str, Any], at: datetime) -> None:
+        """Take in what one entry says; what it may not say changes nothing.
+
+        Args:
+            entry: Its index.
+            body: What it says.
+            at: When it was recorded.
+        """
+        do = str(body.get("do"))
+        done, of_key = _TAKEN.get(do), _OF_KEYS.get(do)
         if done is not None:
             done(self, entry, body)
+        if of_key is not None:
+            of_key(self, (entry, at), body)
         self.size = max(self.size, entry + 1)
 
 
@@ -97,7 +144,7 @@ def access(mission: Mission, since: Access | None = None) -> Access:
     """
     held = since or Access()
     for entry in mission.record.entries((KIND,), start=held.size):
-        held.take(entry.index, entry.body)
+        held.take(entry.index, entry.body, entry.recorded_at)
     return held
 
 
@@ -147,41 +194,94 @@ def _take_away(held: Access, entry: int, body: Mapping[str, Any]) -> None:
         del held.proposals[each.entry]
 
 
-def _party_key(held: Access, entry: int, body: Mapping[str, Any]) -> None:
-    del entry
-    held.party_keys[str(body["party"])] = str(body["key"])
+Recorded = tuple[int, datetime]  #: index of an entry, and when it was recorded
 
 
-def _device(held: Access, entry: int, body: Mapping[str, Any]) -> None:
-    name = str(body["name"])
-    held.devices[name] = Device(
-        name=name,
-        key=str(body["key"]),
-        source=str(body["source"]),
-        epoch=int(body.get("epoch", 0)),
-        heartbeat_s=body.get("heartbeat_s"),
-        entry=entry,
+def _begun(
+    held: Access, holder: str, key: str, at: Recorded, signers: Iterable[str] = ()
+) -> None:
+    """Begin the life of a key, and end that of the one it takes the place of."""
+    for before in held.keys_of(holder):
+        if before.ended is None:
+            _ended(held, before.key, at, ROTATED)
+    held.keys[key] = KeyLife(
+        key=key,
+        holder=holder,
+        entry=at[0],
+        enrolled_at=at[1],
+        signers=tuple(signers),
     )
 
 
-def _revoke(held: Access, entry: int, body: Mapping[str, Any]) -> None:
-    del entry
+def _ended(
+    held: Access, key: str, at: Recorded, why: str, since: str | None = None
+) -> None:
+    life = held.keys.get(key)
+    if life is not None:
+        held.keys[key] = replace(
+            life, ended=at[0], ended_at=at[1], why=why, compromised_since=since
+        )
+
+
+def _party_key(held: Access, at: Recorded, body: Mapping[str, Any]) -> None:
+    party, key = str(body["party"]), str(body["key"])
+    _begun(held, f"party {party}", key, at)
+    held.party_keys[party] = key
+
+
+def _device(held: Access, at: Recorded, body: Mapping[str, Any]) -> None:
+    name, key = str(body["name"]), str(body["key"])
+    given = body.get("signatures") or {}
+    signers = [held.party_keys[each] for each in given if each in held.party_keys]
+    _begun(held, f"device {name}", key, at, signers)
+    held.devices[name] = Device(
+        name=name,
+        key=key,
+        source=str(body["source"]),
+        epoch=int(body.get("epoch", 0)),
+        heartbeat_s=body.get("heartbeat_s"),
+        entry=at[0],
+    )
+
+
+def _revoke(held: Access, at: Recorded, body: Mapping[str, Any]) -> None:
+    since = body.get("compromised_since")
+    if "party" in body:
+        party = str(body["party"])
+        _ended(held, held.party_keys.pop(party, ""), at, REVOKED, since)
+        return
     device = held.devices.get(str(body["name"]))
     if device is not None:
+        _ended(held, device.key, at, REVOKED, since)
         held.devices[device.name] = replace(
-            device,
-            revoked_at=str(body["at"]),
-            compromised_since=body.get("compromised_since"),
+            device, revoked_at=str(body["at"]), compromised_since=since
         )
+
+
+def _rotate(held: Access, at: Recorded, body: Mapping[str, Any]) -> None:
+    """Put a new key in the place of one in force that signed for it."""
+    if not rotation_fits(held, body):
+        return
+    holder, old, new = holder_of(body), key_of(held, body), str(body["key"])
+    signers = held.keys[old].signers if old in held.keys else ()
+    _begun(held, holder, new, at, signers)
+    if "party" in body:
+        held.party_keys[str(body["party"])] = new
+    else:
+        name = str(body["name"])
+        held.devices[name] = replace(held.devices[name], key=new)
 
 
 _TAKEN: Final = {
     "enrol": _enrol,
     "approve": _approve,
     "take": _take_away,
+}
+_OF_KEYS: Final = {
     "party-key": _party_key,
     "device": _device,
     "revoke": _revoke,
+    "rotate": _rotate,
 }
 
 

@@ -17,6 +17,8 @@ from pamiers.mission.access.grants import Device
 #: how long a number may be late where the sender has no heartbeat
 GRACE: Final = timedelta(minutes=2)
 _MOST_PIECES: Final = 40
+#: of a piece: a row is at most a year long
+_LONGEST: Final = timedelta(days=183)
 Numbered = tuple[int, str]  #: seq, sent_at
 
 
@@ -81,7 +83,7 @@ def _pieces(
         if start + length >= until:
             return
         yield number, start, start + length
-        start, length = start + length, 2 * length
+        start, length = start + length, min(2 * length, _LONGEST)
 
 
 def _piece(
