@@ -363,6 +363,7 @@ def inputs(edition: str = "public", **given: object) -> DailyInputs:
         now=datetime(2020, 7, 28, 6, 0, tzinfo=UTC),
         head=HEAD,
         entries=7,
+        checkpoint=f"pamiers.mission/0123456789abcdef\n7\n{'n' * 43}=\n",
         observations=rows("observation", observations()),
         totals=rows(
             "total",

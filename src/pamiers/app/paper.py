@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pamiers.app.dates import read_date
 from pamiers.app.wiring import now, opened, write_file
+from pamiers.mission.issued import issue
 from pamiers.mission.publish import daily_reports
 from pamiers.render import render
 
@@ -16,6 +17,7 @@ class Wanted:
 
     day: str  #: ISO date
     kind: str = "daily"
+    issue: bool = False  #: put on record that it was issued
     edition: str
     language: str
     format: str
@@ -43,6 +45,7 @@ def write_report(
             mission, [day], edition=wanted.edition, now=now(), kind=wanted.kind
         )
         report = next(made)
+        issued = issue(mission, report, now()) if wanted.issue else 0
     data = render(report, language=wanted.language, format=wanted.format)
     if output is None:
         sys.stdout.buffer.write(data)
@@ -58,4 +61,6 @@ def write_report(
         "format": wanted.format,
         "entries": report.header.entries,
         "head": report.header.head,
+        "corrected": report.correction is not None,
+        "new_entries": issued,
     }

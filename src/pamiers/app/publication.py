@@ -6,17 +6,19 @@ from pathlib import Path
 from pamiers.app.bundle_writing import write_bundle
 from pamiers.app.checkpoints import kept_checkpoints
 from pamiers.app.log_key import log_key
+from pamiers.app.tables import SHEETS, table_files
 from pamiers.app.wiring import opened, write_file
 from pamiers.core.errors import UsageError
 from pamiers.mission.bundle.make import Plan
 from pamiers.mission.export import ABOUT, NAMES, export_files
 from pamiers.mission.published import as_of_instant
 from pamiers.mission.witnessed import checkpoint, origin_of
+from pamiers.render.tabular import BOOK, DICTIONARY
 from pamiers.report.redaction import edition_named
 
 
 def write_export(
-    folder: Path, output: Path, *, edition: str, as_of: str | None
+    folder: Path, output: Path, *, edition: str, as_of: str | None, form: str = "jsonl"
 ) -> dict[str, int]:
     """Write everything that stands as files.
 
@@ -25,6 +27,7 @@ def write_export(
         output: Folder to write to; made where it is not there.
         edition: public, parties or commission.
         as_of: Release or instant that limits what is known; None for everything.
+        form: jsonl, csv, xlsx or gpkg.
 
     Returns:
         Number of bytes by name of file.
@@ -32,16 +35,26 @@ def write_export(
     Raises:
         UsageError: `output` holds an export of another edition, or a file of an
             earlier one that this one would leave lying beside its own.
-        UnknownTermError: No such edition, or no such release.
+        UnknownTermError: No such edition, form or release.
     """
     with opened(folder) as mission:
         instant = None if as_of is None else as_of_instant(mission, as_of)
         files = export_files(mission, edition=edition, as_of=instant)
+        if form != "jsonl":  # beside the line that says whose edition it is
+            files = table_files(mission, form, edition=edition, as_of=instant) | {
+                ABOUT: _about_tables(files[ABOUT], form)
+            }
     _refuse_mixing(output, edition, set(files))
     # Said first which edition this is: a run cut short is still told apart.
     for name in sorted(files, key=lambda each: each != ABOUT):
         write_file(output / name, files[name])
     return {name: len(data) for name, data in files.items()}
+
+
+def _about_tables(about: bytes, form: str) -> bytes:
+    """Return what an export says of itself, for files of another form."""
+    told = {name: v for name, v in json.loads(about).items() if name != "files"}
+    return json.dumps({**told, "format": form}, sort_keys=True).encode() + b"\n"
 
 
 def write_bundle_of(folder: Path, target: Path, *, edition: str) -> dict[str, int]:
@@ -76,7 +89,8 @@ def write_bundle_of(folder: Path, target: Path, *, edition: str) -> dict[str, in
 
 
 def _refuse_mixing(output: Path, edition: str, names: set[str]) -> None:
-    left = [name for name in NAMES if name not in names and (output / name).exists()]
+    known = (*NAMES, *BOOK.values(), DICTIONARY, *(f"{s}.csv" for s in SHEETS))
+    left = [name for name in known if name not in names and (output / name).exists()]
     other = _edition_in(output)
     if left or other not in {None, edition}:
         raise UsageError(

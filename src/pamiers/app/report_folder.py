@@ -13,6 +13,7 @@ from pamiers.mission.mission import Mission
 from pamiers.mission.ports import Progress
 from pamiers.mission.publish import daily_reports
 from pamiers.render import LANGUAGES, render
+from pamiers.render.atom import render_feed
 from pamiers.render.contents import Listed, render_contents
 from pamiers.report.daily import DailyReport
 
@@ -54,6 +55,7 @@ def write_reports(
     folder = shelf.folder
     paths = [path for day in days for path in _paths(day, shelf).values()]
     indices = [folder / _index(language) for language in LANGUAGES]
+    indices += [folder / _feed(language) for language in LANGUAGES]
     stamp, made_of = folder / "made-of.txt", mission.record.head().hex
     fresh = stamp.is_file() and stamp.read_text() == made_of
     complete = fresh and all(path.is_file() for path in [*paths, *indices])
@@ -75,6 +77,10 @@ def _index(language: str) -> str:
     return "index.html" if language == "en" else f"{language}.html"
 
 
+def _feed(language: str) -> str:
+    return f"feed-{language}.xml"
+
+
 def _write_indices(
     mission: Mission, reports: Sequence[DailyReport], shelf: Shelf
 ) -> None:
@@ -85,8 +91,13 @@ def _write_indices(
             Listed(report=each, addresses=_addresses(each.header.day, language, shelf))
             for each in reports
         ]
-        page = render_contents(listed, language=language, tz=tz, others=others)
+        feed = _feed(language)
+        page = render_contents(
+            listed, language=language, tz=tz, others=others, feed=feed
+        )
         write_file(shelf.folder / _index(language), page)
+        told = render_feed(listed, language=language, tz=tz, address=feed)
+        write_file(shelf.folder / feed, told)
 
 
 def _forms(day: date, shelf: Shelf) -> list[tuple[str, str]]:

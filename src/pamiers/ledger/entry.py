@@ -42,6 +42,7 @@ KINDS: Final = (
     "access",  #: what was decided about who may do what
     "claim",  #: somebody took on what waits for a person, or let go of it
     "assessment",  #: findings were computed: how many, and their digest
+    "issue",  #: a report was issued: which, for whom, and digests of its lines
     "import",  #: the record of another mission was taken in: which, and its head
 )
 

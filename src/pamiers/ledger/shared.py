@@ -49,6 +49,10 @@ SHARED: Final[Mapping[str, Mapping[str, Sharing]]] = {
         **dict.fromkeys(("basis", "days", "findings"), _PUBLIC),
         ANY: _COMMISSION,
     },
+    "issue": {
+        **dict.fromkeys(("day", "edition", "entries", "head", "of"), _PUBLIC),
+        ANY: _COMMISSION,
+    },
     "import": {ANY: _PARTIES},
     **{kind: {ANY: _COMMISSION} for kind in _WORK},
 }

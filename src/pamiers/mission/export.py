@@ -52,18 +52,37 @@ def export_files(
     Raises:
         UnknownTermError: No such edition.
     """
-    readers, closed = edition_named(edition), closed_rows(mission)
-    files: dict[str, bytes] = {}
-    for table in _tables(mission, as_of):
-        shown = coarsened(shared(table, closed, Sharing(edition)), readers)
-        if shown is not None:
-            files[f"{table.kind}.jsonl"] = _lines(canonical_lines(shown))
+    files = {
+        f"{table.kind}.jsonl": _lines(canonical_lines(table))
+        for table in told_tables(mission, edition=edition, as_of=as_of)
+    }
     if as_of is None:
-        findings = standing_lines(mission).splitlines()
-        files[FINDINGS] = _lines([_blurred(line, readers) for line in findings])
+        files[FINDINGS] = _lines(told_findings(mission, edition=edition))
     files[ABOUT] = _about(mission, edition, as_of, files)
     files["README.txt"] = _README.encode()
     return files
+
+
+def told_tables(
+    mission: Mission, *, edition: str, as_of: datetime | None = None
+) -> Iterator[Table]:
+    """Yield the rows that stand, as an edition may have them, one table a kind.
+
+    Raises:
+        UnknownTermError: No such edition.
+    """
+    readers, closed = edition_named(edition), closed_rows(mission)
+    for table in _tables(mission, as_of):
+        shown = coarsened(shared(table, closed, Sharing(edition)), readers)
+        if shown is not None:
+            yield shown
+
+
+def told_findings(mission: Mission, *, edition: str) -> list[bytes]:
+    """Return the findings on what stands as an edition may have them, canonical."""
+    readers = edition_named(edition)
+    lines = standing_lines(mission).splitlines()
+    return [_blurred(line, readers) for line in lines]
 
 
 def _blurred(line: bytes, readers: Edition) -> bytes:

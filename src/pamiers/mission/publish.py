@@ -9,12 +9,15 @@ from pamiers.compliance.finding import Finding
 from pamiers.core.instant import reporting_date, zone
 from pamiers.core.sharing import Sharing
 from pamiers.core.table import Table
+from pamiers.ledger.checkpoint import checkpoint_text
 from pamiers.mission.happened import incidents_of, sources_of
+from pamiers.mission.issued import corrected, issues
 from pamiers.mission.judged import agreement_of, findings_on, standing_findings
 from pamiers.mission.messages.closed import closed_rows, shared
 from pamiers.mission.mission import Mission, agreement_files
 from pamiers.mission.places import read_places
 from pamiers.mission.state import state
+from pamiers.mission.witnessed import origin_of
 from pamiers.report.daily import DailyInputs, DailyReport, compose
 from pamiers.report.product import product_named
 from pamiers.report.redaction import edition_named
@@ -52,7 +55,7 @@ def daily_reports(
     spans = {day: _span(day, product.days) for day in days}
     every = {each for now_, before in spans.values() for each in (*now_, *before)}
     findings = _by_day(mission, agreement, sorted(every))
-    closed = closed_rows(mission)
+    closed, issued = closed_rows(mission), list(issues(mission))
 
     def told(table: Table) -> Table:
         return shared(table, closed, Sharing(edition_named(edition).id))
@@ -66,6 +69,7 @@ def daily_reports(
         now=now,
         head=head.hex,
         entries=head.size,
+        checkpoint=checkpoint_text(origin_of(mission), head),
         observations=told(found.tables["observation"]),
         totals=told(found.tables["total"]),
         coverage=told(found.tables["coverage"]),
@@ -75,7 +79,7 @@ def daily_reports(
         source_names={each.id: {"en": each.name} for each in sources.values()},
     )
     for day, (covered, before) in spans.items():
-        yield compose(
+        report = compose(
             replace(
                 whole,
                 day=day,
@@ -84,6 +88,7 @@ def daily_reports(
                 previous_findings=tuple(f for each in before for f in findings[each]),
             )
         )
+        yield corrected(report, issued)
 
 
 def _span(day: date, days: int) -> tuple[list[date], list[date]]:

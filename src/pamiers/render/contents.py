@@ -23,7 +23,12 @@ class Listed:
 
 
 def render_contents(
-    listed: Sequence[Listed], *, language: str, tz: tzinfo, others: Mapping[str, str]
+    listed: Sequence[Listed],
+    *,
+    language: str,
+    tz: tzinfo,
+    others: Mapping[str, str],
+    feed: str = "",
 ) -> bytes:
     """Return the list as one HTML file, newest day first.
 
@@ -32,6 +37,7 @@ def render_contents(
         language: Code of a catalogue.
         tz: Zone of the mission.
         others: Language code -> relative address of the same list.
+        feed: Relative address of the feed of the same reports; empty: none.
 
     Returns:
         UTF-8 bytes; nothing in it runs or is fetched.
@@ -69,6 +75,7 @@ def render_contents(
             head=header.head,
             entries=speaker.number(header.entries),
             rows=rows,
+            feed=feed,
             style=Markup(style()),  # noqa: S704  (a file of this package)
         )
     )

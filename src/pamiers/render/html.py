@@ -34,6 +34,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # The one picture of a page beside its map: made by `square_code`, of no text.
+    environment.filters["picture"] = Markup
     environment.tests["badge"] = lambda cell: isinstance(cell, Badge)
     environment.tests["links"] = lambda cell: isinstance(cell, Links)
     environment.tests["detail"] = lambda cell: isinstance(cell, Detail)

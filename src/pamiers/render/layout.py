@@ -8,6 +8,8 @@ from pamiers.core.instant import zone
 from pamiers.render import tables, tallies
 from pamiers.render.language import Language
 from pamiers.render.page import Badge, Page, Section, Tile, badge
+from pamiers.render.square_code import square_code
+from pamiers.report.correction import Correction
 from pamiers.report.daily import DailyReport
 from pamiers.report.happened import Published, SectorDay
 from pamiers.report.message import Named
@@ -59,6 +61,8 @@ def page(report: DailyReport, language: str, most: int = MOST_ROWS) -> Page:
         disclaimer=speaker.text("about.disclaimer"),
         tiles=tuple(_tiles(speaker, report)),
         sections=tuple(_sections(speaker, report, most)),
+        code=square_code(head.checkpoint),
+        code_label=speaker.text("check.code"),
     )
 
 
@@ -177,6 +181,8 @@ def _before(speaker: Language, before: int) -> str:
 
 
 def _sections(speaker: Language, report: DailyReport, most: int) -> Iterator[Section]:
+    if report.correction is not None:
+        yield _corrected(speaker, report, report.correction)
     yield Section(
         id="summary",
         title=speaker.text("section.summary"),
@@ -203,6 +209,33 @@ def _sections(speaker: Language, report: DailyReport, most: int) -> Iterator[Sec
     yield _terms(speaker)
     yield _check(speaker, report)
     yield _about(speaker, report)
+
+
+def _corrected(
+    speaker: Language, report: DailyReport, correction: Correction
+) -> Section:
+    """Return what changed since the report was first issued."""
+    told = speaker.text(
+        "corrected.told",
+        day=report.header.day,
+        entries=correction.entries,
+        head=correction.head[:_HEAD_SHOWN],
+    )
+    counts = (
+        (f"corrected.{how}", each.section, getattr(each, how))
+        for each in correction.changes
+        for how in ("added", "gone", "changed")
+    )
+    return Section(
+        id="corrected",
+        title=speaker.text("corrected.title"),
+        paragraphs=(told,),
+        bullets=tuple(
+            speaker.text(key, n=n, what=speaker.text(f"corrected.what.{section}"))
+            for key, section, n in counts
+            if n
+        ),
+    )
 
 
 def _standing(speaker: Language, report: DailyReport) -> Iterator[str]:
@@ -338,8 +371,15 @@ def _check(speaker: Language, report: DailyReport) -> Section:
             (speaker.text("check.head"), head.head),
             (speaker.text("check.entries"), speaker.number(head.entries)),
             (speaker.text("check.agreement"), head.agreement_digest),
+            *_checkpoint(speaker, head.checkpoint),
         ),
     )
+
+
+def _checkpoint(speaker: Language, text: str) -> tuple[tuple[str, str], ...]:
+    if not text:
+        return ()
+    return ((speaker.text("check.checkpoint"), text.strip()),)
 
 
 def _about(speaker: Language, report: DailyReport) -> Section:

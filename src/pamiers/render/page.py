@@ -114,6 +114,8 @@ class Page:
     disclaimer: str
     tiles: tuple[Tile, ...]
     sections: tuple[Section, ...]
+    code: str = ""  #: the record's checkpoint as a square code (SVG)
+    code_label: str = ""
 
 
 #: verdict -> shape; the shapes differ in form, not only in fill

@@ -35,6 +35,7 @@ class DailyInputs:
     now: datetime  #: when the report is made [UTC]
     head: str  #: root of the ledger over `entries` entries, hexadecimal
     entries: int
+    checkpoint: str = ""  #: that of the record, unsigned (C2SP); empty: not stated
     observations: Table
     totals: Table
     coverage: Table

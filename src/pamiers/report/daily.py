@@ -10,6 +10,7 @@ from pamiers.compliance.finding import Verdict
 from pamiers.report.annex import AnnexRow, annex
 from pamiers.report.chart import Chart, chart
 from pamiers.report.context import Context, DailyInputs, context_of
+from pamiers.report.correction import Correction
 from pamiers.report.happened import (
     IncidentLine,
     SectorDay,
@@ -58,6 +59,7 @@ class Header:
     generated_at: datetime  #: [UTC]
     head: str  #: root of the ledger
     entries: int
+    checkpoint: str  #: text of the record's checkpoint, unsigned; empty: not stated
     attribution: str  #: what the mandate says of naming who did it
 
 
@@ -85,6 +87,7 @@ class DailyReport:
     ]  #: sentences without a quantity, by category
     sources: tuple[Named, ...]  #: whose rows the day rests on
     chart: Chart
+    correction: Correction | None = None  #: what changed since it was first issued
 
 
 def compose(inputs: DailyInputs) -> DailyReport:
@@ -153,6 +156,7 @@ def _header(context: Context) -> Header:
         generated_at=inputs.now.replace(microsecond=0),
         head=inputs.head,
         entries=inputs.entries,
+        checkpoint=inputs.checkpoint,
         attribution=str(agreement.mandate),
     )
 

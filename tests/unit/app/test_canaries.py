@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,14 +49,19 @@ def mission(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def artefacts(mission: Path, out: Path, edition: str) -> Path:
     answer("export", mission, "-o", out / "export", "--edition", edition)
+    for form in ("csv", "xlsx", "gpkg"):
+        told = ("--edition", edition, "--format", form)
+        answer("export", mission, "-o", out / f"export-{form}", *told)
     if edition == "public":
         with pytest.MonkeyPatch.context() as patched:
             # the pages themselves are the same for every mission
             patched.setattr("pamiers.app.site.front_files", lambda: {"i": b""})
             answer("site", mission, "-o", out / "site")
     for form in ("html", "pdf", "json", "geojson", "svg"):
-        asked = ("--edition", edition, "--format", form)
-        answer("report", mission, "--day", "2020-07-27", *asked, "-o", out / form)
+        for kind in ("daily", "weekly") if form in {"html", "json"} else ("daily",):
+            asked = ("--edition", edition, "--format", form, "--kind", kind)
+            target = out / f"{kind}.{form}"
+            answer("report", mission, "--day", "2020-07-27", *asked, "-o", target)
     return out
 
 
@@ -65,6 +71,9 @@ def contents(folder: Path) -> Iterator[bytes]:
         if path.is_file():
             data = path.read_bytes()
             yield data
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as packed:
+                    yield from (packed.read(name) for name in packed.namelist())
             for found in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
                 inflated = zlib.decompressobj()
                 try:
@@ -92,6 +101,37 @@ def test_the_commission_gets_what_was_planted(mission: Path, tmp_path: Path) -> 
 def test_no_message_repeats_what_was_planted(mission: Path) -> None:
     for item in answer("quarantine", "list", mission):
         assert not re.search("observer|47.7777|37.1111", item["message"])
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "gpkg"])
+def test_the_commission_finds_it_in_every_form(
+    mission: Path, tmp_path: Path, form: str
+) -> None:
+    asked = ("--edition", "commission", "--format", form)
+    answer("export", mission, "-o", tmp_path, *asked)
+    told = b"".join(contents(tmp_path))
+    planted = (b"canaryobserver", b"canarytext", b"canarycolumn", b"47.7777777")
+    assert [each for each in planted if each not in told] == []
+
+
+def test_another_form_is_not_left_lying_beside(mission: Path, tmp_path: Path) -> None:
+    answer("export", mission, "-o", tmp_path, "--format", "xlsx")
+    answer("export", mission, "-o", tmp_path, "--format", "gpkg", code=2)
+
+
+def test_a_later_entry_shows_in_the_report_that_was_issued(
+    mission: Path, tmp_path: Path
+) -> None:
+    asked = ("report", mission, "--day", "2020-07-27", "-o", tmp_path / "r.html")
+    first = answer(*asked, "--issue")
+    assert (first["corrected"], first["new_entries"]) == (False, 1)
+    assert answer(*asked, "--issue")["new_entries"] == 0
+    row = "osce,late,2020-07-27T11:00Z,2020-07-27T11:05Z,48.1,37.9,100,explosion,9"
+    late = mission.parent / "late.csv"
+    late.write_text(f"{HEADER}{row}\n")
+    answer("ingest", mission, late, "--format", "pamiers-csv")
+    assert answer(*asked)["corrected"] is True
+    assert b'id="corrected"' in (tmp_path / "r.html").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,16 @@ def export(  # noqa: PLR0913 - one parameter for each option
     edition: Annotated[
         str, typer.Option(help="Who will read it: public, parties or commission.")
     ] = "public",
+    form: Annotated[
+        str, typer.Option("--format", help="jsonl, csv (with HXL), xlsx or gpkg.")
+    ] = "jsonl",
     as_of: Annotated[
         str | None,
         typer.Option(metavar="TIME", help="As known at an instant or a release."),
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
-    """Write what stands as JSON lines, or the record as one file."""
+    """Write what stands as files, or the record as one file."""
     with errors_shown(as_json=as_json):
         _check_target(output, bundle, as_of)
         if bundle is not None:
@@ -41,7 +44,11 @@ def export(  # noqa: PLR0913 - one parameter for each option
             from pamiers.app.publication import write_export
 
             sizes = write_export(
-                folder, Path(output or "."), edition=edition, as_of=as_of
+                folder,
+                Path(output or "."),
+                edition=edition,
+                as_of=as_of,
+                form=form,
             )
     target = bundle or output
     if as_json:

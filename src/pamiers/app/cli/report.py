@@ -29,6 +29,13 @@ def report(  # noqa: PLR0913 - one parameter for each option
     format_name: Annotated[
         str, typer.Option("--format", help="html, pdf, json, geojson or svg.")
     ] = "html",
+    issue: Annotated[
+        bool,
+        typer.Option(
+            "--issue",
+            help="Put on record that it was issued; a later one tells what changed.",
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to; else stdout."),
@@ -47,7 +54,12 @@ def report(  # noqa: PLR0913 - one parameter for each option
                 remedy="Name a file: stdout holds the one line of JSON.",
             )
         wanted = Wanted(
-            day=day, kind=kind, edition=edition, language=lang, format=format_name
+            day=day,
+            kind=kind,
+            issue=issue,
+            edition=edition,
+            language=lang,
+            format=format_name,
         )
         written = write_report(folder, wanted, output)
     if as_json:

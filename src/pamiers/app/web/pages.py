@@ -29,10 +29,16 @@ from pamiers.core.errors import (
     UnknownTermError,
     UsageError,
 )
+from pamiers.core.instant import zone
+from pamiers.mission.judged import agreement_of, days_on_record
 from pamiers.mission.mission import Mission
 from pamiers.mission.publish import daily_reports
+from pamiers.mission.state import state
 from pamiers.render import LANGUAGES as SPOKEN
 from pamiers.render import render
+from pamiers.render.atom import render_feed
+from pamiers.render.contents import Listed
+from pamiers.report.daily import DailyReport
 
 #: addresses that the application shows; any other is told as missing
 VIEWS: Final = frozenset(
@@ -43,6 +49,8 @@ VIEWS: Final = frozenset(
 )
 #: what other parts of the service answer; what they do not is not a page
 _OTHERS: Final = frozenset({"api", "ogc", "data", "reports"})
+#: daily reports in a feed, the latest ones
+_FED: Final = 14
 _YEAR_S: Final = 31_536_000
 _STYLES: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _SMALL: Final = 500  #: bytes that are not worth compressing
@@ -100,6 +108,7 @@ def pages(at: At) -> Starlette:
     routes = [
         Route("/data/{name:path}", desk.data),
         Route("/reports/files/{name}", desk.report_file),
+        Route("/reports/feed-{language}.xml", desk.feed),
         Route("/{path:path}", desk.view),
     ]
     small = Middleware(GZipMiddleware, minimum_size=_SMALL)
@@ -201,6 +210,40 @@ class _Pages:
                 return _told(error, 503)
         headers = {**_PRIVATE, "Content-Security-Policy": policy_of(data)}
         return Response(data, media_type="text/html", headers=headers)
+
+    async def feed(self, request: Request) -> Response:
+        """Answer the feed of the latest daily reports, made for who asks."""
+        language = request.path_params["language"]
+        edition = self._at.who(request).edition
+        return await run_in_threadpool(self._feed, language, edition)
+
+    def _feed(self, language: str, edition: str) -> Response:
+        spoken = language if language in SPOKEN else SPOKEN[0]
+        with self._lock:
+            try:
+                shown = self._at.shown
+                agreement = agreement_of(shown)
+                days = days_on_record(state(shown), agreement)[-_FED:]
+                made = daily_reports(shown, days, edition=edition, now=self._at.clock())
+                listed = [
+                    Listed(report=each, addresses={"html": _file_of(each, spoken)})
+                    for each in made
+                ]
+                if not listed:
+                    return _missing(f"feed-{language}.xml")
+                data = render_feed(
+                    listed,
+                    language=spoken,
+                    tz=zone(agreement.time_zone),
+                    address=f"feed-{spoken}.xml",
+                )
+            except StoreError as error:
+                return _told(error, 503)
+        return Response(data, media_type="application/atom+xml", headers=_PRIVATE)
+
+
+def _file_of(report: DailyReport, language: str) -> str:
+    return f"files/{report.header.day}-{language}.html"
 
 
 def _tag(reader: Reader, name: str, now: datetime) -> str:

@@ -37,7 +37,7 @@ from pamiers.mission.record import Submission, record
 PORTABLE: Final = ("withdraw", "correct")
 #: kinds that `merge` takes in, or that say nothing of the world
 _TAKEN: Final = ("mission", "file", "rows", "quarantine", "release", "fusion")
-_OWN: Final = ("assessment", "import")
+_OWN: Final = ("assessment", "import", "issue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
