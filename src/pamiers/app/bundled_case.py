@@ -65,7 +65,7 @@ def run_case(folder: Path, progress: Progress) -> Done:
         _refuse_another(folder)
     else:
         begin_mission(folder, CASE)
-    _receive_all(folder, progress)
+    receive_case(folder, progress)
     with opened(folder) as mission:
         incidents = len(fuse(mission, now()).incidents)
         judged = assess(mission, now())
@@ -105,7 +105,8 @@ def _refuse_another(folder: Path) -> None:
         )
 
 
-def _receive_all(folder: Path, progress: Progress) -> None:
+def receive_case(folder: Path, progress: Progress) -> None:
+    """Take in every file of the bundled case, into a mission on it."""
     with as_file(files("pamiers") / "agreements" / CASE) as case:
         for name, format_name, mapping in RECORD:
             path = None if mapping is None else case / "mappings" / mapping
