@@ -128,7 +128,9 @@ def address(record: Analysis, tmp_path: Path) -> Iterator[str]:
     (tmp_path / "data").mkdir()
     with opened(record.folder) as mission:
         for name in ("about", "situation", "findings"):
-            values = page(reader_of(mission, "public"), name, now())
+            values = page(
+                reader_of(mission, "public", folder=record.folder), name, now()
+            )
             (tmp_path / "data" / f"{name}.json").write_bytes(orjson.dumps(values))
     handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
