@@ -74,6 +74,7 @@ export interface Situation {
   coverage: Columns<Coverage>;
   ground: GeoJSON.FeatureCollection;
   places: Place[];
+  knowledge: string[]; //  instants at which something became known, in order
 }
 
 export interface FindingLine {

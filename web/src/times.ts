@@ -5,6 +5,8 @@ let missionZone = "UTC";
 
 export function setZone(zone: string): void {
   missionZone = zone;
+  calendar = undefined;
+  dates.clear();
 }
 
 export function zoneName(): string {
@@ -46,8 +48,18 @@ export function span(start: string, end: string): string {
   return `${day(start)} ${clock(start)} – ${day(end)} ${clock(end)}`;
 }
 
-/** The reporting day that an instant falls in, as its date in the mission's zone. */
-export function dateOf(iso: string): string {
-  const found = new Intl.DateTimeFormat("en-CA", { timeZone: missionZone });
-  return found.format(new Date(iso));
+const QUARTER_MS = 900_000; //  no zone's clock is set by less
+const dates = new Map<number, string>();
+let calendar: Intl.DateTimeFormat | undefined;
+
+/** The date in the mission's zone that an instant falls on; each quarter is asked once. */
+export function dateOf(instant: string | number): string {
+  const at = typeof instant === "number" ? instant : Date.parse(instant);
+  const quarter = Math.floor(at / QUARTER_MS);
+  const known = dates.get(quarter);
+  if (known) return known;
+  calendar ??= new Intl.DateTimeFormat("en-CA", { timeZone: missionZone });
+  const found = calendar.format(at);
+  dates.set(quarter, found);
+  return found;
 }

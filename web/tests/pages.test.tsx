@@ -153,16 +153,18 @@ test("the days move without dragging", () => {
       days={["2020-07-27", "2020-07-28", "2020-07-29"]}
       counts={new Map([["2020-07-27", 2]])}
       watched={new Set()}
-      first={0}
+      first={1}
       last={1}
+      than={undefined}
+      onCompare={() => undefined}
       onChange={(first, last) => moved.push([first, last])}
     />,
   );
   fireEvent.click(getByLabelText("later"));
   fireEvent.click(getByLabelText("earlier"));
   expect(moved).toEqual([
-    [1, 2],
-    [0, 1],
+    [2, 2],
+    [0, 0],
   ]);
 });
 

@@ -18,6 +18,7 @@ from pamiers.app.case_acts import is_case_name
 from pamiers.app.front import front_files
 from pamiers.app.pages.cases import listed
 from pamiers.app.pages.catalogue import WHOLE, page
+from pamiers.app.pages.happened import knowledge
 from pamiers.app.pages.readers import Reader, reader_of
 from pamiers.app.pages.words import LANGUAGES
 from pamiers.app.report_folder import Shelf, write_reports
@@ -73,6 +74,7 @@ def _names(reader: Reader, at: datetime) -> Iterator[str]:
     yield from (f"words/{language}" for language in LANGUAGES)
     yield from (f"finding/{each.key}" for each in reader.findings)
     yield from (f"incident/{key}" for key in _incidents(reader))
+    yield from (f"known/{at}" for at in range(len(knowledge(reader)) - 1))
     named = (each.case.id for each in listed(reader, at))
     yield from (f"case/{name}" for name in named if is_case_name(name))
 

@@ -135,3 +135,15 @@ def test_a_daily_report_is_read_without_a_script(client: Client) -> None:
 def test_the_page_of_the_site_is_told_apart() -> None:
     assert b'content="hash"' in INDEX
     assert b'content="hash"' not in module.served_index(INDEX)
+
+
+def test_what_was_known_then_is_told_by_its_place(client: Client) -> None:
+    now = client.get("/data/situation.json").json()
+    assert now["knowledge"] == sorted(now["knowledge"])
+    last = len(now["knowledge"]) - 1
+    then = client.get(f"/data/known/{last}.json").json()
+    assert sorted(then["incidents"]["key"]) == sorted(now["incidents"]["key"])
+    first = client.get("/data/known/0.json").json()["incidents"]["key"]
+    assert len(first) < len(now["incidents"]["key"])
+    assert client.get("/data/known/99.json").status_code == 404
+    assert client.get("/data/known/-1.json").status_code == 404

@@ -18,6 +18,7 @@ import {
   incidentFeatures,
   placeFeatures,
 } from "./features.ts";
+import { land } from "./land.ts";
 import { palette } from "./palette.ts";
 import { addSigns } from "./signs.ts";
 import { style } from "./style.ts";
@@ -26,6 +27,7 @@ setWorkerUrl(worker);
 
 interface Props {
   incidents: readonly Incident[];
+  earlier: readonly Incident[]; //  of the days compared with
   coverage: readonly Coverage[];
   places: readonly Place[];
   ground: GeoJSON.FeatureCollection;
@@ -41,13 +43,24 @@ export function GroundMap(props: Props) {
   useEffect(() => {
     if (!place.current) return;
     const drawn = begin(place.current, props, (key) => choose.current(key));
-    drawn.once("load", () => setMap(drawn));
+    drawn.once("load", () => {
+      setMap(drawn);
+      land().then(
+        (coast) => put(drawn, "land", coast),
+        () => undefined, // without a coast the rest is still right
+      );
+    });
     return () => {
       setMap(undefined);
       drawn.remove();
     };
   }, [props.ground]);
-  useEffect(() => put(map, "incidents", incidentFeatures(props.incidents)), [map, props.incidents]);
+  useEffect(() => {
+    put(map, "incidents", incidentFeatures(props.incidents));
+    // What looks at the page from outside can tell when every mark is drawn.
+    map?.once("idle", () => place.current?.setAttribute("data-drawn", `${props.incidents.length}`));
+  }, [map, props.incidents]);
+  useEffect(() => put(map, "earlier", incidentFeatures(props.earlier)), [map, props.earlier]);
   useEffect(() => put(map, "coverage", coverageFeatures(props.coverage)), [map, props.coverage]);
   useEffect(() => put(map, "places", placeFeatures(props.places)), [map, props.places]);
   useEffect(() => put(map, "chosen", chosenFeature(props.chosen)), [map, props.chosen]);

@@ -4,7 +4,6 @@ import type {
   LayerSpecification,
   StyleSpecification,
 } from "maplibre-gl";
-import { BASE } from "../data.ts";
 import type { Palette } from "./palette.ts";
 
 const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -26,10 +25,11 @@ export function style(p: Palette, ground: GeoJSON.FeatureCollection): StyleSpeci
   return {
     version: 8,
     sources: {
-      land: { type: "geojson", data: new URL("land.json", BASE).href },
+      land: { type: "geojson", data: NOTHING },
       ground: { type: "geojson", data: ground },
       places: { type: "geojson", data: NOTHING },
       coverage: { type: "geojson", data: NOTHING },
+      earlier: { type: "geojson", data: NOTHING },
       incidents: { type: "geojson", data: NOTHING },
       chosen: { type: "geojson", data: NOTHING },
     },
@@ -111,6 +111,18 @@ function marks(p: Palette): LayerSpecification[] {
         "circle-stroke-color": p.verified,
         "circle-stroke-opacity": 0.4,
         "circle-stroke-width": 1,
+      },
+    },
+    {
+      id: "earlier",
+      type: "circle",
+      source: "earlier",
+      paint: {
+        "circle-radius": 7,
+        "circle-opacity": 0,
+        "circle-stroke-color": p.ink,
+        "circle-stroke-opacity": 0.75,
+        "circle-stroke-width": 1.5,
       },
     },
     {

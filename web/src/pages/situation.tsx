@@ -1,9 +1,12 @@
 /** What happened, where and when: a map, the same facts as a list, and the days. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Coverage, type Incident, rowsOf, type Situation } from "../data.ts";
 import { GroundMap } from "../map/map.tsx";
 import { useKey } from "../parts/keys.tsx";
 import { Link } from "../parts/link.tsx";
+import { Compared } from "../parts/compared.tsx";
+import { Knowledge, useKnown } from "../parts/knowledge.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { type Standing, StandingBadge, standingOf, STANDINGS } from "../parts/standing.tsx";
 import { Timeline } from "../parts/timeline.tsx";
@@ -30,6 +33,8 @@ interface Asked {
   standing: string;
   text: string;
   chosen: string;
+  than: string; //  first day of those compared with
+  known: string; //  as of which of the instants of knowledge
 }
 
 function asked(query: URLSearchParams): Asked {
@@ -41,6 +46,8 @@ function asked(query: URLSearchParams): Asked {
     standing: take("standing"),
     text: take("q"),
     chosen: take("incident"),
+    than: take("than"),
+    known: take("known"),
   };
 }
 
@@ -62,15 +69,16 @@ function dated<T extends { start: string; end: string }>(rows: readonly T[]): Da
   return rows.map((row) => ({
     row,
     first: dateOf(row.start),
-    last: dateOf(new Date(Date.parse(row.end) - 1).toISOString()),
+    last: dateOf(Date.parse(row.end) - 1),
   }));
 }
 
 function Found({ page, route }: { page: Situation; route: Route }) {
-  const incidents = useMemo(() => dated(rowsOf(page.incidents)), [page]);
-  const coverage = useMemo(() => dated(rowsOf(page.coverage)), [page]);
-  const days = useMemo(() => daysOf(incidents, coverage), [page]);
   const wanted = asked(route.query);
+  const known = useKnown(page, wanted.known);
+  const incidents = useMemo(() => dated(rowsOf(known.incidents)), [known]);
+  const coverage = useMemo(() => dated(rowsOf(known.coverage)), [known]);
+  const days = useMemo(() => daysOf(incidents, coverage), [known]);
   const set = (changed: Partial<Asked>): void => go("/", told({ ...wanted, ...changed }), true);
   const { from = "", to = "" } = { from: wanted.from || days[0], to: wanted.to || days.at(-1) };
 
@@ -82,6 +90,15 @@ function Found({ page, route }: { page: Situation; route: Route }) {
     () => coverage.filter((each) => each.first <= to && each.last >= from).map((each) => each.row),
     [coverage, from, to],
   );
+  const [first, last] = [days.findIndex((each) => each >= from), lastUpTo(days, to)];
+  const than = wanted.than ? Math.max(0, days.findIndex((each) => each >= wanted.than)) : undefined;
+  const earlier = useMemo(() => {
+    if (than === undefined) return [];
+    const window = { from: days[than] ?? "", to: days[than + last - Math.max(0, first)] ?? "" };
+    return incidents.filter((each) => fits(each, { ...wanted, ...window })).map((each) => each.row);
+  }, [incidents, than, first, last, wanted.kind, wanted.standing, wanted.text]);
+  const counts = useMemo(() => countsOf(incidents), [incidents]);
+  const watched = useMemo(() => watchedOf(coverage, days), [coverage, days]);
   const chosen = seen.find((each) => each.key === wanted.chosen);
   const step = (by: number): void => {
     const at = seen.findIndex((each) => each.key === wanted.chosen);
@@ -112,23 +129,31 @@ function Found({ page, route }: { page: Situation; route: Route }) {
       <div class="ground">
         <GroundMap
           incidents={seen}
+          earlier={earlier}
           coverage={watching}
           places={page.places}
           ground={page.ground}
           chosen={chosen}
           onChoose={(key) => set({ chosen: key })}
         />
-        <Legend />
+        <Legend compared={than !== undefined} />
       </div>
-      <List seen={seen} watching={watching} chosen={wanted.chosen} onChoose={(key) => set({ chosen: key })} />
-      <Timeline
-        days={days}
-        counts={countsOf(incidents)}
-        watched={watchedOf(coverage, days)}
-        first={Math.max(0, days.findIndex((each) => each >= from))}
-        last={lastUpTo(days, to)}
-        onChange={(first, last) => set({ from: days[first] ?? "", to: days[last] ?? "" })}
-      />
+      <List seen={seen} watching={watching} chosen={wanted.chosen} onChoose={(key) => set({ chosen: key })}>
+        {than !== undefined && <Compared now={seen} before={earlier} />}
+      </List>
+      <div class="times">
+        <Timeline
+          days={days}
+          counts={counts}
+          watched={watched}
+          first={Math.max(0, first)}
+          last={last}
+          than={than}
+          onChange={(first, last) => set({ from: days[first] ?? "", to: days[last] ?? "" })}
+          onCompare={(at) => set({ than: at === undefined ? "" : (days[at] ?? "") })}
+        />
+        <Knowledge page={page} known={wanted.known} onChange={(at) => set({ known: at })} />
+      </div>
     </div>
   );
 }
@@ -224,7 +249,7 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-function Legend() {
+function Legend({ compared }: { compared: boolean }) {
   return (
     <details class="legend" open={matchMedia("(min-width: 48rem)").matches}>
       <summary>{t("legend.title")}</summary>
@@ -234,6 +259,11 @@ function Legend() {
             <StandingBadge standing={each} />
           </li>
         ))}
+        {compared && (
+          <li>
+            <span class="swatch earlier" /> {t("compare.earlier")}
+          </li>
+        )}
         <li>
           <span class="swatch watched" /> {t("legend.watched")}
         </li>
@@ -254,9 +284,10 @@ interface ListProps {
   watching: readonly Coverage[];
   chosen: string;
   onChoose: (key: string) => void;
+  children: ComponentChildren;
 }
 
-function List({ seen, watching, chosen, onChoose }: ListProps) {
+function List({ seen, watching, chosen, onChoose, children }: ListProps) {
   const [shown, setShown] = useState(SHOWN);
   useEffect(() => setShown(SHOWN), [seen]);
   useEffect(() => {
@@ -270,6 +301,7 @@ function List({ seen, watching, chosen, onChoose }: ListProps) {
         {denied > 0 && <strong>{t("situation.denied", { n: denied })}</strong>}
         {watching.length === 0 && <strong>{t("situation.unwatched")}</strong>}
       </p>
+      {children}
       {seen.length === 0 && <p>{t("situation.none")}</p>}
       <ol>
         {seen.slice(0, shown).map((each) => (

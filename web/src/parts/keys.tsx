@@ -6,15 +6,16 @@ import { t } from "../words.ts";
 /** What a page does when `j`, `k`, `t`, `m` or `/` is pressed; pages listen for it. */
 export const pressed = new EventTarget();
 
-const LISTED = ["/", "j", "k", "t", "m", "g s", "g f", "g b", "g c", "g a", "?", "Esc"] as const;
+const LISTED = ["/", "j", "k", "t", "m", "Space", "g s", "g f", "g c", "g a", "?", "Esc"] as const;
 const GO: Record<string, string> = {
   s: "/",
   f: "/findings",
-  b: "/cases",
   c: "/calendar",
   a: "/agreement",
   r: "/record",
 };
+/** Keys that play the days, unless what has the focus has a use for them. */
+const PLAYED = new Set([" ", "ArrowLeft", "ArrowRight"]);
 const OFF = "keys-off";
 
 export function Keys() {
@@ -30,7 +31,11 @@ export function Keys() {
       leading = event.key === "g";
       if (target) go(target);
       else if (event.key === "?") dialog.current?.showModal();
-      else if ("/jktm".includes(event.key)) {
+      else if (PLAYED.has(event.key)) {
+        if (isControl(event.target)) return; // its own keys come first
+        pressed.dispatchEvent(new CustomEvent("key", { detail: event.key }));
+        event.preventDefault();
+      } else if ("/jktm".includes(event.key)) {
         pressed.dispatchEvent(new CustomEvent("key", { detail: event.key }));
         if (event.key === "/") event.preventDefault();
       }
@@ -63,6 +68,11 @@ export function Keys() {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("input, select, textarea, dialog") !== null;
+}
+
+function isControl(target: EventTarget | null): boolean {
+  const own = "a, button, summary, .map, [role=region][tabindex]";
+  return target instanceof Element && target.closest(own) !== null;
 }
 
 /** Call back when one of the page's keys is pressed. */

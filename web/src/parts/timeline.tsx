@@ -1,9 +1,12 @@
-/** How many incidents on each day; two sliders and two buttons choose the days. */
-import { useMemo } from "preact/hooks";
+/** How many incidents on each day; sliders, buttons and keys choose and play the days. */
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { date } from "../times.ts";
 import { t } from "../words.ts";
+import { useKey } from "./keys.tsx";
 
 const HEIGHT = 56;
+const PACE_MS = 900;
+const CALM_PACE_MS = 2_000;
 
 interface Props {
   days: readonly string[]; //  every day shown, in order
@@ -11,17 +14,30 @@ interface Props {
   watched: ReadonlySet<string>; //  days on which somebody watched at all
   first: number;
   last: number;
+  /** First day of those compared with; undefined while nothing is compared. */
+  than: number | undefined;
   onChange: (first: number, last: number) => void;
+  onCompare: (than: number | undefined) => void;
 }
 
-export function Timeline({ days, counts, watched, first, last, onChange }: Props) {
-  const most = useMemo(() => Math.max(1, ...counts.values()), [counts]);
-  if (!days.length) return null;
+export function Timeline(props: Props) {
+  const { days, counts, watched, first, last, than, onChange, onCompare } = props;
+  const most = useMemo(() => [...counts.values()].reduce((a, b) => Math.max(a, b), 1), [counts]);
+  const width = last - first;
   const step = (by: number): void => {
-    const width = last - first;
     const begin = Math.min(Math.max(0, first + by), days.length - 1 - width);
-    onChange(begin, begin + width);
+    if (begin !== first) onChange(begin, begin + width);
   };
+  const [playing, play] = usePlayed(last < days.length - 1, () => step(1));
+  const start = (): void => {
+    // At the end it begins anew: with the first day alone where every day is shown.
+    if (!playing && last === days.length - 1) onChange(0, first === 0 ? 0 : width);
+    play(!playing);
+  };
+  useKey(" ", start);
+  useKey("ArrowLeft", () => step(-1));
+  useKey("ArrowRight", () => step(1));
+  if (!days.length) return null;
   const [from, to] = [days[first] ?? "", days[last] ?? ""];
   return (
     <section class="timeline" aria-label={t("time.label")}>
@@ -35,8 +51,19 @@ export function Timeline({ days, counts, watched, first, last, onChange }: Props
         <button type="button" onClick={() => step(1)} aria-label={t("time.later")}>
           ▸
         </button>
+        <button type="button" aria-pressed={playing} onClick={start}>
+          {playing ? `❚❚ ${t("time.pause")}` : `▶ ${t("time.play")}`}
+        </button>
         <button type="button" onClick={() => onChange(0, days.length - 1)}>
           {t("time.all")}
+        </button>
+        <button
+          type="button"
+          aria-pressed={than !== undefined}
+          disabled={than === undefined && first === 0}
+          onClick={() => onCompare(than === undefined ? Math.max(0, first - width - 1) : undefined)}
+        >
+          {t("time.compare")}
         </button>
       </div>
       <svg
@@ -48,8 +75,9 @@ export function Timeline({ days, counts, watched, first, last, onChange }: Props
         {days.map((each, index) => {
           const height = ((counts.get(each) ?? 0) / most) * (HEIGHT - 8);
           const inside = index >= first && index <= last;
+          const earlier = than !== undefined && index >= than && index <= than + width;
           return (
-            <g class={inside ? "in" : "out"}>
+            <g class={inside ? "in" : earlier ? "earlier" : "out"}>
               <rect x={index * 4} y={HEIGHT - 6 - height} width="3" height={height} />
               {watched.has(each) && <rect class="eye" x={index * 4} y={HEIGHT - 4} width="3" height="3" />}
             </g>
@@ -69,9 +97,34 @@ export function Timeline({ days, counts, watched, first, last, onChange }: Props
           value={last}
           onInput={(value) => onChange(first, Math.max(value, first))}
         />
+        {than !== undefined && (
+          <Slider
+            label={t("time.than")}
+            days={days}
+            value={than}
+            onInput={(value) => onCompare(Math.min(value, days.length - 1 - width))}
+          />
+        )}
       </div>
     </section>
   );
+}
+
+/** Step on while played, to the end; slower where little motion is asked for. */
+function usePlayed(more: boolean, step: () => void): [boolean, (playing: boolean) => void] {
+  const [playing, play] = useState(false);
+  const latest = useRef(step);
+  latest.current = step;
+  useEffect(() => {
+    if (!playing) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const timer = setInterval(() => latest.current(), calm ? CALM_PACE_MS : PACE_MS);
+    return () => clearInterval(timer);
+  }, [playing]);
+  useEffect(() => {
+    if (playing && !more) play(false);
+  }, [more]);
+  return [playing, play];
 }
 
 interface SliderProps {

@@ -46,6 +46,9 @@ class Analysis:
         Args:
             when: An instant with its offset, or the name of a release on record.
 
+        Returns:
+            The record; tables leave out what was not yet known.
+
         Raises:
             UnknownTermError: Neither of them.
         """
@@ -82,7 +85,11 @@ class Analysis:
         return frame_of(self.table(of, **chosen), edition_named(self.edition))
 
     def table(self, of: str, /, **chosen: str) -> Table:
-        """Return rows of a kind as columns of Arrow; as `select` chooses."""
+        """Return rows of a kind as columns of Arrow; as `select` chooses.
+
+        Raises:
+            UsageError: No such kind or column.
+        """
         with opened(self.folder) as mission:
             told = told_tables(mission, edition=self.edition, as_of=self.known)
             tables = {each.kind: each for each in told}

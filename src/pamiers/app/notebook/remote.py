@@ -69,6 +69,9 @@ def connect(url: str, token: str | None = None) -> Served:
         url: Address of the server, or of a public site's folder.
         token: Whose edition to have; None: the public one.
 
+    Returns:
+        The record; nothing is asked of the address before a table is.
+
     Raises:
         UsageError: Not an address of http or https, or the extra is not installed.
     """

@@ -8,7 +8,7 @@ from pamiers.app.pages.about import about
 from pamiers.app.pages.agreed import agreement, duties
 from pamiers.app.pages.case import case
 from pamiers.app.pages.cases import cases
-from pamiers.app.pages.happened import incident, situation
+from pamiers.app.pages.happened import incident, known, situation
 from pamiers.app.pages.judged import finding, findings
 from pamiers.app.pages.queue import queue
 from pamiers.app.pages.readers import Reader
@@ -34,6 +34,7 @@ WHOLE: Final[Mapping[str, Callable[[Reader, datetime], Values]]] = {
 #: pages of one thing, by the sort of thing
 SINGLE: Final[Mapping[str, Callable[[Reader, str, datetime], Values]]] = {
     "incident": lambda reader, key, _: incident(reader, key),
+    "known": lambda reader, key, _: known(reader, key),
     "finding": lambda reader, key, _: finding(reader, key),
     "case": case,
     "words": lambda _, language, __: words(language),

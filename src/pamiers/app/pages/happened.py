@@ -1,14 +1,18 @@
 """What happened, who was watching, and the ground it lies on."""
 
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 import shapely
 
 from pamiers.agreement.zones import Line, Zone
-from pamiers.app.pages.readers import Reader, columns, rows
+from pamiers.app.pages.readers import Reader, table_columns
 from pamiers.core.errors import UnknownTermError
-from pamiers.mission.mission import agreement_files
+from pamiers.core.instant import format_instant
+from pamiers.mission.happened import incidents_of
+from pamiers.mission.mission import FACTS, agreement_files
 from pamiers.mission.places import read_places
+from pamiers.mission.published import releases
 from pamiers.mission.state import state
 
 #: columns of the incidents that a map and a list need
@@ -23,27 +27,55 @@ _WATCHED: Final = (
 )
 _SIMPLER_DEG: Final = 0.001  #: detail below a hundred metres is not drawn
 _DECIMALS: Final = 4
+_MOST_KNOWN: Final = 40  #: instants that can be gone back to
 
 
-def situation(reader: Reader) -> dict[str, Any]:
+def situation(reader: Reader, as_of: datetime | None = None) -> dict[str, Any]:
     """Return incidents and coverage as columns, and the ground they lie on.
 
     Args:
         reader: The mission as its reader sees it.
+        as_of: Leave out what was not yet known then; None for everything.
 
     Returns:
         `incidents` and `coverage` by column; `zones` and `lines` as GeoJSON features
-        of WGS84 (RFC 7946); `places` to label, the most important first.
+        of WGS84 (RFC 7946); `places` to label, the most important first; `knowledge`,
+        the instants at which something became known.
     """
-    watched = rows(
-        reader.told(state(reader.mission).tables["coverage"]), reader.edition
-    )
+    incidents = incidents_of(reader.mission, as_of=as_of)
+    watched = state(reader.mission, as_of=as_of).tables["coverage"]
     return {
-        "incidents": columns(reader.incidents, _MARKS),
-        "coverage": columns(watched, _WATCHED),
+        "incidents": table_columns(reader.told(incidents), reader.edition, _MARKS),
+        "coverage": table_columns(reader.told(watched), reader.edition, _WATCHED),
         "ground": _ground(reader),
         "places": _places(reader),
+        "knowledge": [format_instant(each) for each in knowledge(reader)],
     }
+
+
+def knowledge(reader: Reader) -> list[datetime]:
+    """Return the latest instants at which facts or releases became known, in order."""
+    facts = {e.recorded_at for e in reader.mission.record.entries(FACTS)}
+    days = {each.release.released_on for each in releases(reader.mission)}
+    out = {datetime.combine(day, time.max, tzinfo=UTC) for day in days}
+    return sorted(facts | out)[-_MOST_KNOWN:]
+
+
+def known(reader: Reader, number: str) -> dict[str, Any]:
+    """Return the situation as it was known at an instant, by its place among them.
+
+    Raises:
+        UnknownTermError: There is no such instant.
+    """
+    instants = knowledge(reader)
+    if not number.isdecimal() or int(number) >= len(instants):
+        raise UnknownTermError(
+            "known",
+            expected=f"a number below {len(instants)}",
+            got=repr(number),
+            remedy="`knowledge` of the situation lists the instants.",
+        )
+    return situation(reader, instants[int(number)])
 
 
 def _places(reader: Reader) -> list[dict[str, Any]]:

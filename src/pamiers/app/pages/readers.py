@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pyarrow as pa
 
 from pamiers.agreement.model import Agreement
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.visible import hidden
 from pamiers.core.canonical_rows import canonical_lines
+from pamiers.core.instant import format_instant
 from pamiers.core.sharing import Sharing
 from pamiers.core.source import Source
 from pamiers.core.table import Table
@@ -123,6 +125,27 @@ def rows(table: Table, edition: Edition) -> list[dict[str, Any]]:
     if shown is None:
         return []
     return [orjson.loads(line) for line in canonical_lines(shown)]
+
+
+def table_columns(
+    table: Table, edition: Edition, names: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return some columns of a table as an edition may have them; empty for none.
+
+    Rows are never made of them: a map of many thousand marks is told in little time.
+    """
+    shown = coarsened(table, edition)
+    if shown is None:
+        return {name: [] for name in names}
+    return {name: _values(shown.columns.column(name)) for name in names}
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    if not pa.types.is_timestamp(column.type):
+        return list(column.to_pylist())
+    told = column.combine_chunks().dictionary_encode()
+    words = [format_instant(each) for each in told.dictionary.to_pylist()]
+    return [None if at is None else words[at] for at in told.indices.to_pylist()]
 
 
 def columns(found: Iterable[dict[str, Any]], names: tuple[str, ...]) -> dict[str, Any]:

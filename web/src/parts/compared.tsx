@@ -1,0 +1,60 @@
+/** Two stretches of days beside each other, kind by kind. */
+import { useMemo } from "preact/hooks";
+import type { Incident } from "../data.ts";
+import { t, word } from "../words.ts";
+
+interface Props {
+  now: readonly Incident[];
+  before: readonly Incident[];
+}
+
+export function Compared({ now, before }: Props) {
+  const lines = useMemo(() => linesOf(now, before), [now, before]);
+  return (
+    <table class="compared">
+      <caption>{t("compare.caption")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("compare.kind")}</th>
+          <th scope="col">{t("compare.before")}</th>
+          <th scope="col">{t("compare.now")}</th>
+          <th scope="col">{t("compare.change")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(([kind, then, since]) => (
+          <tr>
+            <th scope="row">{kind ? word("kind", kind) : t("compare.all")}</th>
+            <td>{then}</td>
+            <td>{since}</td>
+            <td>{signed(since - then)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td colSpan={4}>{t("compare.caution")}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+/** All of them first, then each kind: how many before, how many now. */
+export function linesOf(
+  now: readonly Incident[],
+  before: readonly Incident[],
+): [string, number, number][] {
+  const kinds = new Set([...now, ...before].map((each) => each.kind));
+  const many = (rows: readonly Incident[], kind: string): number =>
+    rows.filter((each) => each.kind === kind).length;
+  const each = [...kinds].sort().map((kind): [string, number, number] => {
+    return [kind, many(before, kind), many(now, kind)];
+  });
+  return [["", before.length, now.length], ...each];
+}
+
+function signed(difference: number): string {
+  if (!difference) return "±0";
+  return difference > 0 ? `+${difference}` : `−${-difference}`;
+}
