@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 
 from pamiers.agreement.model import Bound, Matter, Subject
+from pamiers.compliance.rule import Form, Rule
 from pamiers.core.rows import LEVELS, Tally
 from tests.property.compliance.reference.counts import added, figures, level
 from tests.property.compliance.reference.duties import conduct
@@ -169,6 +170,26 @@ class Side:
             return done_within(told, span) if told else None
         at = level(self.bench, span.end, matter=self.matter)
         return None if at is None else (at[0], at[1])
+
+
+def share_reached(bench: Bench, name: str) -> datetime | None:
+    """Return the first instant at which a clause's share surely is reached."""
+    clause = bench.agreement.clause(name)
+    rule = Rule(clause=clause, reading=clause.default, form=Form.PROPORTION)
+    plain = replace(bench, rule=rule)
+    other, least = plain.reading.other, (plain.reading.bound or Bound()).least
+    assert other is not None
+    assert least is not None
+    of, to = Side(plain, plain.reading.matter), Side(plain, other)
+    for at in sorted({*of.turns(), *to.turns()}):
+        span = Span(plain.begun, at, over=True)
+        part, whole = of.counted(span, surely=True), to.counted(span, surely=True)
+        if part is not None and whole is not None:
+            if not 0.0 < whole[1] < float("inf"):
+                continue
+            if part[0] >= least * whole[1]:
+                return at
+    return None
 
 
 def of_events(real: list[Fact], span: Span) -> Amount:

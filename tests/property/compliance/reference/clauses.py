@@ -86,7 +86,7 @@ def _frequency(rng: Random) -> Drawn:
     bound = Bound(
         most=float(rng.randint(0, 4)) if most else None,
         least=None if most else float(rng.randint(1, 4)),
-        unit="events",
+        unit=rng.choice(["events", "events", "EUR"]),
         per=rng.choice([per(rng, 6, 12, 24), per(rng, 6, 12, 24), None]),
     )
     return {

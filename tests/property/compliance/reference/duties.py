@@ -114,6 +114,14 @@ def unlocked(bench: Bench) -> tuple[bool, When]:
 
 
 def _fulfilled(bench: Bench, each: Requirement) -> When:
+    if each.clause is not None:
+        # two modules that need each other: a share is of amounts, and opens duties
+        from tests.property.compliance.reference.amounts import (  # noqa: PLC0415
+            share_reached,
+        )
+
+        at = share_reached(bench, each.clause)
+        return at, at
     matter = Matter(subject=Subject.EVENT, kinds=(each.event or "",))
     rows = matching(bench, matter, {each.by} if each.by else None, alone=False)
     sure = bench.agreement.thresholds.breached

@@ -418,6 +418,23 @@ def watched(
     return ("unobserved", "access_denied") if denied else ("unobserved", "no_coverage")
 
 
+def watched_share(bench: Bench, over: Interval, kinds: tuple[str, ...]) -> float:
+    """Return in what share of the hours of an interval somebody could have seen it."""
+    hours = middles(over)
+    seen = 0
+    for at in hours:
+        there = [
+            row
+            for row in bench.world.coverage.views()
+            if isinstance(row, Coverage)
+            and _able(bench, row, kinds, own=False)
+            and row.start <= at < min(row.end, bench.known_at)
+        ]
+        shut = any(row.status == "denied" for row in there)
+        seen += not shut and any(row.status == "observed" for row in there)
+    return seen / len(hours)
+
+
 def middles(over: Interval) -> list[datetime]:
     """Return the middles of the hours of an interval; of a shorter one its start.
 

@@ -10,10 +10,17 @@ from pamiers.agreement.undertaking import Gate, Indicator
 from pamiers.compliance.rule import Form, Rule
 from pamiers.core.instant import Interval, reporting_date, reporting_day, zone
 from pamiers.core.rows import Statement
-from tests.property.compliance.reference.facts import TICK, Bench, in_force, speaks
+from tests.property.compliance.reference.facts import (
+    TICK,
+    Bench,
+    in_force,
+    speaks,
+    watched_share,
+)
 from tests.property.compliance.reference.forbid import prohibition
 
 Found = tuple[Interval, str]  #: when, and which verdict
+SLACK = 1e-9
 ONE_DAY = timedelta(days=1)
 
 
@@ -78,6 +85,10 @@ def _holds(bench: Bench, gate: Gate, one: Indicator, at: datetime) -> bool:
     if one.kept_share is not None:
         kept = sum(window.overlap_s(part) for part, so in found if so == "kept")
         return kept / window.seconds >= one.kept_share
+    if one.watched_share is not None:
+        parts = [part for part, _ in found]
+        share = _watched(bench, one.clause, window, parts)
+        return share / window.seconds >= one.watched_share - SLACK
     most = one.breaches_at_most or 0.0
     return _whole(bench, found, window) and _episodes(found) <= most
 
@@ -93,6 +104,18 @@ def _judged(bench: Bench, name: str, window: Interval) -> Iterator[Found]:
             if window.start < part.end <= window.end:
                 yield part, prohibition(replace(plain, period=part)).verdict
         day = _day(bench, day.end)
+
+
+def _watched(bench: Bench, name: str, window: Interval, parts: list[Interval]) -> float:
+    """Return for how long of a window, judged part by part, somebody watched [s]."""
+    clause = bench.agreement.clause(name)
+    rule = Rule(clause=clause, reading=clause.default, form=Form.PROHIBITION)
+    plain = replace(bench, rule=rule, cut=None, sector=None)
+    kinds = clause.default.kinds
+    return sum(
+        window.overlap_s(part) * watched_share(replace(plain, period=part), part, kinds)
+        for part in parts
+    )
 
 
 def _whole(bench: Bench, found: list[Found], window: Interval) -> bool:

@@ -16,8 +16,11 @@ from shapely.geometry import box
 
 from pamiers.agreement.model import (
     Agreement,
+    Bound,
     Clause,
+    Matter,
     Reading,
+    Requirement,
     Subject,
     Suspension,
     Thresholds,
@@ -193,7 +196,7 @@ def _gated(rng: Random, posed: Problem) -> Problem:
     own |= {"kinds": ("fire",), "condition": None}
     start = posed.day.start - rng.choice([50, 100, 200]) * HOUR
     watch = _ban(posed.rules, own, verb, start)
-    measured = rng.choice(["breaches_at_most", "kept_share"])
+    measured = rng.choice(["breaches_at_most", "kept_share", "watched_share"])
     number = float(rng.randint(0, 1)) if measured == "breaches_at_most" else 0.5
     gate = Gate(
         id="g",
@@ -285,6 +288,43 @@ def _about(rng: Random, one: f.Term) -> f.Formula:
     return f.Implies(seen, f.Future("EVENTUALLY", span, done))
 
 
+def _shared(rng: Random, posed: Problem) -> Problem:
+    """Let a duty wait until a share of what was declared is accepted."""
+    taken = Matter(subject=Subject.STOCK, classes=("tanks",), status="accepted")
+    given = rng.choice(["declared", "stored"])
+    start = _when(rng, posed, -60, 0)
+    own = {
+        "subject": Subject.STOCK,
+        "kinds": (),
+        "classes": taken.classes,
+        "status": taken.status,
+        "other": replace(taken, status=given),
+        "bound": Bound(least=rng.choice([0.3, 0.5, 1.0])),
+    }
+    share = replace(_ban(posed.rules, own, Verb.RATIO, start), id="s")
+    clause = posed.rules.clauses[0]
+    needs = (*clause.default.requires, Requirement(clause="s"))
+    reading = replace(clause.default, requires=needs)
+    rules = replace(posed.rules, clauses=(replace(clause, readings=(reading,)), share))
+    rows: list[Row] = [
+        Tally(
+            source=rng.choice(["club", "club", "paper"]),
+            key=f"s{i}",
+            start=at,
+            end=at + rng.choice([draw.TICK, HOUR, 6 * HOUR]),
+            of="tank",
+            party=rng.choice(["A", "A", "B"]),
+            status=rng.choice([given, "accepted"]),
+            count=rng.randint(0, 6),
+            cumulative=rng.random() < 0.5,
+        )
+        for i in range(rng.randint(0, 6))
+        for at in [_when(rng, posed)]
+    ]
+    rest = [row for row in posed.rows if not isinstance(row, Tally)]
+    return _known(replace(posed, rules=rules, rows=rest), rows)
+
+
 TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "suspended": _suspended,
     "rival": _rival,
@@ -293,6 +333,7 @@ TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "sectors": _sectors,
     "gated": _gated,
     "called": _called,
+    "shared": _shared,
 }
 #: twist -> forms that it is a twist of
 _ALL = tuple(CLAUSES)
@@ -304,5 +345,6 @@ BASES: dict[str, tuple[str, ...]] = {
     "sectors": ("prohibition", "presence", "absence"),
     "gated": tuple(form for form in _ALL if form != "reaction"),
     "called": ("formula",),
+    "shared": ("duty",),
 }
 FORMS = (*CLAUSES, *TWISTS)
