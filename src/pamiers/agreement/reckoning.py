@@ -22,8 +22,8 @@ def anchor_instants(written: Written) -> dict[str, datetime]:
     for _ in range(min(len(written.anchors), _MOST_STEPS)):
         for name, anchor in written.anchors.items():
             at = _set(anchor, written, found) if isinstance(anchor, Anchor) else None
-            if at is not None:
-                found[name] = at
+            if at is not None and isinstance(anchor, Anchor):
+                found[name] = _extended(anchor, at, written, found)
     return found
 
 
@@ -42,6 +42,24 @@ def _set(
     if not known or len(known) < len(anchor.last_of):
         return None
     return max(known) if anchor.last_of else min(known)
+
+
+def _extended(
+    anchor: Anchor, at: datetime, written: Written, anchors: Mapping[str, datetime]
+) -> datetime:
+    """Return when an anchor is as it was put off, in time, by later agreement."""
+    agreed = []
+    for each in anchor.extended:
+        ends = () if isinstance(each, Blank) else (each.on, each.until)
+        known = [
+            instant(end, written, anchors)
+            for end in ends
+            if end is not None and not isinstance(end, Blank)
+        ]
+        agreed.append(tuple(end for end in known if end is not None))
+    for on, until in sorted(pair for pair in agreed if len(pair) == 2):  # noqa: PLR2004 - on, until
+        at = max(at, until) if on <= at else at
+    return at
 
 
 def instant(

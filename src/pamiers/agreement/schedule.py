@@ -16,6 +16,7 @@ from pamiers.agreement.model import (
     Anchor,
     Clause,
     Exemption,
+    Extension,
     Life,
     Reading,
     Suspension,
@@ -104,6 +105,7 @@ def _come(
 ) -> datetime | None:
     """Return when an anchor came; None where it has not."""
     at = _set(anchor, event_at, anchors, counted)
+    at = _extended(anchor.extended, at, anchors, counted) if at is not None else None
     if anchor.latest is None:
         return at
     latest = when(anchor.latest, anchors, counted)
@@ -177,7 +179,7 @@ def life_end(
         for each in sorted(renewed_at):
             if each <= end:
                 end = counted.after(end, life.lasts)
-    end = _extended(life, end, agreement)
+    end = _extended(life.extended, end, agreement.anchors, counted)
     if life.renewed_by == SILENCE and end is not None:
         return _tacit_end(life, end, ended_at, counted)
     if ended_at is None:
@@ -187,12 +189,15 @@ def life_end(
 
 
 def _extended(
-    life: Life, end: datetime | None, agreement: Agreement
+    extended: Sequence[Extension],
+    end: datetime | None,
+    anchors: Mapping[str, datetime],
+    counted: Calendar,
 ) -> datetime | None:
     """Return the end as extensions have it; one agreed after the end is too late."""
     terms = [
-        (instant(each.on, agreement), instant(each.until, agreement))
-        for each in life.extended
+        (when(each.on, anchors, counted), when(each.until, anchors, counted))
+        for each in extended
     ]
     agreed = [
         (on, until) for on, until in terms if on is not None and until is not None

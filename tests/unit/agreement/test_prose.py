@@ -224,6 +224,17 @@ def test_every_form_of_moment_is_told(moment: str, said: str) -> None:
     assert teller(small, "en").moment(parse_moment(moment, zone)) == said
 
 
+def test_a_time_that_ends_at_midnight_ends_the_day_before() -> None:
+    small = checked().written
+    assert small is not None
+    closing = parse_moment("D + 30 d", "Europe/Kyiv")
+    speaker = teller(small, "en")
+    assert speaker.moment(closing, case="by").endswith("(30 March 2026, 24:00)")
+    assert speaker.moment(closing, case="from").endswith("(31 March 2026, 00:00)")
+    noon = parse_moment("D + 12 h elapsed", "Europe/Kyiv")
+    assert speaker.moment(noon, case="by").endswith("(1 March 2026, 12:00)")
+
+
 def test_times_that_wait_are_told_as_foreseen_or_at_the_latest() -> None:
     waits = "  W: {event: exercise, latest: D + 9 d}\n"
     planned = "  E: {event: exercise, expected: 2026-04-01T12:00+03:00}\n"

@@ -33,6 +33,7 @@ _TEXT: Final = Text()
 _TEXTS: Final = Several(_TEXT)
 _ACTOR: Final = Ref(("actors",))
 _ACTORS: Final = Several(_ACTOR)
+_BODIES: Final = Several(Ref(("actors", "roles")))
 _CITE: Final = Field(_TEXT, "where it stands in the text")
 _NOTE: Final = Field(_TEXT, "a remark, shown and never acted on")
 _TITLE: Final = Field(Words(), "its name, by language")
@@ -204,6 +205,8 @@ ROLE: Final = Record(
         "title": _TITLE,
         "held_by": Field(_ACTORS, "who holds it"),
         "members": Field(_ACTORS, "who sits on it"),
+        "chaired_by": Field(_BODIES, "who takes the chair; of several, in turn"),
+        "appointed_by": Field(_BODIES, "who appoints its holder; of several, together"),
         "seats": Field(Several(SEAT), "how many seats each has"),
         "created_by": Field(Ref(("instruments",)), "what creates it", required=True),
         "tasks": Field(_TEXTS, "what it does: observe, verify, attribute, decide"),

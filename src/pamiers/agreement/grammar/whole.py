@@ -9,6 +9,7 @@ from typing import Final
 from pamiers.agreement import written as w
 from pamiers.agreement.grammar.bodies import (
     ACTOR,
+    EXTENSION,
     HEADING,
     INSTRUMENT,
     PLEDGE,
@@ -89,6 +90,7 @@ ANCHOR: Final = Record(
         "first_of": Field(Several(When()), "or when the first of these has come"),
         "expected": Field(When(), "when it was foreseen; never acted on"),
         "latest": Field(When(), "taken to be then, where it has not come"),
+        "extended": Field(Several(EXTENSION), "by how much it was put off"),
         "means": Field(Words(), "which event it is"),
         "cite": _CITE,
     },

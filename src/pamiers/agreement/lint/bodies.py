@@ -117,7 +117,9 @@ def _check_holders(written: Written, role: Role, path: str, notes: Notes) -> Non
     instrument = known(role.created_by)
     if instrument is None or instrument not in defined(written, "instruments"):
         return
-    for key, actors in (("held_by", role.held_by), ("members", role.members)):
+    chair = tuple(name for name in filled(role.chaired_by) if name in written.actors)
+    seated = (("held_by", role.held_by), ("members", role.members))
+    for key, actors in (*seated, ("chaired_by", chair)):
         for actor in filled(actors):
             what = f"the role {path.partition('.')[2]}"
             found = standing(written, actor, instrument)

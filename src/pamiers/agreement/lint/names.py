@@ -148,7 +148,9 @@ def _anchor_graph(written: Written) -> Graph:
 
 
 def _waits_for(anchor: Anchor) -> Iterator[str]:
-    for moment in (anchor.at, anchor.latest, *anchor.last_of, *anchor.first_of):
+    put_off = [e.until for e in anchor.extended if not isinstance(e, Blank)]
+    several = (*anchor.last_of, *anchor.first_of, *put_off)
+    for moment in (anchor.at, anchor.latest, *several):
         if isinstance(moment, At | Relative | DayEdge):
             name = anchor_of(moment)
             if name is not None:

@@ -1,9 +1,11 @@
 """Can every time be reckoned: is it said how it counts, and from what?"""
 
 import itertools
+from datetime import timedelta
 
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.whole import AGREEMENT
+from pamiers.agreement.lint.timeline import Timeline
 from pamiers.agreement.reckoning import anchor_instants, instant
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.values.calendar import WEEKDAYS
@@ -37,6 +39,30 @@ def check_times(written: Written, notes: Notes) -> None:
     _check_reach(written, notes)
     for index, clause in enumerate(written.clauses):
         _check_amendments(written, clause, f"clauses[{index}].amended", notes)
+    for name, each in written.anchors.items():
+        if isinstance(each, Anchor) and each.extended:
+            _check_put_off(written, each, f"anchors.{name}", notes)
+
+
+def _check_put_off(written: Written, anchor: Anchor, path: str, notes: Notes) -> None:
+    """Complain where an anchor was put off after it had come, which moves nothing."""
+    time = Timeline(written)
+    ends = time.lay(anchor.at)
+    for index, each in enumerate(anchor.extended):
+        if isinstance(each, Blank):
+            continue
+        on, until = time.lay(each.on), time.lay(each.until)
+        late = on.later_than(ends) if on is not None else None
+        if late is not None and late > timedelta(0):
+            notes.complain(
+                "L-AMENDED-LATE",
+                f"{path}.extended[{index}].on",
+                f"expected an agreement before {path.partition('.')[2]} came, got "
+                f"{each.on}: it moves nothing",
+                "Correct the date, or define another anchor for what follows.",
+            )
+        elif until is not None:
+            ends = until
 
 
 def _check_amendments(

@@ -62,6 +62,14 @@ class Sector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A term, or a phase, that was lengthened until a moment, agreed on another."""
+
+    on: Moment
+    until: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """What times are counted from: an instant, an event, a duty done, or several."""
 
@@ -74,14 +82,7 @@ class Anchor:
     last_of: tuple[Moment, ...] = ()  #: when the last of these has come
     first_of: tuple[Moment, ...] = ()  #: when the first of these has come
     latest: Moment | None = None  #: taken to be then, where it has not come
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
-    """A term of life that was lengthened until a moment, agreed on another."""
-
-    on: Moment
-    until: Moment
+    extended: tuple[Extension, ...] = ()  #: in the order of the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

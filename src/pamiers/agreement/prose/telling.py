@@ -25,6 +25,8 @@ Item = tuple[str, tuple[str, ...]]  #: a numbered sentence and those under it
 #: sections of those who act, and of what happens
 BODIES: Final = ("actors", "roles")
 HAPPENINGS: Final = ("events", "kinds")
+#: words after which a moment is the last of a time, not the first of the next
+_CLOSING: Final = ("by", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,18 +116,19 @@ class Teller(Voice):
             return self.say(f"at.{case}", instant=self._local(value.instant))
         if isinstance(value, Relative):
             said = self.say(f"formula.{case}", formula=self._formula(value))
-            return self._reckoned(said, value)
+            return self._reckoned(said, value, ends=case in _CLOSING)
         if isinstance(value, DayEdge):
             return self._edge(value, case)
         return self.words(value)
 
-    def _reckoned(self, said: str, value: Moment) -> str:
+    def _reckoned(self, said: str, value: Moment, *, ends: bool = False) -> str:
         if self.brief:
             return said
-        return f"{said} ({self._known(value)})"
+        return f"{said} ({self._known(value, ends=ends)})"
 
-    def _known(self, value: Moment) -> str:
-        ends = isinstance(value, DayEdge) and value.edge == "end of"
+    def _known(self, value: Moment, *, ends: bool = False) -> str:
+        """Return a moment by the clock; a time that ends at midnight ends its day."""
+        ends = ends or (isinstance(value, DayEdge) and value.edge == "end of")
         at = self.instant(value)
         if at is not None:
             return self._local(at, ends=ends)

@@ -253,6 +253,8 @@ def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
     under = (
         tell.also("role.held", role.held_by, who=tell.who(role.held_by)),
         tell.also("role.members", role.members, who=tell.who(role.members)),
+        tell.also("role.chair", role.chaired_by, who=tell.who(role.chaired_by)),
+        tell.also("role.named", role.appointed_by, who=tell.who(role.appointed_by)),
         tell.also("role.tasks", role.tasks, tasks=tell.texts(role.tasks)),
         tell.also("role.rule", role.decides_by, rule=tell.words(role.decides_by)),
         tell.also("role.else", role.otherwise, rule=tell.words(role.otherwise)),

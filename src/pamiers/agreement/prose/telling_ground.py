@@ -19,6 +19,7 @@ from pamiers.agreement.written import (
     Buffer,
     DatedValue,
     Drawn,
+    Extension,
     Term,
     Version,
 )
@@ -88,10 +89,27 @@ def _anchored(tell: Teller, each: Anchor) -> Iterator[str]:
     yield tell.also(key, each.completed, clause=done)
     if each.once and not (each.completed and each.once in {"done", "verified"}):
         yield tell.word(each.once)
+    yield from _moved(tell, each)
+
+
+def _moved(tell: Teller, each: Anchor) -> Iterator[str]:
+    """Yield when an anchor is at the latest, until when it was put off, or foreseen."""
     if each.latest is not None:
         yield tell.say("anchor.latest", moment=tell.moment(each.latest, case="by"))
+    for one in each.extended:
+        yield _put_off(tell, one)
     if each.expected is not None:
         yield tell.say("anchor.expected", moment=tell.moment(each.expected))
+
+
+def _put_off(tell: Teller, each: Extension | Blank) -> str:
+    """Return until when an anchor was put off, when that was agreed, and where."""
+    if isinstance(each, Blank):
+        return tell.say("blank")
+    by = tell.also("office.by", each.by, by=tell.name(each.by, "instruments"))
+    until, on = tell.moment(each.until), tell.moment(each.on)
+    cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
+    return f"{tell.say('anchor.extended', until=until, on=on, by=by)}{cite}"
 
 
 def tell_drawn(tell: Teller, named: tuple[str, Drawn]) -> Item:

@@ -160,6 +160,9 @@ class _Resolver:
             last_of=moments(*found.last_of),
             first_of=moments(*found.first_of),
             latest=moment(found.latest),
+            extended=tuple(
+                _extension(held(e, WrittenExtension)) for e in found.extended
+            ),
         )
 
 

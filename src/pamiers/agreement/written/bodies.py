@@ -7,6 +7,7 @@ from pamiers.agreement.values.blank import BLANK, Maybe
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.quantity import Quantity
+from pamiers.agreement.written.ground import Extension
 from pamiers.agreement.written.texts import Extra, Texts
 
 
@@ -56,17 +57,6 @@ class Cuts:
 
     breached: Maybe[float] = BLANK
     kept: Maybe[float] = BLANK
-    extra: Extra = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
-    """A term of life that was lengthened, by a time of its own."""
-
-    on: Maybe[Moment | None] = BLANK  #: when that was agreed
-    until: Maybe[Moment | None] = BLANK
-    by: Maybe[str] = ""  #: instrument
-    cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 
 
@@ -179,6 +169,8 @@ class Role:
     title: Maybe[Texts] = field(default_factory=dict)
     held_by: tuple[Maybe[str], ...] = ()
     members: tuple[Maybe[str], ...] = ()
+    chaired_by: tuple[Maybe[str], ...] = ()  #: of several, in turn
+    appointed_by: tuple[Maybe[str], ...] = ()  #: who names its holder, together
     created_by: Maybe[str] = BLANK
     tasks: tuple[Maybe[str], ...] = ()  #: observe, verify, attribute, decide ...
     decides_by: Maybe[str] = ""  #: rule of decision: consensus, majority ...

@@ -124,6 +124,17 @@ class Arms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A term, or a phase, that was lengthened by a time of its own."""
+
+    on: Maybe[Moment | None] = BLANK  #: when that was agreed
+    until: Maybe[Moment | None] = BLANK
+    by: Maybe[str] = ""  #: instrument
+    cite: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """An event that times are counted from."""
 
@@ -136,6 +147,7 @@ class Anchor:
     first_of: tuple[Maybe[Moment], ...] = ()  #: or when the first of these has come
     expected: Maybe[Moment | None] = None  #: when it was foreseen; never acted on
     latest: Maybe[Moment | None] = None  #: taken to be then where it has not come
+    extended: tuple[Maybe[Extension], ...] = ()  #: by how much it was put off
     means: Maybe[Texts] = field(default_factory=dict)
     cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)

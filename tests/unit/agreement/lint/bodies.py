@@ -18,6 +18,17 @@ BODIES: Final = (
         near=(("{actor: sage, act: signed,", "{actor: sage, act: witnessed,"),),
     ),
     Case(
+        code="L-UNSIGNED-ROLE",
+        spoilt=(
+            ("umpire: {held_by: sage,", "umpire: {held_by: sage, chaired_by: guest,"),
+            ("  sage: The sage\n", "  sage: The sage\n  guest: A guest\n"),
+        ),
+        path="roles.umpire.chaired_by",
+        near=(
+            ("umpire: {held_by: sage,", "umpire: {held_by: sage, chaired_by: sage,"),
+        ),
+    ),
+    Case(
         code="L-UNSIGNED-STEP",
         spoilt=(
             ("{actor: sage, act: signed,", "{actor: sage, act: absent,"),

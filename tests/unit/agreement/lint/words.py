@@ -39,6 +39,22 @@ WORDS: Final = (
         near=(added("monitoring", *DRONE, "  watches: [quiet]"),),
     ),
     Case(
+        code="L-AMENDED-LATE",
+        spoilt=(
+            added(
+                "anchors", "E: {at: D + 9 d, extended: {on: D + 10 d, until: D + 12 d}}"
+            ),
+            ("from: D + 14 d", "from: E"),
+        ),
+        path="anchors.E.extended[0].on",
+        near=(
+            added(
+                "anchors", "E: {at: D + 9 d, extended: {on: D + 8 d, until: D + 12 d}}"
+            ),
+            ("from: D + 14 d", "from: E"),
+        ),
+    ),
+    Case(
         code="L-MISSPELT",
         spoilt=(("kind: [gun, mortar]", "kind: [gun, mortars]"),),
         path="classes.big.kind[1]",

@@ -159,6 +159,7 @@ _WHOLE: Final = {
     "anchor.first.of": "this is when the first of these has come: {moments}",
     "anchor.completed": "this is when all who owe it have done {clause}",
     "anchor.latest": "where it has not come by then, it is taken to be {moment}",
+    "anchor.extended": "put off until {until}, as agreed on {on}{by}",
     "anchor.expected": "foreseen for {moment}",
     "drawn.itself": "as drawn",
     "drawn.feature": "as drawn under the name {feature}",

@@ -151,6 +151,8 @@ LABELS: Final = {
     "speaker": "speaker",
     "state": "state",
     "statements": "positions taken",
+    "chaired_by": "chair",
+    "appointed_by": "who appoints",
     "states": "states of affairs",
     "attributes": "attributes of its own",
     "status": "status",

@@ -11,6 +11,8 @@ TERMS: Final = {
     ),
     "life.extended": "It was extended until {until}, as agreed on {on}{by}.",
     "life.extended.blank": "How it was extended: [to be agreed].",
+    "role.chair": "Chaired by {who}.",
+    "role.named": "Appointed by {who}.",
     "role.mandate": "In office {term}{by}.",
     "role.mandate.blank": "In office: [to be agreed].",
     "role.seat": "{actor}: {number}",

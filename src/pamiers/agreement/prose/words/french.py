@@ -165,6 +165,7 @@ _WHOLE: Final = {
     "anchor.first.of": "c’est le moment où le premier de ceux-ci est venu : {moments}",
     "anchor.completed": "c’est le moment où tous les obligés ont exécuté {clause}",
     "anchor.latest": "à défaut, au plus tard {moment}",
+    "anchor.extended": "reporté à ce moment : {until} ; convenu : {on}{by}",
     "anchor.expected": "prévu pour : {moment}",
     "drawn.itself": "telle que tracée",
     "drawn.feature": "telle que tracée sous le nom {feature}",

@@ -151,6 +151,8 @@ LABELS: Final = {
     "speaker": "auteur des propos",
     "state": "situation",
     "statements": "positions exprimées",
+    "chaired_by": "présidence",
+    "appointed_by": "qui désigne",
     "states": "situations",
     "attributes": "attributs propres",
     "status": "statut",

@@ -13,6 +13,8 @@ TERMS: Final = {
         "Sa durée a été prolongée jusqu’à ce moment : {until} ; convenu : {on}{by}."
     ),
     "life.extended.blank": "Comment il a été prolongé : [à convenir].",
+    "role.chair": "Présidence : {who}.",
+    "role.named": "Désignation : {who}.",
     "role.mandate": "Mandat : {term}{by}.",
     "role.mandate.blank": "Mandat : [à convenir].",
     "role.seat": "{actor} : {number}",

@@ -162,6 +162,9 @@ _WHOLE: Final = {
     "anchor.first.of": "це мить, коли настало перше з такого: {moments}",
     "anchor.completed": "це мить, коли всі зобов’язані виконали {clause}",
     "anchor.latest": "якщо доти не настало, вважають, що це {moment}",
+    "anchor.extended": (
+        "відкладено до такого моменту: {until}; про це домовлено: {on}{by}"
+    ),
     "anchor.expected": "передбачали на {moment}",
     "drawn.itself": "як накреслено",
     "drawn.feature": "як накреслено під назвою {feature}",

@@ -153,6 +153,8 @@ LABELS: Final = {
     "speaker": "мовець",
     "state": "стан",
     "statements": "заявлені позиції",
+    "chaired_by": "головує",
+    "appointed_by": "хто призначає",
     "states": "стани справ",
     "attributes": "власні ознаки",
     "status": "статус",

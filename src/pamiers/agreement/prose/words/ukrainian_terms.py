@@ -13,6 +13,8 @@ TERMS: Final = {
         "Чинність продовжено до такого моменту: {until}; про це домовлено: {on}{by}."
     ),
     "life.extended.blank": "Як продовжено чинність: [належить узгодити].",
+    "role.chair": "Головує: {who}.",
+    "role.named": "Призначає: {who}.",
     "role.mandate": "Повноваження: {term}{by}.",
     "role.mandate.blank": "Повноваження: [належить узгодити].",
     "role.seat": "{actor}: {number}",
