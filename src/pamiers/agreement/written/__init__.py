@@ -10,7 +10,6 @@ from pamiers.agreement.written.bodies import (
     Consent,
     Cuts,
     Delivery,
-    Extension,
     Heading,
     Instrument,
     Life,
@@ -52,6 +51,7 @@ from pamiers.agreement.written.ground import (
     Buffer,
     DatedValue,
     Drawn,
+    Extension,
     Term,
     Version,
 )

@@ -22,6 +22,13 @@ BODIES: Final = (
         spoilt=(
             ("umpire: {held_by: sage,", "umpire: {held_by: sage, chaired_by: guest,"),
             ("  sage: The sage\n", "  sage: The sage\n  guest: A guest\n"),
+            (
+                "      - {actor: sage, act: signed,",
+                (
+                    "      - {actor: guest, act: absent, source: gazette}\n"
+                    "      - {actor: sage, act: signed,"
+                ),
+            ),
         ),
         path="roles.umpire.chaired_by",
         near=(
