@@ -321,7 +321,7 @@ def _shared(rng: Random, posed: Problem) -> Problem:
         for i in range(rng.randint(0, 6))
         for at in [_when(rng, posed)]
     ]
-    rest = [row for row in posed.rows if not isinstance(row, Tally)]
+    rest: list[Row] = [row for row in posed.rows if not isinstance(row, Tally)]
     return _known(replace(posed, rules=rules, rows=rest), rows)
 
 
