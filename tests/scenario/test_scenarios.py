@@ -11,7 +11,17 @@ from pamiers.app.agreement_files import bundled
 from pamiers.app.scenario_files import run_one, runnable, scenario_files
 from pamiers.core.source import Source
 
-FOLDERS = ("verbs", "numbers", "duties", "edges", "terms", "streams", "dates", "books")
+FOLDERS = (
+    "verbs",
+    "numbers",
+    "duties",
+    "edges",
+    "terms",
+    "streams",
+    "dates",
+    "books",
+    "gates",
+)
 OWN = [str(Path(__file__).parent / name) for name in FOLDERS]
 CASES = [(name, file) for name in (*bundled(), *OWN) for file in scenario_files(name)]
 
