@@ -27,6 +27,7 @@ from pamiers.app.wiring import (
 from pamiers.core.errors import PamiersError, UsageError
 from pamiers.ledger.checkpoint import verify_checkpoint
 from pamiers.mission.audit import Damage, damage_of
+from pamiers.mission.erasure import unfinished
 from pamiers.mission.mission import Mission
 
 _COPY: Final = "Restore the file from a copy that verifies."
@@ -130,9 +131,20 @@ def _in_record(folder: Path) -> Iterator[Damage]:
         with opened(folder) as mission:
             yield from damage_of(mission)
             yield from _signed(folder, mission)
+            yield from _not_forgotten(mission)
     except PamiersError as error:
         what = f"expected {error.expected}, got {error.got}"
         yield Damage(file=RECORD, where="whole", what=what, remedy=error.remedy)
+
+
+def _not_forgotten(mission: Mission) -> Iterator[Damage]:
+    for each in unfinished(mission):
+        yield Damage(
+            file=RECORD,
+            where=f"entry {each.entry}",
+            what=f"it still says what proposal {each.proposal} had forgotten",
+            remedy="Run `pamiers erasure finish`; copies may hold it too.",
+        )
 
 
 def _signed(folder: Path, mission: Mission) -> Iterator[Damage]:

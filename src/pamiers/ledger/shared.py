@@ -53,6 +53,10 @@ SHARED: Final[Mapping[str, Mapping[str, Sharing]]] = {
         **dict.fromkeys(("day", "edition", "entries", "head", "of"), _PUBLIC),
         ANY: _COMMISSION,
     },
+    "erasure": {
+        **dict.fromkeys(("do", "entry", "fields", "proposal"), _PUBLIC),
+        ANY: _COMMISSION,
+    },
     "import": {ANY: _PARTIES},
     **{kind: {ANY: _COMMISSION} for kind in _WORK},
 }

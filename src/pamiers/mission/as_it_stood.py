@@ -35,6 +35,16 @@ class RecordAsItStood:
             remedy="Open the mission itself.",
         )
 
+    def forget(self, index: int, content: bytes, salt: bytes) -> bool:
+        """Refuse: what stood is read only."""
+        del content, salt
+        raise StoreError(
+            f"entry {index}",
+            expected="the record as it is, to forget something in it",
+            got="the record as it stood",
+            remedy="Open the mission itself.",
+        )
+
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
     ) -> Iterator[Entry]:

@@ -37,6 +37,22 @@ class Record(Protocol):
             StoreError: The disk refused; nothing was recorded.
         """
 
+    def forget(self, index: int, content: bytes, salt: bytes) -> bool:
+        """Put what is left of an entry in its place: fields closed, secret gone.
+
+        Args:
+            index: Which entry.
+            content: What is left of it.
+            salt: Salt of its envelope.
+
+        Returns:
+            Whether the log below holds nothing of it either; it may while others read.
+
+        Raises:
+            LedgerMismatchError: What is left is not of the same leaf.
+            StoreError: There is no such entry, or the disk refused.
+        """
+
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
     ) -> Iterator[Entry]:

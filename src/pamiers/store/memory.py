@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pamiers.core.errors import OutOfOrderError, StoreError
 from pamiers.ledger.entry import Draft, Entry
@@ -39,6 +40,15 @@ class MemoryRecord:
             )
             self._payloads.append(dict(draft.payload))
         return self.head()
+
+    def forget(self, index: int, content: bytes, salt: bytes) -> bool:
+        """Put what is left of an entry in its place."""
+        if not 0 <= index < len(self._entries):
+            raise no_entry(index)
+        left = replace(self._entries[index], content=content, salt=salt)
+        left.verify()
+        self._entries[index] = left
+        return True
 
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
@@ -109,6 +119,13 @@ def out_of_order(expected: int, size: int) -> OutOfOrderError:
         expected=f"{expected} entries before the new ones",
         got=str(size),
         remedy="Somebody else recorded meanwhile: run the command again.",
+    )
+
+
+def no_entry(index: int) -> StoreError:
+    """Return the error of an entry that is not there."""
+    return StoreError(
+        f"entry {index}", expected="an entry", got="none", remedy="Name another."
     )
 
 

@@ -6,6 +6,7 @@ acknowledgement survives a power cut on a disk that honours flush.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from pamiers.ledger.frontier import Frontier
 from pamiers.ledger.tree import Head
 from pamiers.store.disk import DISK
 from pamiers.store.keep import drop_sums, keep_sums
-from pamiers.store.memory import no_payload, out_of_order
+from pamiers.store.memory import no_entry, no_payload, out_of_order
 from pamiers.store.migrate import ensure_current
 from pamiers.store.schema import ENTRY, PAYLOAD
 
@@ -37,6 +38,12 @@ _INTO: Final = (
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
 _BESIDE: Final = "INSERT INTO payload (position, name, data) VALUES (?, ?, ?)"
+_UNGUARDED: Final = "DROP TRIGGER IF EXISTS entry_no_update"
+_GUARDED: Final = (
+    "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry "
+    "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+)
+_LEFT: Final = "UPDATE entry SET content = ?, salt = ? WHERE position = ?"
 #: pages of the log before it is folded into the file; each folding costs two syncs
 _LOG_PAGES: Final = 4_000
 #: what SQLite says where the disk failed, and not for want of room
@@ -126,6 +133,26 @@ class SqliteRecord:
             cursor.close()
             connection.close()  # which rolls back what was not committed
 
+    def forget(self, index: int, content: bytes, salt: bytes) -> bool:
+        """Put what is left of an entry in its place; no page keeps what is gone."""
+        held = next(self.entries(start=index), None)
+        if held is None or held.index != index:
+            raise no_entry(index)
+        replace(held, content=content, salt=salt).verify()
+        with _told("record", self._error), self._writing() as cursor:
+            drop_sums(self._path)
+            cursor.execute(_UNGUARDED)  # within the transaction alone
+            cursor.execute(_LEFT, (content, salt, index))
+            cursor.execute(_GUARDED)
+        self._wrote = True
+        with _told("record", self._error):
+            connection = self._engine.raw_connection()
+            cursor = connection.cursor()
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+            cursor.close()
+            connection.close()
+        return not busy
+
     def entries(
         self, kinds: Sequence[str] | None = None, *, start: int = 0
     ) -> Iterator[Entry]:
@@ -186,6 +213,7 @@ def connect(path: Path, driver: ModuleType | None = None) -> sa.Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",
             "busy_timeout=10000",
             f"wal_autocheckpoint={_LOG_PAGES}",
         ):

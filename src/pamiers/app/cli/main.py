@@ -22,6 +22,7 @@ from pamiers.app.cli.calibrate import calibrate
 from pamiers.app.cli.case import case
 from pamiers.app.cli.demo import demo
 from pamiers.app.cli.deploy import deploy
+from pamiers.app.cli.erasure import erasure
 from pamiers.app.cli.export import export
 from pamiers.app.cli.fsck import fsck
 from pamiers.app.cli.importing import import_bundle
@@ -137,6 +138,7 @@ app.command()(restore)
 app.command("import")(import_bundle)
 app.command()(serve)
 app.add_typer(access, name="access")
+app.add_typer(erasure, name="erasure")
 app.command()(stress)
 app.command()(deploy)
 app.command()(rehearse)

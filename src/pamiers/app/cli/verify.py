@@ -31,6 +31,11 @@ KEY: Final = typer.Option(
 ASK: Final = typer.Option(
     "--ask", metavar="URL", help="Ask this witness to cosign; may be repeated."
 )
+QUERY: Final = typer.Option(
+    "--timestamp-query",
+    metavar="FILE",
+    help="Write a question to a time-stamping authority (RFC 3161) over it.",
+)
 WITNESS: Final = typer.Option(
     "--witness", metavar="KEY", help="Key of a witness that you know; may be repeated."
 )
@@ -43,6 +48,7 @@ def checkpoint(
         bool, typer.Option("--key", help="Print the key to check it with instead.")
     ] = False,
     ask: Annotated[list[str] | None, ASK] = None,
+    query: Annotated[Path | None, QUERY] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Print a signed checkpoint of the record: its size and root.
@@ -63,6 +69,8 @@ def checkpoint(
             note = _cosigned(mission, found, ask or [])
             if ask:
                 keep_checkpoint(folder, Checkpoint(found.origin, found.head, note))
+            if query is not None:
+                _asked_when(mission, str(note), query)
     if as_json:
         print_json(
             {
@@ -75,6 +83,14 @@ def checkpoint(
         )
     else:
         say(str(signing.verifier) if key else str(note).removesuffix("\n"))
+
+
+def _asked_when(mission: "Mission", note: str, path: Path) -> None:
+    """Write a question to an authority over a checkpoint as it is printed."""
+    from pamiers.app.wiring import write_file
+    from pamiers.ledger.timestamp import NONCE_BYTES, timestamp_query
+
+    write_file(path, timestamp_query(note.encode(), mission.entropy(NONCE_BYTES)))
 
 
 def _cosigned(mission: "Mission", found: "Signed", urls: list[str]) -> "Note":
