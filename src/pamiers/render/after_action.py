@@ -32,9 +32,15 @@ _TILES: Final = (
     *(("breaches", ""), ("first_steps_in_time", "kept"), ("late", "undetermined")),
     *(("missed", "breached"), ("omissions", "unobserved")),
 )
+#: what the summary counts, and of that what it says of none, too
+_COUNTED: Final = (
+    *("cases", "deeds", "unseen", "retracted", "no_step_foreseen"),
+    *("complaints", "disputes", "longer_asked", "longer_granted"),
+)
+_ALWAYS: Final = ("cases", "deeds")
 _PARTY: Final = (
     *("deeds", "staged", "retaliations", "invented", "found", "remedies"),
-    *("late_replies", "undone"),
+    *("late_replies", "undone", "complaints", "disputes"),
 )
 
 
@@ -158,12 +164,14 @@ class _Told:
         yield self._section("parties", [self._parties()])
         yield self._section("clauses", [self._clauses()])
         yield self._section("injects", [self._injects()] if self.report.injects else [])
+        yield self._section("words", [self._words()] if self.report.words else [])
         yield self._section("inboxes", list(self._inboxes()))
 
     def _summary(self) -> Section:
         counted = [
             self.text(key, n=self.figures[key])
-            for key in ("cases", "deeds", "unseen", "retracted", "no_step_foreseen")
+            for key in _COUNTED
+            if self.figures[key] or key in _ALWAYS
         ]
         undrawn = [
             f"{self.speaker.say(clause)}: {self.speaker.say(why)}"
@@ -227,7 +235,7 @@ class _Told:
             "#in_time",
             "#late",
             "#undone",
-            "worst",
+            "#worst",
         )
         rows: list[tuple[Cell, ...]] = [
             (
@@ -291,6 +299,21 @@ class _Told:
         rows = [_inject(self.speaker, each) for each in self.report.injects]
         return self._grid("injects", columns, rows)
 
+    def _words(self) -> Grid:
+        columns = ("at", "party", "kind", "about", "case", "came")
+        rows: list[tuple[Cell, ...]] = [
+            (
+                _moment(self.speaker, each.at),
+                self.speaker.say(each.by),
+                self.speaker.say(each.what),
+                self.speaker.say(each.about),
+                each.case,
+                self.speaker.say(each.came),
+            )
+            for each in self.report.words
+        ]
+        return self._grid("words", columns, rows)
+
     def _inboxes(self) -> Iterator[Grid]:
         by_role: dict[Named, list[Letter]] = {}
         for letter in self.report.inboxes:
@@ -298,7 +321,9 @@ class _Told:
         columns = ("at", "case", "message", "step", "due")
         for role, letters in by_role.items():
             grid = self._grid(
-                "inboxes", columns, [self._letter(e) for e in letters[:_MOST_LETTERS]]
+                "inboxes",
+                columns,
+                [_letter(self.speaker, e) for e in letters[:_MOST_LETTERS]],
             )
             more = len(letters) - _MOST_LETTERS
             count = self.speaker.number(len(letters))
@@ -308,15 +333,6 @@ class _Told:
                 rows=grid.rows,
                 note=self.text("more", n=more) if more > 0 else "",
             )
-
-    def _letter(self, each: Letter) -> tuple[Cell, ...]:
-        return (
-            _moment(self.speaker, each.at),
-            each.case,
-            self.speaker.say(each.what),
-            each.about,
-            "" if each.due_at is None else _moment(self.speaker, each.due_at),
-        )
 
 
 def _lasts(speaker: Language, seconds: float) -> str:
@@ -349,4 +365,14 @@ def _inject(speaker: Language, each: Inject) -> tuple[Cell, ...]:
         party,
         speaker.number(each.reports),
         each.case or none,
+    )
+
+
+def _letter(speaker: Language, each: Letter) -> tuple[Cell, ...]:
+    return (
+        _moment(speaker, each.at),
+        each.case,
+        speaker.say(each.what),
+        each.about,
+        "" if each.due_at is None else _moment(speaker, each.due_at),
     )

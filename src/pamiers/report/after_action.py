@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pamiers.core.rows import Incident, Observation
+from pamiers.procedure import Case, Effect
 from pamiers.report.message import Named, Term, named
+from pamiers.simulation.casework import Filed
 from pamiers.simulation.deed import Deed
 from pamiers.simulation.living import Lived, Taken
 from pamiers.simulation.outcome import First, Outcome, Step
@@ -62,6 +64,8 @@ class PartyLine:
     remedies: int  #: determined against it
     late_replies: int
     undone: int  #: steps of its own left undone
+    complaints: int  #: that it made
+    disputes: int  #: in which it contested a finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,18 @@ class Inject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One complaint, dispute or wish for a longer time, and what came of it."""
+
+    at: datetime
+    by: Named
+    case: str
+    what: Term
+    about: Named
+    came: Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message in a role's inbox."""
 
@@ -128,6 +144,7 @@ class AfterAction:
     late: tuple[StepLine, ...]
     clauses: tuple[ClauseLine, ...]
     injects: tuple[Inject, ...]
+    words: tuple[Word, ...]
     inboxes: tuple[Letter, ...]
     undrawn: tuple[tuple[Named, Term], ...]
 
@@ -163,6 +180,7 @@ def after_action(lived: Lived, outcome: Outcome, seed: int) -> AfterAction:
         late=tuple(told.late()),
         clauses=tuple(told.clauses()),
         injects=tuple(told.injects()),
+        words=tuple(told.words()),
         inboxes=tuple(told.letters()),
         undrawn=tuple(
             (told.clause(clause), Term("undrawn", why))
@@ -176,14 +194,35 @@ def figures(lived: Lived, outcome: Outcome) -> Mapping[str, int]:
     deeds = [deed for day in lived.days for deed in day.deeds]
     reports = _reports(lived)
     retracted = sum(each.retracted_at is not None for each in lived.taken)
+    said = Counter(each.event.kind for each in _spoken(lived))
+    granted = sum(
+        each.what == "extended"
+        for case in lived.casework.cases.values()
+        for each in case.log
+    )
     return {
         **outcome.figures,
         "cases": len(lived.casework.cases),
         "retracted": retracted,
         "deeds": len(deeds),
         "unseen": sum(reports[deed.id] == 0 for deed in deeds),
+        "complaints": said["complaint"],
+        "disputes": said["dispute"],
+        "longer_asked": said["extension-asked"],
+        "longer_granted": granted,
         "events_filed": len(lived.casework.filed),
     }
+
+
+_SPOKEN: Final = ("complaint", "dispute", "extension-asked")
+
+
+def _spoken(lived: Lived) -> Iterator[Filed]:
+    """Yield complaints, disputes and wishes that a case took, as they were filed."""
+    for each in lived.casework.filed:
+        refused = lived.casework.cases[each.case].refused
+        if each.event.kind in _SPOKEN and all(r.event != each.event for r in refused):
+            yield each
 
 
 def _reports(lived: Lived) -> Counter[str]:
@@ -205,6 +244,7 @@ class _Told:
         self.reports = _reports(lived)
         self.deeds = [deed for day in lived.days for deed in day.deeds]
         self.case_of = _cases_of_deeds(lived)
+        self.spoken = list(_spoken(lived))
 
     def who(self, name: str) -> Named:
         return named(self.agreement.names.get(name), name)
@@ -242,7 +282,13 @@ class _Told:
                 remedies=self.lived.remedies.get(party, 0),
                 late_replies=self._late_replies(party),
                 undone=sum(step.undone for step in steps),
+                complaints=self._said("complaint", party),
+                disputes=self._said("dispute", party),
             )
+
+    def _said(self, kind: str, party: str) -> int:
+        events = [each.event for each in self.spoken]
+        return sum(e.kind == kind and e.by == party for e in events)
 
     def _standing(self) -> list[Taken]:
         return [each.taken for each in self.outcome.answered]
@@ -307,6 +353,27 @@ class _Told:
         words = self.agreement.events.get(own)
         return Term("kind", own) if words is None else named(words, own)
 
+    def words(self) -> Iterator[Word]:
+        for each in self.spoken:
+            event = each.event
+            yield Word(
+                at=event.at,
+                by=self.who(event.by),
+                case=each.case,
+                what=Term("said", event.kind),
+                about=self._about(each),
+                came=Term("came", _came(each, self.lived.casework.cases[each.case])),
+            )
+
+    def _about(self, filed: Filed) -> Named:
+        """Return the clause that a word is about, or the step."""
+        event = filed.event
+        if event.kind == "extension-asked":
+            return named(None, event.step)
+        held = self.lived.casework.cases[filed.case].standing.breaches
+        keys = event.findings or tuple(b.key for b in event.breaches)
+        return self.clause(held[keys[0]].clause)
+
     def letters(self) -> Iterator[Letter]:
         effects = sorted(
             self.lived.casework.effects.values(), key=lambda e: (e.at, e.key)
@@ -317,14 +384,48 @@ class _Told:
                     at=each.at,
                     to=self.who(to),
                     case=each.case,
-                    what=Term("became", each.what),
-                    about=each.about,
+                    what=Term("became", _became(each)),
+                    about=_which(each, self.lived.casework.cases[each.case]),
                     due_at=each.due_at,
                 )
 
 
 def _one(step: Step) -> str:
     return step.done_by or (step.by[0] if step.by else "")
+
+
+def _became(effect: Effect) -> str:
+    """Return what an effect tells of; of a time that ran out, which."""
+    if effect.what != "lapsed":
+        return effect.what
+    return f"lapsed-{effect.about.partition(':')[0]}"
+
+
+def _which(effect: Effect, case: Case) -> str:
+    """Return the step or remedy that an effect is about; empty where it is neither."""
+    procedure = case.rules.procedure
+    name = effect.about.rpartition(":")[2]
+    known = procedure.step(name) or procedure.remedy(name)
+    return name if known else ""
+
+
+def _came(filed: Filed, case: Case) -> str:
+    """Return what came of a complaint, dispute or wish, in one word."""
+    event = filed.event
+    if event.kind == "complaint":
+        alone = case.log[0].by == event.by and case.log[0].at == event.at
+        return "opened" if alone else "joined"
+    if event.kind == "dispute":
+        return "beside"
+    answers = ("extended", "extension-refused")
+    return next(
+        (
+            each.what
+            for each in case.log
+            if each.key == event.step and each.at >= event.at and each.what in answers
+        ),
+        "unanswered",
+    )
 
 
 def _cases_of_deeds(lived: Lived) -> Mapping[str, str]:

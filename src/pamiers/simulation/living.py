@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from numpy.random import Generator
@@ -31,6 +32,7 @@ from pamiers.simulation.setting import Setting
 from pamiers.simulation.stage import Stage
 from pamiers.simulation.telling import Sent
 from pamiers.simulation.theatre import Day, Theatre, lived, opened
+from pamiers.simulation.voicing import Complaint, Voices
 
 #: the last judgements, so long after the last day, for what came late [h]
 _AFTERWARDS_H: Final = (12.0, 48.0)
@@ -128,8 +130,9 @@ class _Life:
         heard: Hearing,
     ) -> None:
         self.stage, self.setting = stage, setting
-        self.world_rng, people_rng = rng.spawn(2)
+        self.world_rng, people_rng, voices_rng = rng.spawn(3)
         self.people = People(setting, people_rng)
+        self.voices = Voices(setting, stage.agreement, voices_rng)
         self.known = Knowledge(sources=sources, fused=setting.fused)
         self.assessment = Assessment(as_first_read(stage), [], led(stage))
         self.casework = Casework(agreement=stage.agreement)
@@ -211,6 +214,8 @@ class _Life:
         self.theatre, day = lived(
             self.theatre, self.stage, self.setting, today, self.world_rng
         )
+        for said in self.voices.complaints(day, len(self.days)):
+            self._put(said.at, 2, partial(self._complain, said))
         self.days.append(day)
         self.begun.append(period)
         for each in day.sent:
@@ -263,6 +268,10 @@ class _Life:
         for where, what in became:
             self._became(where, what)
 
+    def _complain(self, what: Complaint, now: datetime) -> None:
+        for case, became in self.casework.take(what.breach, "complaint", what.by, now):
+            self._became(case, became)
+
     def _retract(self, taken: Taken, now: datetime) -> None:
         self.taken[taken.breach.key] = Taken(
             breach=taken.breach, case=taken.case, at=taken.at, retracted_at=now
@@ -290,7 +299,10 @@ class _Life:
                 if party in held.standing.concerned:
                     self._remedied(party)
         at = Moment(now=self.now, day=len(self.days) - 1)
-        for planned in self.people.plan(held, what, at):
+        plans = chain(
+            self.people.plan(held, what, at), self.voices.plan(held, what, at)
+        )
+        for planned in plans:
             at_once = max(planned.event.at, self.now)
             self._put(at_once, 2, partial(self._act, planned))
 

@@ -24,6 +24,10 @@ class Manner:
     slow_share: float = 0.1
     slow_by_h: float = 12.0  #: mean of how late it is, where it is slow
     approves_share: float = 0.75  #: of votes, those in favour
+    complains_share: float = 0.15  #: of what is done by others, or invented of them
+    disputes_share: float = 0.2  #: of findings that name it, or nobody
+    asks_longer_share: float = 0.25  #: of steps whose time may be prolonged
+    consents_share: float = 0.6  #: of longer times that it is asked to agree to
     boycotts_from_day: int | None = None  #: silent from this day of the rehearsal on
     returns_on_day: int | None = None  #: and no longer from this one
 

@@ -87,14 +87,19 @@ def _unfit(answered: Answered, lived: Lived) -> Iterator[str]:
     taken_back = any(t.retracted_at and t.case == case.id for t in lived.taken)
     if step is None or step.step != "warn" or taken_back:
         return
-    initial = min(b.breach_at for b in case.standing.breaches.values())
-    due = initial + DAY
-    if step.done_at is None and step.due_at != due:
-        yield f"{case.id}: due {step.due_at}, and a day after the breach is {due}"
+    told = list(case.standing.breaches.values())
+    dues = [
+        min(b.breach_at for b in told if b.found_at is not None) + DAY,
+        # what ran out by an allegation, before anything was found, did so then
+        min(b.breach_at for b in told) + DAY,
+    ]
+    if step.done_at is None and step.due_at not in dues:
+        yield f"{case.id}: due {step.due_at}, and a day after the breach is {dues[0]}"
     late = step.done_at is None or step.done_at > step.due_at
-    closed = case.standing.closed_at is not None and case.standing.closed_at <= due
+    closed_at = case.standing.closed_at
+    closed = closed_at is not None and closed_at <= step.due_at
     if (answered.first is First.LATE) != late and not closed:
-        yield f"{case.id}: {answered.first} and done at {step.done_at}, due {due}"
+        yield f"{case.id}: {answered.first}, done {step.done_at}, due {step.due_at}"
 
 
 def _escalated(case: Case) -> Iterator[str]:
