@@ -27,8 +27,19 @@ pytestmark = [
 ]
 PATIENCE_MS = 90_000
 GRAVE = ("serious", "critical")
+WRONG = """source,key,start,end,lat,lon,radius_m,kind,count
+osce,1,2026-07-27T10:00:00+03:00,2026-07-27T10:05:00+03:00,148.0,37.8,1000,explosion,3
+"""
 #: page -> what has to be on it
-PAGES = {"cases": ".board .card", "case/c1": ".steps .step"}
+PAGES = {
+    "cases": ".board .card",
+    "case/c1": ".steps .step",
+    "queue": ".queue .card",
+    "commission": "h2",
+    "sources": "h1",
+    "import": ".raw",
+    "admin": "details",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     answer("init", folder, "--agreement", "jmc-joint-visit")
     opened = ("complaint=k1", "clause=no-fire", "party=north", "by=south", "case=c1")
     answer("case", "open", folder, *opened)
-    people = {"oksana": ("commission", "chair-state"), "petro": ("party", "north")}
+    rows = folder.parent / "a.csv"
+    rows.write_text(WRONG)
+    answer("ingest", folder, rows, expect=3)
+    people = {
+        "oksana": ("commission", "chair-state"),
+        "petro": ("party", "north"),
+        "ivan": ("monitor", "mission"),
+    }
     tokens = {
         name: str(enrol(folder, name, [role], office, [])["token"])
         for name, (role, office) in people.items()
@@ -164,3 +182,35 @@ def test_somebody_signs_in_on_the_page_and_sees_his_edition(
     page.get_by_role("button", name="Sign out").click()
     page.get_by_text("No case is shown.").wait_for()
     context.close()
+
+
+def test_work_is_claimed_by_a_key_and_another_sees_it_within_seconds(
+    browser: "Browser", desk: Desk
+) -> None:
+    first = signed_in(browser, desk, "oksana", locale="en")
+    second = signed_in(browser, desk, "ivan", locale="en")
+    for page in (first, second):
+        page.goto("/queue")
+        page.wait_for_selector(".queue .card")
+    first.keyboard.press("j")
+    first.wait_for_selector(".queue [aria-current=true]")
+    first.keyboard.press("c")
+    first.get_by_text("in your hands", exact=True).wait_for()
+    second.get_by_text("in the hands of oksana", exact=True).wait_for()
+    first.keyboard.press("c")
+    second.get_by_text("in the hands of oksana", exact=True).wait_for(state="detached")
+    for page in (first, second):
+        page.context.close()
+
+
+def test_a_row_is_set_aside_with_a_reason(browser: "Browser", desk: Desk) -> None:
+    page = signed_in(browser, desk, "ivan", locale="en")
+    page.goto("/import")
+    page.wait_for_selector(".raw")
+    assert "148.0" in page.locator(".raw").inner_text()
+    page.get_by_text("What can be done").click()
+    page.get_by_label("Why it is set aside").fill("typed twice")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 row set aside").click()
+    page.get_by_text("ivan: typed twice").wait_for()
+    page.context.close()

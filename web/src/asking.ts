@@ -12,7 +12,14 @@ export interface Me {
 const NOBODY: Me = { name: "anonymous", roles: [], edition: "public", office: null, may: {} };
 
 /** Say who one is to the service; beside a static site one is nobody. */
-export async function me(): Promise<Me> {
+export function me(): Promise<Me> {
+  known ??= ask();
+  return known;
+}
+
+let known: Promise<Me> | undefined;
+
+async function ask(): Promise<Me> {
   if (ROUTES !== "path") return NOBODY;
   const answer = await fetch(new URL("api/me", BASE), { credentials: "same-origin" });
   return answer.ok ? ((await answer.json()) as Me) : NOBODY;

@@ -225,9 +225,17 @@ export function forget(name: string): void {
   kept.delete(name);
 }
 
+const PAUSE_MS = 2000;
+const MOST_TURNS = 60;
+
 async function ask<T>(name: string): Promise<T> {
   const where = new URL(`${meta("pamiers-data", "data/")}${name}.json`, BASE);
-  const answer = await fetch(where, { credentials: "same-origin" });
+  let answer = await fetch(where, { credentials: "same-origin" });
+  //  after a start the first view is still being made: wait for it
+  for (let turn = 0; answer.status === 503 && turn < MOST_TURNS; turn++) {
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+    answer = await fetch(where, { credentials: "same-origin" });
+  }
   if (!answer.ok) throw new DataError(`${name}: ${answer.status}`, answer.status);
   return (await answer.json()) as T;
 }

@@ -9,7 +9,7 @@ import pytest
 
 from pamiers.app.api.cases import CLASS, OWN
 from pamiers.app.enrolled import enrol
-from pamiers.mission.access.permissions import ACT, CASE, MATRIX, PUBLIC, decide
+from pamiers.mission.access.permissions import ACT, CASE, MATRIX, PUBLIC, WAIVE, decide
 from pamiers.procedure.event import KINDS
 from tests.integration.program import answer
 from tests.integration.service.inside import Inside, inside, token_of
@@ -211,3 +211,29 @@ def test_work_is_claimed_by_one_and_seen_by_the_other(joint: Joint) -> None:
     assert asks("commission", "queue/release", item).status == 404
     other = {"item": "finding:no-such"}
     assert asks("monitor", "queue/claim", other).status == 404
+
+
+def test_rows_are_set_aside_by_whose_part_it_is(joint: Joint, tmp_path: Path) -> None:
+    wrong = tmp_path / "a.csv"
+    wrong.write_text(
+        "source,key,start,end,lat,lon,radius_m,kind,count\nosce,1,"
+        "2026-07-27T10:00:00Z,2026-07-27T10:05:00Z,148.0,37.8,1000,explosion,3\n"
+    )
+    answer("ingest", joint.running.desk.folder, wrong, expect=3)
+    (row,) = joint.running.ask("/api/quarantine", token=joint.tokens["monitor"]).json[
+        "items"
+    ]
+    path, body = f"/api/quarantine/{row['id']}/waive", {"reason": "typed twice"}
+    for role in (PUBLIC, "admin", *ROLES):
+        roles = () if role == PUBLIC else (role,)
+        if not decide(roles, WAIVE, "quarantine").allowed:
+            told = joint.running.ask(path, body, token=joint.tokens[role])
+            assert told.status == (401 if role == PUBLIC else 403), role
+    done = joint.running.ask(path, body, token=joint.tokens["commission"])
+    assert done.status == 200
+    again = joint.running.ask(path, body, token=joint.tokens["monitor"])
+    assert again.status == 400
+    (row,) = joint.running.ask("/api/quarantine", token=joint.tokens["monitor"]).json[
+        "items"
+    ]
+    assert row["waived"] == "the-commission: typed twice"

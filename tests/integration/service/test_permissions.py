@@ -52,6 +52,7 @@ PLACES = {
     "access": "/api/access",
     "case": "/api/cases",
     "work": "/api/queue",
+    "quarantine": "/api/quarantine",
 }
 
 

@@ -12,7 +12,7 @@ from pamiers.app.pages.words import LANGUAGES, words
 from pamiers.compliance.finding import Verdict, Why
 from pamiers.core.kind import KINDS
 from pamiers.ledger.entry import KINDS as ENTRIES
-from pamiers.mission.access.permissions import ROLES
+from pamiers.mission.access.permissions import ACTIONS, CLASSES, ROLES
 from pamiers.procedure.effects import TOLD
 from pamiers.procedure.event import KINDS as EVENTS
 from tests.shared import ROOT
@@ -97,5 +97,7 @@ def test_the_vocabularies_of_the_program_have_words() -> None:
         *(f"silence.{each}" for each in THENS),
         *(f"refusal.{each}" for each in refusals()),
         *(f"role.{each}" for each in ROLES),
+        *(f"thing.{each}" for each in CLASSES),
+        *(f"action_on.{each}" for each in ACTIONS),
     ]
     assert [key for key in wanted if key not in known] == []

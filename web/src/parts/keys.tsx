@@ -6,10 +6,15 @@ import { t } from "../words.ts";
 /** What a page does when `j`, `k`, `t`, `m` or `/` is pressed; pages listen for it. */
 export const pressed = new EventTarget();
 
-const LISTED = ["/", "j", "k", "t", "m", "Space", "g s", "g f", "g c", "g a", "?", "Esc"] as const;
+const LISTED = [
+  ...(["/", "j", "k", "t", "m", "c", "Space"] as const),
+  ...(["g s", "g q", "g f", "g b", "g c", "g a", "?", "Esc"] as const),
+] as const;
 const GO: Record<string, string> = {
   s: "/",
   f: "/findings",
+  b: "/cases",
+  q: "/queue",
   c: "/calendar",
   a: "/agreement",
   r: "/record",
@@ -35,7 +40,7 @@ export function Keys() {
         if (isControl(event.target)) return; // its own keys come first
         pressed.dispatchEvent(new CustomEvent("key", { detail: event.key }));
         event.preventDefault();
-      } else if ("/jktm".includes(event.key)) {
+      } else if ("/jktmc".includes(event.key)) {
         pressed.dispatchEvent(new CustomEvent("key", { detail: event.key }));
         if (event.key === "/") event.preventDefault();
       }

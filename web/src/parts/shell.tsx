@@ -1,12 +1,13 @@
 /** The frame round every page: what mission this is, where to go, how to read it. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { able } from "../asking.ts";
 import { type About, ROUTES } from "../data.ts";
 import { utc, zoneName } from "../times.ts";
 import { LANGUAGES, language, named, t } from "../words.ts";
 import { Keys } from "./keys.tsx";
 import { Link } from "./link.tsx";
-import { Session } from "./session.tsx";
+import { Session, useMe } from "./session.tsx";
 
 export const SECTIONS: readonly { path: string; key: string }[] = [
   { path: "/", key: "situation" },
@@ -21,6 +22,15 @@ export const SECTIONS: readonly { path: string; key: string }[] = [
   ...(ROUTES === "path" ? [{ path: "/field", key: "field" }] : []),
 ];
 
+/** What is there for some only: what one has to be able to do to be shown it. */
+const DESK: readonly { path: string; key: string; action: string; what: string }[] = [
+  { path: "/queue", key: "queue", action: "read", what: "work" },
+  { path: "/commission", key: "commission", action: "act", what: "case-word" },
+  { path: "/sources", key: "sources", action: "read", what: "work" },
+  { path: "/import", key: "import", action: "read", what: "quarantine" },
+  { path: "/admin", key: "admin", action: "read", what: "principal" },
+];
+
 interface Props {
   about: About;
   path: string;
@@ -29,6 +39,12 @@ interface Props {
 }
 
 export function Shell({ about, path, onLanguage, children }: Props) {
+  const who = useMe();
+  useEffect(() => {
+    const here = document.querySelector(".top nav [aria-current]");
+    here?.scrollIntoView?.({ inline: "center", block: "nearest" });
+  }, [path, who]);
+  const sections = [...SECTIONS, ...DESK.filter((each) => able(who, each.action, each.what))];
   return (
     <>
       <a class="skip" href="#content" onClick={skip}>
@@ -53,7 +69,7 @@ export function Shell({ about, path, onLanguage, children }: Props) {
         </div>
         <nav aria-label={t("shell.sections")}>
           <ul>
-            {SECTIONS.map(({ path: to, key }) => (
+            {sections.map(({ path: to, key }) => (
               <li>
                 <Link to={to} current={isCurrent(path, to)}>
                   {t(`section.${key}`)}

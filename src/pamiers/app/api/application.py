@@ -17,6 +17,7 @@ from pamiers.app.api import (
     metrics,
     overview,
     preview,
+    quarantine,
     queue,
     record,
     sending,
@@ -43,7 +44,7 @@ _STATUS: Final[dict[type[PamiersError], int]] = {
 }
 _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
-    *(sending, enrolment, keys, preview, cases, queue),
+    *(sending, enrolment, keys, preview, cases, queue, quarantine),
 )
 
 

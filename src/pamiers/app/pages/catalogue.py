@@ -8,10 +8,13 @@ from pamiers.app.pages.about import about
 from pamiers.app.pages.agreed import agreement, duties
 from pamiers.app.pages.case import case
 from pamiers.app.pages.cases import cases
+from pamiers.app.pages.commission import commission
 from pamiers.app.pages.happened import incident, known, situation
 from pamiers.app.pages.judged import finding, findings
+from pamiers.app.pages.origins import sources
 from pamiers.app.pages.queue import queue
 from pamiers.app.pages.readers import Reader
+from pamiers.app.pages.received import received
 from pamiers.app.pages.recorded import record
 from pamiers.app.pages.reporting import field
 from pamiers.app.pages.words import words
@@ -28,6 +31,9 @@ WHOLE: Final[Mapping[str, Callable[[Reader, datetime], Values]]] = {
     "calendar": duties,
     "cases": cases,
     "queue": queue,
+    "commission": commission,
+    "sources": lambda reader, _: sources(reader),
+    "import": lambda reader, _: received(reader),
     "record": lambda reader, _: record(reader),
     "field": lambda reader, _: field(reader),
 }
@@ -40,7 +46,9 @@ SINGLE: Final[Mapping[str, Callable[[Reader, str, datetime], Values]]] = {
     "words": lambda _, language, __: words(language),
 }
 #: pages that say something else as time passes, though nothing new is on record
-TIMED: Final = frozenset({"about", "calendar", "cases", "case", "queue"})
+TIMED: Final = frozenset(
+    {"about", "calendar", "cases", "case", "queue", "commission", "import"}
+)
 
 
 def page(reader: Reader, name: str, now: datetime) -> Values:

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from pamiers.app.pages.cases import Values, due_values, lapsed, late_values, listed
+from pamiers.app.pages.cases import (
+    Values,
+    due_values,
+    lapsed,
+    late_values,
+    listed,
+    names,
+)
 from pamiers.app.pages.readers import Reader
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.core.instant import format_instant
@@ -27,14 +34,25 @@ def queue(reader: Reader, now: datetime) -> Values:
 
     Returns:
         `items`, each with an id, what it is, since when it waits or by when it is due,
-        and who has it in hand; `withheld` where the reader serves no commission.
+        and who has it in hand; `names` of those who act; `withheld` where the reader
+        serves no commission.
     """
     if Sharing(reader.edition.id) < Sharing.COMMISSION:
-        return {"as_of": format_instant(now), "withheld": True, "items": []}
+        return {
+            "as_of": format_instant(now),
+            "withheld": True,
+            "items": [],
+            "names": {},
+        }
     held = claims(reader.live)
     items = [*_steps(reader, now), *_rows(reader, now), *_findings(reader, now)]
     told = [{**each, "claim": _claim(held.get(each["key"]))} for each in items]
-    return {"as_of": format_instant(now), "withheld": False, "items": told}
+    return {
+        "as_of": format_instant(now),
+        "withheld": False,
+        "items": told,
+        "names": names(reader),
+    }
 
 
 def _claim(found: Any) -> Values | None:  # noqa: ANN401 - a claim, or None

@@ -45,6 +45,7 @@ VIEWS: Final = frozenset(
     {
         *("", "findings", "finding", "incident", "calendar", "agreement", "coverage"),
         *("record", "report", "field", "cases", "case", "queue"),
+        *("commission", "sources", "import", "admin"),
     }
 )
 #: what other parts of the service answer; what they do not is not a page

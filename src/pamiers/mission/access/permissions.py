@@ -17,7 +17,8 @@ APPROVE: Final = "approve"
 ENROL: Final = "enrol"
 ACT: Final = "act"
 CLAIM: Final = "claim"
-ACTIONS: Final = (READ, SEND, GRANT, APPROVE, ENROL, ACT, CLAIM)
+WAIVE: Final = "waive"
+ACTIONS: Final = (READ, SEND, GRANT, APPROVE, ENROL, ACT, CLAIM, WAIVE)
 
 #: what is read of a mission; a row's own class of sharing still holds
 ROWS: Final = ("incident", "finding", "coverage", "observation", "total", "tally")
@@ -36,7 +37,7 @@ OPEN: Final = (
 CASE: Final = ("case-word", "case-vote", "case-act", "case-course")
 CLASSES: Final = (
     *(*OPEN, "statement", "message", "conflict", "attachment", "preview"),
-    *("principal", "device", "access", "work"),
+    *("principal", "device", "access", "work", "quarantine"),
     *CASE,
 )
 
@@ -63,7 +64,7 @@ CLEARANCE: Final[Mapping[str, Sharing]] = {
     PROTECTOR: Sharing.CONFIDENTIAL,
 }
 
-_WORK: Final = (*OPEN, "statement", "conflict", "preview", "work")
+_WORK: Final = (*OPEN, "statement", "conflict", "preview", "work", "quarantine")
 MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     PUBLIC: {READ: OPEN},
     DEVICE: {SEND: ("message", "attachment")},
@@ -78,12 +79,14 @@ MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         SEND: ("message", "attachment"),
         ACT: ("case-word", "case-act", "case-course"),
         CLAIM: ("work",),
+        WAIVE: ("quarantine",),
     },
     COMMISSION: {
         READ: (*_WORK, "device", "principal"),
         SEND: ("message", "attachment"),
         ACT: CASE,
         CLAIM: ("work",),
+        WAIVE: ("quarantine",),
         APPROVE: ("principal",),
     },
     PROTECTOR: {READ: (*_WORK, "message", "attachment")},
