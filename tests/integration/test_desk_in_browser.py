@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 
 from pamiers.app.enrolled import enrol
@@ -69,7 +68,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         for name, (role, office) in people.items()
     }
     with serving(folder) as service:
-        httpx.get(f"{service.address}data/about.json", timeout=900).raise_for_status()
+        service.wait_for_pages()
         yield Desk(service.address, tokens)
 
 

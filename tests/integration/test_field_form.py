@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -39,8 +38,7 @@ def said(key: str, **params: object) -> str:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(prepared(tmp_path_factory.mktemp("field") / "m")) as service:
-        #  the first page waits until everything was judged; a busy machine takes long
-        httpx.get(f"{service.address}data/about.json", timeout=900).raise_for_status()
+        service.wait_for_pages()
         yield service.address
 
 

@@ -28,6 +28,9 @@ post-2,b1,2020-08-01T09:01:00Z,2020-08-01T09:06:00Z,38.011,48.111,300,explosion,
 """
 
 
+_THERE, _NOT_YET = 200, 503
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back."""
@@ -73,6 +76,12 @@ class Serving:
         )
         line.close()
         return found
+
+    def wait_for_pages(self) -> None:
+        """Wait until everything was judged once: before that, pages are not there."""
+        while (found := self.ask("/data/about.json")).status == _NOT_YET:
+            continue  # each answer comes after ten seconds
+        assert found.status == _THERE, found.body
 
     def stop(self) -> int:
         """Ask it to stop, and return its exit code."""
