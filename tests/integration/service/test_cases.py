@@ -1,5 +1,6 @@
 """Cases over HTTP: read by circle, acted on by role and office, kept in turn."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +45,10 @@ class Joint:
         return self.running.ask("/api/cases/c1", token=self.tokens[role]).json
 
 
-@pytest.fixture
-def joint(tmp_path: Path) -> Iterator[Joint]:
-    folder = tmp_path / "mission"
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Begin a mission with a case once; those that tests use are copies of it."""
+    folder = tmp_path_factory.mktemp("cases") / "mission"
     answer("init", folder, "--agreement", "jmc-joint-visit")
     opened = ("complaint=k1", "clause=no-fire", "party=north", "by=south", "case=c1")
     answer("case", "open", folder, *opened)
@@ -56,7 +58,14 @@ def joint(tmp_path: Path) -> Iterator[Joint]:
         tokens[role] = str(made["token"])
     south = enrol(folder, "the-other", ["party"], "south", [])
     tokens["other"] = str(south["token"])
-    with inside(folder) as running:
+    return folder, tokens
+
+
+@pytest.fixture
+def joint(tmp_path: Path, begun: tuple[Path, dict[str, str]]) -> Iterator[Joint]:
+    folder, tokens = begun
+    shutil.copytree(folder, tmp_path / "mission")
+    with inside(tmp_path / "mission") as running:
         yield Joint(running, tokens)
 
 

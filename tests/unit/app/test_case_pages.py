@@ -1,7 +1,11 @@
 """Cases on pages: what is due, by whom, what silence means; to each circle its part."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +54,17 @@ class Commission:
         return page(reader, name, OPENED + timedelta(hours=hours))
 
 
+@cache
+def _template(agreement: str) -> Path:
+    """Begin a mission once; those that tests use are copies of it."""
+    home = Path(tempfile.mkdtemp(prefix="pamiers-cases-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    answer("init", home / "m", "--agreement", agreement)
+    return home / "m"
+
+
 def commission(folder: Path, agreement: str) -> Iterator[Commission]:
-    answer("init", folder, "--agreement", agreement)
+    shutil.copytree(_template(agreement), folder)
     with opened(folder) as mission:
         yield Commission(mission, folder)
 
