@@ -1,8 +1,9 @@
 """Choose sites that together notice as much as can be, and say how far from best.
 
 The sites are first taken one by one, each the one that adds most, then exchanged one
-for one while that betters. Neither proves anything: the bound does. It is that of the
-concave relaxation, in which sites may be taken in part.
+for one while that betters, and for a while when it does not. None of this proves
+anything: the bound does. It is that of the concave relaxation, in which sites may be
+taken in part.
 
 Source: Nemhauser, Wolsey and Fisher (1978) for greedy choice; Chambolle and Pock (2011)
 for the first-order method of the bound; Church and ReVelle (1974) for the problem.
@@ -16,14 +17,18 @@ from numpy.typing import NDArray
 
 from pamiers.deployment.cover import Cover, merged, transposed
 from pamiers.deployment.loops import exchanged, lazily, missed_by, seen_by
+from pamiers.deployment.swaps import searched
 from pamiers.deterrence.margins import Figures
 
 _ROUNDS: Final = 2_000
 _CHECK: Final = 50  #: rounds between two bounds
-_STALLED: Final = 6  #: checks without a lower bound after which the method stops
-_SLIGHT: Final = 1e-5  #: a share by which a bound has to fall to count as lower
+_STALLED: Final = 4  #: checks without a lower bound after which the method stops
+_SLIGHT: Final = 5e-5  #: a share by which a bound has to fall to count as lower
 _IDLE: Final = 30  #: shakings in vain after which the choice is kept
 _CERTAIN: Final = 1.0 - 1e-7
+_PATIENCE: Final = 800  #: exchanges in vain after which a search begins anew
+_STARTS: Final = 6  #: searches from choices drawn by lot
+_TERMS: Final = (20, 80)  #: for how many exchanges a site that left may not return
 
 
 #: starts, others and figures of the rows of a cover
@@ -68,11 +73,14 @@ def choose(
     first = lazily(by_site, weights, count)
     taken = exchanged(first, by_site, by_point, weights)
     task = _Task(by_site=by_site, by_point=by_point, weights=weights)
+    rng = np.random.default_rng(seed)
+    taken = task.better(taken, task.searched(taken, np.inf, rng))
     wanted = task.value(taken) * (1 + gap)
     bound, rounds, leaning = _bound(cover, by_point, weights, count, wanted)
     leant = np.argsort(-leaning, kind="stable")[: len(taken)].astype(np.int64)
     taken = task.better(taken, exchanged(leant, by_site, by_point, weights))
-    taken = _shaken(task, taken, bound / (1 + gap), np.random.default_rng(seed))
+    enough = bound / (1 + gap)
+    taken = (_anew if task.sure else _shaken)(task, taken, enough, rng)
     value = task.value(taken)
     return Choice(
         sites=tuple(sorted(int(each) for each in taken)),
@@ -100,6 +108,41 @@ class _Task:
     ) -> NDArray[np.int64]:
         """Return the better of two choices; the first if neither is."""
         return other if self.value(other) > self.value(one) * (1 + 1e-12) else one
+
+    @property
+    def sure(self) -> bool:
+        """Return whether every site that sees a point sees it for sure."""
+        return bool(np.all(self.by_site[2] >= _CERTAIN))
+
+    def searched(
+        self, taken: NDArray[np.int64], enough: float, rng: np.random.Generator
+    ) -> NDArray[np.int64]:
+        """Return the best choice that a search meets; the same where none is sure."""
+        if not self.sure or not 0 < len(taken) < len(self.by_site[0]) - 1:
+            return taken
+        terms = rng.integers(*_TERMS, 997)
+        limits = (enough, _PATIENCE, terms)
+        return searched(taken, self.by_site, self.by_point, self.weights, limits)
+
+
+def _anew(
+    task: _Task, taken: NDArray[np.int64], enough: float, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return the best choice that searches from several beginnings meet.
+
+    Args:
+        task: What is chosen from; sites see for sure.
+        taken: The choice to begin from first.
+        enough: The value at which to stop.
+        rng: Draws the other beginnings.
+    """
+    sites, begun = len(task.by_site[0]) - 1, taken
+    for _ in range(1 + _STARTS):
+        if task.value(taken) >= enough:
+            break
+        taken = task.better(taken, task.searched(begun, enough, rng))
+        begun = rng.permutation(sites)[: len(taken)].astype(np.int64)
+    return taken
 
 
 def _shaken(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pamiers.deployment.choosing import choose
 from pamiers.deployment.cover import Cover, cover_within, merged, transposed
+from pamiers.deployment.swaps import searched
 from pamiers.deterrence.margins import Figures
 
 seeds = st.integers(0, 2**32 - 1)
@@ -100,3 +101,28 @@ def test_turning_a_cover_twice_gives_it_back(seed: int) -> None:
 def test_the_same_cover_gives_the_same_choice(seed: int) -> None:
     cover, weights = drawn(seed, sure=False)
     assert choose(cover, weights, 2) == choose(cover, weights, 2)
+
+
+@settings(deadline=None, max_examples=25)
+@given(seeds, st.integers(1, 4))
+def test_a_search_keeps_the_best_choice_it_meets(seed: int, most: int) -> None:
+    cover, weights = drawn(seed, sure=True)
+    if not 0 < most < cover.sites or cover.points.size == 0:
+        return
+    rows = cover.starts, cover.points, cover.chances
+    turned = transposed(cover)
+    columns = turned.starts, turned.points, turned.chances
+    begun = np.arange(most)
+    limits = (np.inf, 40, np.array([1, 2, 3]))
+    found = searched(begun, rows, columns, weights, limits)
+    assert len(set(found.tolist())) == most
+    reached = noticed(cover, weights, tuple(found.tolist()))
+    assert reached >= noticed(cover, weights, tuple(begun.tolist())) - 1e-9
+    # no exchange of one site betters what it kept
+    for k, site in itertools.product(range(most), range(cover.sites)):
+        if site not in found:
+            other = [*found[:k].tolist(), site, *found[k + 1 :].tolist()]
+            assert noticed(cover, weights, tuple(other)) <= reached + 1e-9
+    # a value that is enough at the start ends the search there
+    limits = (0.0, 40, np.array([1, 2, 3]))
+    assert np.array_equal(searched(begun, rows, columns, weights, limits), begun)
