@@ -116,7 +116,7 @@ def ground_of(state: State, live: Ints) -> Ground:
     when = state.groups["t"][known]
     span = max(float(np.ptp(when)), DAY_S) if len(known) else DAY_S
     share = 1.0 / (span * CELL_M**2)
-    size = 1 << max(4, (18 * len(known)).bit_length())
+    size = 1 << max(4, (18 * _cells(state, known)).bit_length())
     keys, often = np.full(size, -1, dtype=np.int64), np.zeros(size)
     cells = strew(known, share, state, keys, often)
     column = np.floor(state.groups["x"][known] / COLUMN_M).astype(np.int64)
@@ -136,6 +136,15 @@ def ground_of(state: State, live: Ints) -> Ground:
     follows = _follows(ground, state)
     ground.often[:] *= 1.0 - follows  # the rest come by themselves
     return ground._replace(follows=follows)
+
+
+def _cells(state: State, known: Ints) -> int:
+    """Return how many cells some groups are in."""
+    east, north = (
+        np.floor(state.groups[name][known] / CELL_M).astype(np.int64)
+        for name in ("x", "y")
+    )
+    return len(np.unique((east << 32) + north))
 
 
 def _follows(ground: Ground, state: State) -> float:

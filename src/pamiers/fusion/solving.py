@@ -80,7 +80,9 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
     order = canonical(columns)
     columns = columns.take(order)  # whoever needs the others no more may let them go
     if given is None:
-        return _associated(columns, _calibrated(columns, taxonomy), order)
+        calibration, held = _calibrated(columns, taxonomy), [columns]
+        del columns
+        return _associated(held, calibration, order)
     run = Learning(columns, taxonomy)
     run.adopt(np.unique(given[order], return_inverse=True)[1])
     return _solved(run, order)
@@ -117,11 +119,13 @@ def associated(columns: Columns, calibration: Calibration) -> Solved:
         The same for every order of the reports.
     """
     order = canonical(columns)
-    return _associated(columns.take(order), calibration, order)
+    return _associated([columns.take(order)], calibration, order)
 
 
-def _associated(columns: Columns, calibration: Calibration, order: Ints) -> Solved:
-    run = Using(columns, calibration)
+def _associated(held: list[Columns], calibration: Calibration, order: Ints) -> Solved:
+    """Return what the one table held tells of; it is taken out, lest it take room."""
+    run = Using(held.pop(), calibration)
+    run.field.let_go()
     run.search()
     run.judge()
     return _solved(run, order)
@@ -204,7 +208,7 @@ class Using:
     def judge(self) -> None:
         """Find how reports are believed, and which may be of another group."""
         field, own, doubt = self.field, self.field.own, self.known.doubt
-        source, label = field.known.columns.source[own], field.state.label
+        source, label = field.reports["source"][own].astype(np.int64), field.state.label
         apart = doubt.apart(field.turns.agrees[own], source)
         speaker = leaders(label[own], source, doubt.follows)
         self.real[own] = 1.0 - apart * (1.0 - self.known.lone[speaker])

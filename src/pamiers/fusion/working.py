@@ -1,11 +1,18 @@
 """Reports, groups, and the passes in which the one find the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from pamiers.fusion.columns import Columns, Floats, Ints, Mask, Taxonomy
+from pamiers.fusion.columns import (
+    Columns,
+    Floats,
+    Ints,
+    Mask,
+    Taxonomy,
+    columns_of_none,
+)
 from pamiers.fusion.copying import roots
 from pamiers.fusion.loops.index import index_of
 from pamiers.fusion.loops.pairs import REPEATS, Links, Pairs, find_pairs, link, single
@@ -66,6 +73,11 @@ class Field:
         self.beliefs, self._order = beliefs, None
         self.reading.write(self.reports, beliefs)
 
+    def let_go(self) -> None:
+        """Let go of reports as they came: they will not be read anew."""
+        self.known = replace(self.known, columns=columns_of_none())
+        del self.reading
+
     def set_own(self, original: Ints) -> None:
         """Say which reports are copies; these take no part."""
         self.own, self._order = np.flatnonzero(original < 0), None
@@ -91,6 +103,7 @@ class Field:
             if pairs.found[0] <= room:
                 break
             room = int(pairs.found[0])
+        del shelves, lone  # links need room
         self.links = link(pairs, n)
         self.links.always[self.bonds.rows] = True
 

@@ -28,8 +28,8 @@ REPORT: Final = np.dtype(
         ("base", "f8"),  # as null, where reports are as dense as is usual
         ("reach", "f8"),  # how far off it looks for others [m]
         ("when", "f8"),  # middle of its interval as it was stated [s]
-        *((name, "i8") for name in ("source", "row", "who", "mode", "town")),
-        ("turn", "i8"),  # the less blurred, the earlier its turn
+        *((name, "i4") for name in ("source", "row", "who", "mode", "town")),
+        ("turn", "i4"),  # the less blurred, the earlier its turn
         ("mix", "i8"),  # a number drawn from what else is reported
     ]
 )
