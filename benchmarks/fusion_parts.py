@@ -24,6 +24,7 @@ from fusion_task.score import brier, gap, kinds, pair_f1, place
 solving: Any = import_module("pamiers.fusion.solving")
 judging: Any = import_module("pamiers.fusion.judging")
 reading: Any = import_module("pamiers.fusion.reading")
+placing: Any = import_module("pamiers.fusion.placing")
 Patch = tuple[Any, str, Any]
 
 
@@ -43,12 +44,30 @@ def of_errors() -> dict[str, list[Patch]]:
 
     def no_habits(x: Any, y: Any, mode: Any) -> Any:
         found = habits_of(x[:0], y[:0], mode[:0])
-        return replace(found, town=np.full(len(x), -1, dtype=np.int64))
+        nowhere = np.full(len(x), -1, dtype=np.int64)
+        return replace(found, town=nowhere, uses=np.full(mode.max() + 1, -1))
 
     return {
         "errors as stated": [(solving, "learned", as_stated)],
         "no bias of places and counts": [(solving, "learned", unbiased)],
         "no places of habit": [(solving, "habits_of", no_habits)],
+    }
+
+
+def of_places() -> dict[str, list[Patch]]:
+    """Return what is put in the place of where things happen."""
+    ground_of = placing.ground_of
+
+    def bare(*asked: Any) -> Any:
+        found = ground_of(*asked)
+        return found._replace(often=np.zeros_like(found.often), follows=0.0)
+
+    def lonely(*asked: Any) -> Any:
+        return ground_of(*asked)._replace(follows=0.0)
+
+    return {
+        "no word of where things happen": [(placing, "ground_of", bare)],
+        "nothing follows another": [(placing, "ground_of", lonely)],
     }
 
 
@@ -174,6 +193,7 @@ def main() -> None:
         print("| Without | F1 | Brier | gap | place | kind | CPU s |")
         print("|---|---|---|---|---|---|---|")
         parts = {"all parts": [], **of_errors(), **of_joining(), **of_belief()}
+        parts |= of_places()
         for name, patches in parts.items():
             with patched(patches):
                 print(row(name, obs, meta, obs), flush=True)

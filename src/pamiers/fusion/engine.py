@@ -280,7 +280,7 @@ class Engine:
 
     def family(self, row: int) -> list[int]:
         """Return all copies of a row, and theirs, in ascending order."""
-        found, todo = [], [row]
+        found, todo = [], [row] if row in self.kin else []
         while todo:
             for k in self.kin.get(todo.pop(), ()):
                 found.append(k)

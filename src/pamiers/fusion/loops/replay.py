@@ -17,7 +17,7 @@ from pamiers.fusion.loops.passes import (
     enough,
     weigh,
 )
-from pamiers.fusion.loops.state import Ints, Tables
+from pamiers.fusion.loops.state import Ints, State, Tables
 from pamiers.fusion.loops.story import (
     GONE,
     TOO_MANY,
@@ -240,10 +240,31 @@ def weigh_all(number: int, i: int, story: Story, tables: Tables) -> None:
         m = members_at(number, i, name, story)
         if not may_join(i, m, story):
             continue
-        sum_up(m, story, tables)
-        found = ratio(i, 0, story.scratch, tables)
-        weigh(name, story.members[0], found, story.lone, story.choice)
-        story.choice.of[3] += agreed(i, 0, found, story.scratch, tables)
+        if m == 1:  # summed up already
+            head = int(story.members[0])
+            consider(i, (name, head), story.lone, story, tables)
+        else:
+            sum_up(m, story, tables)
+            consider(i, (name, 0), story.scratch, story, tables)
+
+
+@inlined
+def consider(
+    i: int, of: tuple[int, int], state: State, story: Story, tables: Tables
+) -> None:
+    """Weigh one group.
+
+    Args:
+        i: The report, not in it.
+        of: Name of the group, and its number in `state`.
+        state: Where it is summed up.
+        story: The story; its `members` are the group's, its `choice` is written.
+        tables: What is believed of the sources.
+    """
+    name, at = of
+    found = ratio(i, at, state, tables)
+    weigh(name, story.members[0], found, story.lone, story.choice)
+    story.choice.of[3] += agreed(i, at, found, state, tables)
 
 
 @inlined

@@ -28,7 +28,7 @@ from pamiers.fusion.loops.state import Floats, Ints, State, Tables
 Short = NDArray[np.int32]
 
 #: links of a report that are kept; those of one with more are found anew
-KEPT: Final = 48
+KEPT: Final = 96
 TOO_MANY: Final = -1
 #: of a report that is a copy, or not in force
 GONE: Final = -2
