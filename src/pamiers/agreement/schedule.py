@@ -105,7 +105,7 @@ def _come(
 ) -> datetime | None:
     """Return when an anchor came; None where it has not."""
     at = _set(anchor, event_at, anchors, counted)
-    at = _extended(anchor.extended, at, anchors, counted) if at is not None else None
+    at = extended(anchor.extended, at, anchors, counted) if at is not None else None
     if anchor.latest is None:
         return at
     latest = when(anchor.latest, anchors, counted)
@@ -179,7 +179,7 @@ def life_end(
         for each in sorted(renewed_at):
             if each <= end:
                 end = counted.after(end, life.lasts)
-    end = _extended(life.extended, end, agreement.anchors, counted)
+    end = extended(life.extended, end, agreement.anchors, counted)
     if life.renewed_by == SILENCE and end is not None:
         return _tacit_end(life, end, ended_at, counted)
     if ended_at is None:
@@ -188,20 +188,28 @@ def life_end(
     return out if end is None else min(out, end)
 
 
-def _extended(
-    extended: Sequence[Extension],
+def extended(
+    terms: Sequence[Extension],
     end: datetime | None,
     anchors: Mapping[str, datetime],
     counted: Calendar,
 ) -> datetime | None:
-    """Return the end as extensions have it; one agreed after the end is too late."""
-    terms = [
+    """Return when something ends that was lengthened.
+
+    Args:
+        terms: By which times it was lengthened; one agreed after the end is too late.
+        end: When it ends without.
+        anchors: Anchor -> UTC instant, as far as known.
+        counted: Counts the time.
+
+    Returns:
+        UTC instant; None where there is no end.
+    """
+    told = [
         (when(each.on, anchors, counted), when(each.until, anchors, counted))
-        for each in extended
+        for each in terms
     ]
-    agreed = [
-        (on, until) for on, until in terms if on is not None and until is not None
-    ]
+    agreed = [(on, until) for on, until in told if on is not None and until is not None]
     for on, until in sorted(agreed):
         if end is not None and on <= end:
             end = max(end, until)

@@ -184,6 +184,15 @@ def test_clauses_come_go_and_are_renamed() -> None:
     assert (gone.effect, come.effect) == (Effect.LOOSENS, Effect.TIGHTENS)
 
 
+def test_an_attribute_that_is_defined_is_told_by_its_words() -> None:
+    """Where it stands is said in each language, not by its key."""
+    asked = (QUIET, 'forbid: {event: fire, in: strip, where: "cargo == arms"}')
+    named = ("\nclauses:", "\nattributes: {cargo: {en: the cargo}}\nclauses:")
+    told = {page_text(small(asked), small(asked, named), each) for each in TONGUES}
+    assert len(told) == len(TONGUES)
+    assert all("[cargo]" in text and "`attributes`" not in text for text in told)
+
+
 def test_who_signed_now_is_said() -> None:
     late = (
         "      - {actor: south, act: signed, source: gazette}\n",

@@ -19,6 +19,7 @@ CHANGES: Final = {
     "diff.owner.classes": "Class",
     "diff.owner.events": "Event",
     "diff.owner.states": "State of affairs",
+    "diff.owner.attributes": "Attribute",
     "diff.owner.clauses": "Clause",
     "diff.owner.monitoring": "Means of watching",
     "diff.owner.procedures": "Procedure",

@@ -19,6 +19,7 @@ CHANGES: Final = {
     "diff.owner.classes": "Catégorie",
     "diff.owner.events": "Événement",
     "diff.owner.states": "Situation",
+    "diff.owner.attributes": "Attribut",
     "diff.owner.clauses": "Clause",
     "diff.owner.monitoring": "Moyen d’observation",
     "diff.owner.procedures": "Procédure",

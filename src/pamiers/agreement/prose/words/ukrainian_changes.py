@@ -21,6 +21,7 @@ CHANGES: Final = {
     "diff.owner.classes": "Клас",
     "diff.owner.events": "Подія",
     "diff.owner.states": "Стан справ",
+    "diff.owner.attributes": "Ознака",
     "diff.owner.clauses": "Пункт",
     "diff.owner.monitoring": "Засіб спостереження",
     "diff.owner.procedures": "Процедура",

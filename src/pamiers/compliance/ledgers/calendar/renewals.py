@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pamiers.agreement.model import Agreement, Life
-from pamiers.agreement.schedule import instant, life_end
+from pamiers.agreement.schedule import extended, instant, life_end
 from pamiers.agreement.values.moment import SILENCE
 from pamiers.compliance.ledgers.act import Act
 from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
@@ -70,6 +70,8 @@ def _terms(life: Life, known: Known) -> Iterator[Duty]:
         done = _Term(number=number, end=end, status=Status.DONE, act=act)
         yield _duty(life, done, known)
         number, end = number + 1, _after(life, end, known)
+    agreement = known.agreement
+    end = extended(life.extended, end, agreement.anchors, agreement.calendar)
     over = end is not None and end <= known.now
     status = Status.ENDED if over else Status.DUE
     yield _duty(life, _Term(number=number, end=end, status=status), known)
