@@ -13,8 +13,13 @@ def report(  # noqa: PLR0913 - one parameter for each option
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A mission folder.")],
     *,
     day: Annotated[
-        str, typer.Option(metavar="DATE", help="Day whose cut-off ends the period.")
-    ],
+        str | None,
+        typer.Option(metavar="DATE", help="Day whose cut-off ends the period."),
+    ] = None,
+    case: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Instead: the dossier of a case, html or pdf."),
+    ] = None,
     kind: Annotated[
         str,
         typer.Option(
@@ -44,6 +49,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Write the report of a day, or of the week it ends."""
     with errors_shown(as_json=as_json):
+        from pamiers.app.dossiers import write_dossier
         from pamiers.app.paper import Wanted, write_report
 
         if as_json and output is None:
@@ -53,15 +59,25 @@ def report(  # noqa: PLR0913 - one parameter for each option
                 got="none",
                 remedy="Name a file: stdout holds the one line of JSON.",
             )
+        if (day is None) == (case is None):
+            raise UsageError(
+                "report",
+                expected="either --day or --case",
+                got="neither" if day is None else "both",
+                remedy="Name one of them.",
+            )
         wanted = Wanted(
-            day=day,
+            day=day or "",
             kind=kind,
             issue=issue,
             edition=edition,
             language=lang,
             format=format_name,
         )
-        written = write_report(folder, wanted, output)
+        if case is not None:
+            written = write_dossier(folder, case, wanted, output)
+        else:
+            written = write_report(folder, wanted, output)
     if as_json:
         print_json(written)
     elif output is not None:
