@@ -8,10 +8,10 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type About, fetchPage } from "./data.ts";
 import { Shell } from "./parts/shell.tsx";
-import { followLinks, useRoute } from "./router.ts";
+import { current, followLinks, useRoute } from "./router.ts";
 import { setZone } from "./times.ts";
 import { LANGUAGES, named, speak } from "./words.ts";
-import { PageOf } from "./pages/of.tsx";
+import { PageOf, warm } from "./pages/of.tsx";
 
 const KEPT = "language";
 
@@ -43,6 +43,7 @@ function App({ about }: { about: About }) {
 async function begin(): Promise<void> {
   const place = document.getElementById("page");
   if (!place) return;
+  warm(current().path);
   try {
     const [about] = await Promise.all([fetchPage<About>("about"), speak(preferred())]);
     setZone(about.agreement.time_zone);

@@ -21,9 +21,10 @@ import {
 import { land } from "./land.ts";
 import { palette } from "./palette.ts";
 import { addSigns } from "./signs.ts";
-import { style } from "./style.ts";
+import { SHAPED, style } from "./style.ts";
 
 setWorkerUrl(worker);
+const MANY = 2_000; //  marks whose shapes nobody tells apart from afar
 
 interface Props {
   incidents: readonly Incident[];
@@ -56,6 +57,7 @@ export function GroundMap(props: Props) {
     };
   }, [props.ground]);
   useEffect(() => {
+    if (map) thin(map, props.incidents.length > MANY);
     put(map, "incidents", incidentFeatures(props.incidents));
     // What looks at the page from outside can tell when every mark is drawn.
     map?.once("idle", () => place.current?.setAttribute("data-drawn", `${props.incidents.length}`));
@@ -73,6 +75,12 @@ export function GroundMap(props: Props) {
       data-ready={map ? "yes" : "no"}
     />
   );
+}
+
+/** Draw shapes from afar only while they are few enough to be told apart. */
+function thin(map: MapLibre, many: boolean): void {
+  map.setLayoutProperty("many", "visibility", many ? "visible" : "none");
+  map.setLayerZoomRange("incidents", many ? SHAPED : 0, 24);
 }
 
 function put(map: MapLibre | undefined, name: string, data: GeoJSON.FeatureCollection): void {
@@ -94,7 +102,7 @@ function begin(place: HTMLElement, props: Props, choose: (key: string) => void):
   addSigns(map, colours);
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-  map.on("click", "incidents", (event) => {
+  map.on("click", ["incidents", "many"], (event) => {
     const key: unknown = event.features?.[0]?.properties["key"];
     if (typeof key === "string") choose(key);
   });

@@ -21,6 +21,9 @@ const UNCERTAIN: ExpressionSpecification = [
   ["/", ["*", ["get", "radius"], 2 ** 24], ["*", METRES, ["get", "shrink"]]],
 ];
 
+/** The zoom from which on each of many marks is drawn with its own shape. */
+export const SHAPED = 10;
+
 export function style(p: Palette, ground: GeoJSON.FeatureCollection): StyleSpecification {
   return {
     version: 8,
@@ -134,6 +137,28 @@ function marks(p: Palette): LayerSpecification[] {
         "icon-size": ["interpolate", ["linear"], ["zoom"], 4, 0.6, 10, 1.1],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
+      },
+    },
+    {
+      // Thousands of marks from afar: discs and rings, which cost no placing.
+      id: "many",
+      type: "circle",
+      source: "incidents",
+      maxzoom: SHAPED,
+      layout: { visibility: "none" },
+      paint: {
+        "circle-radius": ["match", ["get", "standing"], "verified", 4.5, 3.5],
+        "circle-color": ["match", ["get", "standing"], "verified", p.verified, p.paper],
+        "circle-stroke-color": [
+          "match",
+          ["get", "standing"],
+          "claimed",
+          p.claimed,
+          "assessed",
+          p.assessed,
+          p.paper,
+        ],
+        "circle-stroke-width": ["match", ["get", "standing"], "verified", 0.5, 2],
       },
     },
     {

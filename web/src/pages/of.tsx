@@ -1,7 +1,7 @@
 /** Which page an address shows. Pages that draw maps are loaded when first asked for. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { About } from "../data.ts";
+import { type About, fetchPage } from "../data.ts";
 import type { Route } from "../router.ts";
 import { t } from "../words.ts";
 
@@ -32,6 +32,13 @@ const PAGES: Record<string, () => Promise<Page>> = {
   field: async () => (await import("../field/field.tsx")).FieldPage,
   report: async () => (await import("./reports.tsx")).ReportsPage,
 };
+
+/** Begin to fetch what an address will show, while the mission introduces itself. */
+export function warm(path: string): void {
+  const sort = path.split("/")[1] ?? "";
+  void PAGES[sort]?.();
+  if (!sort) fetchPage("situation").catch(() => undefined); // told where it is shown
+}
 
 export function PageOf({ about, route }: { about: About; route: Route }) {
   const [, sort = "", id = ""] = route.path.split("/");
