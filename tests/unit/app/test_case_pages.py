@@ -149,6 +149,8 @@ def test_the_public_sees_what_was_published_and_nobodys_words(
 ) -> None:
     tiers.records("c1", 1, dispute=WORDS, by="north", findings=["f1"])
     tiers.records("c1", 2, act="warn", by="coalition")
+    tiers.records("c1", 2, remedy="withdraw", by="special-commission", party="north")
+    tiers.records("c1", 2, reply=WORDS, by="north")
     tiers.records("c1", 3, closed="settled", by="special-commission", reason=WORDS)
     assert tiers.page("cases", "public", hours=4)["listed"] == []
     tiers.records("c1", 5, published="", by="secretariat")
@@ -160,7 +162,14 @@ def test_the_public_sees_what_was_published_and_nobodys_words(
     assert line["parties"] == []  # nobody attributed anything
     told = tiers.page("case/c1", "public", hours=6)
     assert WORDS not in str(told)
-    assert [each["by"] for each in told["said"]] == ["north"]
+    assert {(e["what"], e["by"]) for e in told["said"]} == {
+        ("dispute", None),
+        ("reply", None),
+    }
+    agreed = {"names", "minutes", "appeal", "steps"}  # name both parties alike
+    said = {k: v for k, v in told.items() if k not in agreed}
+    assert "north" not in str(said)  # nobody attributed anything to it
+    assert told["appeal"]["lodged_by"] is None
     assert told["refused"] == []
 
 

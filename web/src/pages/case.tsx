@@ -127,7 +127,8 @@ function Finding({ finding, page }: { finding: CaseFinding; page: CasePage }) {
       {finding.withdrawn && <p class="note">{word("withdrawn", finding.withdrawn)}</p>}
       {contests.map((each) => (
         <p>
-          ≠ {word("said", each.what)}: {those([each.by ?? ""], page.names)}
+          ≠ {word("said", each.what)}
+          {each.by && <>: {those([each.by], page.names)}</>}
         </p>
       ))}
     </li>

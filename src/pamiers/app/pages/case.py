@@ -19,7 +19,6 @@ from pamiers.app.pages.cases import (
 from pamiers.app.pages.readers import Reader
 from pamiers.core.errors import UnknownTermError, UsageError
 from pamiers.mission.cases import load
-from pamiers.procedure.case import Case
 
 _SAID: Final = ("reply", "account", "dispute", "reserved", "evidence")
 
@@ -86,15 +85,16 @@ class _Told:
                     case.rules.procedure.steps, plain["steps"], strict=True
                 )
             ],
-            "due": [due_values(case, each, self.now) for each in case.due],
+            "due": [due_values(self.found, each, self.now) for each in case.due],
             "replies": {
                 party: {"at": at_text(at), "due_at": at_text(held.reply_due)}
                 for party, at in held.replies.items()
+                if self.found.those([party])
             },
             "attribution": self._attribution(plain["attribution"]),
             "remedies": self._remedies(plain["remedies"]),
             "may_determine": self._may_determine(),
-            "appeal": _appeal(case),
+            "appeal": _appeal(self.found),
             "suspended": self._suspended(),
             "minutes": self._minutes(),
             "publication": self._publication(),
@@ -108,7 +108,18 @@ class _Told:
         return (told["what"], told["about"] or "", told["at"]) in known
 
     def _transition(self, told: Values) -> Values:
-        return told if self.found.words else {**told, "reason": None}
+        if self.found.words:
+            return told
+        about = str(told["about"] or "")
+        what, sign, name = about.partition(":")
+        kept = about if self.found.those([name if sign else about]) else what
+        by = " ".join(self.found.those(str(told["by"] or "").split())) or None
+        return {
+            **told,
+            "by": by,
+            "about": kept if sign or kept == about else None,
+            "reason": None,
+        }
 
     def _finding(self, told: Values) -> Values | None:
         breach = self.found.breaches.get(told["key"])
@@ -132,6 +143,8 @@ class _Told:
         present, motion = held.sessions.get(step.id, ((), ""))
         return {
             **told,
+            "by": self.found.those(told["by"]),
+            "done_by": next(iter(self.found.those([told["done_by"] or ""])), None),
             "act": step.act or None,
             "cite": step.cite,
             "outcomes": list(step.outcomes),
@@ -172,6 +185,7 @@ class _Told:
                     "check_at": at_text(state.check_at),
                     "refused_at": at_text(state.refused_at),
                     **each,
+                    "of": self.found.those(each["of"]),
                 }
             )
         return found
@@ -223,7 +237,8 @@ class _Told:
         }
 
 
-def _appeal(case: Case) -> Values | None:
+def _appeal(found: Seen) -> Values | None:
+    case = found.case
     held, office = case.standing, case.rules.procedure.appeal
     if office is None:
         return None
@@ -232,7 +247,7 @@ def _appeal(case: Case) -> Values | None:
         "by": list(office.by),
         "within": str(office.within),
         "at": at_text(held.appeal_at),
-        "lodged_by": held.appeal_by or None,
+        "lodged_by": next(iter(found.those([held.appeal_by])), None) or None,
         "due_at": at_text(held.appeal_due),
         "suspends": office.suspends,
         "silence": office.silence,

@@ -6,7 +6,7 @@ public sees a case once its result was published for the public: what came of it
 somebody contests it, and nobody's words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,12 +69,21 @@ class Seen:
         To the public a party is named only where responsibility was attributed to it,
         under a mandate that allows that.
         """
+        named = [breach.party] if breach.party else []
+        return next(iter(self.those(named)), None)
+
+    def those(self, names: Iterable[str]) -> list[str]:
+        """Return who of some actors and roles may be named, in their order.
+
+        That a party was asked, replied, appealed or has to do something tells whom a
+        case is about as well as its findings do.
+        """
         if self.edition is not Sharing.PUBLIC:
-            return breach.party
-        if self.case.rules.mandate is Mandate.FORBIDDEN:
-            return None
-        named = self.case.standing.attribution.get("party")
-        return breach.party if breach.party == named else None
+            return list(names)
+        rules, held = self.case.rules, self.case.standing
+        free = rules.mandate is not Mandate.FORBIDDEN
+        named = held.attribution.get("party") if free else None
+        return [each for each in names if each == named or each not in rules.parties]
 
     def log(self) -> Iterator[Transition]:
         """Yield what became so, as far as it may be told of."""

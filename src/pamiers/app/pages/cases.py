@@ -126,7 +126,7 @@ def _line(found: Seen, now: datetime) -> Values:
         "opened_at": at_text(held.opened_at),
         "closed_at": at_text(held.closed_at),
         "suspended_until": at_text(held.suspended_until),
-        "next": due_values(case, due[0], now) if due else None,
+        "next": due_values(found, due[0], now) if due else None,
         "late": [late_values(*each, now) for each in lapsed(case)],
         "disputed": any(each.what == "dispute" for each in case.log),
     }
@@ -152,13 +152,13 @@ def late_values(step: Step, state: StepState, now: datetime) -> Values:
     }
 
 
-def due_values(case: Case, due: Due, now: datetime) -> Values:
+def due_values(found: Seen, due: Due, now: datetime) -> Values:
     """Return what is due: what, by whom, by when, and what its silence means."""
-    procedure = case.rules.procedure
+    procedure = found.case.rules.procedure
     step = procedure.step(due.name) if due.what == "step" else None
     return {
-        "key": due.key,
-        "by": list(due.by),
+        "key": due.what if due.what == "reply" and not found.words else due.key,
+        "by": found.those(due.by),
         "due_at": format_instant(due.due_at),
         "left_s": (due.due_at - now).total_seconds(),
         "do": _to_do(procedure, due),

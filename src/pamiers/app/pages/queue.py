@@ -65,7 +65,7 @@ def _steps(reader: Reader, now: datetime) -> list[Values]:
     for each in listed(reader, now):
         case = each.case
         late = [late_values(*one, now) for one in lapsed(case)]
-        due = [due_values(case, one, now) for one in case.due]
+        due = [due_values(each, one, now) for one in case.due]
         for one in (*late, *due):
             left = one.get("left_s", -one.get("late_s", 0.0))
             found.append(
