@@ -11,7 +11,7 @@ from pamiers.agreement.model import Agreement
 from pamiers.agreement.model.procedure import Step
 from pamiers.app.wiring import case_index, is_mission, opened
 from pamiers.core.instant import format_instant
-from pamiers.mission.case_index import CaseLine
+from pamiers.mission.case_index import UNTOLD, CaseLine
 from pamiers.mission.cases import Cases, caught_up, load
 from pamiers.mission.judged import agreement_of
 from pamiers.mission.mission import Mission
@@ -73,7 +73,8 @@ def listed(
         limit: Most cases.
 
     Returns:
-        `cases`, `counts` of each status, and `overdue` among those listed.
+        `cases`, `counts` of each status, and `overdue` among those listed. What is due
+        next of a case is `untold` where something came about that nobody was told yet.
     """
     with cases_of(folder) as held:
         caught_up(held.cases, now)
@@ -89,7 +90,8 @@ def listed(
 
 
 def _line(line: CaseLine, now: datetime) -> dict[str, Any]:
-    overdue = line.next_due is not None and line.next_due < now
+    untold = line.next_key == UNTOLD
+    late = line.next_due is not None and line.next_due < now
     return {
         "id": line.id,
         "procedure": line.procedure,
@@ -100,7 +102,8 @@ def _line(line: CaseLine, now: datetime) -> dict[str, Any]:
         "opened_at": _at(line.opened_at),
         "next_due": _at(line.next_due),
         "next": line.next_key or None,
-        "overdue": overdue,
+        "overdue": late and not untold,
+        "untold": untold,
         "lapsed": line.lapsed,
     }
 
@@ -126,7 +129,7 @@ def due_in_cases(path: str, now: datetime) -> list[dict[str, Any]]:
             "overdue": each["overdue"],
         }
         for each in rows
-        if each["next_due"] is not None
+        if each["next_due"] is not None and not each["untold"]
     ]
 
 

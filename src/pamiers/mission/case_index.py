@@ -7,9 +7,12 @@ and what was recorded of one case, however many there are.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 Plain = Mapping[str, Any]
+
+#: stands for what is due next where something came about that was told nobody yet
+UNTOLD: Final = "untold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,7 @@ class CaseLine:
     parties: tuple[str, ...]
     opened_at: datetime | None
     next_due: datetime | None  #: None: nothing is due
-    next_key: str = ""  #: what is due next
+    next_key: str = ""  #: what is due next; `UNTOLD`: to be told since `next_due`
     lapsed: int = 0  #: times that ran out so far
 
 

@@ -13,7 +13,14 @@ from typing import Any, Final
 from pamiers.core.errors import OutOfOrderError, UsageError
 from pamiers.core.instant import format_instant
 from pamiers.ledger.entry import Draft
-from pamiers.mission.case_index import CaseIndex, CaseLine, Filed, Kept, Plain
+from pamiers.mission.case_index import (
+    UNTOLD,
+    CaseIndex,
+    CaseLine,
+    Filed,
+    Kept,
+    Plain,
+)
 from pamiers.mission.mission import Mission, new_draft
 from pamiers.procedure.advance import fold
 from pamiers.procedure.case import Case
@@ -120,9 +127,11 @@ def line_of(case: Case, told: frozenset[str]) -> CaseLine:
     """Return a case as it is listed; what ran out and is not told yet is due first."""
     held = case.standing
     pending = [e for e in _effects(case) if e.key not in told]
-    due = case.due
-    first = min((e.at for e in pending), default=None)
-    next_due = min((each for each in (first, case.next_due) if each), default=None)
+    due, next_due = case.due, case.next_due
+    next_key = due[0].key if due else ""
+    untold = min((e.at for e in pending), default=None)
+    if untold and (next_due is None or untold <= next_due):
+        next_due, next_key = untold, UNTOLD
     return CaseLine(
         id=case.id,
         procedure=case.rules.procedure.id,
@@ -132,7 +141,7 @@ def line_of(case: Case, told: frozenset[str]) -> CaseLine:
         parties=tuple(sorted(held.concerned)),
         opened_at=held.opened_at,
         next_due=next_due,
-        next_key=due[0].key if due else "",
+        next_key=next_key,
         lapsed=sum(each.what in {"step-lapsed", "lapsed"} for each in held.log),
     )
 

@@ -41,6 +41,19 @@ def test_a_case_is_listed_with_what_is_due_next(mission: Path) -> None:
     assert (line["overdue"], found["counts"]) == (True, {"open": 1})
 
 
+def test_what_nobody_was_told_yet_is_no_step_overdue(mission: Path) -> None:
+    (mission / wiring.CASES).unlink()
+    (line,) = said("case", "list", str(mission), "--now", LATE)["cases"]
+    assert (line["next"], line["next_due"]) == ("untold", "2026-05-05T05:00:00Z")
+    assert (line["untold"], line["overdue"]) == (True, False)
+    shown = RUN(app, ["case", "list", str(mission), "--now", LATE]).stdout
+    assert "OVERDUE" not in shown
+    assert "1 with notices not told yet: `pamiers work" in shown
+    said("work", str(mission), "--once", "--now", LATE)
+    (after,) = said("case", "list", str(mission), "--now", LATE)["cases"]
+    assert after["next"] != "untold"
+
+
 def test_what_ran_out_is_told_once_and_dated_when_it_did(mission: Path) -> None:
     first = said("work", str(mission), "--once", "--now", LATE)
     again = said("work", str(mission), "--once", "--now", LATE)

@@ -60,9 +60,12 @@ def list_cases(
         ]
         for each in found["cases"]
     ]
+    untold = sum(each["untold"] for each in found["cases"])
     say(table(rows, ["case", "status", "next", "due (UTC)", ""]))
     counts = ", ".join(f"{n} {name}" for name, n in sorted(found["counts"].items()))
     say(f"{counts or 'no cases'}.")
+    if untold:
+        say(f"{untold} with notices not told yet: `pamiers work {folder}` tells them.")
 
 
 @case.command()
