@@ -29,7 +29,12 @@ from typing import Final
 
 import numpy as np
 
-from pamiers.deployment.detection import clear_looks, common_cause, random_search
+from pamiers.deployment.detection import (
+    clear_looks,
+    common_cause,
+    covered_share,
+    random_search,
+)
 from pamiers.deterrence.alarms import (
     Inspectee,
     best_commitment,
@@ -205,7 +210,8 @@ def common(count: str, each: str, correlation: str) -> Line:
 def search(*given: str) -> Line:
     """Return the detection of a search at random."""
     width, speed, hours = (float(at_least_0(each)) for each in given[:3])
-    return {"value": random_search(width, speed, hours, float(positive(given[3])))}
+    task = width, speed, hours, float(positive(given[3]))
+    return {"value": random_search(*task), "exhaustive": covered_share(*task)}
 
 
 def looks(revisit: str, clear: str, lasts: str) -> Line:

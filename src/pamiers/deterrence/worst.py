@@ -9,16 +9,19 @@ that is refined.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pamiers.compliance.kernels.jit import available
+from pamiers.deterrence.cornering import corner_of, reach_of, swings_of
 from pamiers.deterrence.game import (
     FAVOURS_KEEPING,
     FAVOURS_PEACE,
+    NO_ROW,
     Game,
     Rows,
     column,
@@ -33,6 +36,8 @@ _REFINEMENTS: Final = 4
 WIDEST: Final = 4.0
 _HALVINGS: Final = 40
 _FINE: Final = 1e-6  #: how finely a radius is found
+#: from so many margins on, compiled loops pay: levers ask for corners again and again
+_MANY: Final = 400
 _EDGE: Final = 1e-3  #: a step goes at least this share of the span
 #: figures of how strong the response is
 RESPONSE: Final = ("after", "lasts", "loss", "credibility", "cost", "restores")
@@ -46,18 +51,31 @@ class Corner:
     taking_part: Figures  #: (P,)
 
 
-def worst_corner(game: Game, low: Figures, high: Figures) -> Corner:
+def by_loops(game: Game, asked: bool | None) -> bool:  # noqa: FBT001 - passed on
+    """Tell whether compiled loops pay: where asked for, or where margins are many."""
+    if asked is None:
+        asked = len(game.parties) * len(game.clauses) >= _MANY and available()
+    return asked and bool(game.clauses)
+
+
+def worst_corner(
+    game: Game, low: Figures, high: Figures, *, loops: bool | None = None
+) -> Corner:
     """Return the least margins that ranges allow.
 
     Args:
         game: The game.
         low: Lowest figures, shape (n,).
         high: Highest figures, shape (n,).
+        loops: Whether to run compiled loops; None where margins are many.
 
     Returns:
         For every party and clause, and for taking part, the least value; each has its
         own worst corner.
     """
+    if by_loops(game, loops):
+        margins, parts = corner_of(game, low, high, limits(game))
+        return Corner(margins=margins, taking_part=parts)
     worst = _toward(game, FAVOURS_KEEPING, low, high)
     weaker = _turned(game, worst, RESPONSE, (low, high))
     corners = [worst, weaker]
@@ -185,17 +203,20 @@ def _limits(names: tuple[str, ...]) -> tuple[Figures, Figures]:
     return np.array(floor), np.array(ceiling)
 
 
-def radius(game: Game) -> Figures:
+def radius(game: Game, *, loops: bool | None = None) -> Figures:
     """Return how far the ranges may be scaled before keeping stops being better.
 
     Args:
         game: The game.
+        loops: Whether to run compiled loops; None where margins are many.
 
     Returns:
         For every party, over all its clauses and taking part: 0 where it fails at
         the likeliest figures, 1 where it just holds in the ranges as stated, at most
         `WIDEST`.
     """
+    if by_loops(game, loops):
+        return reach_of(game, WIDEST, limits(game))
     least, most = _smallest(game, 0.0), _smallest(game, WIDEST)
     return np.array(
         [
@@ -211,7 +232,7 @@ def radius(game: Game) -> Figures:
 
 def _smallest(game: Game, share: float) -> Figures:
     """Return for every party its smallest margin, taking part too, when stretched."""
-    corner = worst_corner(game, *stretched(game, share))
+    corner = worst_corner(game, *stretched(game, share), loops=False)
     clauses = corner.margins.min(axis=1, initial=np.inf)
     return np.asarray(np.minimum(clauses, corner.taking_part))
 
@@ -251,35 +272,59 @@ class Swing:
         return abs(self.at_high - self.at_low)
 
 
-def tornado(game: Game, party: int, clause: int) -> tuple[Swing, ...]:
+def tornado(
+    game: Game, party: int, clause: int, *, loops: bool | None = None
+) -> tuple[Swing, ...]:
     """Return what each figure alone does to one margin, the strongest first.
 
     Args:
         game: The game.
         party: Position of the party.
         clause: Position of the clause.
+        loops: Whether to run compiled loops; None where margins are many.
 
     Returns:
         One swing per figure with a range that moves the margin; ties by name.
     """
-    game = only(game, party, clause)
-    rows = np.intersect1d(game.ranged, _rows_in(game))
+    rows = _moving(game, party, clause)
     if rows.size == 0:
         return ()
-    figures = np.repeat(column(game.mode), 2 * rows.size, axis=1)
-    figures[rows, np.arange(rows.size)] = game.low[rows]
-    figures[rows, rows.size + np.arange(rows.size)] = game.high[rows]
-    found = evaluate(game, figures).margins[0, 0]
+    if by_loops(game, loops):
+        found = swings_of(game, (party, clause), rows, limits(game))
+    else:
+        found = _swung(only(game, party, clause), rows)
     swings = [
         Swing(
             name=game.names[row],
-            at_low=float(found[i]),
-            at_high=float(found[rows.size + i]),
+            at_low=float(found[0, i]),
+            at_high=float(found[1, i]),
         )
         for i, row in enumerate(rows)
     ]
     moving = [each for each in swings if each.width > 0]
     return tuple(sorted(moving, key=lambda each: (-each.width, each.name)))
+
+
+def _swung(game: Game, rows: Rows) -> Figures:
+    """Return the margin of a game of one, each figure at its low and high, (2, m)."""
+    figures = np.repeat(column(game.mode), 2 * rows.size, axis=1)
+    figures[rows, np.arange(rows.size)] = game.low[rows]
+    figures[rows, rows.size + np.arange(rows.size)] = game.high[rows]
+    return np.asarray(evaluate(game, figures).margins[0, 0].reshape(2, rows.size))
+
+
+def _moving(game: Game, party: int, clause: int) -> Rows:
+    """Return the rows with a range that one margin may depend on, ascending."""
+    at = game.at
+    means = at.means[party, clause]
+    steps = (at.after, at.lasts, at.credibility, at.cost, at.restores, at.loss[party])
+    held = [at.gain[party, clause], at.verification[clause], at.attribution[clause]]
+    held += [at.false_alarm[clause], at.lag[clause], at.discount[party], at.correlation]
+    answers = game.answered[clause]
+    rows = {*map(int, held), *means[means != NO_ROW].tolist()}
+    for each in steps:
+        rows.update(each[answers].tolist())
+    return np.array([i for i in sorted(rows) if game.high[i] > game.low[i]], np.intp)
 
 
 def only(game: Game, party: int, clause: int) -> Game:
@@ -310,10 +355,3 @@ def only(game: Game, party: int, clause: int) -> Game:
         answered=game.answered[c],
         at=held,
     )
-
-
-def _rows_in(game: Game) -> Rows:
-    """Return every row of figures that a game's layout points at."""
-    at = game.at
-    held = [getattr(at, each.name) for each in fields(at)]
-    return np.unique(np.concatenate([np.ravel(each) for each in held]))

@@ -23,6 +23,7 @@ from pamiers.deterrence.temptation import (
     enumerated,
     exchanges,
 )
+from pamiers.deterrence.worst import radius, tornado, worst_corner
 from tests.property.deterrence.worlds import incentives, world
 
 seeds = st.integers(0, 2**32 - 1)
@@ -159,3 +160,29 @@ def test_bounds_and_sets_tell_what_every_mask_tells(seed: int, clauses: int) -> 
     assert np.array_equal(enumerated(found), truth)
     told = bounded(found)
     assert np.all((told == OPEN) | (told == truth))
+
+
+@compiled
+@settings(deadline=None, max_examples=30)
+@given(incentives())
+def test_loops_find_the_corners_that_array_code_finds(found: Incentives) -> None:
+    game = lay_out(found)
+    one = worst_corner(game, game.low, game.high, loops=True)
+    other = worst_corner(game, game.low, game.high, loops=False)
+    size = 1 + np.abs(other.margins)
+    # below 0 array code searches the discounts of all clauses on one grid
+    assert np.all(one.margins <= other.margins + 1e-9 * size)
+    assert np.allclose(one.margins, other.margins, rtol=5e-3, atol=1e-6)
+    assert np.array_equal(one.margins >= 0, other.margins >= 0)
+    assert np.allclose(one.taking_part, other.taking_part, rtol=1e-7, atol=1e-7)
+    draws = evaluate(
+        game, Lots.of(game, 1).figures(np.arange(len(game.names)), np.arange(300))
+    )
+    assert np.all(draws.margins.min(axis=-1) >= one.margins - 1e-7 * size)
+    reach = radius(game, loops=True)
+    assert np.allclose(reach, radius(game, loops=False), atol=1e-3)
+    for party, clause in itertools.product(range(2), range(len(game.clauses))):
+        swings = tornado(game, party, clause, loops=True)
+        plain = tornado(game, party, clause, loops=False)
+        for first, second in zip(swings, plain, strict=True):
+            assert np.isclose(first.width, second.width, rtol=1e-9, atol=1e-9)
