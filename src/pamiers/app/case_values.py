@@ -144,8 +144,12 @@ def shown(folder: Path, name: str, now: datetime) -> dict[str, Any]:
 
 
 def case_values(case: Case, now: datetime) -> dict[str, Any]:
-    """Return a case as plain values: findings and what contests them side by side."""
+    """Return a case as plain values: findings and what contests them side by side.
+
+    A step that nobody took is late until now, or until the case was closed.
+    """
     held = case.standing
+    until = held.closed_at or now
     return {
         "id": case.id,
         "procedure": case.rules.procedure.id,
@@ -161,7 +165,7 @@ def case_values(case: Case, now: datetime) -> dict[str, Any]:
         ],
         "said": [_transition(each) for each in held.log if each.what in _SAID],
         "steps": [
-            _step(each, held.steps.get(each.id, StepState()), now)
+            _step(each, held.steps.get(each.id, StepState()), until)
             for each in case.rules.procedure.steps
         ],
         "due": [_due(each, now) for each in case.due],
@@ -209,8 +213,8 @@ def _breach(breach: Breach) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, state: StepState, now: datetime) -> dict[str, Any]:
-    ended = state.ended_at or now
+def _step(step: Step, state: StepState, until: datetime) -> dict[str, Any]:
+    ended = state.ended_at or until
     late = state.lapsed_at and (ended - state.lapsed_at).total_seconds()
     return {
         "id": step.id,

@@ -159,3 +159,16 @@ def test_the_calendar_names_what_is_due_in_cases_to_the_commission(
         "calendar", str(mission), "--at", "2026-05-04T12:00:00Z", "--tier", "public"
     )
     assert public["cases"] == []
+
+
+def test_a_step_that_nobody_took_is_late_until_its_case_was_closed(
+    mission: Path,
+) -> None:
+    def late(at: str) -> float:
+        shown = said("case", "show", str(mission), "response-1", "--now", at)
+        return next(e["late_s"] for e in shown["steps"] if e["id"] == "warn")
+
+    assert late(LATE) == 4 * 3600
+    said("case", "close", str(mission), "response-1", "--by", "special-commission",
+         "--outcome", "unverifiable", "--reason", "no access", "--now", LATE)  # fmt: skip
+    assert late("2026-06-01T12:00+03:00") == 4 * 3600
