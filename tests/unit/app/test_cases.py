@@ -170,5 +170,6 @@ def test_a_step_that_nobody_took_is_late_until_its_case_was_closed(
 
     assert late(LATE) == 4 * 3600
     said("case", "close", str(mission), "response-1", "--by", "special-commission",
-         "--outcome", "unverifiable", "--reason", "no access", "--now", LATE)  # fmt: skip
+         "--outcome", "unverifiable", "--reason", "no access",
+         "--now", LATE)  # fmt: skip
     assert late("2026-06-01T12:00+03:00") == 4 * 3600
