@@ -131,38 +131,49 @@ def _least(game: Game, corners: Figures, ends: tuple[Figures, Figures]) -> Corne
             for keeping.
         ends: Lowest and highest figures.
     """
-    rows = game.at.discount
-    low, high = ends[0][rows], ends[1][rows]
+    rows, corner = game.at.discount, corners.shape[1]
+    low, high = ends[0][rows][:, None], ends[1][rows][:, None]
     margins, parts = [], []
     for _ in range(_REFINEMENTS):
-        span = low[:, None] + (high - low)[:, None] * np.linspace(0.0, 1.0, _GRID)
-        figures = np.repeat(corners, _GRID, axis=1)
-        figures[rows] = np.tile(span, corners.shape[1])
+        span = low[..., None] + (high - low)[..., None] * np.linspace(0.0, 1.0, _GRID)
+        span = span.reshape(len(rows), -1)
+        tried = span.shape[1]
+        figures = np.repeat(corners, tried, axis=1)
+        figures[rows] = np.tile(span, corner)
         outcome = evaluate(game, figures)
-        every = outcome.margins.reshape(*outcome.margins.shape[:2], -1, _GRID)
-        keeping = every[:, :, :-1].min(axis=2)
-        part = outcome.taking_part[:, -_GRID:]
-        margins.append(keeping.min(axis=-1))
+        keeping = outcome.margins.reshape(*outcome.margins.shape[:2], corner, tried)
+        keeping = keeping[:, :, :-1]
+        part = outcome.taking_part[:, -tried:]
+        margins.append(keeping.min(axis=(2, 3)))
         parts.append(part.min(axis=-1))
         if np.all(high <= low):
             break
-        low, high = _around(np.concatenate([keeping, part[:, None]], axis=1), low, high)
+        found = np.concatenate(
+            [keeping.reshape(len(rows), -1, tried), part[:, None]], 1
+        )
+        low, high = _around(found, low, high)
     return Corner(margins=np.min(margins, axis=0), taking_part=np.min(parts, axis=0))
 
 
 def _around(found: Figures, low: Figures, high: Figures) -> tuple[Figures, Figures]:
-    """Return, for each party, the span of discounts that holds every least value.
+    """Return, for each party, the spans of discounts about every least value.
 
     Args:
-        found: Values over the grid of discounts, shape (P, C + 1, grid).
-        low: Lowest discounts tried, shape (P,).
-        high: Highest discounts tried, shape (P,).
+        found: Values over the discounts tried, shape (P, values, spans * grid).
+        low: Lowest discounts of the spans, shape (P, spans).
+        high: Highest discounts of the spans, shape (P, spans).
+
+    Returns:
+        The same of the next spans: of each that holds a least value, once.
     """
-    at = found.argmin(axis=-1)
-    step = (high - low) / (_GRID - 1)
-    first = np.maximum(at.min(axis=1) - 1, 0)
-    last = np.minimum(at.max(axis=1) + 1, _GRID - 1)
-    return low + first * step, low + last * step
+    each = [np.unique(row) for row in found.argmin(axis=-1)]
+    most = max(len(at) for at in each)
+    at = np.stack([np.pad(at, (0, most - len(at)), "edge") for at in each])
+    of, point = np.divmod(at, _GRID)
+    first = np.take_along_axis(low, of, axis=1)
+    step = (np.take_along_axis(high, of, axis=1) - first) / (_GRID - 1)
+    begins = first + np.maximum(point - 1, 0) * step
+    return begins, first + np.minimum(point + 1, _GRID - 1) * step
 
 
 def stretched(game: Game, share: float) -> tuple[Figures, Figures]:
