@@ -1,11 +1,12 @@
 """Write the report of a stress test into a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from pamiers.agreement import read
 from pamiers.agreement.values.blank import known
+from pamiers.agreement.written import Written
 from pamiers.app.agreement_files import agreement_texts
 from pamiers.app.deploy_values import FILE as DEPLOYMENT
 from pamiers.app.deploy_values import given, plan_of
@@ -14,7 +15,7 @@ from pamiers.app.wiring import write_file
 from pamiers.core.errors import UsageError
 from pamiers.deployment.plan import Plan
 from pamiers.render.stress import FORMS, render_stress
-from pamiers.report.stress import compose_stress
+from pamiers.report.stress import Names, compose_stress
 
 _LANGUAGES: Final = ("en", "uk")
 
@@ -89,7 +90,22 @@ def write_stress_report(path: str, tested: Tested, file: Path, wanted: Wanted) -
         plan=wanted.plan or plan_beside(path),
         annex=wanted.annex,
     )
+    if written is not None:
+        report = replace(report, names=_names(written))
     spoken = wanted.language if wanted.language in _LANGUAGES else "en"
     data = render_stress(report, language=spoken, form=form)
     write_file(file, data)
     return len(data)
+
+
+def _names(written: Written) -> Names:
+    """Return what the agreement calls its actors and clauses, by id and language."""
+    every: list[tuple[object, object]] = [
+        *(
+            (key, held.name)
+            for key, each in written.actors.items()
+            if (held := known(each))
+        ),
+        *((known(each.id), each.title) for each in written.clauses),
+    ]
+    return {str(key): words for key, words in every if isinstance(words, dict)}

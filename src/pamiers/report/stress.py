@@ -6,7 +6,7 @@ only if the report is made for those who may know.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -29,6 +29,7 @@ from pamiers.deterrence.stress import Stress
 #: runs that are shown of each strategy, and how many periods each
 SHOWN: Final = 20
 PERIODS: Final = 104
+Names = Mapping[str, Mapping[str, str]]  #: id -> its name, by language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class StressReport:
     weakest: tuple[Weakest, ...]  #: per party; none where no clause is tested
     watched: Watched | None
     annex: bool  #: exact gaps are shown
+    names: Names = field(default_factory=dict)  #: of parties and clauses, by id
 
 
 def compose_stress(

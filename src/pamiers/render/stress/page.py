@@ -1,7 +1,8 @@
 """The report of a stress test as a page: sections of words, tables and charts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -80,6 +81,9 @@ def in_unit(figure: Figure) -> Figure:
     return Figure(low=low, mode=mode, high=high, unit=figure.unit, by=figure.by)
 
 
+_QUOTES: Final = {"en": ("“", "”"), "uk": ("«", "»")}
+
+
 class _Voice:
     """Puts what a report holds into one language."""
 
@@ -109,9 +113,23 @@ class _Voice:
         ]
         return tuple(self._sentence(each) for each in found)
 
+    def name(self, id_: str) -> str:
+        """Return what a party or clause is called; its id where that is not known."""
+        return self._words(self.report.names.get(id_)) or id_
+
+    def _called(self) -> tuple[str, ...]:
+        return tuple(map(self.name, self.game.parties))
+
     def _sentence(self, remark: Remark) -> str:
-        words = sentence(remark, self.language)
-        return f"{remark.party}: {words}" if remark.party else words
+        party, figures = self.name(remark.party), dict(remark.figures)
+        if isinstance(several := figures.get("clauses"), str):
+            begin, end = _QUOTES[self.language]
+            called = [f"{begin}{self.name(id_)}{end}" for id_ in several.split(", ")]
+            figures["clauses"] = ", ".join(called)
+        clause = self.name(remark.clause)
+        named = replace(remark, party=party, clause=clause, figures=figures)
+        words = sentence(named, self.language)
+        return f"{party}: {words}" if party else words
 
     def _lever(self, party: int, clause: int) -> str:
         """Return the cheapest lever that closes a clause alone, and how far."""
@@ -189,8 +207,8 @@ class _Found(_Voice):
                 lines.append(
                     self.say(
                         "weakest-of",
-                        party=party,
-                        clause=each.clause,
+                        party=self.name(party),
+                        clause=self.name(each.clause),
                         margin=number(margin),
                         worst=number(worst),
                     )
@@ -231,8 +249,8 @@ class _Found(_Voice):
                 )
                 for i in range(len(self.game.parties))
             ]
-            rows.append((clause, *cells))
-        parties = [Column(label=each) for each in self.game.parties]
+            rows.append((self.name(clause), *cells))
+        parties = [Column(label=each) for each in self._called()]
         grid = Grid(
             caption=self.say("heat-about"),
             columns=(Column(label=self.say("clause")), *parties),
@@ -265,7 +283,7 @@ class _Found(_Voice):
             held = float(stakes.loss[party, at, 0])
             rows.append(
                 (
-                    clause,
+                    self.name(clause),
                     self._bound(f"{detection:.0%}", f"{now:.0%}", never=detection > 1),
                     self._bound(
                         self.say("any") if np.isinf(lag) and lag > 0 else number(lag),
@@ -277,7 +295,7 @@ class _Found(_Voice):
             )
         labels = ("clause", "least-detection", "longest-lag", "least-loss")
         columns = tuple(Column(label=self.say(each)) for each in labels)
-        return Grid(caption=name, columns=columns, rows=tuple(rows))
+        return Grid(caption=self.name(name), columns=columns, rows=tuple(rows))
 
     def _joint(self) -> Part:
         lines = [
@@ -328,7 +346,7 @@ class Pages(_Found):
 
     def _charts(self) -> Iterator[Part]:
         for at, each in enumerate(self.report.weakest):
-            named = {"party": each.party, "clause": each.clause}
+            named = {"party": self.name(each.party), "clause": self.name(each.clause)}
             yield Part(
                 id=f"tornado-{at}",
                 title=self.say("tornado", **self._tornado_of(at)),
@@ -349,13 +367,22 @@ class Pages(_Found):
         yield Part(
             id="ladder",
             title=self.say("ladder"),
-            charts=(ladder(self.report.ladder, self.game.parties, self.say),),
+            charts=(
+                ladder(
+                    self.report.ladder,
+                    [self.name(p) for p in self.game.parties],
+                    self.say,
+                ),
+            ),
         )
 
     def _tornado_of(self, party: int) -> dict[str, str]:
         at = self.out.weakest(party)
         clause = "" if at is None else self.game.clauses[at]
-        return {"party": self.game.parties[party], "clause": clause}
+        return {
+            "party": self.name(self.game.parties[party]),
+            "clause": self.name(clause),
+        }
 
     def _tornado_middle(self, party: int) -> float:
         at = self.out.weakest(party)
@@ -390,13 +417,14 @@ class Pages(_Found):
         keys = [(c, h) for c in self.game.clauses for h in held.hours]
         rows = tuple(
             (
-                Detail(text=clause, small=hour),
+                Detail(text=self.name(clause), small=hour),
                 *(self._noticed(held.least.get((p, clause, hour))) for p in parties),
             )
             for clause, hour in keys
             if any((p, clause, hour) in held.least for p in parties)
         )
-        columns = tuple(Column(label=each) for each in (self.say("clause"), *parties))
+        called = (self.say("clause"), *map(self.name, parties))
+        columns = tuple(Column(label=each) for each in called)
         yield Part(
             id="watched",
             title=self.say("watched"),
@@ -413,7 +441,14 @@ class Pages(_Found):
         labels = ("party", "clause", "hour", "area", "stretch", "noticed")
         columns = tuple(Column(label=self.say(each)) for each in labels)
         rows = tuple(
-            (party, clause, hour, area, f"{at[0]}, {at[1]}", f"{share:.0%}")
+            (
+                self.name(party),
+                self.name(clause),
+                hour,
+                area,
+                f"{at[0]}, {at[1]}",
+                f"{share:.0%}",
+            )
             for party, clause, hour, area, at, share in held.gaps
         )
         return Part(
