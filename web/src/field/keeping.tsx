@@ -1,5 +1,6 @@
 /** What to do with what is kept here: carry it out, clear it, destroy it. */
 import { useState } from "preact/hooks";
+import { Credentials } from "../parts/credentials.tsx";
 import { t } from "../words.ts";
 import { clearable, type Item } from "./outbox.ts";
 import { seal, SHORTEST } from "./sealed-file.ts";
@@ -114,39 +115,15 @@ async function wipe(): Promise<void> {
 
 /** Photos need a session; reports do not, and wait for nobody. */
 export function SignIn({ onDone }: { onDone: () => void }) {
-  const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
-  const [failed, setFailed] = useState(false);
-  const enter = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const done = await signIn(name, password);
-    setPassword("");
-    setFailed(!done);
-    if (done) onDone();
-  };
   return (
-    <form class="export note" onSubmit={(event) => void enter(event)}>
-      <p>{t("field.sign_in_lead")}</p>
-      <label>
-        {t("field.name")}
-        <input
-          type="text"
-          autocomplete="username"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        {t("field.password")}
-        <input
-          type="password"
-          autocomplete="current-password"
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-      </label>
+    <Credentials
+      class="export note"
+      lead={<p>{t("field.sign_in_lead")}</p>}
+      password={t("field.password")}
+      signIn={signIn}
+      onDone={onDone}
+    >
       <button type="submit">{t("field.sign_in")}</button>
-      <p role="alert">{failed && t("field.sign_in_failed")}</p>
-    </form>
+    </Credentials>
   );
 }

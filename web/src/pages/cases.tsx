@@ -2,6 +2,7 @@
 import { useRef } from "preact/hooks";
 import type { CaseLine, CasesPage } from "../case-data.ts";
 import { doing, those } from "../case-words.ts";
+import { Choice } from "../parts/choice.tsx";
 import { Left } from "../parts/clock.tsx";
 import { useKey } from "../parts/keys.tsx";
 import { Link } from "../parts/link.tsx";
@@ -113,27 +114,6 @@ function step(board: HTMLElement | null, by: number): void {
   const links = [...(board?.querySelectorAll<HTMLElement>("a.subject") ?? [])];
   const at = links.indexOf(document.activeElement as HTMLElement);
   links[at < 0 ? 0 : Math.min(Math.max(at + by, 0), links.length - 1)]?.focus();
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  options: [string, string][];
-  onChange: (value: string) => void;
-}
-
-function Choice({ label, value, options, onChange }: ChoiceProps) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        <option value="">{t("filter.any")}</option>
-        {options.map(([id, name]) => (
-          <option value={id}>{name}</option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 interface CardProps {

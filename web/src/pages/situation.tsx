@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Coverage, type Incident, rowsOf, type Situation } from "../data.ts";
 import { GroundMap } from "../map/map.tsx";
+import { Choice } from "../parts/choice.tsx";
 import { useKey } from "../parts/keys.tsx";
 import { Link } from "../parts/link.tsx";
 import { Compared } from "../parts/compared.tsx";
@@ -225,27 +226,6 @@ function Filters({ incidents, wanted, seen, set }: FiltersProps) {
         {t("filter.shown", { n: seen, of: incidents.length })}
       </p>
     </form>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  options: [string, string][];
-  onChange: (value: string) => void;
-}
-
-function Choice({ label, value, options, onChange }: ChoiceProps) {
-  return (
-    <label>
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        <option value="">{t("filter.any")}</option>
-        {options.map(([code, name]) => (
-          <option value={code}>{name}</option>
-        ))}
-      </select>
-    </label>
   );
 }
 

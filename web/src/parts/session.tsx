@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Me, me, signIn, signOut } from "../asking.ts";
 import { t, word } from "../words.ts";
+import { Credentials } from "./credentials.tsx";
 
 export function useMe(): Me | null {
   const [who, setWho] = useState<Me | null>(null);
@@ -43,38 +44,14 @@ export function Session() {
 }
 
 function SignIn({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
-  const [failed, setFailed] = useState(false);
-  const enter = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    const done = await signIn(name, password);
-    setPassword("");
-    setFailed(!done);
-    if (done) anew();
-  };
   return (
-    <form class="stacked" onSubmit={(event) => void enter(event)}>
-      <h2 id="session-title">{t("session.in")}</h2>
-      <label>
-        {t("field.name")}
-        <input
-          type="text"
-          autocomplete="username"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        {t("session.password")}
-        <input
-          type="password"
-          autocomplete="current-password"
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-      </label>
-      <p role="alert">{failed && t("field.sign_in_failed")}</p>
+    <Credentials
+      class="stacked"
+      lead={<h2 id="session-title">{t("session.in")}</h2>}
+      password={t("session.password")}
+      signIn={signIn}
+      onDone={anew}
+    >
       <p class="row">
         <button type="submit" class="first">
           {t("session.in")}
@@ -83,6 +60,6 @@ function SignIn({ onClose }: { onClose: () => void }) {
           {t("action.close")}
         </button>
       </p>
-    </form>
+    </Credentials>
   );
 }
