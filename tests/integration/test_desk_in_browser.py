@@ -1,7 +1,6 @@
 """Pages of those who serve a commission: cases, acted on from the keyboard alone."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,23 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamiers.app.enrolled import enrol
+from tests.integration.browsing import CHROMIUM, PATIENCE_MS, grave, needs
 from tests.integration.program import answer
 from tests.integration.service.serving import serving
-from tests.shared import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
-STATIC = ROOT / "src" / "pamiers" / "app" / "static" / "index.html"
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-    pytest.mark.skipif(not STATIC.exists(), reason="the pages were not built here"),
-]
-PATIENCE_MS = 90_000
-GRAVE = ("serious", "critical")
+pytestmark = needs("index.html")
 WRONG = """source,key,start,end,lat,lon,radius_m,kind,count
 osce,1,2026-07-27T10:00:00+03:00,2026-07-27T10:05:00+03:00,148.0,37.8,1000,explosion,3
 """
@@ -115,12 +105,7 @@ def test_a_page_of_the_desk_is_accessible_and_asks_no_other_host(
     page.goto(f"/{path}")
     page.wait_for_selector(PAGES[path])
     assert {each for each in asked if not each.startswith(desk.address)} == set()
-    if not AXE.exists():
-        pytest.skip("axe-core was not installed beside the pages")
-    page.evaluate(f"{AXE.read_text()};0")
-    found: Any = page.evaluate("axe.run({resultTypes: ['violations']})")
-    bad = [each["id"] for each in found["violations"] if each["impact"] in GRAVE]
-    assert bad == []
+    assert grave(page) == set()
     page.context.close()
 
 

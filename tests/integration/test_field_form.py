@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +10,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from pamiers.app.pages.words import words
+from tests.integration.browsing import AXE, CHROMIUM, PATIENCE_MS, grave, needs
 from tests.integration.service.serving import prepared, serving
-from tests.shared import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Geolocation, Page, Route
 
-CHROMIUM = shutil.which("chromium")
-STATIC = ROOT / "src" / "pamiers" / "app" / "static" / "service-worker.js"
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-    pytest.mark.skipif(not STATIC.exists(), reason="the pages were not built here"),
-]
-PATIENCE_MS = 90_000
+pytestmark = needs("service-worker.js")
 WORDS = words("uk")["words"]
 HERE: "Geolocation" = {"latitude": 48.0159, "longitude": 37.8028, "accuracy": 12}
 WIDE = 360
@@ -127,16 +118,8 @@ def unsent(page: "Page", n: int) -> None:
 def is_usable(page: "Page") -> None:
     """Check that nothing is wider than the phone, and that axe finds nothing grave."""
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDE
-    if not AXE.exists():
-        return
-    page.evaluate(AXE.read_text())
-    found: Any = page.evaluate("axe.run({resultTypes: ['violations']})")
-    grave = [
-        f"{each['id']}: {each['nodes'][0]['html'][:120]}"
-        for each in found["violations"]
-        if each["impact"] in {"serious", "critical"}
-    ]
-    assert grave == []
+    if AXE.exists():
+        assert grave(page) == set()
 
 
 class Headquarters:

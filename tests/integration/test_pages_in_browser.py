@@ -2,34 +2,25 @@
 
 import gzip
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.integration.browsing import CHROMIUM, PATIENCE_MS, STATIC, grave, needs
 from tests.integration.program import answer, begun
-from tests.shared import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
-STATIC = ROOT / "src" / "pamiers" / "app" / "static" / "index.html"
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
-    pytest.mark.skipif(not STATIC.exists(), reason="the pages were not built here"),
-]
+pytestmark = needs("index.html")
 ROWS = """source,key,start,end,lat,lon,radius_m,kind,count
 osce,1,2020-07-27T10:00:00+03:00,2020-07-27T10:05:00+03:00,48.0,37.8,1000,explosion,3
 osce,2,2020-07-28T11:00:00+03:00,2020-07-28T11:05:00+03:00,48.1,37.9,1000,shot,12
 """
 GPU = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-PATIENCE_MS = 90_000
 #: page -> what has to be on it
 PAGES = {
     "/": ".map[data-ready=yes]",
@@ -109,17 +100,7 @@ def test_a_page_is_accessible_and_asks_no_other_host(
     show(page, address, path, PAGES[path])
     outside = {u for u in asked if not u.startswith((address, "blob:", "data:"))}
     assert outside == set()
-    if not AXE.exists():
-        pytest.skip("axe-core was not installed beside the pages")
-    page.add_script_tag(path=str(AXE))
-    found: Any = page.evaluate("axe.run({resultTypes: ['violations']})")
-    grave = {
-        f"{each['id']}: {node['html'][:120]}"
-        for each in found["violations"]
-        if each["impact"] in {"serious", "critical"}
-        for node in each["nodes"]
-    }
-    assert grave == set()
+    assert grave(page) == set()
 
 
 def test_an_incident_is_chosen_by_keys_alone_and_leads_to_its_finding(
@@ -175,7 +156,7 @@ def test_the_daily_report_needs_no_script(browser: "Browser", address: str) -> N
 
 
 def test_the_bundle_keeps_its_budget() -> None:
-    scripts = sorted(STATIC.parent.rglob("assets/*.js"))
+    scripts = sorted(STATIC.rglob("assets/*.js"))
     ours = [path for path in scripts if "map" not in path.name]
     assert ours
     assert sum(len(gzip.compress(path.read_bytes())) for path in ours) <= 350_000

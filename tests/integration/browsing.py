@@ -1,0 +1,41 @@
+"""What tests of the built pages in a browser share."""
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.shared import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium")
+STATIC = ROOT / "src" / "pamiers" / "app" / "static"
+PATIENCE_MS = 90_000
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def needs(built: str) -> list[pytest.MarkDecorator]:
+    """Return the marks of tests that need a browser and one of the built files."""
+    return [
+        pytest.mark.integration,
+        pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+        pytest.mark.skipif(
+            not (STATIC / built).exists(), reason="the pages were not built here"
+        ),
+    ]
+
+
+def grave(page: "Page") -> set[str]:
+    """Return what axe-core finds serious or critical on a page, each with its place."""
+    if not AXE.exists():
+        pytest.skip("axe-core was not installed beside the pages")
+    page.evaluate(f"{AXE.read_text()};0")
+    found: Any = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return {
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"]
+    }
