@@ -123,4 +123,4 @@ def test_what_was_said_of_a_withdrawn_incident_stays(
     picture = tmp_path / "x.svg"
     answer("incident", "show", mission, key, "--svg", picture, code=2)
     answer("incident", "show", mission, "nothing", code=1)
-    answer("incident", "show", mission, key, "--lang", "fr", code=2)
+    answer("incident", "show", mission, key, "--lang", "xx", code=2)

@@ -1,9 +1,10 @@
 """Pages over HTTP: what the static site has, at addresses, for whoever asks."""
 
 import asyncio
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from pamiers.app import begin, receive
 from pamiers.app.pages.catalogue import WHOLE, page
 from pamiers.app.pages.readers import reader_of
 from pamiers.app.web import pages as module
@@ -46,8 +48,14 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("web")
-    begun(folder / "m")
-    answer("ingest", folder / "m", csv(folder / "a.csv", line("1"), line("2", 5)))
+    ticks = itertools.count()
+    with pytest.MonkeyPatch.context() as patched:
+        # The clock of each entry is its own, however fast the machine is.
+        for each in (begin, receive):
+            patched.setattr(each, "now", lambda: NOW + timedelta(seconds=next(ticks)))
+        begun(folder / "m")
+        answer("ingest", folder / "m", csv(folder / "a.csv", line("1")))
+        answer("ingest", folder / "m", csv(folder / "b.csv", line("2", 5)))
     answer("fuse", folder / "m")
     with opened(folder / "m") as mission:
         yield Desk(mission=mission, folder=folder / "m")

@@ -121,7 +121,8 @@ def _said(value: Literal) -> str:
     return f'"{value}"' if "'" in value else f"'{value}'"
 
 
-_BARE: Final = re.compile(r"[A-Za-z_][\w./-]*")
+#: what needs no quotes, neither by itself nor within a formula
+_BARE: Final = re.compile(r"[A-Za-z_](?:[\w-]*\w)?")
 _WORDS: Final = ("and", "or", "not", "in", "yes", "no")
 _TOKEN: Final = re.compile(
     r"""\s*(?:
