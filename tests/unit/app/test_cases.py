@@ -164,7 +164,7 @@ def test_the_calendar_names_what_is_due_in_cases_to_the_commission(
 def test_a_step_that_nobody_took_is_late_until_its_case_was_closed(
     mission: Path,
 ) -> None:
-    def late(at: str) -> float:
+    def late(at: str) -> Any:  # noqa: ANN401 - any JSON
         shown = said("case", "show", str(mission), "response-1", "--now", at)
         return next(e["late_s"] for e in shown["steps"] if e["id"] == "warn")
 
