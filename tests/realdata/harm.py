@@ -103,24 +103,34 @@ def candidates(table: Table) -> list[Pair]:
     return found
 
 
-def labels() -> dict[Pair, str]:
-    """Return what was found of each pair in the end."""
-    said: dict[Pair, list[str]] = {}
+def passes() -> dict[str, dict[Pair, str]]:
+    """Return what was found of each pair, by who read it and when."""
+    found: dict[str, dict[Pair, str]] = {}
     with LABELS.open() as file:
         for row in csv.DictReader(file):
             pair = f"bellingcat:{row['bellingcat']}", f"acled:{row['acled']}"
-            said.setdefault(pair, []).append(row["label"])
-    return {pair: found[-1] for pair, found in said.items()}
+            found.setdefault(row["labeller"], {})[pair] = row["label"]
+    return found
 
 
-def agreement() -> tuple[int, int]:
-    """Return of how many pairs both passes said the same, and how many there are."""
-    passes: dict[str, dict[Pair, str]] = {}
-    with LABELS.open() as file:
-        for row in csv.DictReader(file):
-            of = passes.setdefault(row["labeller"], {})
-            of[row["bellingcat"], row["acled"]] = row["label"]
-    first, second = passes["reader, first pass"], passes["reader, second pass"]
+def labels() -> dict[Pair, str]:
+    """Return what the first reader found of each pair in the end."""
+    read = [each for who, each in passes().items() if who.startswith("reader, ")]
+    return {pair: said for each in read for pair, said in each.items()}
+
+
+def agreed() -> dict[Pair, str]:
+    """Return what both readers found of each pair; `unclear` where they differ."""
+    second = passes()["second reader"]
+    return {
+        pair: said if said == second[pair] else "unclear"
+        for pair, said in labels().items()
+    }
+
+
+def alike(one: str, other: str) -> tuple[int, int]:
+    """Return of how many pairs two passes said the same, and how many there are."""
+    first, second = passes()[one], passes()[other]
     return sum(first[pair] == second[pair] for pair in first), len(first)
 
 
@@ -171,7 +181,8 @@ def figures(fusion: Fusion) -> dict[str, Any]:
     said = one_incident(fusion, {*known, *near})
     answer = held(said, known)
     weight = weighed(fusion, sorted({*known, *near}))
-    by_weight = held({p: weight[p] > 0.0 for p in known}, known)
+    heavier = {pair: weight[pair] > 0.0 for pair in known}
+    by_weight = held(heavier, known)
     return {
         "reports": len(fusion.reports),
         "incidents": len(fusion.incidents),
@@ -185,6 +196,14 @@ def figures(fusion: Fusion) -> dict[str, Any]:
             by_weight.missed,
             round(by_weight.f1, 3),
         ],
+        "by both readers": {
+            "labels": dict(Counter(agreed().values())),
+            "answer": round(held(said, agreed()).f1, 3),
+            "by weight": round(
+                held({p: weight[p] > 0.0 for p in known}, agreed()).f1, 3
+            ),
+            "rank": round(precision_by_rank(weight, agreed()), 3),
+        },
         "rank": round(precision_by_rank(weight, known), 3),
         "ranked": [
             [round(weight[p], 1), known[p], said[p], *p]

@@ -6,11 +6,12 @@ import pytest
 
 from pamiers.fusion.fuse import Fusion
 from tests.realdata.harm import (
-    agreement,
+    alike,
     candidates,
     held,
     labels,
     one_incident,
+    passes,
     precision_by_rank,
     together,
 )
@@ -18,11 +19,18 @@ from tests.realdata.ranking import weighed
 from tests.shared import needs_shared
 
 
-def test_every_pair_was_read_twice() -> None:
+def test_every_pair_was_read_twice_and_by_two() -> None:
     known = labels()
     assert len(known) == 61
-    assert agreement() == (60, 61)
+    assert alike("reader, first pass", "reader, second pass") == (60, 61)
+    assert alike("reader, first pass", "second reader") == (53, 61)
     assert set(known.values()) == {"yes", "no", "unclear"}
+
+
+def test_no_reader_says_yes_where_the_other_says_no() -> None:
+    second = passes()["second reader"]
+    said = {(known, second[pair]) for pair, known in labels().items()}
+    assert not said & {("yes", "no"), ("no", "yes")}
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ _LN_2, _ROOT = np.float32(0.69314718), np.float32(1.41421356)
 _HALF, _SMALL = np.float32(0.5), np.float32(0.29)
 _MANTISSA, _ONE_BITS = np.int32(0x7FFFFF), np.int32(0x3F800000)
 _SHIFT, _BIAS = np.int32(23), np.int32(127)
-_3, _5, _7, _9 = (np.float32(1 / each) for each in (3.0, 5.0, 7.0, 9.0))
+_3, _5, _7 = (np.float32(1 / each) for each in (3.0, 5.0, 7.0))
 _SLIGHT = np.float32(1e-30)
 _ROUGH = np.float32(4e-6)  #: what singles are off by, as a share of what is summed
 
@@ -52,7 +52,7 @@ def _hidden(more: np.float32) -> np.float32:
     turns = _NONE if close else turns
     ratio = above / below
     square = ratio * ratio
-    series = _ONE + square * (_3 + square * (_5 + square * (_7 + square * _9)))
+    series = _ONE + square * (_3 + square * (_5 + square * _7))
     return -(_TWO * ratio * series + turns * _LN_2)
 
 
