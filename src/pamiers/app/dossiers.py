@@ -1,13 +1,12 @@
 """Make the dossier of a case and put it where it was asked for."""
 
-import sys
 from pathlib import Path
 from typing import Final
 
 from pamiers.app.pages.catalogue import page
 from pamiers.app.pages.readers import reader_of
-from pamiers.app.paper import Wanted
-from pamiers.app.wiring import now, opened, write_file
+from pamiers.app.paper import Wanted, put
+from pamiers.app.wiring import now, opened
 from pamiers.core.errors import UsageError
 from pamiers.ledger.checkpoint import checkpoint_text
 from pamiers.mission.witnessed import origin_of
@@ -52,13 +51,8 @@ def write_dossier(
             at=at,
         )
     data = render_dossier(dossier, language=wanted.language, form=wanted.format)
-    if output is None:
-        sys.stdout.buffer.write(data)
-    else:
-        write_file(output, data)
     return {
-        "file": None if output is None else str(output),
-        "bytes": len(data),
+        **put(data, output),
         "case": case,
         "edition": wanted.edition,
         "language": wanted.language,

@@ -47,13 +47,8 @@ def write_report(
         report = next(made)
         issued = issue(mission, report, now()) if wanted.issue else 0
     data = render(report, language=wanted.language, format=wanted.format)
-    if output is None:
-        sys.stdout.buffer.write(data)
-    else:
-        write_file(output, data)
     return {
-        "file": None if output is None else str(output),
-        "bytes": len(data),
+        **put(data, output),
         "day": wanted.day,
         "kind": wanted.kind,
         "edition": wanted.edition,
@@ -64,3 +59,12 @@ def write_report(
         "corrected": report.correction is not None,
         "new_entries": issued,
     }
+
+
+def put(data: bytes, output: Path | None) -> dict[str, object]:
+    """Write bytes to a file, or to stdout where none is named; say what was written."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        write_file(output, data)
+    return {"file": None if output is None else str(output), "bytes": len(data)}
