@@ -102,10 +102,12 @@ def event_of(written: Mapping[str, Any], now: datetime) -> Event:
 def _came(
     case: Case, new: Sequence[Effect], event: Event, now: datetime
 ) -> dict[str, Any]:
-    refused = [r.why for r in case.refused if _same(r.event, event)]
+    # The same may have been refused in the same second before: the last is this one.
+    last = max((e.position for e in case.entries if _same(e, event)), default=None)
+    refused = [r.why for r in case.refused if r.event.position == last]
     return {
         "case": case.id,
-        "refused": refused[-1] if refused else None,
+        "refused": refused[0] if refused else None,
         "status": case.standing.status,
         "outcome": case.standing.outcome or None,
         "told": [
