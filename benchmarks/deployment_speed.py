@@ -71,8 +71,8 @@ def ours(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
 def plain(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
     """Return what numpy and scipy take, written plainly: greedy, then swaps."""
     # peers bring no types
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped] # untyped
-    from scipy.spatial import cKDTree  # type: ignore[import-untyped] # untyped
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped] # scipy ships no types
+    from scipy.spatial import cKDTree  # type: ignore[import-untyped] # scipy ships no types
 
     sites, points, weights = task
     start = time.process_time()
@@ -116,7 +116,7 @@ def peer(task: tuple[Any, Any, Any], reach: float, most: int) -> dict[str, Any]:
     import resource
 
     # peers are installed in an environment of their own
-    from scipy.spatial.distance import cdist  # type: ignore[import-untyped] # untyped
+    from scipy.spatial.distance import cdist  # type: ignore[import-untyped] # scipy ships no types
     from spopt.locate import MCLP  # type: ignore[import-not-found] # in an environment of its own
 
     sites, points, weights = task

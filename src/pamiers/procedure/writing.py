@@ -118,6 +118,8 @@ def _text(name: str, value: Any) -> Any:  # noqa: ANN401 - text, or several
 
 
 def _several(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - one or several
+    if isinstance(value, str):  # a line of words has commas in place of a list
+        value = [each.strip() for each in value.split(",")]
     return tuple(map(str, value if isinstance(value, list | tuple) else [value]))
 
 

@@ -173,3 +173,20 @@ def test_a_step_that_nobody_took_is_late_until_its_case_was_closed(
          "--outcome", "unverifiable", "--reason", "no access",
          "--now", LATE)  # fmt: skip
     assert late("2026-06-01T12:00+03:00") == 4 * 3600
+
+
+def test_what_was_refused_before_is_not_said_of_the_same_in_one_second(
+    tmp_path: Path,
+) -> None:
+    folder, at = str(tmp_path / "m"), ("--now", "2026-05-06T10:00+03:00")
+    said("init", folder, "--agreement", "jmc-joint-visit")
+    said("case", "open", folder, "complaint=k1", "clause=no-fire", "party=north",
+         "by=south", "case=c1", *at)  # fmt: skip
+    visit = ("act=visit", "by=jmc", "outcome=accidental")
+    said("case", "event", folder, "c1", *visit, *at)
+    vote = ("case", "vote", folder, "c1", "--step", "settle", "--by", "north",
+            "--choice", "for", *at)  # fmt: skip
+    assert said(*vote)["refused"] == "quorum-absent"
+    there = "present=north, south,chair-state"
+    said("case", "event", folder, "c1", "session=settle", "by=jmc-chair", there, *at)
+    assert said(*vote)["refused"] is None
