@@ -15,6 +15,7 @@ from pamiers.app.cli.output import (
     warn,
 )
 from pamiers.app.cli.wrapping import wrapped
+from pamiers.core.share import Share
 
 if TYPE_CHECKING:
     from pamiers.app.deploy_values import Given
@@ -124,7 +125,7 @@ def _clauses(told: "Told") -> None:
         [
             game.clauses[clause],
             game.parties[party],
-            *(f"{each:.0%}" for each in worst.noticed),
+            *(f"{Share(each):.0%}" for each in worst.noticed),
             f"{margins[party, clause]:+.3g}",
         ]
         for (party, clause), worst in sorted(

@@ -14,6 +14,7 @@ from pamiers.app.cli.output import (
     warn,
 )
 from pamiers.app.cli.wrapping import wrapped
+from pamiers.core.share import Share
 
 if TYPE_CHECKING:
     from pamiers.app.stress_values import Tested
@@ -206,6 +207,10 @@ def _remarks(said: "list[Remark]", party: str, language: str) -> None:
         wrapped(sentence(each, language), first="- ")
 
 
+def _hundredths(share: float) -> str:
+    return f"{Share(share):.0%}"
+
+
 def _table(found: "Tested") -> None:
     """Print clause by party: a mark, the likeliest margin, the worst, the share."""
     from pamiers.deterrence.remarks import status
@@ -224,7 +229,9 @@ def _table(found: "Tested") -> None:
         shares.append(out.shares.keeping[:, i])
     for (name, likeliest, worst), share in zip(rows, shares, strict=True):
         cells = "".join(
-            f"  {_MARKS[status(float(a), float(b))]} {a:+8.4g} ({b:+8.4g}) {s:4.0%}"
-            for a, b, s in zip(likeliest, worst, share, strict=True)
+            f"  {_MARKS[status(float(a), float(b))]} {a:+8.4g} ({b:+8.4g}) {told:>4}"
+            for a, b, told in zip(
+                likeliest, worst, map(_hundredths, share), strict=True
+            )
         )
         say(f"{name[:wide]:<{wide}}{cells}")

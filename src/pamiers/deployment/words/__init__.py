@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from pamiers.core.share import Share
 from pamiers.deployment.remarks import Remark
 from pamiers.deployment.words import english, ukrainian
 
@@ -27,4 +28,8 @@ def sentence(remark: Remark, language: str) -> str:
         The sentence, with ids as they stand.
     """
     texts = SENTENCES.get(language, SENTENCES["en"])
-    return texts[remark.code].format(**remark.figures)
+    figures = {
+        name: Share(figure) if isinstance(figure, float) else figure
+        for name, figure in remark.figures.items()
+    }
+    return texts[remark.code].format(**figures)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from pamiers.core.share import Share
 from pamiers.deterrence.remarks import Remark
 from pamiers.deterrence.words import english, ukrainian
 
@@ -27,5 +28,9 @@ def sentence(remark: Remark, language: str) -> str:
         The sentence, with the ids of clauses, steps and levers as they stand.
     """
     texts = SENTENCES.get(language, SENTENCES["en"])
-    figures = {"clause": remark.clause, "party": remark.party, **remark.figures}
+    told = {
+        name: Share(figure) if isinstance(figure, float) else figure
+        for name, figure in remark.figures.items()
+    }
+    figures = {"clause": remark.clause, "party": remark.party, **told}
     return texts[remark.code].format(**figures)

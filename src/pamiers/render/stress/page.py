@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from pamiers.agreement.values.quantity import UNITS
+from pamiers.core.share import Share
 from pamiers.deployment.words import sentence as plan_sentence
 from pamiers.deterrence.assumptions.check import figures
 from pamiers.deterrence.assumptions.written import (
@@ -140,7 +141,7 @@ class _Voice:
 
     def _cell(self, likeliest: float, worst: float, share: float, lever: str) -> Badge:
         stands = str(status(likeliest, worst))
-        small = self.say("cell", worst=number(worst), share=f"{share:.0%}")
+        small = self.say("cell", worst=number(worst), share=f"{Share(share):.0%}")
         if lever:
             small = f"{small}; {lever}"
         return Badge(
@@ -158,7 +159,9 @@ class _Voice:
         if share is None:
             return "–"
         filled = round(share * 10)
-        return Detail(text=f"{share:.0%}", small="█" * filled + "░" * (10 - filled))
+        return Detail(
+            text=f"{Share(share):.0%}", small="█" * filled + "░" * (10 - filled)
+        )
 
 
 class _Found(_Voice):
@@ -447,7 +450,7 @@ class Pages(_Found):
                 hour,
                 area,
                 f"{at[0]}, {at[1]}",
-                f"{share:.0%}",
+                f"{Share(share):.0%}",
             )
             for party, clause, hour, area, at, share in held.gaps
         )
