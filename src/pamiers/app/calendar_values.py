@@ -1,6 +1,6 @@
 """The obligation calendar of a mission or agreement, as values and as a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pamiers.compliance.ledgers.calendar.duty import Duty, Status
 from pamiers.compliance.ledgers.calendar.shown import shown
 from pamiers.compliance.ledgers.known import Known
 from pamiers.core.instant import format_instant, zone
-from pamiers.render.icalendar import render_icalendar
+from pamiers.render.icalendar import Deadline, render_icalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,17 +98,22 @@ def _duty(duty: Duty, agreement: Agreement) -> dict[str, object]:
     }
 
 
-def write_ics(found: Drawn, file: Path, language: str) -> int:
+def write_ics(
+    found: Drawn, file: Path, language: str, deadlines: Sequence[Deadline] = ()
+) -> int:
     """Write a calendar as iCalendar and return how many events it has.
 
     Args:
         found: The calendar.
         file: Where to; replaced whole.
         language: Of names and titles.
+        deadlines: What is due in cases, for readers who may see it.
 
     Returns:
         Number of events; duties without a date have none.
     """
-    data = render_icalendar(found.duties, found.agreement, found.known.now, language)
-    write_file(file, data)
-    return sum(each.due_at is not None for each in found.duties)
+    agreement, now = found.agreement, found.known.now
+    write_file(
+        file, render_icalendar(found.duties, agreement, now, language, deadlines)
+    )
+    return sum(each.due_at is not None for each in found.duties) + len(deadlines)

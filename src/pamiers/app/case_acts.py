@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pamiers.agreement.model import Agreement
-from pamiers.app.case_values import Opened, case_values, cases_of
+from pamiers.app.case_values import Opened, case_values, cases_of, notices_of
 from pamiers.compliance.finding import Verdict
 from pamiers.core.errors import UsageError
+from pamiers.core.instant import format_instant
 from pamiers.mission.cases import file_finding, load, record_event
 from pamiers.mission.judged import standing_findings
+from pamiers.mission.receipts import acknowledge
 from pamiers.procedure.case import Case
 from pamiers.procedure.effects import Effect
 from pamiers.procedure.event import Event
@@ -234,6 +236,49 @@ def gather(folder: Path, severity: int, now: datetime) -> dict[str, Any]:
         "findings": len(found),
         "cases": sorted(set(names)),
         "unanswered": unanswered,
+    }
+
+
+def acknowledged(folder: Path, name: str, by: str, now: datetime) -> dict[str, Any]:
+    """Put on record that a party acknowledges the notices of a case.
+
+    Args:
+        folder: Mission.
+        name: Id of the case.
+        by: The party.
+        now: Instant of recording.
+
+    Returns:
+        How many notices it acknowledged now, and those it has not been given yet.
+
+    Raises:
+        UsageError: No such case, or no such party.
+    """
+    with cases_of(folder) as held:
+        return acknowledged_in(held, name, by, now)
+
+
+def acknowledged_in(held: Opened, name: str, by: str, now: datetime) -> dict[str, Any]:
+    """Put an acknowledgement on record in a mission that is open already.
+
+    Args:
+        held: Its cases.
+        name: Id of the case.
+        by: The party.
+        now: Instant of recording.
+
+    Returns:
+        As `acknowledged`.
+    """
+    keys = acknowledge(held.cases, name, by, now)
+    told = notices_of(held.cases, name)
+    waiting = [e for e in told if by in e["to"] and e["delivered_at"] is None]
+    return {
+        "case": name,
+        "by": by,
+        "acknowledged": len(keys),
+        "not_delivered": len(waiting),
+        "at": format_instant(now),
     }
 
 

@@ -140,7 +140,35 @@ def shown(folder: Path, name: str, now: datetime) -> dict[str, Any]:
         UsageError: There is no such case.
     """
     with cases_of(folder) as held:
-        return case_values(load(held.cases, name, now), now)
+        told = case_values(load(held.cases, name, now), now)
+        return {**told, "notices": notices_of(held.cases, name)}
+
+
+def notices_of(cases: Cases, name: str) -> list[dict[str, Any]]:
+    """Return the notices of a case with their receipts, the earliest first.
+
+    Args:
+        cases: Of the mission; their index has caught up.
+        name: Id of the case.
+
+    Returns:
+        When it became so, was put on record and was delivered, by what means; and
+        when each addressee acknowledged it, None where he has not.
+    """
+    return [
+        {
+            **{key: told[key] for key in ("key", "at", "told_at", "what", "to")},
+            "about": told["about"] or None,
+            "delivered_at": next((_at(r.at) for r in receipts if not r.by), None),
+            "means": next((r.means for r in receipts if not r.by), None),
+            "acknowledged": {
+                who: next((_at(r.at) for r in receipts if r.by == who), None)
+                for who in told["to"]
+            },
+        }
+        for told, receipts in cases.index.notices(name)
+        if told["kind"] == "notice"
+    ]
 
 
 def case_values(case: Case, now: datetime) -> dict[str, Any]:
@@ -192,6 +220,15 @@ def case_values(case: Case, now: datetime) -> dict[str, Any]:
             for r in case.refused
         ],
     }
+
+
+def lapsed(case: Case) -> Iterator[tuple[Step, StepState]]:
+    """Yield steps whose time ran out and that nobody took; they may still be taken."""
+    if case.is_open:
+        for step in case.rules.procedure.steps:
+            state = case.standing.steps.get(step.id)
+            if state is not None and state.status == "lapsed":
+                yield step, state
 
 
 def _plain(held: Mapping[str, object]) -> dict[str, object] | None:

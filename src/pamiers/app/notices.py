@@ -1,4 +1,4 @@
-"""Notices delivered: letters to print, signed webhooks, e-mail; to all parties alike.
+"""Notices delivered: letters to print, e-mail, signed webhooks, and other services.
 
 A notice is the same for every party and goes to all of them at once: where one of them
 cannot be reached, it counts as not delivered and is tried again. Drafts are written for
@@ -7,7 +7,6 @@ the role that has to act, and leave the mission only when that role sends them.
 
 import hashlib
 import hmac
-import html
 import json
 import smtplib
 import urllib.request
@@ -17,13 +16,15 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from pamiers.app.case_words import facts, subject
+from pamiers.agreement.model import Agreement
+from pamiers.app.letters import Told, Wording, languages_of
+from pamiers.app.pages.words import LANGUAGES
 from pamiers.app.wiring import write_file
 from pamiers.core.errors import UsageError
 
-Told = Mapping[str, Any]
 FILE: Final = "notices.json"
 _TIMEOUT_S: Final = 10
+_KEYS: Final = ("languages", "webhook", "mail", "apprise")
 
 
 class Means(Protocol):
@@ -43,45 +44,18 @@ class Means(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """Letters to print, both languages on one page; drafts in a folder of their own."""
+    """Letters to print, all languages on one sheet; drafts in a folder of their own."""
 
     folder: Path
+    wording: Wording
     name: str = "letter"
 
     def deliver(self, told: Told) -> None:
         """Write one letter, the same for all."""
-        digest = hashlib.sha256(str(told["key"]).encode()).hexdigest()[:16]
         kind = "drafts" if told["kind"] == "draft" else "letters"
         day = str(told["at"])[:10]
-        path = self.folder / kind / f"{day}-{told['what']}-{digest}.html"
-        write_file(path, letter(told).encode())
-
-
-def letter(told: Told) -> str:
-    """Return a notice as a page to print, in English and Ukrainian."""
-    draft = told["kind"] == "draft"
-    parts = []
-    for language, code in enumerate(("en", "uk")):
-        rows = "".join(
-            f"<tr><th>{html.escape(k)}</th><td>{html.escape(v)}</td></tr>"
-            for k, v in facts(told, language)
-        )
-        head = ("Draft, for decision", "Чернетка, для рішення")[language]
-        mark = f"<p><strong>{head}</strong></p>" if draft else ""
-        title = html.escape(subject(told, language))
-        to = html.escape(", ".join(told["to"]))
-        parts.append(
-            f'<section lang="{code}"><h1>{title}</h1>{mark}<p>→ {to}</p>'
-            f"<table>{rows}</table></section>"
-        )
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>'
-        f"{html.escape(subject(told))}</title><style>"
-        "body{font:12pt/1.5 serif;max-width:42rem;margin:2cm auto}h1{font-size:15pt}"
-        "th{text-align:left;padding-right:2em;vertical-align:top;font-weight:600}"
-        "section+section{border-top:1px solid;margin-top:2em;padding-top:1em}"
-        f"</style></head><body>{''.join(parts)}</body></html>\n"
-    )
+        path = self.folder / kind / f"{day}-{told['what']}-{_mark(told)[:16]}.pdf"
+        write_file(path, self.wording.letter(told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,60 +94,135 @@ def signature(secret: bytes, body: bytes) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """One e-mail for all parties, every address in it."""
+    """One e-mail for all parties, every address in it, the letter with it."""
 
     host: str
     port: int
     sender: str
     to: Mapping[str, str]  #: party -> address
+    wording: Wording
+    login: tuple[str, str] | None = field(default=None, repr=False)
+    tls: bool = False
     name: str = "mail"
 
     def deliver(self, told: Told) -> None:
         """Send one message; the server takes it for all, or it was not sent."""
         message = EmailMessage()
-        message["Subject"], message["From"] = subject(told), self.sender
+        first = self.wording.languages[0]
+        message["Subject"] = self.wording.subject(told, first)
+        message["From"] = self.sender
         message["To"] = ", ".join(self.to[each] for each in told["to"])
-        message["Message-ID"] = f"<{_mark(told)}@pamiers.invalid>"
-        said = [
-            "\n".join([subject(told, n), *(f"{k}: {v}" for k, v in facts(told, n))])
-            for n in range(2)
-        ]
-        message.set_content("\n\n".join(said))
+        message["Message-ID"] = f"<{_mark(told)[:32]}@pamiers.invalid>"
+        message.set_content(self.wording.plain(told))
+        message.add_attachment(
+            self.wording.letter(told),
+            maintype="application",
+            subtype="pdf",
+            filename=f"{told['what']}.pdf",
+        )
         with smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT_S) as server:
+            if self.tls:
+                server.starttls()
+            if self.login is not None:
+                server.login(*self.login)
             if server.send_message(message):
                 raise OSError("an address was refused")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """A message by the services that apprise knows, an address for each party."""
+
+    to: Mapping[str, str] = field(repr=False)  #: party -> address with its secrets
+    wording: Wording
+    name: str = "apprise"
+
+    def deliver(self, told: Told) -> None:
+        """Send one message to every party, in the same words."""
+        import apprise  # noqa: PLC0415 - an extra, which may be absent
+
+        first = self.wording.languages[0]
+        for party in told["to"]:
+            service = apprise.Apprise()
+            sent = service.add(self.to[party]) and service.notify(
+                title=self.wording.subject(told, first),
+                body=self.wording.plain(told),
+                body_format=apprise.NotifyFormat.TEXT,
+            )
+            if not sent:
+                raise OSError(f"the service of {party} did not take it")
+
+
 def _mark(told: Told) -> str:
-    return hashlib.sha256(str(told["key"]).encode()).hexdigest()[:32]
+    return hashlib.sha256(str(told["key"]).encode()).hexdigest()
 
 
-def means_of(folder: Path) -> tuple[Means, ...]:
+def means_of(folder: Path, agreement: Agreement) -> tuple[Means, ...]:
     """Return the means that a mission's `notices.json` names; else letters alone.
 
+    Args:
+        folder: Mission.
+        agreement: Its parties are those that every means has to reach.
+
     Raises:
-        UsageError: The file is not as it should be.
+        UsageError: The file is not as it should be, or leaves out a party.
     """
-    found: list[Means] = [Letters(folder=folder / "notices")]
     path = folder / FILE
-    if not path.is_file():
-        return tuple(found)
+    held: Any = {}
     try:
-        held = json.loads(path.read_text("utf-8"))
-        if "webhook" in held:
-            secret = (folder / held["webhook"]["secret_file"]).read_bytes().strip()
-            urls = tuple(map(str, held["webhook"]["urls"]))
-            found.append(Webhook(urls=_allowed(urls), secret=secret))
-        if "mail" in held:
-            found.append(Mail(**held["mail"]))
-    except (ValueError, KeyError, TypeError, OSError) as error:
+        if path.is_file():
+            held = json.loads(path.read_text("utf-8"))
+        return tuple(_means(folder, held, agreement))
+    except (ValueError, KeyError, TypeError, OSError, ImportError) as error:
         raise UsageError(
             str(path),
-            expected="webhook (urls, secret_file) and mail (host, port, sender, to)",
+            expected="webhook (urls, secret_file), mail (host, port, sender, to), "
+            "apprise (party: address), languages",
             got=f"{type(error).__name__}: {error}",
             remedy="Correct the file, or remove it: letters are written all the same.",
         ) from error
-    return tuple(found)
+
+
+def _means(folder: Path, held: Any, agreement: Agreement) -> list[Means]:  # noqa: ANN401 - as written
+    if unknown := [key for key in held if key not in _KEYS]:
+        raise ValueError(f"expected {', '.join(_KEYS)}, got {unknown[0]!r}")
+    languages = tuple(held.get("languages") or languages_of(agreement))
+    if not set(languages) <= set(LANGUAGES):
+        raise ValueError(f"expected languages of {', '.join(LANGUAGES)}")
+    wording = Wording(agreement=agreement, languages=languages)
+    found: list[Means] = [Letters(folder=folder / "notices", wording=wording)]
+    parties = agreement.party_ids
+    if "webhook" in held:
+        secret = (folder / held["webhook"]["secret_file"]).read_bytes().strip()
+        urls = _allowed([str(each) for each in held["webhook"]["urls"]])
+        found.append(Webhook(urls=urls, secret=secret))
+    if "mail" in held:
+        found.append(_mail(folder, dict(held["mail"]), wording))
+    if "apprise" in held:
+        import apprise  # noqa: PLC0415 - an extra, which may be absent
+
+        for each in _all(held["apprise"], parties).values():
+            if not apprise.Apprise().add(each):
+                raise ValueError("expected addresses that apprise knows")
+        found.append(Services(to=held["apprise"], wording=wording))
+    return found
+
+
+def _mail(folder: Path, held: dict[str, Any], wording: Wording) -> Mail:
+    held["to"] = _all(held["to"], wording.agreement.party_ids)
+    user, file = held.pop("user", None), held.pop("password_file", None)
+    if user is not None:
+        password = (folder / file).read_text("utf-8").strip()
+        held["login"] = (str(user), password)
+    return Mail(**held, wording=wording)
+
+
+def _all(to: Mapping[str, str], parties: Sequence[str]) -> Mapping[str, str]:
+    """Return addresses that leave out no party: all are told, or nobody is."""
+    missing = [each for each in parties if not to.get(each)]
+    if missing:
+        raise ValueError(f"expected an address of every party, got none of {missing}")
+    return to
 
 
 def _allowed(urls: Sequence[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ PROJECTIONS: Final = "projections"
 ORIGINALS: Final = "originals"
 INDEX: Final = Path("index") / "seen.sqlite"
 _TURN: Final = "turn.lock"
+_WORKING: Final = "work.lock"
 
 
 def now() -> datetime:
@@ -54,6 +55,19 @@ def turn(folder: Path) -> Iterator[None]:
     The record refuses whoever comes too late, so this saves work and decides nothing.
     """
     with (folder / _TURN).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def working(folder: Path) -> Iterator[None]:
+    """Wait until no other worker of a mission is in a round, and hold others off.
+
+    Raises:
+        UsageError: There is no mission in the folder.
+    """
+    _must_be_mission(folder)
+    with (folder / _WORKING).open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -88,6 +102,12 @@ def opened(folder: Path) -> Iterator[Mission]:
         UsageError: There is no mission in the folder.
         StoreError: Its record cannot be opened or is of a newer version.
     """
+    _must_be_mission(folder)
+    with _mission(folder) as mission:
+        yield mission
+
+
+def _must_be_mission(folder: Path) -> None:
     if not is_mission(folder):
         raise UsageError(
             str(folder),
@@ -95,8 +115,6 @@ def opened(folder: Path) -> Iterator[Mission]:
             got="none" if not folder.exists() else "a folder without one",
             remedy=f"Make one with `pamiers init {folder} --agreement ...`.",
         )
-    with _mission(folder) as mission:
-        yield mission
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The worker of a mission: lets times run out, and delivers what is on record.
 
 It may be stopped at any point and begun again: times are derived from the record, what
-was told is on record, and what was told and not delivered is delivered then.
+was told is on record, and what was told and not delivered is delivered then. Of several
+workers of one mission one works at a time, so that nothing is delivered twice.
 """
 
 from collections.abc import Callable
@@ -11,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from pamiers.app.case_values import cases_of
-from pamiers.app.notices import Means, Told, means_of
+from pamiers.app.letters import Told
+from pamiers.app.notices import Means, means_of
+from pamiers.app.wiring import working
 from pamiers.mission.case_index import Plain
-from pamiers.mission.cases import Cases, record_delivery, work
+from pamiers.mission.cases import Cases, work
+from pamiers.mission.receipts import record_delivery
 
 _AT_ONCE = 200
 
@@ -48,8 +52,8 @@ def one_round(folder: Path, now: datetime) -> Round:
     Raises:
         UsageError: No mission, or its `notices.json` cannot be read.
     """
-    means = means_of(folder)
-    with cases_of(folder) as held:
+    with working(folder), cases_of(folder) as held:
+        means = means_of(folder, held.agreement)
         done = work(held.cases, now)
         delivered, left = deliver(held.cases, means, now)
     return Round(told=done.told, delivered=delivered, undelivered=left)

@@ -50,6 +50,16 @@ class Kept:
     told: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """That a notice was delivered, or that somebody acknowledged it."""
+
+    key: str  #: of the notice
+    at: datetime  #: when it was put on record [UTC]
+    by: str = ""  #: who acknowledged it; empty: it was delivered to everybody
+    means: str = ""  #: by which it was delivered
+
+
 class CaseIndex(Protocol):
     """The index. What `put` returned for is there after a crash, or made again."""
 
@@ -80,7 +90,10 @@ class CaseIndex(Protocol):
         """Return open cases of a procedure that are about a clause."""
 
     def outbox(self, limit: int) -> list[Plain]:
-        """Return effects on record that were not delivered, in their order."""
+        """Return effects on record that were not delivered, the earliest first."""
 
-    def delivered(self, keys: Sequence[str], *, through: int) -> None:
-        """Take effects out of the outbox."""
+    def received(self, receipts: Sequence[Receipt], *, through: int) -> None:
+        """Take in receipts; what was delivered leaves the outbox."""
+
+    def notices(self, case: str) -> list[tuple[Plain, tuple[Receipt, ...]]]:
+        """Return the effects on record of a case, the earliest first, with receipts."""

@@ -20,6 +20,7 @@ from pamiers.mission.case_index import (
     Filed,
     Kept,
     Plain,
+    Receipt,
 )
 from pamiers.mission.mission import Mission, new_draft
 from pamiers.procedure.advance import fold
@@ -70,7 +71,7 @@ def caught_up(cases: Cases, now: datetime) -> None:
     found: dict[str, list[tuple[int, Plain]]] = {}
     told: dict[str, list[Plain]] = {}
     procedures: dict[str, str] = {}
-    gone: list[str] = []
+    receipts: list[Receipt] = []
     for entry in cases.mission.record.entries(_KINDS, start=start):
         body: Any = entry.body
         if entry.kind == EVENT:
@@ -79,10 +80,14 @@ def caught_up(cases: Cases, now: datetime) -> None:
         elif entry.kind == TOLD:
             told.setdefault(body["case"], []).extend(body["told"])
         else:
-            gone.extend(body["keys"])
+            by, means = body.get("by", ""), body.get("means", "")
+            receipts += [
+                Receipt(key=key, at=entry.recorded_at, by=by, means=means)
+                for key in body["keys"]
+            ]
     _take_in(cases, (found, told, procedures), now, size)
-    if gone:
-        cases.index.delivered(gone, through=size)
+    if receipts:
+        cases.index.received(receipts, through=size)
 
 
 def _take_in(
@@ -203,7 +208,7 @@ def record_event(
         caught_up(cases, now)
         kept = cases.index.kept([name]).get(name)
         kept = kept or Kept(id=name, procedure=procedure)
-        size = cases.mission.record.head().size
+        size = cases.index.through()  # what came in since is not known of yet
         whole = Kept(
             id=name,
             procedure=kept.procedure,
@@ -214,7 +219,7 @@ def record_event(
         new = [each for each in _effects(case) if each.key not in kept.told]
         body = {"case": name, "procedure": kept.procedure, "event": to_dict(event)}
         drafts = [new_draft(cases.mission, EVENT, body, now)]
-        drafts += _told(cases, name, new, now)
+        drafts += _told(cases, kept, new, now)
         try:
             cases.mission.record.append(drafts, after=size)
         except OutOfOrderError:
@@ -229,19 +234,23 @@ def record_event(
     )
 
 
-def _told(cases: Cases, name: str, new: Sequence[Effect], now: datetime) -> list[Draft]:
+def _told(
+    cases: Cases, kept: Kept, new: Sequence[Effect], now: datetime
+) -> list[Draft]:
     if not new:
         return []
-    body = {"case": name, "told": [effect_to_dict(each, now) for each in new]}
+    told = [effect_to_dict(each, kept.procedure, now) for each in new]
+    body = {"case": kept.id, "told": told}
     return [new_draft(cases.mission, TOLD, body, now)]
 
 
-def effect_to_dict(effect: Effect, now: datetime) -> dict[str, Any]:
+def effect_to_dict(effect: Effect, procedure: str, now: datetime) -> dict[str, Any]:
     """Return an effect as plain values; `late_s` is by how much it was noticed late."""
     plain: dict[str, Any] = {
         "key": effect.key,
         "kind": effect.kind,
         "case": effect.case,
+        "procedure": procedure,
         "at": format_instant(effect.at),
         "told_at": format_instant(now),
         "late_s": max((now - effect.at).total_seconds(), 0.0),
@@ -311,48 +320,45 @@ def work(cases: Cases, now: datetime, *, limit: int = 1_000_000) -> Worked:
         names = cases.index.due(now, min(_BATCH, limit - done))
         if not names:
             break
-        told += _worked(cases, names, now)
+        told += _worked_at_last(cases, names, now)
         done += len(names)
     return Worked(cases=done, told=tuple(sorted(told, key=lambda e: e["at"])))
+
+
+def _worked_at_last(
+    cases: Cases, names: Sequence[str], now: datetime
+) -> list[Mapping[str, Any]]:
+    """Record what follows in some cases, though others may record meanwhile."""
+    tries = 0
+    while True:
+        try:
+            return _worked(cases, names, now)
+        except OutOfOrderError:
+            tries += 1
+            if tries == _TRIES:
+                raise
+            caught_up(cases, now)
 
 
 def _worked(
     cases: Cases, names: Sequence[str], now: datetime
 ) -> list[Mapping[str, Any]]:
     """Record what follows in some cases, in one append; and index it."""
+    size = cases.index.through()  # what came in since is not known of yet
     kept = cases.index.kept(names)
-    size = cases.mission.record.head().size
     drafts: list[Draft] = []
     filed: list[Filed] = []
     told: list[Mapping[str, Any]] = []
     for name in names:
         case = _case(cases, kept[name], now)
         new = [each for each in _effects(case) if each.key not in kept[name].told]
-        plain = tuple(effect_to_dict(each, now) for each in new)
+        procedure = kept[name].procedure
+        plain = tuple(effect_to_dict(each, procedure, now) for each in new)
         keys = kept[name].told | {each.key for each in new}
-        drafts += _told(cases, name, new, now)
+        drafts += _told(cases, kept[name], new, now)
         filed.append(Filed(line=line_of(case, keys), told=plain))
         told += plain
     if drafts:
         size = cases.mission.record.append(drafts, after=size).size
     cases.index.put(filed, through=size)
     return told
-
-
-def record_delivery(
-    cases: Cases, keys: Sequence[str], means: str, came: str, now: datetime
-) -> None:
-    """Put on record that notices were delivered, by what means and how it went.
-
-    Args:
-        cases: Of the mission.
-        keys: Of the effects.
-        means: Adapter, such as `letter`.
-        came: What came of it.
-        now: Instant of recording, aware.
-    """
-    body = {"keys": list(keys), "means": means, "came": came}
-    draft = new_draft(cases.mission, DELIVERED, body, now)
-    after = cases.mission.record.head().size
-    cases.mission.record.append([draft], after=after)
-    caught_up(cases, now)

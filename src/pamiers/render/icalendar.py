@@ -1,4 +1,4 @@
-"""The obligation calendar as iCalendar, for any calendar program.
+"""Duties, and what is due in cases, as iCalendar, for any calendar program.
 
 One event for each duty that has a date: on its last day where it runs to the end of a
 day of the agreement's zone, else at its instant in UTC. Identifiers stay the same from
@@ -11,6 +11,7 @@ Source:
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -26,16 +27,32 @@ _FROM: Final = {Occasion.BEGINS: "From", Occasion.ENDS: "Until"}
 _TICK: Final = timedelta(microseconds=1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Something that is due in a case at an instant."""
+
+    key: str  #: the same from one export to the next
+    due_at: datetime  #: [UTC]
+    summary: str
+    description: str = ""
+    overdue: bool = False
+
+
 def render_icalendar(
-    duties: Iterable[Duty], agreement: Agreement, now: datetime, language: str = "en"
+    duties: Iterable[Duty],
+    agreement: Agreement,
+    now: datetime,
+    language: str = "en",
+    deadlines: Iterable[Deadline] = (),
 ) -> bytes:
-    """Return duties as one iCalendar object.
+    """Return duties, and what is due in cases, as one iCalendar object.
 
     Args:
         duties: In any order; those without a due instant are left out.
         agreement: Its title, names and time zone.
         now: When the calendar was drawn up [UTC].
         language: Code of the language of names, where they are given in it.
+        deadlines: What is due in cases, in any order; not for the public.
 
     Returns:
         Content lines in UTF-8, folded at 75 octets, each ended by CR LF.
@@ -53,6 +70,8 @@ def render_icalendar(
     for duty in sorted(duties, key=lambda each: each.key):
         if duty.due_at is not None:
             lines += _event(duty, duty.due_at, agreement, (now, language))
+    for each in sorted(deadlines, key=lambda each: each.key):
+        lines += _deadline(each, agreement, now)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
@@ -71,6 +90,24 @@ def _event(
     yield f"CLASS:{_CLASSES.get(duty.visibility, 'CONFIDENTIAL')}"
     suspended = duty.status in (Status.SUSPENDED, Status.LOCKED)
     yield f"STATUS:{'TENTATIVE' if suspended else 'CONFIRMED'}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _deadline(due: Deadline, agreement: Agreement, now: datetime) -> Iterator[str]:
+    """Yield one that is due to the minute, as an event at its instant."""
+    local = due.due_at.astimezone(zone(agreement.time_zone))
+    until = f"Before {local:%Y-%m-%d %H:%M} {agreement.time_zone}"
+    parts = (f"{until}, {due.due_at:%Y-%m-%d %H:%M} UTC", due.description)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{due.key}@{agreement.id}.cases.pamiers"
+    yield f"DTSTAMP:{_utc(now)}"
+    yield f"DTSTART:{_utc(due.due_at)}"
+    yield f"SUMMARY:{_escaped(due.summary)}"
+    yield f"DESCRIPTION:{_escaped(chr(10).join(filter(None, parts)))}"
+    yield f"CATEGORIES:case,{'overdue' if due.overdue else 'due'}"
+    yield "CLASS:CONFIDENTIAL"
+    yield "STATUS:CONFIRMED"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from pamiers.core.errors import StoreError
 from pamiers.core.instant import format_instant, parse_instant
-from pamiers.mission.case_index import CaseLine, Filed, Kept, Plain
+from pamiers.mission.case_index import CaseLine, Filed, Kept, Plain, Receipt
 from pamiers.store.sqlite import connect
 
 _METADATA: Final = sa.MetaData()
@@ -45,8 +45,17 @@ _TOLD: Final = sa.Table(
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("case_id", sa.Text, nullable=False, index=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
     sa.Column("waits", sa.Integer, nullable=False),
-    sa.Index("case_waits", "waits", "key"),
+    sa.Index("case_waits", "waits", "at", "key"),
+)
+_RECEIPT: Final = sa.Table(
+    "case_receipt",
+    _METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("by", sa.Text, primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("means", sa.Text, nullable=False),
 )
 _COUNT: Final = sa.Table(
     "case_count",
@@ -73,6 +82,8 @@ class SqliteCases:
         """
         self._engine = connect(path)
         with _told(path.name), self._engine.begin() as connection:
+            if not sa.inspect(connection).has_table(_RECEIPT.name):
+                _METADATA.drop_all(connection)  # of an older release: made again
             _METADATA.create_all(connection)
 
     def close(self) -> None:
@@ -102,7 +113,7 @@ class SqliteCases:
             _count(connection, filed)
             _insert(connection, _CASE, [_row(each.line) for each in filed])
             _insert(connection, _EVENT, list(_events(filed)))
-            _insert(connection, _TOLD, list(_effects(filed)))
+            _keep(connection, _TOLD, list(_effects(filed)))
             _mark(connection, through)
 
     def kept(self, cases: Sequence[str]) -> dict[str, Kept]:
@@ -176,23 +187,40 @@ class SqliteCases:
             return sorted(connection.execute(query).scalars())
 
     def outbox(self, limit: int) -> list[Plain]:
-        """Return effects on record that were not delivered, in their order."""
+        """Return effects on record that were not delivered, the earliest first."""
         query = (
             sa.select(_TOLD.c.body)
             .where(_TOLD.c.waits == 1)
-            .order_by(_TOLD.c.key)
+            .order_by(_TOLD.c.at, _TOLD.c.key)
             .limit(limit)
         )
         with self._reading() as connection:
             return [orjson.loads(each) for each in connection.execute(query).scalars()]
 
-    def delivered(self, keys: Sequence[str], *, through: int) -> None:
-        """Take effects out of the outbox."""
+    def received(self, receipts: Sequence[Receipt], *, through: int) -> None:
+        """Take in receipts; what was delivered leaves the outbox."""
         with self._writing() as connection:
-            for key in keys:
-                gone = sa.update(_TOLD).where(_TOLD.c.key == key).values(waits=0)
-                connection.execute(gone)
+            for each in receipts:
+                if not each.by:
+                    told = sa.update(_TOLD).where(_TOLD.c.key == each.key)
+                    connection.execute(told.values(waits=0))
+            _keep(connection, _RECEIPT, [_receipt(each) for each in receipts])
             _mark(connection, through)
+
+    def notices(self, case: str) -> list[tuple[Plain, tuple[Receipt, ...]]]:
+        """Return the effects on record of a case, the earliest first, with receipts."""
+        query = sa.select(_TOLD.c.key, _TOLD.c.body).where(_TOLD.c.case_id == case)
+        with self._reading() as connection:
+            told = connection.execute(query.order_by(_TOLD.c.at, _TOLD.c.key)).all()
+            keys = [each.key for each in told]
+            rows = _of(connection, list(_RECEIPT.c), _RECEIPT.c.key, keys)
+        held: dict[str, list[Receipt]] = {each.key: [] for each in told}
+        for row in sorted(rows, key=lambda each: (each.at, each.by)):
+            at = parse_instant(row.at)
+            held[row.key].append(
+                Receipt(key=row.key, at=at, by=row.by, means=row.means)
+            )
+        return [(orjson.loads(e.body), tuple(held[e.key])) for e in told]
 
 
 @contextmanager
@@ -239,6 +267,12 @@ def _of_status(
 def _insert(connection: sa.Connection, table: sa.Table, rows: list[Any]) -> None:
     if rows:
         connection.execute(sa.insert(table).prefix_with("OR REPLACE"), rows)
+
+
+def _keep(connection: sa.Connection, table: sa.Table, rows: list[Any]) -> None:
+    """Insert rows; of those with one key, what is there already stays as it is."""
+    if rows:
+        connection.execute(sa.insert(table).prefix_with("OR IGNORE"), rows)
 
 
 def _count(connection: sa.Connection, filed: Sequence[Filed]) -> None:
@@ -309,5 +343,15 @@ def _effects(filed: Sequence[Filed]) -> Iterator[dict[str, Any]]:
                 "key": told["key"],
                 "case_id": each.line.id,
                 "body": orjson.dumps(told),
+                "at": told["at"],
                 "waits": 1,
             }
+
+
+def _receipt(each: Receipt) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "by": each.by,
+        "at": format_instant(each.at),
+        "means": each.means,
+    }

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from pamiers.app import wiring
 from pamiers.app.api.cases import CLASS, OWN
 from pamiers.app.enrolled import enrol
+from pamiers.app.worker import one_round
 from pamiers.mission.access.permissions import ACT, CASE, MATRIX, PUBLIC, WAIVE, decide
 from pamiers.procedure.event import KINDS
 from tests.integration.program import answer
 from tests.integration.service.inside import Inside, inside, token_of
 from tests.integration.service.serving import Answer
+from tests.unit.render.test_icalendar import parsed
 
 pytestmark = pytest.mark.integration
 #: class of act -> an event of it that the procedure takes at once
@@ -85,7 +88,7 @@ def test_every_kind_of_event_has_a_class_of_the_matrix() -> None:
     assert {CLASS.get(each, "case-act") for each in KINDS} == set(CASE)
     held = {what for does in MATRIX.values() for what in does.get(ACT, ())}
     assert held == set(CASE)
-    assert set(KINDS) >= OWN
+    assert {*KINDS, "acknowledge"} >= OWN
 
 
 def test_a_party_speaks_for_itself_alone(joint: Joint) -> None:
@@ -246,3 +249,57 @@ def test_rows_are_set_aside_by_whose_part_it_is(joint: Joint, tmp_path: Path) ->
         "items"
     ]
     assert row["waived"] == "the-commission: typed twice"
+
+
+def test_a_party_acknowledges_its_own_notices_and_nobody_does_it_for_it(
+    joint: Joint,
+) -> None:
+    told = {"by": "north"}
+    for role in ("other", "commission", "monitor"):
+        assert joint.acts(role, "c1/acknowledge", told).status == 403
+    one_round(joint.running.desk.folder, wiring.now())
+    got = joint.acts("party", "c1/acknowledge", told)
+    assert (got.status, got.json["acknowledged"]) == (201, 1)
+    assert joint.acts("party", "c1/acknowledge", told).json["acknowledged"] == 0
+    (notice,) = joint.case("other")["notices"]
+    assert notice["delivered_at"] is not None
+    assert {who: at is not None for who, at in notice["acknowledged"].items()} == {
+        "north": True,
+        "south": False,
+    }
+
+
+def test_calls_are_logged_by_who_made_them_and_read_by_who_took_part(
+    joint: Joint,
+) -> None:
+    def ask(role: str, path: str = "", body: object = None) -> Answer:
+        token = joint.tokens[role]
+        return joint.running.ask(f"/api/hotline{path}", body, token=token)
+
+    call = {"by": "north", "to": ["jmc"], "text": "shots at the mill"}
+    assert ask("other", "", call).status == 403
+    assert ask(PUBLIC, "", call).status == 401
+    entry = ask("party", "", call).json["entry"]
+    answer = {"by": "jmc", "text": "we look into it"}
+    assert ask("party", f"/{entry}/answer", answer).status == 403
+    assert ask("commission", f"/{entry}/answer", answer).status == 201
+    assert ask("commission", "/1/answer", answer).status == 400
+    (line,) = ask("party").json["calls"]
+    assert (line["person"], line["answers"][0]["said"]) == ("the-party", answer["text"])
+    assert ask("other").json["calls"] == []
+    assert len(ask("monitor").json["calls"]) == 1
+    assert ask(PUBLIC).status == 401
+
+
+def test_the_feed_has_deadlines_of_cases_but_for_the_public(joint: Joint) -> None:
+    def feed(role: str, lang: str = "en") -> Answer:
+        asked = f"/api/calendar.ics?lang={lang}"
+        return joint.running.ask(asked, token=joint.tokens[role])
+
+    told = feed("party", "uk")
+    assert told.headers["content-type"].startswith("text/calendar")
+    events = parsed(told.body)
+    due = {each["key"] for each in joint.case("party")["due"]}
+    kept = {each["UID"].rpartition("/")[2] for each in events if "c1/" in each["UID"]}
+    assert kept == {f"{key}@jmc-joint-visit.cases.pamiers" for key in due}
+    assert b"c1" not in feed(PUBLIC).body

@@ -1,18 +1,14 @@
 """Cases of a mission: recorded, found again, kept going, told once."""
 
 import json
-import smtplib
-from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from pamiers.app import notices, wiring
+from pamiers.app import wiring
 from pamiers.app.cli.main import app
-from pamiers.app.worker import one_round
 
 RUN = CliRunner().invoke
 OPENED = "2026-05-04T10:00+03:00"
@@ -101,51 +97,6 @@ def test_complaints_and_calls_are_on_record(mission: Path) -> None:
     assert made["status"] == "open"
     said("hotline", str(mission), "--by", "north", "--to", "south", "--text", "x")
     assert [each["by"] for each in said("hotline", str(mission))["calls"]] == ["north"]
-
-
-def test_a_letter_speaks_both_languages_and_hides_no_tag() -> None:
-    told = {"key": "k", "kind": "draft", "what": "closed", "case": "<b>", "about": "",
-            "to": ["north", "south"], "at": "2026-05-05T05:00:00Z"}  # fmt: skip
-    page = notices.letter(told)
-    assert "The case is closed" in page
-    assert "Справу закрито" in page
-    assert "<b>" not in page
-    assert "Draft, for decision" in page
-
-
-def test_mail_goes_to_all_parties_in_one_message(
-    mission: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[EmailMessage] = []
-
-    class Server:
-        def __init__(self, *_: object, **__: object) -> None: ...
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_: object) -> None: ...
-        def send_message(self, message: EmailMessage) -> dict[str, str]:
-            sent.append(message)
-            return {}
-
-    monkeypatch.setattr(smtplib, "SMTP", Server)
-    to = {"north": "n@example.org", "south": "s@example.org"}
-    mail = {"host": "127.0.0.1", "port": 25, "sender": "m@example.org", "to": to}
-    (mission / notices.FILE).write_text(json.dumps({"mail": mail}))
-    done = one_round(mission, datetime(2026, 5, 5, 9, tzinfo=UTC))
-    assert done.undelivered == 0
-    assert {each["To"] for each in sent} == {"n@example.org, s@example.org"}
-    assert all("is to be taken" not in str(each["Subject"]) for each in sent)
-
-
-def test_what_one_party_did_not_get_waits_for_the_next_round(mission: Path) -> None:
-    (mission / "secret").write_text("s3cret")
-    hook = {"urls": ["http://127.0.0.1:1/"], "secret_file": "secret"}
-    (mission / notices.FILE).write_text(json.dumps({"webhook": hook}))
-    now = datetime(2026, 5, 5, 9, tzinfo=UTC)
-    assert one_round(mission, now).undelivered > 0
-    (mission / notices.FILE).unlink()
-    assert one_round(mission, now).undelivered == 0
 
 
 def test_the_calendar_names_what_is_due_in_cases_to_the_commission(

@@ -7,7 +7,6 @@ import pytest
 from babel.core import Locale
 
 from pamiers.agreement.grammar.procedure import CLOCKS, OUTCOMES, RULES, THENS
-from pamiers.app.case_words import SAID as SAID_OF_CASES
 from pamiers.app.pages.words import LANGUAGES, words
 from pamiers.compliance.finding import Verdict, Why
 from pamiers.core.kind import KINDS
@@ -90,7 +89,7 @@ def test_the_vocabularies_of_the_program_have_words() -> None:
         *(f"kind.{each}" for each in KINDS),
         *(f"entry.{each}" for each in ENTRIES),
         *(f"act.{each}" for each in EVENTS),
-        *(f"became.{each}" for each in (*TOLD, *SAID_OF_CASES)),
+        *(f"became.{each}" for each in (*TOLD, "step-opened")),
         *(f"outcome.{each}" for each in OUTCOMES),
         *(f"runs_from.{each}" for each in CLOCKS),
         *(f"decision.{each}" for each in RULES),

@@ -1,4 +1,4 @@
-"""The agreement: its clauses, zones and duties, as each circle may read them."""
+"""The agreement: its clauses, zones and ledgers, as each circle may read them."""
 
 from typing import Annotated, Any, Final
 
@@ -10,11 +10,7 @@ from pamiers.app.api.desk import Asked, Question, refused
 from pamiers.app.api.findings import clause_value
 from pamiers.app.api.guard import may
 from pamiers.app.api.selection import instant
-from pamiers.app.calendar_values import Drawn
-from pamiers.app.calendar_values import values as calendar_values
 from pamiers.app.plain import plain
-from pamiers.compliance.ledgers.calendar.compose import calendar
-from pamiers.compliance.ledgers.calendar.shown import shown
 from pamiers.compliance.ledgers.kinds import KINDS, ledger
 from pamiers.compliance.ledgers.known import Known, known_of
 from pamiers.compliance.ledgers.visible import may_read
@@ -104,16 +100,6 @@ def _rounded(value: Any) -> Any:  # noqa: ANN401 - nested lists of numbers
     return round(value, _DECIMALS) if isinstance(value, float) else value
 
 
-@ROUTES.get("/calendar", dependencies=[Depends(may(READ, "calendar"))])
-def duties(question: Question, at: Moment = None) -> Response:
-    """List every dated duty: whose it is, by when, and how it stands."""
-    found = _known(question, at)
-    every = calendar(found)
-    kept = shown(every, found.agreement, question.edition)
-    drawn = Drawn(known=found, duties=kept, kept_back=len(every) - len(kept))
-    return question.answer({**calendar_values(drawn), **question.about})
-
-
 @ROUTES.get("/ledgers/{kind}", dependencies=[Depends(may(READ, "ledger"))])
 def ledger_of(question: Question, kind: str, at: Moment = None) -> Response:
     """Show a ledger of state: withdrawals, access, notices, gates and the like.
@@ -123,13 +109,14 @@ def ledger_of(question: Question, kind: str, at: Moment = None) -> Response:
     """
     if kind not in KINDS:
         raise refused(404, f"one of {', '.join(KINDS)}", kind)
-    found = _known(question, at)
+    found = known_at(question, at)
     entries = plain(ledger(kind, found, question.edition))
     told = {"kind": kind, "as_of": format_instant(found.now), "ledger": entries}
     return question.answer({**told, **question.about})
 
 
-def _known(question: Asked, at: str | None) -> Known:
+def known_at(question: Asked, at: str | None) -> Known:
+    """Return what duties and ledgers of state are drawn up from, as of an instant."""
     now = question.desk.clock() if at is None else parse_instant(instant(at, end=True))
     view = question.view
     world = world_of(view.mission, view.state)

@@ -7,11 +7,13 @@ from fastapi.responses import JSONResponse
 
 from pamiers.app.api import (
     agreement,
+    calendar,
     cases,
     enrolment,
     events,
     features,
     findings,
+    hotline,
     incidents,
     keys,
     metrics,
@@ -45,6 +47,7 @@ _STATUS: Final[dict[type[PamiersError], int]] = {
 _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
     *(sending, enrolment, keys, preview, cases, queue, quarantine),
+    *(calendar, hotline),
 )
 
 

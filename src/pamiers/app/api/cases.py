@@ -16,7 +16,7 @@ from pamiers.app.api.desk import Asked, At, Desk, Question, refused
 from pamiers.app.api.enrolment import Who
 from pamiers.app.api.guard import allowed, may
 from pamiers.app.api.reader import Reader
-from pamiers.app.case_acts import begin_in, event_of, record_in
+from pamiers.app.case_acts import acknowledged_in, begin_in, event_of, record_in
 from pamiers.app.case_values import Opened, cases_in
 from pamiers.app.pages.case import case as case_page
 from pamiers.app.pages.cases import cases as board
@@ -48,8 +48,8 @@ CLASS: Final = {
     **dict.fromkeys(("recused", "vacant", "filled"), "case-course"),
     **dict.fromkeys(("merged", "joined", "split"), "case-course"),
 }
-#: what nobody does for another: a vote, a consent, a signature, a recusal
-OWN: Final = frozenset({"vote", "consent", "signed", "recused"})
+#: what nobody does for another: a vote, a consent, a signature, a recusal, a receipt
+OWN: Final = frozenset({"vote", "consent", "signed", "recused", "acknowledge"})
 #: who recorded something, and when, comes from the door and the clock
 _NOT_SAID: Final = frozenset({"person", "recorded_at"})
 
@@ -97,6 +97,12 @@ class Remedied(_Strict):
     at: When | None = None
 
 
+class Acknowledged(_Strict):
+    """A party acknowledges the notices of a case."""
+
+    by: Id
+
+
 class Closing(_Strict):
     """The end of a case."""
 
@@ -135,7 +141,7 @@ def cases(question: Question) -> Response:
     """List the cases that the asker may see, what is due first first."""
     desk = question.desk
     reader = shown_to(question)
-    return question.answer(board(reader, desk.clock()), mark=_mark(desk))
+    return question.answer(board(reader, desk.clock()), mark=mark_of(desk))
 
 
 @ROUTES.get("/cases/{name}", dependencies=[Depends(may(READ, "case"))])
@@ -151,10 +157,10 @@ def case(question: Question, name: Name) -> Response:
         told = case_page(reader, name, desk.clock())
     except UnknownTermError as error:
         raise refused(404, "the id of a case", name) from error
-    return question.answer(told, mark=_mark(desk))
+    return question.answer(told, mark=mark_of(desk))
 
 
-def _mark(desk: Desk) -> str:
+def mark_of(desk: Desk) -> str:
     """Return what an answer about clocks rests on: the record, and the minute."""
     return f"{desk.clock():%Y%m%d%H%M}{desk.mission.record.head().hex}"
 
@@ -213,6 +219,16 @@ def remedy(by: By, name: Name, said: Remedied) -> dict[str, Any]:
     return _recorded(by, name, written | ({"choice": verified} if verified else {}))
 
 
+@ROUTES.post("/cases/{name}/acknowledge", status_code=201)
+def acknowledge(by: By, name: Name, said: Acknowledged) -> dict[str, Any]:
+    """Acknowledge the notices of a case that one's office was given."""
+    may_act(by, "acknowledge", said.by, "case-word")
+    desk = by.desk
+    with _writing(desk) as held:
+        _is_seen(by, held, name)
+        return acknowledged_in(held, name, said.by, desk.clock())
+
+
 @ROUTES.post("/cases/{name}/close", status_code=201)
 def close(by: By, name: Name, said: Closing) -> dict[str, Any]:
     """Close a case, with its outcome and the reason."""
@@ -221,13 +237,23 @@ def close(by: By, name: Name, said: Closing) -> dict[str, Any]:
 
 
 def _recorded(by: Hand, name: str, written: dict[str, Any]) -> dict[str, Any]:
-    desk, who = by.desk, by.who
+    desk = by.desk
     told = event_of(_written(by, written), desk.clock())
-    reader = page_reader(desk.mission, who.edition, folder=desk.folder)
     with _writing(desk) as held:
-        if not is_seen(reader, held, name, desk.clock()):
-            raise refused(404, "the id of a case", name)
+        _is_seen(by, held, name)
         return record_in(held, name, told, desk.clock())
+
+
+def _is_seen(by: Hand, held: Opened, name: str) -> None:
+    """Pass where whoever acts may see the case.
+
+    Raises:
+        HTTPException: 404 where he may not, or there is none.
+    """
+    desk = by.desk
+    reader = page_reader(desk.mission, by.who.edition, folder=desk.folder)
+    if not is_seen(reader, held, name, desk.clock()):
+        raise refused(404, "the id of a case", name)
 
 
 @contextmanager
@@ -250,10 +276,27 @@ def _written(by: Hand, written: dict[str, Any]) -> dict[str, Any]:
         allowed(desk, who, ACT, CLASS.get(each, "case-act"))
     if len(kinds) != 1 or written.keys() & _NOT_SAID:
         raise refused(400, f"one of {', '.join(KINDS)}", ", ".join(written) or "none")
-    if desk.read_only:
-        raise HTTPException(405, "expected nothing: this service is read-only")
-    _speaks(by, kinds[0], str(written.get("by", "")))
+    may_act(by, kinds[0], str(written.get("by", "")), CLASS.get(kinds[0], "case-act"))
     return {**written, "person": who.name}
+
+
+def may_act(hand: Hand, kind: str, by: str, what: str, action: str = ACT) -> None:
+    """Pass where somebody may record an act of an office.
+
+    Args:
+        hand: Whoever asks.
+        kind: Kind of event, or of act.
+        by: The office.
+        what: Class of thing that it does something to.
+        action: What it does.
+
+    Raises:
+        HTTPException: 401 or 403 where he may not, 405 where nothing is taken in.
+    """
+    allowed(hand.desk, hand.who, action, what)
+    if hand.desk.read_only:
+        raise HTTPException(405, "expected nothing: this service is read-only")
+    _speaks(hand, kind, by)
 
 
 def _speaks(hand: Hand, kind: str, by: str) -> None:

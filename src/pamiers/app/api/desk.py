@@ -89,10 +89,10 @@ class Asked:
     def answer(
         self, value: object, media: str = _JSON, *, mark: str | None = None
     ) -> Response:
-        """Return a value as JSON, or 304 where the asker has it already.
+        """Return a value, or 304 where the asker has it already.
 
         Args:
-            value: Plain values.
+            value: Plain values, told as JSON; bytes are given as they are.
             media: Media type.
             mark: What the value rests on; None: on the view.
 
@@ -110,7 +110,8 @@ class Asked:
             headers |= as_of(self.view, self.freshness)
         if tag in self.request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        return Response(orjson.dumps(value), media_type=media, headers=headers)
+        data = value if isinstance(value, bytes) else orjson.dumps(value)
+        return Response(data, media_type=media, headers=headers)
 
     def _tag(self, mark: str) -> str:
         query = f"{self.request.url.path}?{self.request.url.query}"

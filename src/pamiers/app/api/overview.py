@@ -21,7 +21,7 @@ _FRESH: Final = "{entries}-{judged}-{newer}-{making}"
 _PLACES: Final = (
     *("status", "days", "findings", "incidents", "coverage", "rows/{what}"),
     *("agreement", "zones", "calendar", "ledgers/{kind}", "record", "me", "events"),
-    *("freshness", "cases", "queue", "quarantine"),
+    *("freshness", "cases", "queue", "quarantine", "calendar.ics", "hotline"),
 )
 
 

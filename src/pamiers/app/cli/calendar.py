@@ -55,12 +55,14 @@ def calendar(  # noqa: PLR0913 - one parameter for each option
     """Show every dated duty: whose, by when, and how it stands."""
     with errors_shown(as_json=as_json):
         from pamiers.app.calendar_values import drawn, values, write_ics
+        from pamiers.app.case_calendar import deadlines_in
         from pamiers.app.case_values import due_in_cases
 
         found = drawn(path, at, tier, still_open=still_open)
-        events = None if ics is None else write_ics(found, ics, lang)
-        inside = tier in {"commission", "restricted"}
-        due = due_in_cases(path, found.known.now) if inside else []
+        inside, now = tier in {"commission", "restricted"}, found.known.now
+        due = due_in_cases(path, now) if inside else []
+        dated = deadlines_in(path, lang, now) if inside and ics else []
+        events = None if ics is None else write_ics(found, ics, lang, dated)
         told = values(found) | {"cases": due}
     if as_json:
         print_json(told if ics is None else {**told, "ics": str(ics), "events": events})

@@ -111,8 +111,24 @@ def _tell(found: dict[str, Any]) -> None:
     for each in found["due"]:
         late = " OVERDUE" if each["overdue"] else ""
         say(f"  due {each['due_at']}: {each['key']} ({', '.join(each['by'])}){late}")
+    if found["notices"]:
+        say(f"  {_receipts(found['notices'])}")
     for each in found["refused"]:
         say(f"  refused: {each['kind']} of {each['by'] or 'nobody'}: {each['why']}")
+
+
+def _receipts(notices: list[dict[str, Any]]) -> str:
+    """Return how many notices were delivered, and how many each party acknowledged."""
+    delivered = sum(each["delivered_at"] is not None for each in notices)
+    parties = dict.fromkeys(who for each in notices for who in each["to"])
+    counts = [
+        f"{sum(each['acknowledged'].get(who) is not None for each in notices)} by {who}"
+        for who in parties
+    ]
+    return (
+        f"notices: {len(notices)}, delivered {delivered}, "
+        f"acknowledged {', '.join(counts)}"
+    )
 
 
 @case.command("open")
@@ -268,6 +284,28 @@ def close(  # noqa: PLR0913 - one parameter for each option
     """Close a case, with its outcome and the reason."""
     written = {"closed": outcome, "by": by, "reason": reason} | _when(at)
     _recorded(folder, name, written, now, as_json=as_json)
+
+
+@case.command("acknowledge")
+def acknowledge_notices(
+    folder: Annotated[Path, FOLDER],
+    name: Annotated[str, ID],
+    *,
+    by: Annotated[str, BY],
+    now: Annotated[str | None, NOW] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Record that a party acknowledges the notices it was given of a case."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.case_acts import acknowledged
+
+        found = acknowledged(folder, name, by, clock(now))
+    if as_json:
+        print_json(found)
+        return
+    say(f"{name}: {found['acknowledged']} notices acknowledged by {by}.")
+    if found["not_delivered"]:
+        say(f"{found['not_delivered']} are not delivered yet: `pamiers work {folder}`.")
 
 
 @case.command()

@@ -25,6 +25,7 @@ from pamiers.app.cli.deploy import deploy
 from pamiers.app.cli.erasure import erasure
 from pamiers.app.cli.export import export
 from pamiers.app.cli.fsck import fsck
+from pamiers.app.cli.hotline import hotline
 from pamiers.app.cli.importing import import_bundle
 from pamiers.app.cli.incident import incident
 from pamiers.app.cli.ingest import ingest
@@ -44,7 +45,7 @@ from pamiers.app.cli.stress import stress
 from pamiers.app.cli.taxonomy import taxonomy
 from pamiers.app.cli.verify import checkpoint, verify
 from pamiers.app.cli.witness import witness
-from pamiers.app.cli.work import complaint, hotline, work
+from pamiers.app.cli.work import complaint, work
 
 _AS_JSON: Final = "pamiers.json"
 #: typer does not export the base of the errors of wrong use; this one is exported

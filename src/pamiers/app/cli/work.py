@@ -1,4 +1,4 @@
-"""`pamiers work`: the worker; `complaint` and `hotline`: what reaches a mission."""
+"""`pamiers work`: the worker; `complaint`: what reaches a mission."""
 
 from pathlib import Path
 from typing import Annotated
@@ -82,33 +82,3 @@ def complaint(  # noqa: PLR0913 - one parameter for each option
         say(f"{found['case']}: {found['refused'] or found['status']}")
     if found["refused"]:
         raise typer.Exit(1)
-
-
-def hotline(  # noqa: PLR0913 - one parameter for each option
-    folder: Annotated[Path, FOLDER],
-    *,
-    by: Annotated[str | None, BY] = None,
-    to: Annotated[list[str] | None, typer.Option(help="Who was called.")] = None,
-    text: Annotated[str, TEXT] = "",
-    outcome: Annotated[str, typer.Option(help="What came of the call.")] = "",
-    now: Annotated[str | None, NOW] = None,
-    as_json: Annotated[bool, JSON_OPTION] = False,
-) -> None:
-    """Log a call on the hotline; with no call, list the log."""
-    with errors_shown(as_json=as_json):
-        from pamiers.app import wiring
-        from pamiers.mission.hotline import Call, calls, log_call
-
-        with wiring.opened(folder) as mission:
-            if by is not None:
-                call = Call(by=by, to=tuple(to or ()), said=text, outcome=outcome)
-                log_call(mission, call, clock(now))
-            found = calls(mission)
-    if as_json:
-        print_json({"calls": found})
-        return
-    for each in found:
-        came = f" -> {each['outcome']}" if each["outcome"] else ""
-        who = f"{each['by']} to {', '.join(each['to'])}"
-        say(f"{each['at']}  {who}: {each['said']}{came}")
-    say(f"{len(found)} calls.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from pamiers.agreement.model.procedure import Step
-from pamiers.app.case_values import case_values
+from pamiers.app.case_values import case_values, notices_of
 from pamiers.app.pages.case_seen import Seen
 from pamiers.app.pages.cases import (
     Values,
@@ -40,11 +40,13 @@ def case(reader: Reader, key: str, now: datetime) -> Values:
     with docket(reader) as held:
         try:
             found = seen(reader, load(held.cases, key, now))
+            notices = notices_of(held.cases, key)
         except UsageError as error:
             raise _unknown(key) from error
     if not found.shown:
         raise _unknown(key)
-    return _Told(found=found, reader=reader, now=now).values()
+    told = _Told(found=found, reader=reader, now=now)
+    return {**told.values(), "notices": told.notices(notices)}
 
 
 def _unknown(key: str) -> UnknownTermError:
@@ -102,6 +104,14 @@ class _Told:
             "refused": plain["refused"] if self.found.votes else [],
             "names": names(self.reader),
         }
+
+    def notices(self, told: list[Values]) -> list[Values]:
+        """Return notices with their receipts, to those whom notices go to."""
+        if not self.found.words:
+            return []
+        breaches = self.found.case.standing.breaches
+        hidden = breaches.keys() - self.found.breaches.keys()
+        return [each for each in told if each["about"] not in hidden]
 
     def _seen(self, told: Values) -> bool:
         known = {(each.what, each.key, at_text(each.at)) for each in self.found.log()}

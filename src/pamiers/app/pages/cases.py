@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pamiers.agreement.model.procedure import Procedure, Step
-from pamiers.app.case_values import Opened, cases_in
+from pamiers.app.case_values import Opened, cases_in, lapsed
 from pamiers.app.pages.case_seen import Seen
 from pamiers.app.pages.readers import Reader
 from pamiers.core.errors import UsageError
@@ -130,15 +130,6 @@ def _line(found: Seen, now: datetime) -> Values:
         "late": [late_values(*each, now) for each in lapsed(case)],
         "disputed": any(each.what == "dispute" for each in case.log),
     }
-
-
-def lapsed(case: Case) -> Iterator[tuple[Step, StepState]]:
-    """Yield steps whose time ran out and that nobody took; they may still be taken."""
-    if case.is_open:
-        for step in case.rules.procedure.steps:
-            state = case.standing.steps.get(step.id)
-            if state is not None and state.status == "lapsed":
-                yield step, state
 
 
 def late_values(step: Step, state: StepState, now: datetime) -> Values:

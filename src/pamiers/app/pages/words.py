@@ -63,6 +63,31 @@ def words(language: str) -> dict[str, Any]:
     return {"language": language, "words": told}
 
 
+def text(language: str, name: str, else_: str | None = None) -> str:
+    """Return one message of a language.
+
+    Args:
+        language: One of `LANGUAGES`.
+        name: Of the message, which has no plural forms.
+        else_: What to say where the catalogue has no such message.
+
+    Raises:
+        UnknownTermError: It has none, and nothing is said instead.
+    """
+    found = _translations(language).gettext(name)
+    if found != name:
+        return found
+    if else_ is None:
+        raise UnknownTermError(
+            f"catalogue {language}",
+            expected="a message of the catalogue",
+            got=repr(name),
+            remedy=f"Add it to app/locale/{language}.po.",
+        )
+    return else_
+
+
+@lru_cache(maxsize=8)
 def _translations(language: str) -> GNUTranslations:
     compiled = io.BytesIO()
     write_mo(compiled, catalogue(language))

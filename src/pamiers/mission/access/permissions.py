@@ -37,7 +37,7 @@ OPEN: Final = (
 CASE: Final = ("case-word", "case-vote", "case-act", "case-course")
 CLASSES: Final = (
     *(*OPEN, "statement", "message", "conflict", "attachment", "preview"),
-    *("principal", "device", "access", "work", "quarantine"),
+    *("principal", "device", "access", "work", "quarantine", "call"),
     *CASE,
 )
 
@@ -69,28 +69,28 @@ MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     PUBLIC: {READ: OPEN},
     DEVICE: {SEND: ("message", "attachment")},
     PARTY: {
-        READ: (*OPEN, "preview"),
-        SEND: ("message", "attachment"),
+        READ: (*OPEN, "preview", "call"),
+        SEND: ("message", "attachment", "call"),
         ACT: ("case-word", "case-vote", "case-act"),
     },
     OBSERVER: {READ: (*OPEN, "preview"), SEND: ("message", "attachment")},
     MONITOR: {
-        READ: (*_WORK, "device"),
-        SEND: ("message", "attachment"),
+        READ: (*_WORK, "device", "call"),
+        SEND: ("message", "attachment", "call"),
         ACT: ("case-word", "case-act", "case-course"),
         CLAIM: ("work",),
         WAIVE: ("quarantine",),
     },
     COMMISSION: {
-        READ: (*_WORK, "device", "principal"),
-        SEND: ("message", "attachment"),
+        READ: (*_WORK, "device", "principal", "call"),
+        SEND: ("message", "attachment", "call"),
         ACT: CASE,
         CLAIM: ("work",),
         WAIVE: ("quarantine",),
         APPROVE: ("principal",),
     },
     PROTECTOR: {READ: (*_WORK, "message", "attachment")},
-    AUDITOR: {READ: (*_WORK, "device", "principal", "access")},
+    AUDITOR: {READ: (*_WORK, "device", "principal", "access", "call")},
     ADMIN: {
         READ: (*OPEN, "device", "principal", "access"),
         GRANT: ("principal",),
