@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import takewhile
-from socketserver import StreamRequestHandler, ThreadingTCPServer
+from socketserver import StreamRequestHandler, TCPServer, ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
@@ -78,7 +78,7 @@ def _message(lines: Iterable[bytes]) -> EmailMessage:
 
 
 @contextmanager
-def _serving(server: ThreadingTCPServer, taken: Taken) -> Iterator[None]:
+def _serving(server: TCPServer, taken: Taken) -> Iterator[None]:
     taken.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

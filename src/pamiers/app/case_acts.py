@@ -8,16 +8,13 @@ from typing import Any
 
 from pamiers.agreement.model import Agreement
 from pamiers.app.case_values import Opened, case_values, cases_of, notices_of
-from pamiers.compliance.finding import Verdict
 from pamiers.core.errors import UsageError
 from pamiers.core.instant import format_instant
-from pamiers.mission.cases import file_finding, load, record_event
-from pamiers.mission.judged import standing_findings
+from pamiers.mission.cases import load, record_event
 from pamiers.mission.receipts import acknowledge
 from pamiers.procedure.case import Case
 from pamiers.procedure.effects import Effect
 from pamiers.procedure.event import Event
-from pamiers.procedure.grouping import breach_of
 from pamiers.procedure.playing import Played, Stance, moves
 from pamiers.procedure.writing import event_from
 
@@ -202,41 +199,6 @@ def _answering(agreement: Agreement, clause: str) -> str:
             remedy="Name one of these, or give --procedure.",
         )
     return str(procedure)
-
-
-def gather(folder: Path, severity: int, now: datetime) -> dict[str, Any]:
-    """Put every standing finding of breach into a case; those in one stay there.
-
-    Args:
-        folder: Mission.
-        severity: Of findings until somebody classifies them, 1 to 4.
-        now: Instant of recording.
-
-    Returns:
-        How many findings there are, which cases they are in, and what no procedure
-        answers.
-    """
-    with cases_of(folder) as held:
-        answered = {each.id: each.on_breach for each in held.agreement.clauses}
-        found = [
-            each
-            for each in standing_findings(held.cases.mission)
-            if each.verdict is Verdict.BREACHED and each.reading is None
-        ]
-        names, unanswered = [], []
-        for finding in sorted(found, key=lambda each: (each.start, each.key)):
-            procedure = str(answered.get(finding.clause))
-            if procedure not in held.cases.rules:
-                unanswered.append(finding.key)
-                continue
-            breach = breach_of(finding, severity)
-            case, _ = file_finding(held.cases, procedure, breach, now)
-            names.append(case.id)
-    return {
-        "findings": len(found),
-        "cases": sorted(set(names)),
-        "unanswered": unanswered,
-    }
 
 
 def acknowledged(folder: Path, name: str, by: str, now: datetime) -> dict[str, Any]:

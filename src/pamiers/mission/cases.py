@@ -286,11 +286,20 @@ def file_finding(
     names = cases.index.alike(procedure, breach.clause)
     held = [_case(cases, each, now) for each in cases.index.kept(names).values()]
     for case in held:
-        if breach.key in case.standing.breaches:
+        if breach.key in case.standing.breaches.keys() - case.standing.gone.keys():
             return case, []
-    name = case_for(held, breach) or f"{procedure}-{breach.key[:12]}"
+    name = case_for(held, breach) or _new_name(cases, f"{procedure}-{breach.key[:12]}")
     event = Event(kind="finding", at=now, by=by, breaches=(breach,))
     return record_event(cases, name, procedure, event, now)
+
+
+def _new_name(cases: Cases, name: str) -> str:
+    """Return a name that no case has yet: a closed case takes in no finding."""
+    n, found = 1, name
+    while cases.index.line(found) is not None:
+        n += 1
+        found = f"{name}.{n}"
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

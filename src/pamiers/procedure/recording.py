@@ -36,6 +36,8 @@ def _ground(rules: Rules, standing: Standing, event: Event) -> str:
     _open(standing, event)
     for breach in event.breaches:
         standing.breaches[breach.key] = breach
+        if standing.gone.get(breach.key) == "retracted":  # found again
+            del standing.gone[breach.key]
         if not new:
             standing.note(event.at, "ground-added", breach.key, by=event.by)
     ask_reply(rules, standing, event.at)
@@ -57,13 +59,13 @@ def _open(standing: Standing, event: Event) -> None:
 
 
 def _may_complain(rules: Rules, event: Event) -> bool:
+    """Tell whether a complaint is heard; whom the agreement does not name is public."""
     if event.kind != "complaint":
         return True
-    asked = rules.procedure.complaints_by
-    is_party = bool(rules.meant(rules.parties) & {event.by})
-    is_public = event.by == "public"
-    kind = "parties" if is_party else "public" if is_public else "monitors"
-    return kind in asked
+    is_party = event.by in rules.meant(rules.parties)
+    is_named = event.by in rules.meant(rules.holders)
+    kind = "parties" if is_party else "monitors" if is_named else "public"
+    return kind in rules.procedure.complaints_by
 
 
 def _classified(rules: Rules, standing: Standing, event: Event) -> str:

@@ -1,18 +1,13 @@
 """The after-action report of a rehearsal as a web page and PDF, in one language."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-import typst
-from markupsafe import Markup
-
 from pamiers.core.instant import zone
-from pamiers.render.html import environment, style
 from pamiers.render.language import Language
 from pamiers.render.page import Badge, Cell, Column, Grid, Page, Section, Tile, badge
-from pamiers.render.pdf import plain_page, template
+from pamiers.render.sheet import html_of, pdf_of
 from pamiers.report.after_action import (
     AfterAction,
     Inject,
@@ -58,26 +53,7 @@ def render_html(
         UTF-8 bytes; nothing in it runs or is fetched.
     """
     speaker = Language(language, zone(report.rehearsed.time_zone))
-    languages = [
-        (k, v) for k, v in alternates.items() if speaker.knows(f"language.{k}")
-    ]
-    forms = [(k, v) for k, v in alternates.items() if (k, v) not in languages]
-    made = (
-        environment()
-        .get_template("daily.html")
-        .render(
-            page=page(report, speaker),
-            t=speaker.text,
-            languages=languages,
-            forms=forms,
-            index=None,
-            map="",
-            legend=[],
-            notes=[],
-            style=Markup(style()),  # noqa: S704  (a file of this package)
-        )
-    )
-    return made.encode()
+    return html_of(page(report, speaker), speaker, alternates)
 
 
 def render_pdf(report: AfterAction, language: str) -> bytes:
@@ -91,24 +67,7 @@ def render_pdf(report: AfterAction, language: str) -> bytes:
         PDF bytes, dated with the end of the rehearsal.
     """
     speaker = Language(language, zone(report.rehearsed.time_zone))
-    laid_out = page(report, speaker)
-    given = {
-        **plain_page(laid_out),
-        "map": "",
-        "map_alt": "",
-        "map_none": "",
-        "foot": laid_out.page_title,
-        "head": "",
-    }
-    made = typst.compile(
-        template(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"page": json.dumps(given, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(report.rehearsed.ran_until.timestamp()),
-    )
-    return bytes(made)
+    return pdf_of(page(report, speaker), report.rehearsed.ran_until)
 
 
 def page(report: AfterAction, speaker: Language) -> Page:

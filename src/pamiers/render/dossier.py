@@ -3,20 +3,15 @@
 It is made of the values that a page of the case has, as an edition may have them.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import typst
-from markupsafe import Markup
-
 from pamiers.core.instant import parse_instant, zone
-from pamiers.render.html import environment, style
 from pamiers.render.language import Language
 from pamiers.render.page import Badge, Cell, Column, Detail, Grid, Page, Section, Tile
-from pamiers.render.pdf import plain_page, template
+from pamiers.render.sheet import html_of, pdf_of
 from pamiers.render.square_code import square_code
 from pamiers.report.message import Named, named
 
@@ -51,37 +46,8 @@ def render_dossier(dossier: Dossier, *, language: str, form: str) -> bytes:
     speaker = Language(language, zone(dossier.time_zone))
     laid_out = page(dossier, speaker)
     if form == "html":
-        return _html(laid_out, speaker)
-    none = {"map": "", "map_alt": "", "map_none": "", "head": dossier.head}
-    given = {**plain_page(laid_out), **none, "foot": laid_out.page_title}
-    made = typst.compile(
-        template(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"page": json.dumps(given, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(dossier.at.timestamp()),
-    )
-    return bytes(made)
-
-
-def _html(laid_out: Page, speaker: Language) -> bytes:
-    made = (
-        environment()
-        .get_template("daily.html")
-        .render(
-            page=laid_out,
-            t=speaker.text,
-            languages=[],
-            forms=[],
-            index=None,
-            map="",
-            legend=[],
-            notes=[],
-            style=Markup(style()),  # noqa: S704  (a file of this package)
-        )
-    )
-    return made.encode()
+        return html_of(laid_out, speaker)
+    return pdf_of(laid_out, dossier.at, dossier.head)
 
 
 def page(dossier: Dossier, speaker: Language) -> Page:

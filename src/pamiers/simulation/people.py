@@ -5,7 +5,7 @@ to act draws once, by its manner, when it will, or that it will not. The plan is
 event with an instant; whether it still counts then, the rules of the case say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -46,6 +46,24 @@ class Moment:
     day: int
 
 
+Maker = Callable[[Case, Transition, Moment], Iterator[Event]]
+
+
+def planned(
+    maker: Maker | None, case: Case, what: Transition, at: Moment
+) -> Iterator[Planned]:
+    """Yield what a maker of events means to bring about; nothing where there is none.
+
+    Args:
+        maker: That belongs to what became so.
+        case: As it stands.
+        what: What became so.
+        at: When people learn of it.
+    """
+    for event in maker(case, what, at) if maker is not None else ():
+        yield Planned(case=case.id, event=event)
+
+
 class People:
     """Everybody who has to act, each by its manner."""
 
@@ -56,17 +74,17 @@ class People:
         self._asked: set[tuple[str, str]] = set()
 
     def plan(self, case: Case, what: Transition, at: Moment) -> Iterator[Planned]:
-        """Yield what people mean to do upon something that became so in a case.
+        """Return what people mean to do upon something that became so in a case.
 
         Args:
             case: As it stands.
             what: What became so.
             at: When they learn of it.
 
-        Yields:
+        Returns:
             Events in the future; none where nothing is asked, or they stay silent.
         """
-        makers = {
+        makers: dict[str, Maker] = {
             "opened": self._upon_opening,
             "step-opened": self._step,
             "passed": self._step,
@@ -77,10 +95,7 @@ class People:
             "closed": self._papers,
             "appeal": self._appealed,
         }
-        maker = makers.get(what.what)
-        if maker is not None:
-            for event in maker(case, what, at):
-                yield Planned(case=case.id, event=event)
+        return planned(makers.get(what.what), case, what, at)
 
     def _when(self, role: str, allowed: Interval, day: int) -> datetime | None:
         manner = self._setting.manner_of(role)

@@ -15,7 +15,7 @@ from pamiers.agreement.model import Agreement
 from pamiers.procedure import Breach, Case, Event, Transition
 from pamiers.simulation.deed import Deed, Invention
 from pamiers.simulation.manner import is_away
-from pamiers.simulation.people import Moment, Planned
+from pamiers.simulation.people import Maker, Moment, Planned, planned
 from pamiers.simulation.setting import Setting
 from pamiers.simulation.theatre import Day
 
@@ -87,26 +87,23 @@ class Voices:
         return found is not None and "parties" in found.complaints_by
 
     def plan(self, case: Case, what: Transition, at: Moment) -> Iterator[Planned]:
-        """Yield what people mean to say upon something that became so in a case.
+        """Return what people mean to say upon something that became so in a case.
 
         Args:
             case: As it stands.
             what: What became so.
             at: When they learn of it.
 
-        Yields:
+        Returns:
             Events in the future.
         """
-        makers = {
+        makers: dict[str, Maker] = {
             "opened": self._disputes,
             "ground-added": self._disputes,
             "step-opened": self._asks,
             "extension-asked": self._answers,
         }
-        maker = makers.get(what.what)
-        if maker is not None:
-            for event in maker(case, what, at):
-                yield Planned(case=case.id, event=event)
+        return planned(makers.get(what.what), case, what, at)
 
     def _disputes(self, case: Case, what: Transition, at: Moment) -> Iterator[Event]:
         """Let parties contest a finding: whom it names; all, where it names none."""

@@ -41,11 +41,17 @@ def told_by(case: Case) -> list[Event]:
 def standing_findings(entries: Sequence[Event]) -> list[Breach]:
     found: dict[str, Breach] = {}
     gone: set[str] = set()
+    taken_back: set[str] = set()  #: until they are found again
     for each in entries:
         if each.kind in {*GROUNDS, "classified", "joined"}:
             found |= {b.key: b for b in each.breaches}
-        if each.kind in {"retracted", "split"}:
-            gone |= set(each.findings)
+        if each.kind in GROUNDS:
+            taken_back -= {b.key for b in each.breaches}
+        if each.kind == "retracted":
+            taken_back |= set(each.findings) - gone
+        if each.kind == "split":
+            gone |= set(each.findings) - taken_back
+    gone |= taken_back
     return [b for key, b in found.items() if key not in gone]
 
 

@@ -153,7 +153,8 @@ def open_case(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Open a case, or with --findings the cases that findings make."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.case_acts import begin_case, gather, words_of
+        from pamiers.app.case_acts import begin_case, words_of
+        from pamiers.app.gathering import gather
 
         if findings:
             found = gather(folder, severity, clock(now))
@@ -163,7 +164,9 @@ def open_case(  # noqa: PLR0913 - one parameter for each option
     if as_json:
         print_json(found)
     elif findings:
-        say(f"{found['findings']} findings in {len(found['cases'])} cases.")
+        back = len(found["retracted"])
+        gone = f"; {back} found no longer, taken back" if back else ""
+        say(f"{found['findings']} findings in {len(found['cases'])} cases{gone}.")
     else:
         _came(found)
     _leave(found)

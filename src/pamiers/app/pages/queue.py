@@ -4,14 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from pamiers.app.pages.cases import (
-    Values,
-    due_values,
-    lapsed,
-    late_values,
-    listed,
-    names,
-)
+from pamiers.app.case_values import lapsed
+from pamiers.app.pages.cases import Values, due_values, late_values, listed, names
 from pamiers.app.pages.readers import Reader
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.core.instant import format_instant
