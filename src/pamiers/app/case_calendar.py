@@ -66,6 +66,9 @@ def deadlines_in(path: str, language: str, now: datetime) -> list[Deadline]:
         path: Mission folder, or whatever names an agreement.
         language: Code of a language.
         now: As of when.
+
+    Returns:
+        Case by case, those that are due next first.
     """
     if not is_mission(Path(path)):
         return []

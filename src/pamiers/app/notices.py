@@ -164,6 +164,9 @@ def means_of(folder: Path, agreement: Agreement) -> tuple[Means, ...]:
         folder: Mission.
         agreement: Its parties are those that every means has to reach.
 
+    Returns:
+        Letters, then what the file names.
+
     Raises:
         UsageError: The file is not as it should be, or leaves out a party.
     """

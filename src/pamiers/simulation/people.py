@@ -59,6 +59,9 @@ def planned(
         case: As it stands.
         what: What became so.
         at: When people learn of it.
+
+    Yields:
+        Events in the future.
     """
     for event in maker(case, what, at) if maker is not None else ():
         yield Planned(case=case.id, event=event)

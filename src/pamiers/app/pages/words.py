@@ -71,6 +71,9 @@ def text(language: str, name: str, else_: str | None = None) -> str:
         name: Of the message, which has no plural forms.
         else_: What to say where the catalogue has no such message.
 
+    Returns:
+        The message.
+
     Raises:
         UnknownTermError: It has none, and nothing is said instead.
     """
