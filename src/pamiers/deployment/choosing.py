@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pamiers.deployment.cover import Cover, merged, transposed
-from pamiers.deployment.loops import exchanged, lazily, missed_by, seen_by
-from pamiers.deployment.swaps import searched
+from pamiers.deployment.cover import Cover, merged, rows_of
+from pamiers.deployment.loops import Rows, exchanged, lazily, missed_by, seen_by, turned
+from pamiers.deployment.swaps import descended, searched
 from pamiers.deterrence.margins import Figures
 
 _ROUNDS: Final = 2_000
@@ -29,10 +29,6 @@ _CERTAIN: Final = 1.0 - 1e-7
 _PATIENCE: Final = 800  #: exchanges in vain after which a search begins anew
 _STARTS: Final = 6  #: searches from choices drawn by lot
 _TERMS: Final = (20, 80)  #: for how many exchanges a site that left may not return
-
-
-#: starts, others and figures of the rows of a cover
-Rows = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +62,16 @@ def choose(
     Returns:
         The choice; the same every time for the same cover and seed.
     """
-    cover, weights = merged(cover, np.asarray(weights, dtype=np.float64))
+    cover, weights = merged(cover, weights)
     count = min(most, cover.sites)
-    by_site = _arrays(cover)
-    by_point = _arrays(transposed(cover))
-    first = lazily(by_site, weights, count)
-    taken = exchanged(first, by_site, by_point, weights)
-    task = _Task(by_site=by_site, by_point=by_point, weights=weights)
+    task = _task(cover, weights)
     rng = np.random.default_rng(seed)
-    taken = task.better(taken, task.searched(taken, np.inf, rng))
+    begun = np.array(quickly(cover, weights, count), dtype=np.int64)
+    taken = task.searched(begun, np.inf, rng)
     wanted = task.value(taken) * (1 + gap)
-    bound, rounds, leaning = _bound(cover, by_point, weights, count, wanted)
+    bound, rounds, leaning = _bound(cover, task.by_point, weights, count, wanted)
     leant = np.argsort(-leaning, kind="stable")[: len(taken)].astype(np.int64)
-    taken = task.better(taken, exchanged(leant, by_site, by_point, weights))
+    taken = task.better(taken, task.exchanged(leant))
     enough = bound / (1 + gap)
     taken = (_anew if task.sure else _shaken)(task, taken, enough, rng)
     value = task.value(taken)
@@ -88,6 +81,35 @@ def choose(
         bound=max(min(bound, float(weights.sum())), value),
         rounds=rounds,
     )
+
+
+def quickly(cover: Cover, weights: Figures, most: int) -> tuple[int, ...]:
+    """Return sites taken one by one, then exchanged while that betters: no bound.
+
+    Args:
+        cover: Which sites see which points, and how surely.
+        weights: Weight of each point, shape (points,), at least 0.
+        most: How many sites may be taken, at least 0.
+
+    Returns:
+        Sites, ascending; fewer than `most` where more would add nothing.
+    """
+    rows, weights = rows_of(cover), np.asarray(weights, dtype=np.float64)[cover.order]
+    taken = lazily(rows, weights, min(most, cover.sites))
+    if _sure(rows):
+        taken = descended(taken, rows, weights)
+    else:
+        taken = exchanged(taken, rows, turned(rows, cover.count), weights)
+    return tuple(sorted(int(each) for each in taken))
+
+
+def _sure(rows: Rows) -> bool:
+    return bool(np.all(rows[2] >= _CERTAIN))
+
+
+def _task(cover: Cover, weights: Figures) -> "_Task":
+    rows = rows_of(cover)
+    return _Task(by_site=rows, by_point=turned(rows, cover.count), weights=weights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +134,13 @@ class _Task:
     @property
     def sure(self) -> bool:
         """Return whether every site that sees a point sees it for sure."""
-        return bool(np.all(self.by_site[2] >= _CERTAIN))
+        return _sure(self.by_site)
+
+    def exchanged(self, taken: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return a choice that no exchange of one site for another betters."""
+        if self.sure:
+            return descended(taken, self.by_site, self.weights)
+        return exchanged(taken, self.by_site, self.by_point, self.weights)
 
     def searched(
         self, taken: NDArray[np.int64], enough: float, rng: np.random.Generator
@@ -120,8 +148,7 @@ class _Task:
         """Return the best choice that a search meets; the same where none is sure."""
         if not self.sure or not 0 < len(taken) < len(self.by_site[0]) - 1:
             return taken
-        terms = rng.integers(*_TERMS, 997)
-        limits = (enough, _PATIENCE, terms)
+        limits = (enough, _PATIENCE, rng.integers(*_TERMS, 997))
         return searched(taken, self.by_site, self.by_point, self.weights, limits)
 
 
@@ -164,15 +191,11 @@ def _shaken(
         spare = np.setdiff1d(np.arange(sites), kept)
         come = rng.permutation(spare)[: len(taken) - len(kept)]
         tried = np.concatenate([kept, come]).astype(np.int64)
-        tried = exchanged(tried, task.by_site, task.by_point, task.weights)
+        tried = task.exchanged(tried)
         best = task.better(taken, tried)
         idle = 0 if best is tried else idle + 1
         taken = best
     return taken
-
-
-def _arrays(cover: Cover) -> Rows:
-    return cover.starts, cover.points, cover.chances
 
 
 def _bound(

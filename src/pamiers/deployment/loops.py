@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pamiers.compliance.kernels.jit import compiled, inlined
+from pamiers.compliance.kernels.jit import compiled, dense, inlined
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -15,84 +15,110 @@ Grid = tuple[float, float, float, int, int]
 Rows = tuple[Longs, Ints, Singles]
 
 
+#: by what share of a cell windows are widened, so that rounding loses no point
+_SLACK = 1e-6
+
+
 @inlined
 def _window(
     at: float, low: float, wide: float, reach: float, last: int
 ) -> tuple[int, int]:
     """Return the first and last cell that a reach touches along one axis."""
-    first = int(np.floor((at - reach - low) / wide))
-    end = int(np.floor((at + reach - low) / wide))
+    first = int(np.floor((at - reach - low) / wide - _SLACK))
+    end = int(np.floor((at + reach - low) / wide + _SLACK))
     return max(first, 0), min(end, last - 1)
 
 
-@compiled
-def counted(
+@inlined
+def _between(
+    a: float, b: float, row: int, cells: tuple[Longs, Grid], reach: float
+) -> tuple[int, int]:
+    """Return which sorted points of one row of cells a site could see."""
+    edges, (west, south, wide, columns, _) = cells
+    low = south + row * wide
+    off = max(low - b, b - low - wide, 0.0) - _SLACK * wide
+    half = np.sqrt(max(reach * reach - off * max(off, 0.0), 0.0))
+    left, right = _window(a, west, wide, half, columns)
+    if left > right:
+        return 0, 0
+    return edges[row * columns + left], edges[row * columns + right + 1]
+
+
+@inlined
+def _rows_of(b: float, cells: tuple[Longs, Grid], reach: float) -> tuple[int, int]:
+    """Return the first and last row of cells that a site could see."""
+    _, south, wide, _, rows = cells[1]
+    return _window(b, south, wide, reach, rows)
+
+
+@dense
+def seen_within(
     places: tuple[Reals, Reals, Reals], cells: tuple[Longs, Grid], reach: float
-) -> Longs:
-    """Return how many points each site sees."""
-    sites, x, y = places
-    edges, grid = cells
-    sizes = np.zeros(len(sites), np.int64)
-    square = reach * reach
-    west, south, wide, columns, rows = grid
-    for j in range(len(sites)):
-        a, b = sites[j, 0], sites[j, 1]
-        left, right = _window(a, west, wide, reach, columns)
-        low, high = _window(b, south, wide, reach, rows)
-        found = 0
-        for row in range(low, high + 1):
-            if left > right:
-                break
-            for i in range(
-                edges[row * columns + left], edges[row * columns + right + 1]
-            ):
-                far = (x[i] - a) * (x[i] - a) + (y[i] - b) * (y[i] - b)
-                found += far <= square
-        sizes[j] = found
-    return sizes
-
-
-@compiled
-def filled(
-    places: tuple[Reals, Reals, Reals],
-    cells: tuple[Longs, Grid],
-    reach: float,
-    starts: Longs,
-    order: Ints,
-) -> Ints:
+) -> tuple[Longs, Ints]:
     """Return the points that each site sees, cell by cell.
 
     Args:
         places: Sites, and x and y of the points in the order of their cells [m].
         cells: Where each cell starts, and the grid.
         reach: How far a site sees [m].
-        starts: Where the row of each site starts, from `counted`.
-        order: Position of each sorted point in the caller's order.
 
     Returns:
-        Positions of points, row after row.
+        Where the row of each site starts, and the places of points in the order of
+        their cells, row after row.
     """
     sites, x, y = places
-    edges, grid = cells
-    west, south, wide, columns, rows = grid
-    points = np.empty(starts[-1], np.int32)
-    square = reach * reach
+    most, square = 1, reach * reach  # one more: a point is written before it counts
+    for j in range(len(sites)):
+        low, high = _rows_of(sites[j, 1], cells, reach)
+        for row in range(low, high + 1):
+            first, end = _between(sites[j, 0], sites[j, 1], row, cells, reach)
+            most += end - first
+    points, starts = np.empty(most, np.int32), np.zeros(len(sites) + 1, np.int64)
+    at = 0
     for j in range(len(sites)):
         a, b = sites[j, 0], sites[j, 1]
-        left, right = _window(a, west, wide, reach, columns)
-        low, high = _window(b, south, wide, reach, rows)
-        at = starts[j]
+        low, high = _rows_of(b, cells, reach)
         for row in range(low, high + 1):
-            if left > right:
-                break
-            for i in range(
-                edges[row * columns + left], edges[row * columns + right + 1]
-            ):
+            first, end = _between(a, b, row, cells, reach)
+            for i in range(first, end):
                 far = (x[i] - a) * (x[i] - a) + (y[i] - b) * (y[i] - b)
-                if far <= square:
-                    points[at] = order[i]
-                    at += 1
-    return points
+                points[at] = i
+                at += far <= square
+        starts[j + 1] = at
+    return starts, points[:at]
+
+
+@inlined
+def _cell(x: float, y: float, grid: Grid) -> int:
+    """Return the cell that a point lies in."""
+    west, south, wide, columns, rows = grid
+    column, row = int((x - west) / wide), int((y - south) / wide)
+    return min(row, rows - 1) * columns + min(column, columns - 1)
+
+
+@compiled
+def sorted_into(x: Reals, y: Reals, grid: Grid) -> tuple[Ints, Longs, Reals, Reals]:
+    """Return points in the order of their cells, where cells start, and x and y so.
+
+    Args:
+        x: East of each point [m], none before the west edge.
+        y: North of each point [m], none before the south edge.
+        grid: West edge, south edge, width of a cell [m], columns, rows.
+    """
+    edges = np.zeros(grid[3] * grid[4] + 1, np.int64)
+    for point in range(len(x)):
+        edges[_cell(x[point], y[point], grid) + 1] += 1
+    for each in range(len(edges) - 1):
+        edges[each + 1] += edges[each]
+    at = edges[:-1].copy()
+    order = np.empty(len(x), np.int32)
+    east, north = np.empty(len(x)), np.empty(len(x))
+    for point in range(len(x)):
+        cell = _cell(x[point], y[point], grid)
+        place = at[cell]
+        order[place], east[place], north[place] = point, x[point], y[point]
+        at[cell] += 1
+    return order, edges, east, north
 
 
 @inlined
@@ -274,30 +300,128 @@ def seen_by(rows: Rows, held: Reals) -> Reals:
     return total
 
 
+@inlined
+def _mixed(word: np.uint64, bits: np.uint64) -> np.uint64:
+    """Return a word that has nothing in common with either of two."""
+    word ^= bits * np.uint64(0x9E3779B97F4A7C15)
+    word = (word ^ (word >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
+    return word ^ (word >> np.uint64(29))
+
+
 @compiled
 def summed_words(
-    count: int,
-    points: Ints,
-    site: NDArray[np.int64],
-    bits: NDArray[np.uint64],
-    words: NDArray[np.uint64],
+    rows: Rows, bits: NDArray[np.uint32], words: NDArray[np.uint64], count: int
 ) -> NDArray[np.uint64]:
     """Return two words per point: sums over its sites, each mixed with its chance.
 
     Args:
-        count: How many points there are.
-        points: Point of each incidence.
-        site: Site of each incidence.
-        bits: The chance of each incidence, as bits.
+        rows: Points that each site sees.
+        bits: The chances of the rows, as bits.
         words: Two random words per site.
+        count: How many points there are.
 
     Returns:
         Shape (count, 2); noughts for a point that nobody sees.
     """
+    starts, points, _ = rows
     keys = np.zeros((count, 2), np.uint64)
-    for i in range(len(points)):
-        for k in range(2):
-            word = words[site[i], k] ^ (bits[i] * np.uint64(0x9E3779B97F4A7C15))
-            word = (word ^ (word >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
-            keys[points[i], k] += word ^ (word >> np.uint64(29))
+    for site in range(len(starts) - 1):
+        held, one, other = np.uint32(0), np.uint64(0), np.uint64(0)
+        for i in range(starts[site], starts[site + 1]):
+            if i == starts[site] or bits[i] != held:
+                held = bits[i]
+                one = _mixed(words[site, 0], np.uint64(held))
+                other = _mixed(words[site, 1], np.uint64(held))
+            keys[points[i], 0] += one
+            keys[points[i], 1] += other
     return keys
+
+
+@compiled
+def grouped(keys: NDArray[np.uint64]) -> tuple[Ints, Longs]:
+    """Return which points have the same two words, and the first point of each group.
+
+    Args:
+        keys: Two words per point, shape (n, 2), mixed well; noughts: in no group.
+
+    Returns:
+        Group of each point, -1 for none, groups in the order in which they first
+        appear; and the first point of each.
+    """
+    size = 2
+    while size < 2 * len(keys):
+        size *= 2
+    table = np.full(size, -1, np.int32)
+    group, firsts = np.full(len(keys), -1, np.int32), np.empty(len(keys), np.int64)
+    many = 0
+    for point in range(len(keys)):
+        one, other = keys[point, 0], keys[point, 1]
+        if one == 0 and other == 0:
+            continue
+        at = np.int64(one & np.uint64(size - 1))
+        while table[at] >= 0:
+            held = firsts[table[at]]
+            if keys[held, 0] == one and keys[held, 1] == other:
+                break
+            at = (at + 1) & (size - 1)
+        if table[at] < 0:
+            table[at] = many
+            firsts[many] = point
+            many += 1
+        group[point] = table[at]
+    return group, firsts[:many]
+
+
+@compiled
+def only_firsts(rows: Rows, group: Ints, firsts: Longs) -> Rows:
+    """Return rows in which each group stands for its points.
+
+    Args:
+        rows: Points that each site sees; a site that sees one of a group sees all.
+        group: Group of each point, -1 for none.
+        firsts: The first point of each group.
+
+    Returns:
+        Groups that each site sees, in the order of their first points in the row.
+    """
+    starts, points, chances = rows
+    first = np.zeros(len(group), np.bool_)
+    for each in range(len(firsts)):
+        first[firsts[each]] = True
+    ends = np.zeros(len(starts), np.int64)
+    others, figures = np.empty(len(points), np.int32), np.empty(len(points), np.float32)
+    at = 0
+    for site in range(len(starts) - 1):
+        for i in range(starts[site], starts[site + 1]):
+            if first[points[i]]:
+                others[at], figures[at] = group[points[i]], chances[i]
+                at += 1
+        ends[site + 1] = at
+    return ends, others[:at], figures[:at]
+
+
+@compiled
+def turned(rows: Rows, count: int) -> Rows:
+    """Return the rows of the others: what holds each of them, ascending.
+
+    Args:
+        rows: Rows that hold others.
+        count: How many others there are.
+
+    Returns:
+        A row per other.
+    """
+    starts, others, figures = rows
+    ends = np.zeros(count + 1, np.int64)
+    for i in range(len(others)):
+        ends[others[i] + 1] += 1
+    for each in range(count):
+        ends[each + 1] += ends[each]
+    at = ends[:-1].copy()
+    back, held = np.empty(len(others), np.int32), np.empty(len(others), np.float32)
+    for row in range(len(starts) - 1):
+        for i in range(starts[row], starts[row + 1]):
+            other = others[i]
+            back[at[other]], held[at[other]] = row, figures[i]
+            at[other] += 1
+    return ends, back, held

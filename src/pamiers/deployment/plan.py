@@ -327,6 +327,6 @@ def _covering(plan: Plan, kind: str, most: int) -> Choice:
         starts=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         points=point.astype(np.int32),
         chances=seen[site, point].astype(np.float32),
-        count=seen.shape[1],
+        order=np.arange(seen.shape[1], dtype=np.int32),
     )
     return choose(cover, task.weights / len(task.demands), most)

@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pamiers.deployment.choosing import choose
-from pamiers.deployment.cover import Cover, cover_within, merged, transposed
+from pamiers.deployment.choosing import choose, quickly
+from pamiers.deployment.cover import Cover, cover_within, merged, rows_of
+from pamiers.deployment.loops import turned
 from pamiers.deployment.swaps import searched
 from pamiers.deterrence.margins import Figures
 
@@ -20,7 +21,7 @@ def noticed(cover: Cover, weights: Figures, sites: tuple[int, ...]) -> float:
     for site in sites:
         for i in range(cover.starts[site], cover.starts[site + 1]):
             missed[cover.points[i]] *= 1.0 - float(cover.chances[i])
-    return float((weights * (1.0 - missed)).sum())
+    return float((weights[cover.order] * (1.0 - missed)).sum())
 
 
 def drawn(seed: int, *, sure: bool) -> tuple[Cover, Figures]:
@@ -36,7 +37,7 @@ def drawn(seed: int, *, sure: bool) -> tuple[Cover, Figures]:
         ),
         points=np.concatenate(rows).astype(np.int32),
         chances=chances.astype(np.float32),
-        count=points,
+        order=rng.permutation(points).astype(np.int32),
     )
     return cover, rng.integers(0, 5, points).astype(np.float64)
 
@@ -52,7 +53,7 @@ def test_a_cover_is_that_of_every_distance(seed: int, reach: float) -> None:
     for j, site in enumerate(sites):
         near = np.flatnonzero(((points - site) ** 2).sum(axis=1) <= reach * reach)
         held = found.points[found.starts[j] : found.starts[j + 1]]
-        assert np.array_equal(np.sort(held), near)
+        assert np.array_equal(np.sort(found.order[held]), near)
 
 
 @settings(deadline=None, max_examples=12)
@@ -90,10 +91,11 @@ def test_joining_like_points_changes_no_value(seed: int, sure: bool) -> None:  #
 @given(seeds)
 def test_turning_a_cover_twice_gives_it_back(seed: int) -> None:
     cover, _ = drawn(seed, sure=False)
-    again = transposed(transposed(cover))
-    assert np.array_equal(again.starts, cover.starts)
-    assert np.array_equal(again.points, cover.points)
-    assert np.array_equal(again.chances, cover.chances)
+    rows = rows_of(cover)
+    again = turned(turned(rows, cover.count), cover.sites)
+    assert np.array_equal(again[0], rows[0])
+    assert np.array_equal(again[1], rows[1])
+    assert np.array_equal(again[2], rows[2])
 
 
 @settings(deadline=None, max_examples=12)
@@ -104,17 +106,31 @@ def test_the_same_cover_gives_the_same_choice(seed: int) -> None:
 
 
 @settings(deadline=None, max_examples=25)
+@given(seeds, st.integers(0, 5))
+def test_a_quick_choice_is_not_bettered_by_any_exchange(seed: int, most: int) -> None:
+    cover, weights = drawn(seed, sure=True)
+    found = quickly(cover, weights, most)
+    assert len(found) <= min(most, cover.sites)
+    assert list(found) == sorted(set(found))
+    reached = noticed(cover, weights, found)
+    for k, site in itertools.product(range(len(found)), range(cover.sites)):
+        if site not in found:
+            other = (*found[:k], site, *found[k + 1 :])
+            assert noticed(cover, weights, other) <= reached + 1e-6
+
+
+@settings(deadline=None, max_examples=25)
 @given(seeds, st.integers(1, 4))
 def test_a_search_keeps_the_best_choice_it_meets(seed: int, most: int) -> None:
     cover, weights = drawn(seed, sure=True)
     if not 0 < most < cover.sites or cover.points.size == 0:
         return
-    rows = cover.starts, cover.points, cover.chances
-    turned = transposed(cover)
-    columns = turned.starts, turned.points, turned.chances
+    mine = weights[cover.order]
+    rows = rows_of(cover)
+    columns = turned(rows, cover.count)
     begun = np.arange(most)
     limits = (np.inf, 40, np.array([1, 2, 3]))
-    found = searched(begun, rows, columns, weights, limits)
+    found = searched(begun, rows, columns, mine, limits)
     assert len(set(found.tolist())) == most
     reached = noticed(cover, weights, tuple(found.tolist()))
     assert reached >= noticed(cover, weights, tuple(begun.tolist())) - 1e-9
@@ -125,4 +141,4 @@ def test_a_search_keeps_the_best_choice_it_meets(seed: int, most: int) -> None:
             assert noticed(cover, weights, tuple(other)) <= reached + 1e-9
     # a value that is enough at the start ends the search there
     limits = (0.0, 40, np.array([1, 2, 3]))
-    assert np.array_equal(searched(begun, rows, columns, weights, limits), begun)
+    assert np.array_equal(searched(begun, rows, columns, mine, limits), begun)
