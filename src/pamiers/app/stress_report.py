@@ -1,5 +1,6 @@
-"""Write the report of a stress test into a file."""
+"""Write the report of a stress test, or of a plan of posts, into a file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,9 @@ from pamiers.app.stress_values import Tested
 from pamiers.app.wiring import write_file
 from pamiers.core.errors import UsageError
 from pamiers.deployment.plan import Plan
+from pamiers.render.deploy import render_deploy
 from pamiers.render.stress import FORMS, render_stress
+from pamiers.report.deploy import compose_deploy
 from pamiers.report.stress import Names, compose_stress
 
 _LANGUAGES: Final = ("en", "uk")
@@ -81,21 +84,55 @@ def write_stress_report(path: str, tested: Tested, file: Path, wanted: Wanted) -
         UsageError: Another ending, or a deployment file with errors.
     """
     form = check_file(file)
-    written = read(agreement_texts(path)).written
-    title = None if written is None else known(written.heading.title)
+    title, names = titles(path)
     report = compose_stress(
         tested.assumed,
         tested.outcome,
-        title=title if isinstance(title, dict) else {},
+        title=title,
         plan=wanted.plan or plan_beside(path),
         annex=wanted.annex,
     )
-    if written is not None:
-        report = replace(report, names=_names(written))
+    report = replace(report, names=names)
     spoken = wanted.language if wanted.language in _LANGUAGES else "en"
     data = render_stress(report, language=spoken, form=form)
     write_file(file, data)
     return len(data)
+
+
+def write_deploy_report(
+    path: str, plan: Plan, file: Path, *, language: str, public: bool
+) -> int:
+    """Write the report of a plan, and return how many bytes it has.
+
+    Args:
+        path: Folder of the agreement, or the name of a bundled one.
+        plan: The plan.
+        file: Where to, `.html` or `.pdf`.
+        language: `en` or `uk`; another falls back to English.
+        public: Leave out what only those may know who place posts.
+
+    Returns:
+        Bytes written.
+
+    Raises:
+        UsageError: Another ending.
+    """
+    form = check_file(file)
+    title, names = titles(path)
+    report = compose_deploy(plan, title=title, names=names, public=public)
+    spoken = language if language in _LANGUAGES else "en"
+    data = render_deploy(report, language=spoken, form=form)
+    write_file(file, data)
+    return len(data)
+
+
+def titles(path: str) -> tuple[Mapping[str, str], Names]:
+    """Return what an agreement is called, and its actors and clauses, by language."""
+    written = read(agreement_texts(path)).written
+    if written is None:
+        return {}, {}
+    title = known(written.heading.title)
+    return title if isinstance(title, dict) else {}, _names(written)
 
 
 def _names(written: Written) -> Names:

@@ -1,7 +1,7 @@
 """`pamiers deploy`: where to watch, under real budgets and caveats."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, NoReturn
 
 import typer
 
@@ -38,6 +38,10 @@ WRITE: Final = typer.Option(
     metavar="FOLDER",
     help="Write the agreement there, with what this plan notices as stated.",
 )
+REPORT: Final = typer.Option(
+    metavar="FILE",
+    help="Write a report there: .html or .pdf; with --public what all may read.",
+)
 
 
 def deploy(  # noqa: PLR0913 - one parameter for each option
@@ -47,6 +51,7 @@ def deploy(  # noqa: PLR0913 - one parameter for each option
     public: Annotated[bool, PUBLIC] = False,
     solver: Annotated[bool, SOLVER] = True,
     write: Annotated[Path | None, WRITE] = None,
+    report: Annotated[Path | None, REPORT] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Say where posts, patrols and sensors should stand.
@@ -61,22 +66,66 @@ def deploy(  # noqa: PLR0913 - one parameter for each option
         found = given(path)
         if not found.runnable:
             _refuse(found, as_json=as_json)
+        wanted = _Wanted(path, language, public, write, report)
+        _check(report)
         plan = plan_of(found, solver=solver)
         told = values(found, plan, language, public=public) if as_json else None
-        unstated: tuple[str, ...] = ()
-        if write is not None:
-            from pamiers.app.deploy_feedback import write_fed
-
-            unstated = write_fed(path, plan, write)
+        lines = [*_fed(wanted, plan), *_reported(wanted, plan)]
     if told is not None:
-        print_json(told)
+        print_json(told if report is None else told | {"report": str(report)})
         return
-    _tell(found, plan, language, public=public)
-    if write is not None:
-        say()
-        say(f"{write}: the agreement with what the plan notices")
-        for each in unstated:
-            say(f"{each}: states no detection; add one by hand")
+    if report is None:
+        _tell(found, plan, language, public=public)
+    for each in lines:
+        say(each)
+
+
+class _Wanted(NamedTuple):
+    """What is to be written, and how."""
+
+    path: str
+    language: str
+    public: bool
+    folder: Path | None
+    report: Path | None
+
+
+def _check(report: Path | None) -> None:
+    """Refuse a report of another form before anything is computed."""
+    if report is not None:
+        from pamiers.app.stress_report import check_file
+
+        check_file(report)
+
+
+def _fed(wanted: _Wanted, plan: "Plan") -> list[str]:
+    """Write the agreement with what the plan notices; return what to say of it."""
+    if wanted.folder is None:
+        return []
+    from pamiers.app.deploy_feedback import write_fed
+
+    unstated = write_fed(wanted.path, plan, wanted.folder)
+    return [
+        "",
+        f"{wanted.folder}: the agreement with what the plan notices",
+        *(f"{each}: states no detection; add one by hand" for each in unstated),
+    ]
+
+
+def _reported(wanted: _Wanted, plan: "Plan") -> list[str]:
+    """Write the report; return what to say of it."""
+    if wanted.report is None:
+        return []
+    from pamiers.app.stress_report import write_deploy_report
+
+    size = write_deploy_report(
+        wanted.path,
+        plan,
+        wanted.report,
+        language=wanted.language,
+        public=wanted.public,
+    )
+    return [f"{wanted.report}: {size} bytes"]
 
 
 def _refuse(found: "Given", *, as_json: bool) -> NoReturn:

@@ -35,8 +35,23 @@ def render_stress(report: StressReport, *, language: str, form: str) -> bytes:
         UnknownTermError: No such language or form.
     """
     _one_of("language", language, tuple(LABELS))
+    return rendered(Pages(report, language).page(), form)
+
+
+def rendered(page: StressPage, form: str) -> bytes:
+    """Return a page of words, tables and charts in one form.
+
+    Args:
+        page: The page.
+        form: `html` or `pdf`.
+
+    Returns:
+        The bytes of the file; equal for equal arguments.
+
+    Raises:
+        UnknownTermError: No such form.
+    """
     _one_of("form", form, FORMS)
-    page = Pages(report, language).page()
     return _html(page) if form == "html" else _pdf(page)
 
 

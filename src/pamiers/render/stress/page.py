@@ -82,7 +82,8 @@ def in_unit(figure: Figure) -> Figure:
     return Figure(low=low, mode=mode, high=high, unit=figure.unit, by=figure.by)
 
 
-_QUOTES: Final = {"en": ("“", "”"), "uk": ("«", "»")}
+#: what stands about the name of a clause, by language
+QUOTES: Final = {"en": ("“", "”"), "uk": ("«", "»")}
 
 
 class _Voice:
@@ -124,7 +125,7 @@ class _Voice:
     def _sentence(self, remark: Remark) -> str:
         party, figures = self.name(remark.party), dict(remark.figures)
         if isinstance(several := figures.get("clauses"), str):
-            begin, end = _QUOTES[self.language]
+            begin, end = QUOTES[self.language]
             called = [f"{begin}{self.name(id_)}{end}" for id_ in several.split(", ")]
             figures["clauses"] = ", ".join(called)
         clause = self.name(remark.clause)
