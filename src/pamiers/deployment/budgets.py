@@ -9,7 +9,7 @@ from pamiers.deployment.placing.choice import Chosen, place
 from pamiers.deployment.plan import Plan
 
 #: shares of what is stated that are tried besides
-SHARES: Final = (0.25, 0.5, 0.75, 1.5)
+SHARES: Final = (0.05, 0.1, 0.2, 0.5, 1.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
