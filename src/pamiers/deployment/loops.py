@@ -98,12 +98,15 @@ def _cell(x: float, y: float, grid: Grid) -> int:
 
 @compiled
 def sorted_into(x: Reals, y: Reals, grid: Grid) -> tuple[Ints, Longs, Reals, Reals]:
-    """Return points in the order of their cells, where cells start, and x and y so.
+    """Return points in the order of their cells.
 
     Args:
         x: East of each point [m], none before the west edge.
         y: North of each point [m], none before the south edge.
         grid: West edge, south edge, width of a cell [m], columns, rows.
+
+    Returns:
+        Positions of points, where each cell starts, and x and y in that order.
     """
     edges = np.zeros(grid[3] * grid[4] + 1, np.int64)
     for point in range(len(x)):
