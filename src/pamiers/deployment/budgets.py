@@ -38,7 +38,7 @@ def budgets(plan: Plan) -> tuple[Budget, ...]:
     found: list[Budget] = []
     best: Chosen | None = None
     for share, chosen in sorted(tried, key=lambda each: each[0]):
-        if best is None or chosen.value > best.value:
+        if best is None or chosen.value >= best.value:
             best = chosen
         found.append(_told(plan, share, best))
     return tuple(found)

@@ -69,7 +69,7 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
     first = -(-low // step) * step
     found = []
     while first <= high + step * 1e-9:
-        found.append(round(first, 12))
+        found.append(round(first, 12) + 0.0)  # no minus before nought
         first += step
     return found
 

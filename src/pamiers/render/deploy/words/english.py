@@ -83,7 +83,7 @@ LABELS: Final[Mapping[str, str]] = {
     ),
     "lost": "Lost",
     "contingent-lost": "contingent {what}",
-    "road-lost": "road {what}",
+    "road-lost": "{what}",
     "means-lost": "means {what}, all blind",
     "left": "Smallest margin left",
     "annex": "Protected annex: where posts stand",

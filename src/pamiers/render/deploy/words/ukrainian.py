@@ -85,7 +85,7 @@ LABELS: Final[Mapping[str, str]] = {
     ),
     "lost": "Втрачено",
     "contingent-lost": "контингент {what}",
-    "road-lost": "дорогу {what}",
+    "road-lost": "{what}",
     "means-lost": "засіб {what}, увесь сліпий",
     "left": "Лишається найменший запас",
     "annex": "Захищений додаток: де стоять пости",
