@@ -19,19 +19,22 @@ from pamiers.app.wiring import (
     ORIGINALS,
     PROJECTIONS,
     RECORD,
+    indexed_cases,
     opened,
     pages_summed,
     projection_whole,
     record_damage,
 )
-from pamiers.core.errors import PamiersError, UsageError
+from pamiers.core.errors import PamiersError, StoreError, UsageError
 from pamiers.ledger.checkpoint import verify_checkpoint
 from pamiers.mission.audit import Damage, damage_of
+from pamiers.mission.case_audit import index_faults
 from pamiers.mission.erasure import unfinished
 from pamiers.mission.mission import Mission
 
 _COPY: Final = "Restore the file from a copy that verifies."
-#: what can be made again, and copies: nothing that is checked here rests on them
+#: what can be made again, and copies: nothing that is checked here rests on them; what
+#: the index of cases says is held against the record
 _ASIDE: Final = ("reports", "backups", "index", CASES, f"{CASES}-wal", f"{CASES}-shm")
 
 
@@ -132,6 +135,7 @@ def _in_record(folder: Path) -> Iterator[Damage]:
             yield from damage_of(mission)
             yield from _signed(folder, mission)
             yield from _not_forgotten(mission)
+            yield from _of_cases(folder, mission)
     except PamiersError as error:
         what = f"expected {error.expected}, got {error.got}"
         yield Damage(file=RECORD, where="whole", what=what, remedy=error.remedy)
@@ -144,6 +148,24 @@ def _not_forgotten(mission: Mission) -> Iterator[Damage]:
             where=f"entry {each.entry}",
             what=f"it still says what proposal {each.proposal} had forgotten",
             remedy="Run `pamiers erasure finish`; copies may hold it too.",
+        )
+
+
+def _of_cases(folder: Path, mission: Mission) -> Iterator[Damage]:
+    """Yield where the index of cases says what the record does not."""
+    if not (folder / CASES).is_file():
+        return
+    try:
+        faults = list(index_faults(mission, indexed_cases(folder)))
+    except StoreError:
+        faults = ["whole"]
+    for where in faults:
+        yield Damage(
+            file=CASES,
+            where=where,
+            what="it says of cases what the record does not",
+            remedy="Run it again with --repair: it is made again from the record.",
+            mendable=True,
         )
 
 

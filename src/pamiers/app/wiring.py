@@ -13,7 +13,9 @@ from typing import Final
 
 from pamiers.core.errors import UsageError
 from pamiers.mission.audit import Damage
+from pamiers.mission.case_audit import Indexed
 from pamiers.mission.mission import Mission
+from pamiers.store.case_rows import case_rows
 from pamiers.store.cases import SqliteCases
 from pamiers.store.disk import make_folder, write_durably, write_stream_durably
 from pamiers.store.folder import FolderOriginals, FolderProjections, whole_projection
@@ -187,6 +189,15 @@ def case_index(folder: Path) -> Iterator[SqliteCases]:
         yield index
     finally:
         index.close()
+
+
+def indexed_cases(folder: Path) -> Indexed:
+    """Return everything that the index of a mission's cases holds.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    return case_rows(folder / CASES)
 
 
 def write_file(path: Path, data: bytes) -> None:

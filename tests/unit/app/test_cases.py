@@ -1,6 +1,8 @@
 """Cases of a mission: recorded, found again, kept going, told once."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,29 @@ def test_the_index_can_be_made_again(mission: Path) -> None:
     (mission / wiring.CASES).unlink()
     assert said("case", "show", str(mission), "response-1", "--now", LATE) == before
     assert said("work", str(mission), "--once", "--now", LATE)["told"] == []
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE case_event SET body = replace(body, 'north', 'south')",
+        "DELETE FROM case_event",
+        "UPDATE case_told SET body = replace(body, 'response', 'answered')",
+        "INSERT INTO case_event SELECT case_id, 99, body FROM case_event",
+        "UPDATE mark SET value = 99",
+    ],
+)
+def test_an_index_that_somebody_edited_is_found_and_made_again(
+    mission: Path, edit: str
+) -> None:
+    before = said("case", "show", str(mission), "response-1", "--now", LATE)
+    with closing(sqlite3.connect(mission / wiring.CASES)) as held, held:
+        held.execute(edit.replace("body, '", "CAST(body AS TEXT), '"))
+    found = said("fsck", str(mission))
+    assert {each["file"] for each in found["damage"]} == {wiring.CASES}
+    assert said("fsck", str(mission), "--repair")["mended"] == [wiring.CASES]
+    after = said("case", "show", str(mission), "response-1", "--now", LATE)
+    assert after == before
 
 
 def test_an_event_that_is_refused_is_on_record(mission: Path) -> None:
