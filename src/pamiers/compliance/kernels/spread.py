@@ -1,9 +1,9 @@
-"""How probably something lies in an area, or near a line, under its place's error.
+"""How probably something lies in an area under its place's error.
 
-A normal error is integrated exactly: over a polygon as a sum over its edges, each by
-Owen's T function; over the surroundings of a line ray by ray from the middle. An
-even spread over a sector or an area is a share of surface. All is done on the
-azimuthal equidistant plane about the place, cut to where it matters.
+A normal error is integrated exactly, as a sum over the edges of polygons, each by
+Owen's T function. An even spread over a sector or an area is a share of surface. All
+is done on the azimuthal equidistant plane about the place, cut to where it matters.
+What is near a line lies in a band that is drawn before (`evidence.extent`).
 
 Source: Owen (1956), Tables for computing bivariate normal probabilities, Annals of
 Mathematical Statistics 27; DiDonato and Hageman (1982) for polygons.
@@ -26,7 +26,6 @@ Floats = NDArray[np.float64]
 #: a normal error beyond this many standard deviations is left out: 1 in 10^10
 _REACH: Final = 6.8
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
-_RAYS: Final = 360
 _ERFC: Final = (
     *(-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806),
     *(0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277),
@@ -62,39 +61,6 @@ def chance_inside(place: Place, region: BaseGeometry) -> float:
                 _whitened(place, flat), _SIMPLER, preserve_topology=False
             )
             return _normal(white)
-
-
-def chance_near(place: Place, line: BaseGeometry, distance_m: float) -> float:
-    """Return the probability that something lies within a distance of a line.
-
-    Args:
-        place: Where it is, and how uncertainly.
-        line: Line or lines, WGS84, lon lat.
-        distance_m: Geodesic distance, positive [m].
-
-    Returns:
-        The probability, in [0, 1].
-    """
-    match place.shape:
-        case Sector() as sector:
-            origin = sector_origin(sector)
-            band = shapely.buffer(
-                _about(origin, shapely.segmentize(line, _EDGE_DEG)),
-                distance_m,
-                quad_segs=256,
-            )
-            return _share(sector_ring(sector), band)
-        case Area(ring=ring):
-            middle = (place.lon, place.lat)
-            band = shapely.buffer(
-                _about(middle, shapely.segmentize(line, _EDGE_DEG)),
-                distance_m,
-                quad_segs=256,
-            )
-            return _share(_about(middle, Polygon(ring)), band)
-        case _:
-            flat = _cut(place, line, _sigmas(place)[0] * _REACH + distance_m)
-            return _by_rays(place, flat, distance_m)
 
 
 def sector_origin(sector: Sector) -> tuple[float, float]:
@@ -248,98 +214,3 @@ def _upper(x: Floats) -> Floats:
     t = 2.0 / (2.0 + z)
     power = np.polynomial.polynomial.polyval(t, _ERFC)
     return np.asarray(0.5 * t * np.exp(-z * z + power))
-
-
-def _by_rays(place: Place, flat: BaseGeometry, distance_m: float) -> float:
-    """Return the normal probability of all within a distance of lines on a plane.
-
-    What a stadium about an edge covers of a ray is one interval, and the probability
-    of an interval of the ray is exact; rays are as many as keep the rest under 0.002.
-    """
-    begin, end = _runs(flat)
-    if not len(begin):
-        return 0.0
-    turn = (np.arange(_RAYS) + 0.5) * 2.0 * math.pi / _RAYS
-    ray = np.column_stack([np.cos(turn), np.sin(turn)]) @ _axes(place)
-    first, last = _stadium(ray, begin, end, distance_m)
-    order = np.argsort(first, axis=1)
-    first = np.take_along_axis(first, order, axis=1)
-    last = np.take_along_axis(last, order, axis=1)
-    reached = np.maximum.accumulate(last, axis=1)
-    before = np.concatenate([np.zeros((_RAYS, 1)), reached[:, :-1]], axis=1)
-    first = np.maximum(first, before)
-    open_ = last > first
-    held = np.exp(-0.5 * first**2) - np.exp(-0.5 * np.maximum(last, first) ** 2)
-    return float(min(np.where(open_, held, 0.0).sum(axis=1).mean(), 1.0))
-
-
-def _runs(flat: BaseGeometry) -> tuple[Floats, Floats]:
-    """Return beginnings and ends of the edges of lines, each (k, 2)."""
-    points, line = shapely.get_coordinates(_lines(flat), return_index=True)
-    joined = np.flatnonzero(line[1:] == line[:-1])
-    return points[joined], points[joined + 1]
-
-
-def _lines(flat: BaseGeometry) -> NDArray[np.object_]:
-    parts = shapely.get_parts(flat)
-    while any(hasattr(part, "geoms") for part in parts):
-        parts = shapely.get_parts(parts)
-    return np.asarray(parts)
-
-
-def _stadium(
-    ray: Floats, begin: Floats, end: Floats, metres: float
-) -> tuple[Floats, Floats]:
-    """Return from where to where each ray lies in the stadium about each edge.
-
-    A stadium is convex, so its interval spans those of its rectangle and two discs;
-    where the ray misses it, the interval is empty: (inf, 0).
-    """
-    run = end - begin
-    length = np.hypot(run[:, 0], run[:, 1])
-    unit = run / np.maximum(length, 1e-12)[:, None]
-    pieces = [
-        _disc(ray, begin, metres),
-        _disc(ray, end, metres),
-        _box(ray, begin, (unit, length), metres),
-    ]
-    first = np.min([piece[0] for piece in pieces], axis=0)
-    last = np.max([piece[1] for piece in pieces], axis=0)
-    return first, last
-
-
-def _disc(ray: Floats, centre: Floats, metres: float) -> tuple[Floats, Floats]:
-    squared = (ray**2).sum(axis=1)[:, None]
-    ahead = (ray @ centre.T) / squared
-    rest = ahead**2 - ((centre**2).sum(axis=1) - metres**2)[None, :] / squared
-    half = np.sqrt(np.maximum(rest, 0.0))
-    return _ahead(np.where(rest > 0.0, ahead - half, np.inf), ahead + half)
-
-
-def _box(
-    ray: Floats, begin: Floats, edge: tuple[Floats, Floats], metres: float
-) -> tuple[Floats, Floats]:
-    unit, length = edge
-    normal = np.column_stack([-unit[:, 1], unit[:, 0]])
-    along = _slab(
-        ray @ unit.T, (begin * unit).sum(axis=1), np.zeros(len(length)), length
-    )
-    wide = np.full(len(length), metres)
-    across = _slab(ray @ normal.T, (begin * normal).sum(axis=1), -wide, wide)
-    return _ahead(np.maximum(along[0], across[0]), np.minimum(along[1], across[1]))
-
-
-def _slab(
-    speed: Floats, start: Floats, low: Floats, high: Floats
-) -> tuple[Floats, Floats]:
-    """Return from where to where r speed lies in start + [low, high]."""
-    safe = np.where(speed == 0.0, 1e-300, speed)
-    a, b = (start + low) / safe, (start + high) / safe
-    return np.minimum(a, b), np.maximum(a, b)
-
-
-def _ahead(first: Floats, last: Floats) -> tuple[Floats, Floats]:
-    """Return intervals cut to the ray itself; (inf, 0) for an empty one."""
-    first = np.maximum(first, 0.0)
-    empty = ~(last > first)
-    return np.where(empty, np.inf, first), np.where(empty, 0.0, last)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from pamiers.compliance.kernels.spread import chance_inside, chance_near
+from pamiers.agreement.zones import Line
+from pamiers.compliance.evidence.extent import near_lines
+from pamiers.compliance.kernels.spread import chance_inside
 from pamiers.core.geodesy import destination, distance_m
 from pamiers.core.place import (
     RADII_PER_SIGMA,
@@ -150,6 +152,12 @@ LINE = LineString(
 )
 
 
+def band(reach: float) -> BaseGeometry:
+    """Return all within a distance of the line, as the engine draws it."""
+    line = Line(id="line", title={}, shape=LINE, tolerance_m=0.0)
+    return near_lines([line], reach).regions()[0]
+
+
 def near(reach: float) -> Callable[[Floats, Floats], Floats]:
     points = shapely.get_coordinates(shapely.segmentize(LINE, min(0.005, reach / 4e5)))
 
@@ -183,13 +191,13 @@ def near(reach: float) -> Callable[[Floats, Floats], Floats]:
 )
 def test_a_normal_error_near_a_line(place: Place, reach: float) -> None:
     wanted = gaussian(place, near(reach))
-    assert chance_near(place, LINE, reach) == pytest.approx(wanted, abs=0.007)
+    assert chance_inside(place, band(reach)) == pytest.approx(wanted, abs=0.007)
 
 
 def test_an_even_spread_near_a_line() -> None:
     sector = SECTORS["narrow"]
     wanted = even(sector, near(1_500))
-    assert chance_near(in_sector(sector), LINE, 1_500) == pytest.approx(
+    assert chance_inside(in_sector(sector), band(1_500)) == pytest.approx(
         wanted, abs=0.01
     )
 
