@@ -163,7 +163,8 @@ def life_end(
 
     Args:
         agreement: Bound.
-        renewed_at: When each renewal was recorded; one after the end is too late.
+        renewed_at: When each renewal was recorded; one after the end, as lengthened by
+            then, is too late.
         ended_at: When it was denounced, or ended by its own event; None: not.
 
     Returns:
@@ -177,8 +178,9 @@ def life_end(
     if life.lasts is not None and start is not None:
         end = counted.after(start, life.lasts)
         for each in sorted(renewed_at):
-            if each <= end:
-                end = counted.after(end, life.lasts)
+            longer = extended(life.extended, end, agreement.anchors, counted, by=each)
+            if longer is not None and each <= longer:
+                end = counted.after(longer, life.lasts)
     end = extended(life.extended, end, agreement.anchors, counted)
     if life.renewed_by == SILENCE and end is not None:
         return _tacit_end(life, end, ended_at, counted)
@@ -193,6 +195,8 @@ def extended(
     end: datetime | None,
     anchors: Mapping[str, datetime],
     counted: Calendar,
+    *,
+    by: datetime | None = None,
 ) -> datetime | None:
     """Return when something ends that was lengthened.
 
@@ -201,6 +205,7 @@ def extended(
         end: When it ends without.
         anchors: Anchor -> UTC instant, as far as known.
         counted: Counts the time.
+        by: Only as far as it was agreed by then; None: all of it.
 
     Returns:
         UTC instant; None where there is no end.
@@ -211,7 +216,7 @@ def extended(
     ]
     agreed = [(on, until) for on, until in told if on is not None and until is not None]
     for on, until in sorted(agreed):
-        if end is not None and on <= end:
+        if end is not None and on <= end and (by is None or on <= by):
             end = max(end, until)
     return end
 

@@ -36,6 +36,8 @@ Names = Mapping[str, str]  #: variable -> what it stands for
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
+#: whoever, or whatever, nobody told of: no fact bears this name
+_UNTOLD: Final = ""
 
 
 class Atoms:
@@ -95,7 +97,11 @@ class Atoms:
         return ((self.known, LAST),) if told else ALWAYS
 
     def values(self, sort: f.Sort) -> tuple[str, ...]:
-        """Return everything that a variable may stand for."""
+        """Return everything that a variable may stand for.
+
+        Of events: those on record, and one more that nobody told of, so that what
+        holds of all that is on record is not taken to hold where nobody watched.
+        """
         agreement = self.register.agreement
         match sort:
             case "party":
@@ -105,7 +111,7 @@ class Atoms:
             case _:
                 rows = self.register.happenings
                 ids = {n for r in rows for n in _ids(r)}
-                return tuple(sorted(ids))
+                return (*sorted(ids), _UNTOLD)
 
     def event(self, atom: f.Happens, names: Names) -> Truth:
         """Return when an event surely is, and when it may be."""

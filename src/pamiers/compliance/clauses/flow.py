@@ -71,7 +71,8 @@ def _decided(
         return _at_most([between(told, w.start, w.end) for w in spans], bound.most)
     seen = court.watch(case, case.period)
     verdict, why = absence(seen, enough_coverage(court.limits(case)))
-    return Said(verdict=verdict, why=why, seen=seen, limit=bound.most)
+    high = 0.0 if verdict is Verdict.KEPT else 1.0
+    return Said(verdict=verdict, why=why, seen=seen, limit=bound.most, high=high)
 
 
 def _at_most(amounts: Sequence[Amount], most: float) -> Said:

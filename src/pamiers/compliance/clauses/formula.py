@@ -58,7 +58,7 @@ def judge(case: Case, court: Court, left_out: frozenset[str] = frozenset()) -> F
     if broken:
         at = _EPOCH + broken[0][0] * _TICK
         said = replace(said, verdict=Verdict.BREACHED, why=Why.ESTABLISHED, low=1.0)
-        said = replace(said, due_at=at)
+        said = replace(said, due_at=at, seen=atoms.seen)
     elif not unsure:
         said = replace(said, verdict=Verdict.KEPT, why=Why.DONE, high=0.0)
         said = replace(said, seen=atoms.seen)

@@ -136,8 +136,9 @@ def _decided(case: Case, court: Court, sides: tuple[Side, Side]) -> Said:
     said = replace(plain, low=low, high=high, measured=last[0], rough=_rough(sides))
     if low >= limits.breached:
         why = Why.EXCEEDED if bound.most is not None else Why.SHORT
-        over = max(_excess(pair, bound) for pair in pairs)
-        breached = replace(said, verdict=Verdict.BREACHED, why=why)
+        worst = max(pairs, key=lambda pair: _excess(pair, bound))
+        over = _excess(worst, bound)
+        breached = replace(said, verdict=Verdict.BREACHED, why=why, measured=worst[0])
         return replace(breached, margin=over if over > 0.0 else None)
     if high > limits.kept:
         return replace(said, verdict=Verdict.UNDETERMINED, why=Why.COUNT)

@@ -59,8 +59,19 @@ def occasions(rule: Rule, register: Register) -> Iterator[Happening]:
     sought = Sought(with_kinds(matter), who, to)
     rows = shown(matter, register) if own_state(matter) else found_in(register, sought)
     for row in rows:
-        if row.high > limits_kept(rule, register):
+        if row.high > limits_kept(rule, register) and _may_owe(rule, row, register):
             yield row
+
+
+def _may_owe(rule: Rule, row: Happening, register: Register) -> bool:
+    """Tell whether a rule's party may owe an answer to an event.
+
+    Where act and event are of one party, to that of another it owes none.
+    """
+    if "party" not in rule.reading.same or rule.party is None or row.actor is None:
+        return True
+    own = (rule.party, *rule.clause.answers_for)
+    return row.actor in register.agreement.meant_by(own)
 
 
 def limits_kept(rule: Rule, register: Register) -> float:

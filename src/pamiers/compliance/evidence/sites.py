@@ -1,8 +1,9 @@
 """How what one tally counts lies to what another counts: apart, a part, or unknown.
 
-A tally has a place, a class or kind, and a party. Two of one counter may be added only
-where they surely count different things: in places that lie apart, of classes of which
-no weapon is of both, or of different parties. One that counts a part of what the other
+A tally has a place, a class or kind, and a party; one of what is there may name its
+site. Two of one counter may be added only where they surely count different things: in
+places that lie apart, at different sites, of classes of which no weapon is of both, or
+of different parties. One that counts a part of what the other
 counts is in the other's number already. Where nobody can tell, neither may be added to
 the other for sure.
 """
@@ -18,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.evidence.ground import sector_of
-from pamiers.core.rows import Tally
+from pamiers.core.rows import LEVELS, Tally
 
 #: share of the smaller area that a drawing may be off without a meaning
 _SLIVER = 1e-3
@@ -43,15 +44,17 @@ class Counted:
     party: str | None
     lon: float | None = None
     lat: float | None = None
+    ref: str | None = None  #: of what is there: the site, as the counter calls it
 
 
 def counted_by(row: Tally) -> Counted:
     """Return what a tally counts."""
     name = row.place or row.region
+    ref = row.ref if row.status in LEVELS else None
     at = row.at if name is None else None
     if at is None:
-        return Counted(name, row.of, row.party)
-    return Counted(None, row.of, row.party, at.lon, at.lat)
+        return Counted(name, row.of, row.party, ref=ref)
+    return Counted(None, row.of, row.party, at.lon, at.lat, ref)
 
 
 class Sites:
@@ -70,7 +73,8 @@ class Sites:
         found = {
             self._places(one, other),
             classes_lie(one.of, other.of, self.agreement.classes),
-            _parties(one.party, other.party),
+            _named(one.party, other.party),
+            _named(one.ref, other.ref),
         } - {Lie.SAME}
         if Lie.APART in found:
             return Lie.APART
@@ -124,7 +128,8 @@ def _lie(*, inside: bool, around: bool) -> Lie:
     return Lie.UNKNOWN
 
 
-def _parties(one: str | None, other: str | None) -> Lie:
+def _named(one: str | None, other: str | None) -> Lie:
+    """Return how two lie by a name that each has; one without a name is of all."""
     if one == other:
         return Lie.SAME
     if one is None or other is None:

@@ -148,10 +148,14 @@ def bound(tree: f.Quantified, scene: Scene) -> Iterator[Scene]:
     values = {
         "party": scene.bench.agreement.party_ids,
         "zone": tuple(scene.bench.agreement.zones),
-        "id": sorted({name for fact in told_of(scene.bench) for name in fact.names}),
+        "id": [*told_of_by_name(scene.bench), "what nobody told of"],
     }
     for value in values[tree.sort]:
         yield replace(scene, names={**scene.names, tree.variable: value})
+
+
+def told_of_by_name(bench: Bench) -> list[str]:
+    return sorted({name for fact in told_of(bench) for name in fact.names})
 
 
 def told_of(bench: Bench) -> list[Fact]:

@@ -63,18 +63,27 @@ def _terms(life: Life, known: Known) -> Iterator[Duty]:
         for act in known.acts
         if life.renewed_by is not None and act.is_of((life.renewed_by,))
     ]
+    agreement = known.agreement
     number, end = 1, _after(life, start, known)
     for act in renewed:
+        end = _lengthened(life, end, agreement, act.start)
         if end is None or act.start > end:
             break  # what has run out cannot be renewed
         done = _Term(number=number, end=end, status=Status.DONE, act=act)
         yield _duty(life, done, known)
         number, end = number + 1, _after(life, end, known)
-    agreement = known.agreement
-    end = extended(life.extended, end, agreement.anchors, agreement.calendar)
+    end = _lengthened(life, end, agreement)
     over = end is not None and end <= known.now
     status = Status.ENDED if over else Status.DUE
     yield _duty(life, _Term(number=number, end=end, status=status), known)
+
+
+def _lengthened(
+    life: Life, end: datetime | None, agreement: Agreement, by: datetime | None = None
+) -> datetime | None:
+    """Return the end of a term as it was lengthened, as far as agreed by an instant."""
+    anchors, counted = agreement.anchors, agreement.calendar
+    return extended(life.extended, end, anchors, counted, by=by)
 
 
 def _tacit(life: Life, start: datetime, known: Known) -> Duty:

@@ -25,6 +25,7 @@ class Triggered:
     end: datetime
     actor: str | None = None
     happening: Happening | None = None  #: None: a breach
+    whose: frozenset[str] = frozenset()  #: of a breach: who did it, as far as is said
 
 
 def responses(clause: Clause, known: Known) -> Iterator[Owed]:
@@ -77,15 +78,39 @@ def _breaches(clauses: tuple[str, ...], known: Known) -> Iterator[Triggered]:
             for each in known.findings_on(name, reading)
             if each.verdict is Verdict.BREACHED
         ]
-        yield from _episodes(found, timedelta(seconds=clause.gap_s))
+        for run in _episodes(found, timedelta(seconds=clause.gap_s)):
+            yield Triggered(
+                key=run[0].key,
+                start=run[0].start,
+                end=min(_began(each, known) for each in run),
+                whose=frozenset(each.attribution for each in run),
+            )
 
 
-def _episodes(found: list[Finding], gap: timedelta) -> Iterator[Triggered]:
+def _episodes(found: list[Finding], gap: timedelta) -> list[list[Finding]]:
+    runs: list[list[Finding]] = []
     last: datetime | None = None
     for each in found:
         if last is None or each.start - last > gap:
-            yield Triggered(key=each.key, start=each.start, end=each.end)
+            runs.append([])
+        runs[-1].append(each)
         last = each.end if last is None else max(last, each.end)
+    return runs
+
+
+def _began(breach: Finding, known: Known) -> datetime:
+    """Return when the first incident of a breach was over, at the latest.
+
+    From then on runs what is owed upon it; from its end where none tells of it.
+    """
+    rows = known.once(("happenings",), lambda: _by_key(known))
+    told = [rows[key] for key in breach.evidence if key in rows]
+    ends = [row.end for row in told if row.latest >= breach.start]
+    return min([breach.end, *ends])
+
+
+def _by_key(known: Known) -> dict[str, Happening]:
+    return {row.key: row for row in known.register.happenings}
 
 
 def _upon(
@@ -94,7 +119,10 @@ def _upon(
     due = None
     if reading.lasting is not None:
         due = known.agreement.calendar.after(trigger.end, reading.lasting)
+    whose = trigger.whose & set(reading.bearers)
     for owed in _each(clause, reading, known):
+        if whose and owed.bearer in reading.bearers and owed.bearer not in whose:
+            continue  # whose breach it is may be said: it is owed by them alone
         if "party" in reading.same and trigger.actor not in (None, owed.bearer):
             continue
         yield replace(
