@@ -147,7 +147,8 @@ def within(name: str, metres: float, some: list[int]) -> list[int]:
 
 def unanswered(told: Batch) -> tuple[list[int], list[int]]:
     good = (told.kind == ANSWER) & (told.actor == CODES.actors.index("south"))
-    bad, open_ = [], []
+    bad: list[int] = []
+    open_: list[int] = []
     for i in where((told.kind == ALARM) & (told.time >= BEGIN)):
         t, due = told.time[i], told.time[i] + 12 * HOUR
         in_time = good & (told.id == told.id[i]) & (t <= told.time) & (told.time <= due)
@@ -191,4 +192,5 @@ def test_counts_stay_the_same_in_batches_late_and_corrected(
 
 
 def part(whole: Batch, begin: int, end: int) -> Batch:
-    return Batch(*(column[begin:end] for column in whole))
+    names = Batch._fields
+    return whole._replace(**{name: getattr(whole, name)[begin:end] for name in names})

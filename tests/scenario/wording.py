@@ -181,10 +181,10 @@ def _by_day(parts: list[tuple[str, object]]) -> list[tuple[str, object]]:
     for _, each in parts:
         if isinstance(each, Share):
             found.setdefault(replace(each, day=first), []).append(each)
-    alike = [
-        ("share", replace(group[0], day=[each.day for each in group]))
-        for group in found.values()
-    ]
+    alike: list[tuple[str, object]] = []
+    for group in found.values():
+        days: Any = [each.day for each in group]  # told in place of the one day
+        alike.append(("share", replace(group[0], day=days)))
     return [*alike, *(one for one in parts if not isinstance(one[1], Share))]
 
 

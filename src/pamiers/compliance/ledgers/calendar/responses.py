@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from pamiers.agreement.model import Clause, Reading, Verb
 from pamiers.compliance.clauses.response import occasions
@@ -14,6 +15,8 @@ from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import finding_reading
 from pamiers.compliance.rule import Rule, form_of
+
+_TICK: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +108,13 @@ def _began(breach: Finding, known: Known) -> datetime:
     """
     rows = known.once(("happenings",), lambda: _by_key(known))
     told = [rows[key] for key in breach.evidence if key in rows]
-    ends = [row.end for row in told if row.latest >= breach.start]
+    ends = [_over(row) for row in told if row.latest >= breach.start]
     return min([breach.end, *ends])
+
+
+def _over(row: Happening) -> datetime:
+    """Return when something was over: its end, or its instant."""
+    return row.end if row.end - row.latest <= _TICK else row.latest
 
 
 def _by_key(known: Known) -> dict[str, Happening]:
