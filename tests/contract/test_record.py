@@ -1,7 +1,9 @@
-"""What every record promises, asked of memory and of SQLite alike."""
+"""What every record promises, asked of memory, SQLite and PostgreSQL alike."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,19 +13,40 @@ from pamiers.core.errors import LedgerMismatchError, OutOfOrderError, StoreError
 from pamiers.ledger.entry import Draft, draft
 from pamiers.ledger.tree import EMPTY_ROOT, Head, root_of
 from pamiers.mission.ports import Originals, Projections, Record
+from pamiers.store.address import read_address
 from pamiers.store.folder import FolderOriginals, FolderProjections
 from pamiers.store.memory import MemoryOriginals, MemoryProjections, MemoryRecord
+from pamiers.store.postgres import PostgresRecord
 from pamiers.store.sqlite import SqliteRecord
+from tests.cluster import Cluster
 
 NOW = datetime(2020, 7, 27, 16, 30, tzinfo=UTC)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+#: opens the same record again, as another process would
+Opening = Callable[[], SqliteRecord | PostgresRecord]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Opening:
+    if request.param == "sqlite":
+        return lambda: SqliteRecord(tmp_path / "record.sqlite", NOW)
+    held: Cluster = request.getfixturevalue("postgres")
+    address = read_address(held.url(held.database()), "test")
+    return lambda: PostgresRecord(address)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Record]:
     if request.param == "memory":
         yield MemoryRecord()
         return
-    opened = SqliteRecord(tmp_path / "record.sqlite", NOW)
+    opened: SqliteRecord | PostgresRecord
+    if request.param == "sqlite":
+        opened = SqliteRecord(tmp_path / "record.sqlite", NOW)
+    else:
+        held: Cluster = request.getfixturevalue("postgres")
+        opened = PostgresRecord(read_address(held.url(held.database()), "test"))
     yield opened
     opened.close()
 
@@ -143,9 +166,8 @@ def test_a_projection_altered_on_disk_is_computed_again(tmp_path: Path) -> None:
     assert projections.get("state", "one") is None
 
 
-def test_two_who_append_at_once_do_not_overwrite(tmp_path: Path) -> None:
-    path = tmp_path / "record.sqlite"
-    one, two = SqliteRecord(path, NOW), SqliteRecord(path, NOW)
+def test_two_who_append_at_once_do_not_overwrite(opening: Opening) -> None:
+    one, two = opening(), opening()
     one.append(drafts("a"), after=0)
     with pytest.raises(OutOfOrderError):
         two.append(drafts("b"), after=0)
@@ -156,25 +178,82 @@ def test_two_who_append_at_once_do_not_overwrite(tmp_path: Path) -> None:
     two.close()
 
 
-@pytest.mark.parametrize("act", ["UPDATE entry SET kind='x'", "DELETE FROM payload"])
+def test_many_who_append_at_once_make_one_chain_without_gaps(opening: Opening) -> None:
+    opening().close()
+    seen: list[int] = []
+
+    def work(name: str) -> None:
+        record, done = opening(), 0
+        while done < 20:
+            after = record.head().size
+            with suppress(OutOfOrderError):
+                record.append(drafts(f"{name}{done}", f"{name}{done}b"), after=after)
+                seen.append(after)
+                done += 1
+        record.close()
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "abc"]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    record = opening()
+    entries = list(record.entries())
+    assert [e.index for e in entries] == list(range(120))
+    assert sorted(seen) == list(range(0, 120, 2))
+    assert record.head() == Head(120, root_of([e.leaf for e in entries]))
+    record.close()
+
+
+def test_what_is_left_of_an_entry_stands_in_its_place(record: Record) -> None:
+    record.append(drafts("a", "b"), after=0)
+    head, entry = record.head(), next(record.entries(start=1))
+    closed, salt = entry.said().closing(entry.salt, frozenset({"says"}))
+    left = bytes(closed)
+    record.forget(1, left, salt)
+    again = list(record.entries())
+    assert b'"b"' not in again[1].content
+    assert again[0].body == {"says": "a"}
+    assert record.head() == head
+    again[1].verify()
+    with pytest.raises(StoreError, match="entry 7"):
+        record.forget(7, left, salt)
+
+
+def test_a_record_is_closed_and_opened_again(opening: Opening) -> None:
+    record = opening()
+    head = record.append(drafts("a", "b"), after=0)
+    record.close()
+    again = opening()
+    assert again.head() == head
+    assert [d.payload for d in again.drafts()] == [{"rows": b"a"}, {"rows": b"b"}]
+    again.close()
+
+
+ACTS = ("UPDATE entry SET kind='x'", "DELETE FROM payload")
+
+
+@pytest.mark.parametrize("act", ACTS)
 def test_the_file_itself_refuses_to_change_what_was_recorded(
-    tmp_path: Path, act: str, refuse: Callable[[Path, str], str]
+    tmp_path: Path, act: str
 ) -> None:
     record = SqliteRecord(tmp_path / "record.sqlite", NOW)
     record.append(drafts("a"), after=0)
     record.close()
-    assert "append-only" in refuse(tmp_path / "record.sqlite", act)
+    with (
+        closing(sqlite3.connect(tmp_path / "record.sqlite")) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        connection.execute(act)
 
 
-@pytest.fixture
-def refuse() -> Callable[[Path, str], str]:
-    def attempt(path: Path, act: str) -> str:
-        connection = sqlite3.connect(path)
-        try:
-            with pytest.raises(sqlite3.IntegrityError) as caught:
-                connection.execute(act)
-        finally:
-            connection.close()
-        return str(caught.value)
-
-    return attempt
+@pytest.mark.parametrize("act", [*ACTS, "TRUNCATE entry, payload"])
+def test_the_server_itself_refuses_to_change_what_was_recorded(
+    postgres: Cluster, act: str
+) -> None:
+    name = postgres.database()
+    record = PostgresRecord(read_address(postgres.url(name), "test"))
+    record.append(drafts("a"), after=0)
+    record.close()
+    with pytest.raises(Exception, match="append-only"):
+        postgres.run(act, name)

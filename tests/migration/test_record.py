@@ -8,9 +8,12 @@ import sqlalchemy as sa
 
 from pamiers.core.errors import StoreError
 from pamiers.ledger.entry import draft
+from pamiers.store.address import read_address
 from pamiers.store.migrate import migrate_to, revision_of
+from pamiers.store.postgres import PostgresRecord
 from pamiers.store.schema import METADATA, REVISION
 from pamiers.store.sqlite import SqliteRecord, connect
+from tests.cluster import Cluster
 
 NOW = datetime(2020, 7, 27, 16, 30, tzinfo=UTC)
 
@@ -73,3 +76,29 @@ def test_the_migrations_lead_to_the_declared_tables(path: Path) -> None:
         assert columns == {column.name for column in table.columns}
     assert revision_of(engine) == REVISION
     engine.dispose()
+
+
+def test_on_a_server_the_steps_lead_up_and_down(postgres: Cluster) -> None:
+    name = postgres.database()
+    address = read_address(postgres.url(name), "test")
+    record = PostgresRecord(address)
+    record.append([draft("file", {"a": 1}, now=NOW, salt=bytes(32))], after=0)
+    record.close()
+    engine = sa.create_engine(address.url)
+    found = sa.inspect(engine)
+    for table in METADATA.sorted_tables:
+        columns = {column["name"] for column in found.get_columns(table.name)}
+        assert columns == {column.name for column in table.columns}
+    migrate_to(engine, "0001")
+    assert revision_of(engine) == "0001"
+    guards = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    assert postgres.run(guards, name) == []
+    again = PostgresRecord(address)
+    assert [entry.body for entry in again.entries()] == [{"a": 1}]
+    again.close()
+    assert revision_of(engine) == REVISION
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num='9999'"))
+    engine.dispose()
+    with pytest.raises(StoreError, match=r"version 9999.*newer pamiers"):
+        PostgresRecord(address)

@@ -8,9 +8,9 @@ from typing import Final
 from pamiers.app.checkpoints import FOLDER as CHECKPOINTS
 from pamiers.app.wiring import (
     ORIGINALS,
-    RECORD,
     copy_online,
     is_mission,
+    move_to_server,
     new_folder,
     opened,
     write_file,
@@ -41,7 +41,7 @@ def backup(folder: Path, target: Path) -> dict[str, object]:
     with opened(folder):
         new_folder(target)
         # The record first: every original that its entries name is there already.
-        copy_online(folder / RECORD, target / RECORD)
+        copy_online(folder, target)
         for path in _beside(folder):
             write_file(target / path.relative_to(folder), path.read_bytes())
     told = _verified(target)
@@ -56,12 +56,16 @@ def backup(folder: Path, target: Path) -> dict[str, object]:
     return {**told, "files": len(files)}
 
 
-def restore(source: Path, folder: Path) -> dict[str, object]:
+def restore(
+    source: Path, folder: Path, database: str | None = None
+) -> dict[str, object]:
     """Put a copy in the place of a mission that was lost.
 
     Args:
         source: A folder made by `backup`.
         folder: A new or empty folder.
+        database: Address of an empty database of PostgreSQL for the record, without a
+            password; None keeps the record in the folder.
 
     Returns:
         Entries, head and number of files.
@@ -82,6 +86,8 @@ def restore(source: Path, folder: Path) -> dict[str, object]:
         write_file(folder / name, data)
         if name.endswith(".seed"):
             (folder / name).chmod(0o600)
+    if database is not None:
+        move_to_server(folder, database)
     return {**_verified(folder), "files": len(files)}
 
 

@@ -9,12 +9,16 @@ from pamiers.mission.mission import begin
 from pamiers.mission.places import read_places
 
 
-def begin_mission(folder: Path, agreement: str) -> dict[str, object]:
+def begin_mission(
+    folder: Path, agreement: str, database: str | None = None
+) -> dict[str, object]:
     """Make a mission folder on an agreement.
 
     Args:
         folder: New or empty.
         agreement: Folder of the agreement, or the name of a bundled one.
+        database: Address of an empty database of PostgreSQL for the record, without a
+            password; None keeps the record in the folder.
 
     Returns:
         Agreement, number of entries and head, as plain values.
@@ -26,7 +30,7 @@ def begin_mission(folder: Path, agreement: str) -> dict[str, object]:
     files = agreement_texts(agreement)
     loaded = load_agreement(files)
     read_places(files.get("places.csv", ""))  # what is on record stays as it is
-    with created(folder) as mission:
+    with created(folder, database) as mission:
         head = begin(mission, files, now())
     return {
         "agreement": loaded.id,

@@ -20,6 +20,7 @@ from pamiers.app.wiring import (
     PROJECTIONS,
     RECORD,
     indexed_cases,
+    is_mission,
     opened,
     pages_summed,
     projection_whole,
@@ -72,15 +73,15 @@ def fsck(folder: Path, *, repair: bool) -> Health:
     Raises:
         UsageError: There is no mission in the folder.
     """
-    if not (folder / RECORD).is_file():
+    if not is_mission(folder):
         raise UsageError(
             str(folder),
             expected=f"a mission folder, which holds {RECORD}",
             got="none",
             remedy="Name the folder of a mission.",
         )
-    found = list(record_damage(folder / RECORD))
-    summed = pages_summed(folder / RECORD)
+    found = list(record_damage(folder))
+    summed = pages_summed(folder)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     aside = [p for p in files if p.relative_to(folder).parts[0] in _ASIDE]
     found += _in_files(folder, [p for p in files if p not in aside])

@@ -15,6 +15,8 @@ from pamiers.core.errors import UsageError
 from pamiers.mission.audit import Damage
 from pamiers.mission.case_audit import Indexed
 from pamiers.mission.mission import Mission
+from pamiers.store.address import FILE as ADDRESS
+from pamiers.store.address import address_of, read_given
 from pamiers.store.case_rows import case_rows
 from pamiers.store.cases import SqliteCases
 from pamiers.store.disk import make_folder, write_durably, write_stream_durably
@@ -23,6 +25,7 @@ from pamiers.store.health import file_damage
 from pamiers.store.memory import MemoryOriginals, MemoryProjections, MemoryRecord
 from pamiers.store.migrate import copy_record
 from pamiers.store.pages import page_sums, sums_path
+from pamiers.store.postgres import PostgresRecord, open_empty, pour
 from pamiers.store.seen import SqliteSeen
 from pamiers.store.sqlite import SqliteRecord
 
@@ -87,7 +90,7 @@ def name_as_text(path: Path) -> str:
 
 def is_mission(folder: Path) -> bool:
     """Tell whether a folder holds a mission."""
-    return (folder / RECORD).is_file()
+    return (folder / RECORD).is_file() or (folder / ADDRESS).is_file()
 
 
 @contextmanager
@@ -120,21 +123,39 @@ def _must_be_mission(folder: Path) -> None:
 
 
 @contextmanager
-def created(folder: Path) -> Iterator[Mission]:
+def created(folder: Path, database: str | None = None) -> Iterator[Mission]:
     """Make the folder of a new mission, and open it with an empty record.
 
     Args:
         folder: Must be new, or empty.
+        database: Address of an empty database of PostgreSQL for the record, without a
+            password; None keeps the record in the folder.
 
     Yields:
         The mission, not yet begun.
 
     Raises:
-        UsageError: The folder holds something already.
+        UsageError: The folder or the database holds something already.
+        StoreError: The database cannot be reached or does not sync.
     """
+    address = None if database is None else read_given(database)
     new_folder(folder)
+    if address is not None:
+        write_durably(folder / ADDRESS, f"{address}\n".encode())
+        _empty_or_nothing(folder)
     with _mission(folder) as mission:
         yield mission
+
+
+def _empty_or_nothing(folder: Path) -> None:
+    """Pass where the database that a new folder names is empty; else leave nothing."""
+    address = address_of(folder)
+    try:
+        if address is not None:
+            open_empty(address).close()
+    except BaseException:
+        (folder / ADDRESS).unlink()
+        raise
 
 
 def new_folder(folder: Path) -> None:
@@ -163,12 +184,7 @@ def new_folder(folder: Path) -> None:
 
 @contextmanager
 def _mission(folder: Path) -> Iterator[Mission]:
-    record = SqliteRecord(folder / RECORD, now())
-    if record.copied is not None:
-        print(  # noqa: T201 - said once, whatever surface opened the mission
-            f"The record was migrated; the one before is {record.copied}.",
-            file=sys.stderr,
-        )
+    record = _record(folder)
     try:
         yield Mission(
             name=name_as_text(folder.resolve()),
@@ -179,6 +195,19 @@ def _mission(folder: Path) -> Iterator[Mission]:
         )
     finally:
         record.close()
+
+
+def _record(folder: Path) -> SqliteRecord | PostgresRecord:
+    address = address_of(folder)
+    if address is not None:
+        return PostgresRecord(address)
+    record = SqliteRecord(folder / RECORD, now())
+    if record.copied is not None:
+        print(  # noqa: T201 - said once, whatever surface opened the mission
+            f"The record was migrated; the one before is {record.copied}.",
+            file=sys.stderr,
+        )
+    return record
 
 
 @contextmanager
@@ -246,14 +275,24 @@ def projections_in_memory(
     return found
 
 
-def record_damage(record: Path) -> Iterator[Damage]:
-    """Yield what is damaged in a record's file, before anything reads entries."""
-    return file_damage(record)
+def record_damage(folder: Path) -> Iterator[Damage]:
+    """Yield what is damaged in a record's file, before anything reads entries.
+
+    Of a record in PostgreSQL nothing is told here: its pages are the server's.
+    """
+    return iter(()) if address_of(folder) else file_damage(folder / RECORD)
 
 
-def pages_summed(record: Path) -> bool:
+def pages_summed(folder: Path) -> bool:
     """Tell whether every page of a record has a sum that speaks of it as it is."""
-    return sums_path(record).exists()
+    address = address_of(folder)
+    if address is None:
+        return sums_path(folder / RECORD).exists()
+    record = PostgresRecord(address)
+    try:
+        return record.summed()
+    finally:
+        record.close()
 
 
 def projection_whole(data: bytes) -> bool:
@@ -261,7 +300,38 @@ def projection_whole(data: bytes) -> bool:
     return whole_projection(data)
 
 
-def copy_online(record: Path, target: Path) -> None:
-    """Copy a record that may be in use, with the sums of the copy's pages."""
-    copy_record(record, target)
-    write_durably(sums_path(target), bytes(page_sums(target)))
+def copy_online(folder: Path, target: Path) -> None:
+    """Copy the record of a mission that may be in use into the file of another folder.
+
+    What lies in PostgreSQL is read entry by entry; the copy is a file all the same.
+    """
+    address = address_of(folder)
+    if address is None:
+        copy_record(folder / RECORD, target / RECORD)
+        sums = bytes(page_sums(target / RECORD))
+        write_durably(sums_path(target / RECORD), sums)
+        return
+    pour(PostgresRecord(address), SqliteRecord(target / RECORD, now()))
+
+
+def move_to_server(folder: Path, database: str) -> None:
+    """Put the record of a mission that nobody uses into an empty database instead.
+
+    Args:
+        folder: The mission folder; its file of the record is removed at the end.
+        database: Address of the database, without a password.
+
+    Raises:
+        UsageError: The database holds a record already.
+        StoreError: It cannot be reached or does not sync.
+    """
+    write_durably(folder / ADDRESS, f"{read_given(database)}\n".encode())
+    address = address_of(folder)
+    try:
+        assert address is not None  # noqa: S101 - it was written above
+        pour(SqliteRecord(folder / RECORD, now()), open_empty(address))
+    except BaseException:
+        (folder / ADDRESS).unlink()
+        raise
+    for name in (RECORD, f"{RECORD}-wal", f"{RECORD}-shm", sums_path(Path(RECORD))):
+        (folder / name).unlink(missing_ok=True)

@@ -4,12 +4,16 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
 from pamiers.core.errors import StoreError
 from pamiers.store.keep import drop_sums
 from pamiers.store.schema import REVISION
+
+#: number of the lock that whoever migrates on a server holds
+_MIGRATING: Final = 0x70616D69
 
 
 def ensure_current(engine: sa.Engine, path: Path, now: datetime) -> Path | None:
@@ -34,6 +38,26 @@ def ensure_current(engine: sa.Engine, path: Path, now: datetime) -> Path | None:
     drop_sums(path)
     _upgrade(engine, found, copied)
     return copied
+
+
+def ensure_tables(engine: sa.Engine) -> None:
+    """Create or migrate the tables on a server, where several may try at once.
+
+    Nothing is copied first: there a migration is one transaction, all or none.
+
+    Args:
+        engine: Connected to the server.
+
+    Raises:
+        StoreError: The tables are of a newer version than this program.
+    """
+    if revision_of(engine) == REVISION:
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+        found = revision_of(engine)  # another may have been faster
+        if found != REVISION:
+            _upgrade(engine, found, None)
 
 
 def revision_of(engine: sa.Engine) -> str | None:

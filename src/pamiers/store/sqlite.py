@@ -4,9 +4,8 @@ An append is one transaction; it returns after SQLite has synced the log, so an
 acknowledgement survives a power cut on a disk that honours flush.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,29 +14,15 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from pamiers.core.errors import LedgerMismatchError, StoreError
-from pamiers.core.instant import format_instant, parse_instant
-from pamiers.ledger.entry import Draft, Entry
-from pamiers.ledger.frontier import Frontier
+from pamiers.core.errors import StoreError
+from pamiers.ledger.entry import Draft
 from pamiers.ledger.tree import Head
 from pamiers.store.disk import DISK
 from pamiers.store.keep import drop_sums, keep_sums
-from pamiers.store.memory import no_entry, no_payload, out_of_order
+from pamiers.store.memory import out_of_order
 from pamiers.store.migrate import ensure_current
-from pamiers.store.schema import ENTRY, PAYLOAD
+from pamiers.store.tables import LAST, TableRecord, grown, insert, last, told
 
-#: entries that are read at once
-_AT_ONCE: Final = 2_000
-#: what is asked with every append, as text: building it anew costs more than asking it
-_LAST: Final = "SELECT max(position) FROM entry"
-_LEAVES: Final = (
-    "SELECT position, leaf FROM entry WHERE position >= ? ORDER BY position LIMIT ?"
-)
-_INTO: Final = (
-    "INSERT INTO entry (position, kind, recorded_at, content, salt, leaf)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
-)
-_BESIDE: Final = "INSERT INTO payload (position, name, data) VALUES (?, ?, ?)"
 _UNGUARDED: Final = "DROP TRIGGER IF EXISTS entry_no_update"
 _GUARDED: Final = (
     "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry "
@@ -50,7 +35,7 @@ _LOG_PAGES: Final = 4_000
 _FAILED: Final = "disk I/O error"
 
 
-class SqliteRecord:
+class SqliteRecord(TableRecord):
     """A record on disk; several processes may read while one appends."""
 
     def __init__(
@@ -66,11 +51,11 @@ class SqliteRecord:
         Raises:
             StoreError: It cannot be opened, or is of a newer version.
         """
-        self._path, self._engine = path, connect(path, driver)
-        self._frontier, self._failed = Frontier(), ""
+        super().__init__(connect(path, driver))
+        self._path, self._failed = path, ""
         self._error: type[Exception] = self._engine.dialect.loaded_dbapi.Error
         fresh = not path.exists()
-        with _told(path.name):
+        with told(path.name):
             self.copied = ensure_current(self._engine, path, now)
         self._wrote = fresh or self.copied is not None
         if fresh and path.exists():
@@ -80,33 +65,21 @@ class SqliteRecord:
     def close(self) -> None:
         """Let go of the file, and keep the sums of its pages if it was written to."""
         if self._wrote and not self._failed:
-            with _told("record"):
+            with told("record"):
                 keep_sums(self._engine, self._path)
         self._engine.dispose()
-
-    def head(self) -> Head:
-        """Return the size and root of the tree over all entries."""
-        with self._reading() as connection:
-            known = _grown(partial(_read, connection), self._frontier)
-        self._frontier = known
-        return known.head
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with _told("record"), self._engine.connect() as connection:
-            yield connection
 
     def append(self, drafts: Sequence[Draft], *, after: int) -> Head:
         """Record drafts in order, all or none, durably."""
         if self._failed:
             raise _stopped(self._failed)
-        with _told("record", self._error), self._writing() as cursor:
-            size = _last(cursor.execute(_LAST).fetchall())
+        with told("record", self._error), self._writing() as cursor:
+            size = last(cursor.execute(LAST).fetchall())
             if after != size:
                 raise out_of_order(after, size)
             drop_sums(self._path)
-            _insert(cursor, drafts, size)
-            known = _grown(partial(_asked, cursor), self._frontier)
+            insert(cursor, drafts, size)
+            known = grown(partial(_asked, cursor), self._frontier)
         self._frontier, self._wrote = known, True  # only what was committed
         return known.head
 
@@ -135,67 +108,20 @@ class SqliteRecord:
 
     def forget(self, index: int, content: bytes, salt: bytes) -> bool:
         """Put what is left of an entry in its place; no page keeps what is gone."""
-        held = next(self.entries(start=index), None)
-        if held is None or held.index != index:
-            raise no_entry(index)
-        replace(held, content=content, salt=salt).verify()
-        with _told("record", self._error), self._writing() as cursor:
+        self._check_left(index, content, salt)
+        with told("record", self._error), self._writing() as cursor:
             drop_sums(self._path)
             cursor.execute(_UNGUARDED)  # within the transaction alone
             cursor.execute(_LEFT, (content, salt, index))
             cursor.execute(_GUARDED)
         self._wrote = True
-        with _told("record", self._error):
+        with told("record", self._error):
             connection = self._engine.raw_connection()
             cursor = connection.cursor()
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
             cursor.close()
             connection.close()
         return not busy
-
-    def entries(
-        self, kinds: Sequence[str] | None = None, *, start: int = 0
-    ) -> Iterator[Entry]:
-        """Yield entries in order, of some kinds or all, from an index on.
-
-        They are read some at a time; what is recorded meanwhile is not among them.
-        """
-        query = sa.select(ENTRY).order_by(ENTRY.c.position).limit(_AT_ONCE)
-        if kinds is not None:
-            query = query.where(ENTRY.c.kind.in_(tuple(kinds)))
-        with self._reading() as connection:
-            query = query.where(ENTRY.c.position < _size(connection))
-        found = _AT_ONCE
-        while found == _AT_ONCE:
-            page = query.where(ENTRY.c.position >= start)
-            with self._reading() as connection:
-                rows = connection.execute(page).all()
-            for row in rows:
-                yield _entry(row)
-            found = len(rows)
-            start = rows[-1].position + 1 if rows else start
-
-    def payload(self, index: int, name: str) -> bytes:
-        """Return the named bytes beside an entry."""
-        query = sa.select(PAYLOAD.c.data).where(
-            PAYLOAD.c.position == index, PAYLOAD.c.name == name
-        )
-        with self._reading() as connection:
-            data = connection.execute(query).scalar_one_or_none()
-        if data is None:
-            raise no_payload(index, name)
-        return _bytes(data)
-
-    def payloads(self, name: str) -> Iterator[tuple[int, bytes]]:
-        """Yield (index, bytes) of every entry that has a payload of that name."""
-        query = (
-            sa.select(PAYLOAD.c.position, PAYLOAD.c.data)
-            .where(PAYLOAD.c.name == name)
-            .order_by(PAYLOAD.c.position)
-        )
-        with self._reading() as connection:
-            for row in connection.execute(query):
-                yield row.position, _bytes(row.data)
 
 
 def connect(path: Path, driver: ModuleType | None = None) -> sa.Engine:
@@ -228,64 +154,8 @@ def connect(path: Path, driver: ModuleType | None = None) -> sa.Engine:
     return engine
 
 
-def _bytes(value: bytes | str) -> bytes:
-    """Return what a column of bytes holds; SQLite lets a forger put text there."""
-    return value.encode() if isinstance(value, str) else value
-
-
-def _size(connection: sa.Connection) -> int:
-    return _last(connection.exec_driver_sql(_LAST).all())
-
-
-def _last(rows: Sequence[Any]) -> int:
-    ((last,),) = rows
-    return 0 if last is None else int(last) + 1
-
-
-#: asks a statement with values, and returns its rows
-Ask = Callable[[str, tuple[int, ...]], Sequence[Any]]
-
-
-def _read(connection: sa.Connection, text: str, values: tuple[int, ...]) -> Any:  # noqa: ANN401 - rows of a driver
-    return connection.exec_driver_sql(text, values).all()
-
-
 def _asked(cursor: Any, text: str, values: tuple[int, ...]) -> Any:  # noqa: ANN401 - rows of a driver
     return cursor.execute(text, values).fetchall()
-
-
-def _grown(ask: Ask, known: Frontier) -> Frontier:
-    """Return the frontier of all entries, reading only those after a known one."""
-    size = _last(ask(_LAST, ()))
-    if size < known.size:
-        known = Frontier()  # somebody took entries away: what is left is read anew
-    while known.size < size:
-        rows = ask(_LEAVES, (known.size, _AT_ONCE))
-        for expected, (position, _) in enumerate(rows, start=known.size):
-            if position != expected:
-                raise _missing(expected)
-        known = known.grown(_bytes(leaf) for _, leaf in rows)
-    return known
-
-
-def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:
-    return Entry(
-        index=row.position,
-        kind=row.kind,
-        recorded_at=parse_instant(row.recorded_at, f"entry {row.position}"),
-        content=_bytes(row.content),
-        salt=_bytes(row.salt),
-        leaf=_bytes(row.leaf),
-    )
-
-
-def _missing(position: int) -> LedgerMismatchError:
-    return LedgerMismatchError(
-        f"entry {position}",
-        expected="an entry",
-        got="none, with later ones behind it",
-        remedy="Restore the record from a copy that verifies.",
-    )
 
 
 def _stopped(why: str) -> StoreError:
@@ -296,41 +166,3 @@ def _stopped(why: str) -> StoreError:
         remedy="Look at the disk, then open the record again: what was acknowledged "
         "is there.",
     )
-
-
-def _insert(cursor: Any, drafts: Sequence[Draft], size: int) -> None:  # noqa: ANN401 - of a driver
-    if not drafts:
-        return
-    rows = [
-        (
-            *(position, draft.kind, format_instant(draft.recorded_at)),
-            *(draft.content, draft.salt, draft.leaf),
-        )
-        for position, draft in enumerate(drafts, start=size)
-    ]
-    payloads = [
-        (position, name, data)
-        for position, draft in enumerate(drafts, start=size)
-        for name, data in draft.payload.items()
-    ]
-    cursor.executemany(_INTO, rows)
-    if payloads:
-        cursor.executemany(_BESIDE, payloads)
-
-
-@contextmanager
-def _told(what: str, *kinds: type[Exception]) -> Iterator[None]:
-    """Tell what the database refuses as an error with a remedy."""
-    refused: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, *kinds)
-    try:
-        yield
-    except refused as error:
-        raise StoreError(
-            what,
-            expected="a record that can be read and written",
-            got=str(getattr(error, "orig", None) or error),
-            remedy=(
-                "Check the space and the permissions; nothing was recorded. "
-                "Where the file is damaged, restore it from a copy."
-            ),
-        ) from error

@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
+from pamiers.app.cli.output import (
+    DATABASE_OPTION,
+    JSON_OPTION,
+    errors_shown,
+    print_json,
+    say,
+)
 
 
 def backup(
@@ -29,13 +35,14 @@ def restore(
     source: Annotated[Path, typer.Argument(metavar="COPY", help="Made by backup.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
     *,
+    database: Annotated[str | None, DATABASE_OPTION] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Put a verified copy in the place of a mission that was lost."""
     with errors_shown(as_json=as_json):
         from pamiers.app.backup import restore as restored
 
-        told = restored(source, folder)
+        told = restored(source, folder, database)
     _tell(told, f"Restored to {folder}", as_json=as_json)
 
 

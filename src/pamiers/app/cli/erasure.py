@@ -99,5 +99,6 @@ def _tell(found: dict[str, object], *, as_json: bool) -> None:
     assert isinstance(entries, list)  # noqa: S101 - made above
     say(f"Forgotten in entries: {', '.join(map(str, entries)) or 'none'}.")
     if not found["log_clean"]:
-        say("The database's log was in use: stop the service and run this again.")
+        say("The database's log may hold it still: stop the service and run this")
+        say("again; a server keeps it until it drops that part of its log.")
     say("Copies made before still hold it: make new ones, and destroy those.")

@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
+from pamiers.app.cli.output import (
+    DATABASE_OPTION,
+    JSON_OPTION,
+    errors_shown,
+    print_json,
+    say,
+)
 
 
 def init(
@@ -18,13 +24,14 @@ def init(
         ),
     ],
     *,
+    database: Annotated[str | None, DATABASE_OPTION] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Begin a mission on an agreement, in a new folder."""
     with errors_shown(as_json=as_json):
         from pamiers.app.begin import begin_mission
 
-        begun = begin_mission(folder, agreement)
+        begun = begin_mission(folder, agreement, database)
     if as_json:
         print_json(begun)
         return

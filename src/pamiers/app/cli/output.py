@@ -16,6 +16,10 @@ QUARANTINED: Final = 3
 VERIFICATION_FAILED: Final = 4
 
 JSON_OPTION: Final = typer.Option("--json", help="Print one line of JSON.")
+DATABASE_OPTION: Final = typer.Option(
+    metavar="URL",
+    help="Keep the record in this empty database of PostgreSQL; no password here.",
+)
 
 
 def print_json(value: object) -> None:
