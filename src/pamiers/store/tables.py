@@ -139,7 +139,11 @@ def last(rows: Sequence[Any]) -> int:
 
 
 def grown(ask: Ask, known: Frontier) -> Frontier:
-    """Return the frontier of all entries, reading only those after a known one."""
+    """Return the frontier of all entries, reading only those after a known one.
+
+    Raises:
+        LedgerMismatchError: One is not there, and later ones are.
+    """
     size = last(ask(LAST, ()))
     if size < known.size:
         known = Frontier()  # somebody took entries away: what is left is read anew
@@ -184,7 +188,11 @@ def insert(cursor: Any, drafts: Sequence[Draft], size: int, mark: str = "?") -> 
 def told(
     what: str, *kinds: type[Exception], remedy: str = _CHECK + _DAMAGED
 ) -> Iterator[None]:
-    """Tell what the database refuses as an error with a remedy."""
+    """Tell what the database refuses as an error with a remedy.
+
+    Raises:
+        StoreError: In the place of what was raised within.
+    """
     refused: tuple[type[Exception], ...] = (sa.exc.SQLAlchemyError, *kinds)
     try:
         yield
