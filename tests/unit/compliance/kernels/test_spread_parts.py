@@ -1,4 +1,4 @@
-"""The parts of what is integrated: tails, Owen's T, and what a ray crosses."""
+"""The parts of what is integrated: tails and Owen's T."""
 
 import math
 
@@ -9,14 +9,9 @@ from numpy.typing import NDArray
 from shapely.geometry import GeometryCollection, LineString, MultiPolygon, box
 
 from pamiers.compliance.kernels.spread import (
-    _by_rays,
     _edges,
     _owen,
     _polygons,
-    _runs,
-    _sigmas,
-    _slab,
-    _stadium,
     _upper,
     chance_inside,
 )
@@ -64,60 +59,6 @@ def test_a_triangle_from_the_origin_holds_its_share(seed: int) -> None:
 def test_an_edge_without_length_holds_nothing() -> None:
     point = np.array([[1.0, 1.0]])
     assert _edges(point, point).sum() == 0.0
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_a_ray_is_in_a_stadium_where_it_is_near_the_edge(seed: int) -> None:
-    draw = np.random.default_rng(seed)
-    begin, end = draw.uniform(-3, 3, (2, 5, 2))
-    end[0] = begin[0]
-    turn = draw.uniform(0, 2 * math.pi, 12)
-    ray = np.column_stack([np.cos(turn), np.sin(turn)]) * draw.uniform(0.5, 2, (12, 1))
-    first, last = _stadium(ray, begin, end, 1.0)
-    along = np.linspace(0.0, 8.0, 401)
-    for i, each in enumerate(ray):
-        points = shapely.points(along[:, None] * each)
-        for k in range(len(begin)):
-            away = shapely.distance(points, LineString([begin[k], end[k]]))
-            inside = (along >= first[i, k]) & (along <= last[i, k])
-            clear = np.abs(away - 1.0) > 1e-3
-            assert (inside == (away < 1.0))[clear].all()
-    assert np.isinf(first).any()
-
-
-def test_a_ray_beside_a_slab_never_enters_it() -> None:
-    speed = np.array([[0.0, 0.0, 2.0, -2.0]])
-    low, high = _slab(
-        speed, np.array([1.0, 5.0, 1.0, 1.0]), np.full(4, -2.0), np.full(4, 2.0)
-    )
-    assert low[0].tolist()[2:] == [-0.5, -1.5]
-    assert high[0].tolist()[2:] == [1.5, 0.5]
-    assert low[0, 0] < 0 < high[0, 0]
-    assert low[0, 1] > 1e200
-
-
-@pytest.mark.parametrize(
-    ("y", "metres"), [(0.0, 300.0), (0.0, 1000.0), (500.0, 1000.0), (900.0, 400.0)]
-)
-def test_a_long_band_holds_what_the_normal_says(y: float, metres: float) -> None:
-    line = LineString([(-50_000.0, y), (0.0, y), (50_000.0, y)])
-    place = Place(lon=0.0, lat=0.0, radius_m=1000.0)
-    sigma = float(_sigmas(place)[0]) * math.sqrt(2.0)
-    low, high = (y - metres) / sigma, (y + metres) / sigma
-    wanted = 0.5 * (math.erf(high) - math.erf(low))
-    assert _by_rays(place, line, metres) == pytest.approx(wanted, abs=2e-3)
-
-
-def test_no_line_is_near_nothing() -> None:
-    place = Place(lon=0.0, lat=0.0, radius_m=1000.0)
-    assert _by_rays(place, LineString(), 1000.0) == 0.0
-
-
-def test_edges_of_parts_are_not_joined_to_one_another() -> None:
-    lines = shapely.MultiLineString([[(0, 0), (1, 0), (1, 1)], [(5, 5), (6, 5)]])
-    begin, end = _runs(lines)
-    assert begin.tolist() == [[0, 0], [1, 0], [5, 5]]
-    assert end.tolist() == [[1, 0], [1, 1], [6, 5]]
 
 
 def test_only_polygons_of_a_region_hold_anything() -> None:
