@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 from pamiers.app.wiring import now, opened
+from pamiers.core.instant import format_instant
 from pamiers.mission.calibrated import calibrate
 from pamiers.mission.happened import sources_of
 
@@ -31,11 +33,20 @@ def calibrated(folder: Path) -> dict[str, Any]:
         "entry": found.entry,
         "model": found.digest,
         "reports": found.reports,
-        "sources": [asdict(card) for card in found.cards],
+        "sources": [_dated(asdict(card)) for card in found.cards],
         "new_entries": found.new_entries,
         "entries": head.size,
         "head": head.hex,
     }
+
+
+def _dated(card: dict[str, Any]) -> dict[str, Any]:
+    """Return a card whose changes say since when as an instant."""
+    for change in card["changes"]:
+        change["since"] = format_instant(
+            datetime.fromtimestamp(change.pop("since_s"), UTC)
+        )
+    return card
 
 
 def _scales(place: tuple[tuple[float, float], ...]) -> str:
@@ -69,9 +80,17 @@ def card_lines(card: dict[str, Any]) -> Iterator[str]:
         yield f"  {kind} means {means}"
     if card["copies"]:
         yield f"  copies {', '.join(card['copies'])}: {card['copied']} reports"
+    if card["echoes"]:
+        yield f"  one voice with {', '.join(card['echoes'])}"
+    for silence in card["silent"]:
+        yield (
+            f"  passes over {silence['actor']}: tells of {silence['told']} of "
+            f"{silence['of']} acts that others lay to it, and of "
+            f"{silence['elsewhere']:.0%} of all else"
+        )
     for change in card["changes"]:
-        if change["clear"]:
-            yield (
-                f"  changed: {change['what']} {change['earlier']:.2f} in the earlier "
-                f"half of its reports, {change['later']:.2f} in the later"
-            )
+        yield (
+            f"  changed on {change['since'][:10]}: {change['what']} "
+            f"{change['earlier']:.2f} before ({change['before']} reports), "
+            f"{change['later']:.2f} since ({change['after']})"
+        )

@@ -15,7 +15,7 @@ from pamiers.fusion.loops.copies import come_in, find_anew, go_out
 from pamiers.fusion.loops.crowd import Crowd, count_all, crowd_of, fill
 from pamiers.fusion.loops.index import file_all, index_of
 from pamiers.fusion.loops.pairs import REPEATS, single
-from pamiers.fusion.loops.passes import Bonds, Choice
+from pamiers.fusion.loops.passes import GRAIN, Bonds, Choice
 from pamiers.fusion.loops.reading import Raw, place_in_crowd, read
 from pamiers.fusion.loops.replay import admit, dismiss, settle
 from pamiers.fusion.loops.state import GROUP, Records, State
@@ -32,7 +32,7 @@ from pamiers.fusion.loops.story import (
 from pamiers.fusion.loops.throng import come, leave_all
 from pamiers.fusion.loops.twins import Twins
 from pamiers.fusion.reading import numbered, raw_of
-from pamiers.fusion.solving import PASSES, Using, known_of
+from pamiers.fusion.solving import PASSES, Passed, Using, known_of
 from pamiers.fusion.working import LEAST, Said, aside_of, state_of
 
 #: rows for which there is room, over those in use, and at least
@@ -73,7 +73,8 @@ class Engine:
         self.beliefs, self.at_first = calibration.beliefs, calibration.at_first
         self.tables = self.beliefs.tables
         run = Using(columns, calibration, said)
-        names = run.search()
+        run.field.keep()
+        passed = run.search()
         self.room = int(_ROOM * self.used) + _SPARE
         self.rows = _Rows(
             raw=_wide_raw(run.field.reading.raw, self.room),
@@ -90,7 +91,7 @@ class Engine:
         self.every = index_of(calibration.origin, self.room, self.room)
         file_all(np.arange(self.used), self.rows.first, self.every)
         self.crowd = self._counted(columns)
-        self.story = self._story(run, names)
+        self.story = self._story(run, passed)
         self.changed = np.zeros((8 * self.room, 2), dtype=np.int64)
         self.ones = np.ones(self.room)
         self.kin: dict[int, set[int]] = {}
@@ -109,10 +110,10 @@ class Engine:
         count_all(crowd)
         return crowd
 
-    def _story(self, run: Using, names: list[Ints]) -> Story:
+    def _story(self, run: Using, passed: list[Passed]) -> Story:
         """Return the story up to where a run ended."""
         room, taxonomy = self.room, self.calibration.taxonomy
-        turns, own = run.field.turns, run.field.own
+        own = run.field.own
         story = Story(
             lone=state_of(self.rows.reports, taxonomy),
             scratch=aside_of(self.rows.reports, taxonomy),
@@ -122,10 +123,11 @@ class Engine:
             after=np.full((PASSES, room), -1, dtype=np.int32),
             many=np.full(room, GONE, dtype=np.int32),
             links=np.zeros((room, KEPT), dtype=np.int32),
-            alone=_wide(turns.alone, room),
-            share=_wide(turns.share, room),
-            agrees=_wide(turns.agrees, room),
+            best=np.vstack([_wide(each.best, room) for each in passed]),
+            total=np.vstack([_wide(each.total, room) for each in passed]),
+            agreed=_wide(run.field.turns.kept.agreed, room),
             bonds=_roomy(run.field.bonds, room),
+            least=LEAST,
             queue=np.zeros((PASSES, room), dtype=np.int32),
             waiting=np.zeros((PASSES, room), dtype=bool),
             length=np.zeros(PASSES, dtype=np.int64),
@@ -143,8 +145,8 @@ class Engine:
         file_all(own, self.rows.reports, story.filed)
         if run.field.links is not None:
             keep_all(own, run.field.links, story)
-        for number, named in enumerate(names):
-            remember(number, own, named, story)
+        for number, each in enumerate(passed):
+            remember(number, own, each.names, story)
         return story
 
     def takes(self, many: int) -> bool:
@@ -173,7 +175,7 @@ class Engine:
         dismiss(_ints(out), story, self.tables)
         come(came, self.rows.raw, self.crowd, lone, story)
         admit(_ints(enter), story, self.tables)
-        settle(LEAST, story, self.tables)
+        settle(story, self.tables)
         left = set(gone.tolist())
         touched |= {self._name(k, {}) for k in before if k not in left}
         found = int(story.found[0])
@@ -309,7 +311,9 @@ class Engine:
             label=label.astype(np.int32),
         )
         doubt = self.calibration.doubt
-        apart = doubt.apart(story.agrees[rows], reports["source"])
+        room = reports["base"] / reports["null"]
+        agrees = room * (GRAIN * story.agreed[rows])
+        apart = doubt.apart(agrees, reports["source"])
         return Groups(told.names[:found], state, rows, apart)
 
 

@@ -7,28 +7,24 @@ from typing import Final
 
 import numpy as np
 
-from pamiers.fusion.columns import Floats, Ints
+from pamiers.fusion.columns import Columns, Floats, Ints
+from pamiers.fusion.conduct import Silence, Witnessed, silences
+from pamiers.fusion.drift import Drift, drifts
 from pamiers.fusion.learned import Learned, associated, columns_of
+from pamiers.fusion.loops.state import INTERVAL_S
 from pamiers.fusion.model import Belief
 from pamiers.fusion.reports import Reports
 from pamiers.fusion.strands import FORCE, LEAVES
 from pamiers.fusion.told import Told
 
-#: fewest reports of a half that a change is looked for in, and how many standard
-#: errors make one
-FEWEST, CLEAR = 20, 3.0
 #: the least share of a kind that a word of a source is told to mean
 LEAST: Final = 0.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What differs between the earlier and the later half of a source's reports."""
-
-    what: str  #: `shared`: told by others too; `error`: distance over error
-    earlier: float
-    later: float
-    clear: bool  #: by more than chance: `CLEAR` standard errors
+#: what is looked at for a change: whether others tell of it too; distance over error;
+#: metres east and north of the others; seconds ahead of them; logarithm of its count
+#: over theirs
+MEASURED: Final = ("shared", "error", "east_m", "north_m", "clock_s", "count")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +48,9 @@ class Scorecard:
     kinds: Mapping[str, Mapping[str, float]]  #: kind as reported -> what happened
     copies: tuple[str, ...]  #: sources that it copies
     copied: int  #: how many of its reports copy another's
-    changes: tuple[Change, ...]
+    echoes: tuple[str, ...]  #: sources with which it is one voice, as it follows them
+    silent: tuple[Silence, ...]  #: acts that it passes over
+    changes: tuple[Drift, ...]  #: since when it is no longer what it was
 
 
 def scorecards(reports: Reports, learned: Learned) -> tuple[Scorecard, ...]:
@@ -73,8 +71,14 @@ def scorecards(reports: Reports, learned: Learned) -> tuple[Scorecard, ...]:
     at = np.flatnonzero(reports.placed & force & own)
     told = associated(reports, at, learned)
     seen = _seen(reports, at, learned, told)
+    actors, witnessed = _witnessed(reports, at, learned, told)
     return tuple(
-        _card(learned, number, seen.of(number))
+        _card(
+            learned,
+            number,
+            seen.of(number),
+            tuple(silences(witnessed, actors, number)),
+        )
         for number, name in enumerate(learned.sources)
         if name in learned.beliefs
     )
@@ -86,8 +90,8 @@ class _Seen:
 
     source: Ints
     label: Ints
-    shared: Floats  #: 1 where another voice tells of it too
-    error: Floats  #: squared distance from its incident over variance; NaN alone
+    when_s: Floats
+    measured: Floats  #: columns as `MEASURED`, NaN where nothing is said, (n, 6)
     copies: Ints  #: number of the source that it copies, or -1
 
     def of(self, number: int) -> "_Seen":
@@ -96,8 +100,8 @@ class _Seen:
         return _Seen(
             source=self.source[at],
             label=self.label[at],
-            shared=self.shared[at],
-            error=self.error[at],
+            when_s=self.when_s[at],
+            measured=self.measured[at],
             copies=self.copies[at],
         )
 
@@ -107,32 +111,72 @@ def _seen(reports: Reports, at: Ints, learned: Learned, told: Sequence[Told]) ->
     order = at[np.lexsort((at, reports.start_s[at]))]
     columns = columns_of(reports, order, learned)
     number = {ids[i]: k for k, i in enumerate(order.tolist())}
-    shared, error = np.zeros(len(order)), np.full(len(order), np.nan)
+    measured = np.full((len(order), len(MEASURED)), np.nan)
+    measured[:, 0] = 0.0
     copies = np.full(len(order), -1, dtype=np.int64)
-    sources = learned.calibration.sources
-    scale = sources.place[learned.calibration.mode_of(columns)]
+    scale = learned.calibration.sources.place[learned.calibration.mode_of(columns)]
     for each in told:
         members = np.array([number[m] for m in each.members], dtype=np.int64)
         for copy, whole in each.copies:
             copies[number[copy]] = columns.source[number[whole]]
         first = members[copies[members] < 0]
         if len(np.unique(columns.source[first])) > 1:
-            shared[first] = 1.0
-            off = (columns.x[first] - each.x_m) ** 2 + (
-                columns.y[first] - each.y_m
-            ) ** 2
-            variance = 2.0 * (columns.sigma_m[first] * scale[first]) ** 2
-            error[first] = off / variance
+            measured[first] = _measured(columns, first, each, scale[first])
     return _Seen(
         source=columns.source,
         label=columns.label,
-        shared=shared,
-        error=error,
+        when_s=columns.middle_s,
+        measured=measured,
         copies=copies,
     )
 
 
-def _card(learned: Learned, s: int, seen: _Seen) -> Scorecard:
+def _measured(columns: Columns, rows: Ints, told: Told, scale: Floats) -> Floats:
+    """Return what reports of one incident say beside the others, as `MEASURED`."""
+    east, north = columns.x[rows] - told.x_m, columns.y[rows] - told.y_m
+    variance = 2.0 * (columns.sigma_m[rows] * scale) ** 2
+    instant = columns.end_s[rows] - columns.start_s[rows] <= INTERVAL_S
+    counted = (columns.count[rows] > 0) & (told.count > 0.0)
+    more = np.log(np.maximum(columns.count[rows], 1) / max(told.count, 1e-9))
+    ahead = columns.middle_s[rows] - told.t_s
+    return np.column_stack(
+        (
+            np.ones(len(rows)),
+            np.sqrt((east**2 + north**2) / variance),
+            east,
+            north,
+            np.where(instant & (told.error_s > 0.0), ahead, np.nan),
+            np.where(counted, more, np.nan),
+        )
+    )
+
+
+def _witnessed(
+    reports: Reports, at: Ints, learned: Learned, told: Sequence[Told]
+) -> tuple[tuple[str, ...], Witnessed]:
+    """Return who is said to act, and who tells of what several tell of."""
+    ids, said = reports.ids, reports.table.columns.column("actor").to_pylist()
+    row = {ids[i]: i for i in at.tolist()}
+    known = {name: i for i, name in enumerate(learned.sources)}
+    numbers: dict[str, int] = {}
+    several = [each for each in told if len(each.members) > 1]
+    heard = np.zeros((len(several), len(known)), dtype=bool)
+    names, actor = np.zeros_like(heard), np.full(len(several), -1, dtype=np.int64)
+    for k, each in enumerate(several):
+        copies = {copy for copy, _ in each.copies}
+        rows = [row[m] for m in each.members if m not in copies]
+        heard[k, [known[reports.names[i]] for i in rows]] = True
+        names[k, [known[reports.names[i]] for i in rows if said[i]]] = True
+        named = {said[i] for i in rows if said[i]}
+        if len(named) == 1:
+            (one,) = named
+            actor[k] = numbers.setdefault(one, len(numbers))
+    return tuple(numbers), Witnessed(heard=heard, names=names, actor=actor)
+
+
+def _card(
+    learned: Learned, s: int, seen: _Seen, silent: tuple[Silence, ...]
+) -> Scorecard:
     known = learned.calibration
     of, one = known.sources, known.sources.source[s]
     modes = np.flatnonzero(known.modes[:, 0] == s)
@@ -155,7 +199,15 @@ def _card(learned: Learned, s: int, seen: _Seen) -> Scorecard:
         kinds=_kinds(learned, s, seen),
         copies=tuple(learned.sources[c] for c in np.unique(copied).tolist()),
         copied=len(copied),
-        changes=_changes(seen),
+        echoes=tuple(
+            learned.sources[t] for t in np.flatnonzero(known.doubt.follows[s]).tolist()
+        ),
+        silent=silent,
+        changes=tuple(
+            drift
+            for k, what in enumerate(MEASURED)
+            for drift in drifts(what, seen.when_s, seen.measured[:, k])
+        ),
     )
 
 
@@ -170,25 +222,3 @@ def _kinds(learned: Learned, s: int, seen: _Seen) -> dict[str, dict[str, float]]
             LEAVES[k]: round(float(shares[k]), 3) for k in order if shares[k] >= LEAST
         }
     return found
-
-
-def _changes(seen: _Seen) -> tuple[Change, ...]:
-    half = len(seen.source) // 2
-    found = []
-    for what, values in (("shared", seen.shared), ("error", np.sqrt(seen.error))):
-        earlier, later = values[:half], values[half:]
-        earlier, later = (each[np.isfinite(each)] for each in (earlier, later))
-        if min(len(earlier), len(later)) >= FEWEST:
-            gap = float(later.mean() - earlier.mean())
-            spread = math.sqrt(
-                earlier.var(ddof=1) / len(earlier) + later.var(ddof=1) / len(later)
-            )
-            found.append(
-                Change(
-                    what=what,
-                    earlier=round(float(earlier.mean()), 4),
-                    later=round(float(later.mean()), 4),
-                    clear=abs(gap) > CLEAR * spread,
-                )
-            )
-    return tuple(found)

@@ -8,7 +8,7 @@ of the F1 that is reached in practice.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -168,6 +168,14 @@ def _enough(columns: Columns) -> Columns:
     )
 
 
+class Passed(NamedTuple):
+    """What a pass came to."""
+
+    names: Ints  #: of the group of each report, -1 for copies, shape (n,)
+    best: Floats  #: as `loops.passes.Kept` has it; of no length unless it is kept
+    total: Ints
+
+
 class Using:
     """A run that takes the sources as they were learned."""
 
@@ -196,14 +204,16 @@ class Using:
         self.real = np.ones(len(columns))
         self.doubtful = self.field.own[:0], self.field.own[:0]
 
-    def search(self) -> list[Ints]:
-        """Find the groups; return their names after each pass."""
+    def search(self) -> list[Passed]:
+        """Find the groups; return what each pass came to."""
         self.field.link()
-        names = []
+        passed = []
         for number in range(PASSES):
             self.field.sweep(number, LEAST)
-            names.append(self.field.names())
-        return names
+            kept = self.field.turns.kept
+            found = Passed(self.field.names(), kept.best.copy(), kept.total.copy())
+            passed.append(found)
+        return passed
 
     def judge(self) -> None:
         """Find how reports are believed, and which may be of another group."""

@@ -16,7 +16,14 @@ from pamiers.fusion.columns import (
 from pamiers.fusion.copying import roots
 from pamiers.fusion.loops.index import index_of
 from pamiers.fusion.loops.pairs import REPEATS, Links, Pairs, find_pairs, link, single
-from pamiers.fusion.loops.passes import Bonds, Choice, Passing, Turns, sweep
+from pamiers.fusion.loops.passes import (
+    Bonds,
+    Choice,
+    Kept,
+    Passing,
+    Turns,
+    sweep,
+)
 from pamiers.fusion.loops.shelves import LAID, Shelves, cells_of, lay
 from pamiers.fusion.loops.state import GROUP, REPORT, Records, State
 from pamiers.fusion.loops.twins import Twins
@@ -77,6 +84,10 @@ class Field:
         """Let go of reports as they came: they will not be read anew."""
         self.known = replace(self.known, columns=columns_of_none())
         del self.reading
+
+    def keep(self) -> None:
+        """Have what looks find kept, whatever the crowd."""
+        self.turns = self.turns._replace(kept=_kept(len(self.reports)))
 
     def set_own(self, original: Ints) -> None:
         """Say which reports are copies; these take no part."""
@@ -276,6 +287,15 @@ def _turns(n: int) -> Turns:
         stamp=np.zeros(n, dtype=np.int64),
         stirred=np.ones(n, dtype=bool),
         name=np.zeros(n, dtype=np.int64),
+        kept=_kept(0),
+    )
+
+
+def _kept(n: int) -> Kept:
+    return Kept(
+        best=np.zeros(n),
+        total=np.zeros(n, dtype=np.int64),
+        agreed=np.zeros(n, dtype=np.int64),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from pamiers.app.calibration import card_lines
 from tests.unit.app.calling import answer, begun, csv
 
 KINDS = ("explosion", "burst", "explosion", "impact")
@@ -67,6 +68,30 @@ def test_a_card_says_what_each_source_is_like(mission: Path) -> None:
         assert card["copies"] == []
     apart = cards["camera"]["east_m"] - cards["patrol"]["east_m"]
     assert 250.0 < apart < 700.0
+
+
+def moved(row: str, lon_deg: float) -> str:
+    """Return a row further east."""
+    cells = row.split(",")
+    cells[5] = f"{float(cells[5]) + lon_deg:.4f}"
+    return ",".join(cells)
+
+
+def test_a_source_that_changes_is_told_with_the_day(tmp_path: Path) -> None:
+    """The camera is turned after the hundredth thing that both see, on 17 August."""
+    folder = begun(tmp_path / "m")
+    every = [
+        moved(row, 0.02) if row.startswith("camera") and i >= 200 else row
+        for i, row in enumerate(rows(180, stated_m=900))
+    ]
+    answer("ingest", folder, csv(tmp_path / "r.csv", *every))
+    cards = {card["source"]: card for card in answer("calibrate", folder)["sources"]}
+    east = [c for c in cards["camera"]["changes"] if c["what"] == "east_m"]
+    assert [change["since"][:10] for change in east] == ["2020-08-17"]
+    assert east[0]["later"] - east[0]["earlier"] > 300.0
+    said = "\n".join(card_lines(cards["camera"]))
+    assert "changed on 2020-08-17: east_m" in said
+    assert not [c for c in cards["camera"]["changes"] if c["what"] == "count"]
 
 
 def test_who_errs_less_than_they_say_copies_nobody(tmp_path: Path) -> None:

@@ -35,6 +35,22 @@ def ratio(i: int, g: int, state: State, tables: Tables) -> float:
 
 
 @inlined
+def worth(i: int, g: int, state: State, tables: Tables) -> float:
+    """Return the same where reports are as dense as is usual.
+
+    Args:
+        i: Number of the report.
+        g: Number of the group.
+        state: Reports and groups.
+        tables: What is believed of the sources.
+
+    Returns:
+        A ratio of densities that does not depend on the crowd.
+    """
+    return float(likeness(i, g, 0.0, state, tables) / state.reports[i].base)
+
+
+@inlined
 def likeness(i: int, g: int, least: float, state: State, tables: Tables) -> float:
     """Return the density of report i in group g; 0 where it cannot be.
 

@@ -9,14 +9,13 @@ from typing import Any, Final, NamedTuple
 
 from pamiers.fusion.loops.grouping import finish, gather, join, leave, put, start
 from pamiers.fusion.loops.index import before, sooner_told
-from pamiers.fusion.loops.likelihood import ratio
+from pamiers.fusion.loops.likelihood import worth
 from pamiers.fusion.loops.mark import compiled, inlined
 from pamiers.fusion.loops.pairs import Links
 from pamiers.fusion.loops.state import Floats, Ints, Record, State, Tables
 
 #: ratios are added up as whole multiples of this, so that their order cannot matter
 GRAIN: Final = 2.0**-20
-GRAINS: Final = 1 << 20
 _MOST: Final = 2.0**36
 
 
@@ -36,6 +35,15 @@ class Turns(NamedTuple):
     stamp: Ints  #: the look at which each group was last weighed, shape (n,)
     stirred: Any  #: whether anything that a report looks at changed, shape (n,)
     name: Ints  #: who founded each group, and in which pass, shape (n,)
+    kept: "Kept"
+
+
+class Kept(NamedTuple):
+    """What a look found, whatever the crowd; of no length where nobody asks."""
+
+    best: Floats  #: the best ratio where it is as crowded as is usual, shape (n,)
+    total: Ints  #: sum of all such ratios, in grains, shape (n,)
+    agreed: Ints  #: sum of those with what others report, in grains, shape (n,)
 
 
 class Bonds(NamedTuple):
@@ -48,10 +56,10 @@ class Bonds(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """What one report chose among."""
+    """What one report chose among, where it is as crowded as is usual."""
 
     best: Floats  #: the best ratio, shape (1,)
-    of: Ints  #: its group, or -1; sum of all ratios and 1; head; sum of others', (4,)
+    of: Ints  #: its group, or -1; sum of all ratios; head; sum of others', (4,)
 
 
 class Passing(NamedTuple):
@@ -89,10 +97,7 @@ def sweep(number: int, work: Passing, spare: int) -> tuple[int, int]:
             without(i, work)
         look(i, look_number, work)
         turns.stirred[i] = number == 0  # all look again in the next
-        turns.near[i] = work.choice.of[2] if work.choice.best[0] > 0.0 else -1
-        turns.alone[i] = 1.0 / (GRAIN * work.choice.of[1])
-        turns.agrees[i] = GRAIN * work.choice.of[3]
-        turns.share[i] = work.choice.best[0] * turns.alone[i]
+        write(i, work)
         if number == 0:
             g, spare = enter(i, work.choice.of[0], spare, work)
         else:
@@ -109,6 +114,20 @@ def sweep(number: int, work: Passing, spare: int) -> tuple[int, int]:
             stir_all(g, work)
             stir_all(old, work)
     return spare, moved
+
+
+@inlined
+def write(i: int, work: Passing) -> None:
+    """Note what a look found."""
+    turns, choice = work.turns, work.choice
+    room = roominess(work.state.reports[i])
+    turns.near[i] = choice.of[2] if choice.best[0] > 0.0 else -1
+    turns.alone[i] = 1.0 / (1.0 + room * (GRAIN * choice.of[1]))
+    turns.agrees[i] = room * (GRAIN * choice.of[3])
+    turns.share[i] = room * choice.best[0] * turns.alone[i]
+    if len(turns.kept.best) > 0:
+        turns.kept.best[i] = choice.best[0]
+        turns.kept.total[i], turns.kept.agreed[i] = choice.of[1], choice.of[3]
 
 
 @inlined
@@ -219,7 +238,8 @@ def look(i: int, number: int, work: Passing) -> None:
             consider(i, (g, 0), work.aside, work)
         else:
             consider(i, (g, g), state, work)
-    if choice.best[0] < 1.0 or not enough(choice, work.turns.least):
+    room, least = roominess(state.reports[i]), work.turns.least
+    if not joins(choice.best[0], choice.of[1], room, least):
         choice.of[0] = -1
     if len(work.bonds.lead) > 0 and work.bonds.lead[i] != i:
         choice.of[0] = state.label[work.bonds.lead[i]]
@@ -236,7 +256,7 @@ def consider(i: int, of: tuple[int, int], state: State, work: Passing) -> None:
         work: Reports and groups; its `choice` is written.
     """
     g, at = of
-    found = ratio(i, at, state, work.tables)
+    found = worth(i, at, state, work.tables)
     weigh(g, state.groups[at].head, found, work.state, work.choice)
     work.choice.of[3] += agreed(i, at, found, state, work.tables)
 
@@ -260,8 +280,8 @@ def earlier(number: int, one: Record, two: Record) -> bool:
 
 @inlined
 def begin(choice: Choice) -> None:
-    """Begin a look: to be alone is one explanation."""
-    choice.best[0], choice.of[0], choice.of[1], choice.of[3] = 0.0, -1, GRAINS, 0
+    """Begin a look."""
+    choice.best[0], choice.of[0], choice.of[1], choice.of[3] = 0.0, -1, 0, 0
 
 
 @inlined
@@ -310,9 +330,26 @@ def agreed(i: int, g: int, found: float, state: State, tables: Tables) -> int:
 
 
 @inlined
-def enough(choice: Choice, least: float) -> bool:
-    """Tell whether the best explanation has the share of all that it must have."""
-    return bool(min(choice.best[0], _MOST) >= least * GRAIN * choice.of[1])
+def roominess(report: Record) -> float:
+    """Return how much less crowded it is about a report than is usual."""
+    return float(report.base / report.null)
+
+
+@inlined
+def joins(best: float, total: int, room: float, least: float) -> bool:
+    """Tell whether the best explanation is good enough to be taken.
+
+    Args:
+        best: Its ratio where it is as crowded as is usual.
+        total: Sum of the ratios of all, in grains; to be alone is one more, of 1.
+        room: How much less crowded it is.
+        least: Share of all explanations that it must have.
+
+    Returns:
+        Whether it is likelier than to be alone, and has that share.
+    """
+    found = room * min(best, _MOST)
+    return bool(found >= 1.0 and found >= least * (1.0 + room * (GRAIN * total)))
 
 
 @inlined

@@ -5,16 +5,16 @@ have filled it for the reports in force.
 """
 
 from pamiers.fusion.loops.index import file, unfile
-from pamiers.fusion.loops.likelihood import ratio
+from pamiers.fusion.loops.likelihood import worth
 from pamiers.fusion.loops.mark import compiled, inlined
 from pamiers.fusion.loops.pairs import REPEATS, single
 from pamiers.fusion.loops.passes import (
-    GRAIN,
     NAMES,
     agreed,
     begin,
     earlier,
-    enough,
+    joins,
+    roominess,
     weigh,
 )
 from pamiers.fusion.loops.state import Ints, State, Tables
@@ -30,6 +30,7 @@ from pamiers.fusion.loops.story import (
     links_of,
     members_at,
     next_in,
+    reads_alike,
     sum_up,
     touch,
     wait,
@@ -142,11 +143,10 @@ def unlink(j: int, i: int, story: Story, tables: Tables) -> None:
 
 
 @compiled
-def settle(least: float, story: Story, tables: Tables) -> None:
+def settle(story: Story, tables: Tables) -> None:
     """Follow what changed through all passes, until nothing more changes.
 
     Args:
-        least: Share of all explanations that the best must have to be taken.
         story: The story; groups that are not what they were are in `touched`.
         tables: What is believed of the sources.
     """
@@ -156,25 +156,25 @@ def settle(least: float, story: Story, tables: Tables) -> None:
         while story.length[number] > 0:
             i = next_in(number, story)
             if story.many[i] != GONE:
-                decide(number, i, least, story, tables)
+                decide(number, i, story, tables)
 
 
 @inlined
-def decide(number: int, i: int, least: float, story: Story, tables: Tables) -> None:
+def decide(number: int, i: int, story: Story, tables: Tables) -> None:
     """Let a report choose again in a pass.
 
     Args:
         number: Of the pass.
         i: Number of the report.
-        least: Share of all explanations that the best must have to be taken.
         story: The story.
         tables: What is believed of the sources.
     """
     story.found[1] += 1
     choice, last = story.choice, len(story.names) - 1
     weigh_all(number, i, story, tables)
-    name = choice.of[0]
-    if choice.best[0] < 1.0 or not enough(choice, least):
+    name, room = choice.of[0], roominess(story.lone.reports[i])
+    story.best[number, i], story.total[number, i] = choice.best[0], choice.of[1]
+    if not joins(choice.best[0], choice.of[1], room, story.least):
         name = -1
     if len(story.bonds.lead) > 0 and story.bonds.lead[i] != i:
         name = name_at(number, story.bonds.lead[i], i, story)
@@ -193,7 +193,7 @@ def decide(number: int, i: int, least: float, story: Story, tables: Tables) -> N
 
 @inlined
 def note(i: int, name: int, old: int, story: Story) -> None:
-    """Note what a report chose in the last pass, and which groups that touches.
+    """Note what a report found in the last pass, and which groups that touches.
 
     Args:
         i: The report.
@@ -201,16 +201,10 @@ def note(i: int, name: int, old: int, story: Story) -> None:
         old: The group it was in, or -1.
         story: The story; its `choice` is read.
     """
-    choice = story.choice
-    alone, agrees = 1.0 / (GRAIN * choice.of[1]), GRAIN * choice.of[3]
-    share = choice.best[0] * alone
-    if old == name and (
-        alone == story.alone[i]
-        and share == story.share[i]
-        and agrees == story.agrees[i]
-    ):
+    room, before = roominess(story.lone.reports[i]), story.agreed[i]
+    story.agreed[i] = story.choice.of[3]
+    if old == name and reads_alike(room, before, room, story.agreed[i]):
         return
-    story.alone[i], story.share[i], story.agrees[i] = alone, share, agrees
     touch(name, story)
     if old >= 0 and old != name:
         touch(old, story)
@@ -262,7 +256,7 @@ def consider(
         tables: What is believed of the sources.
     """
     name, at = of
-    found = ratio(i, at, state, tables)
+    found = worth(i, at, state, tables)
     weigh(name, story.members[0], found, story.lone, story.choice)
     story.choice.of[3] += agreed(i, at, found, state, tables)
 

@@ -7,6 +7,7 @@ report comes or goes, the entries that looked at it are computed again; where on
 out as before, whoever looked at it need not look again.
 """
 
+import math
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ from pamiers.fusion.loops.index import (
 )
 from pamiers.fusion.loops.mark import compiled, inlined
 from pamiers.fusion.loops.pairs import REPEATS, WORTH, Links, among, odds
-from pamiers.fusion.loops.passes import NAMES, Bonds, Choice, earlier
+from pamiers.fusion.loops.passes import GRAIN, NAMES, Bonds, Choice, earlier
 from pamiers.fusion.loops.state import Floats, Ints, State, Tables
 
 Short = NDArray[np.int32]
@@ -32,6 +33,9 @@ KEPT: Final = 96
 TOO_MANY: Final = -1
 #: of a report that is a copy, or not in force
 GONE: Final = -2
+#: what is added to a sum of ratios before it is read, and between what it is
+_NONE: Final = 1e-9
+_LOWEST, _HIGHEST, _ROUND = 1e-4, 1e8, 1e-12
 
 
 class Story(NamedTuple):
@@ -45,10 +49,11 @@ class Story(NamedTuple):
     after: Short  #: next report of the same group, (passes, n)
     many: Short  #: how many links each has, -1: more than are kept, (n,)
     links: Short  #: reports that each is linked with, (n, KEPT)
-    alone: Floats  #: P(the report is alone), (n,)
-    share: Floats  #: share of all explanations that the best has, (n,)
-    agrees: Floats  #: sum of its ratios with what others report, (n,)
+    best: Floats  #: as `passes.Kept` has it of each pass, (passes, n)
+    total: Ints
+    agreed: Ints  #: the same of the last pass, (n,)
     bonds: Bonds
+    least: float  #: share of all explanations that the best must have to be taken
     queue: Short  #: reports to look again in each pass, (passes, n), a heap
     waiting: Any  #: whether a report is in the queue of a pass, (passes, n)
     length: Ints  #: of each queue, (passes,)
@@ -359,6 +364,28 @@ def remember(number: int, asked: Ints, names: Ints, story: Story) -> None:
     """
     for i in asked:
         chain_in(number, i, names[i], story)
+
+
+@inlined
+def reads_alike(room: float, agreed: int, other: float, also: int) -> bool:
+    """Tell whether two sums of ratios are surely read alike.
+
+    They are read in half decades (`fusion.doubt.EDGES`).
+
+    Args:
+        room: How much less crowded it is than is usual.
+        agreed: Sum of ratios, in grains.
+        other: The same otherwise.
+        also: The same otherwise.
+
+    Returns:
+        False where rounding could part them.
+    """
+    one, two = room * (GRAIN * agreed) + _NONE, other * (GRAIN * also) + _NONE
+    low, high = min(one, two) * (1.0 - _ROUND), max(one, two) * (1.0 + _ROUND)
+    if high < _LOWEST or low > _HIGHEST:
+        return True
+    return math.floor(2.0 * math.log10(low)) == math.floor(2.0 * math.log10(high))
 
 
 @inlined

@@ -1,4 +1,8 @@
-"""Reports come into the crowd and leave it; who is in it is read anew."""
+"""Reports come into the crowd and leave it; who is in it is read anew.
+
+How crowded it is scales all that a report is weighed by alike, so that what it found at
+its last look says whether it would choose otherwise now; only then it looks again.
+"""
 
 from pamiers.fusion.loops.crowd import (
     ABOUT,
@@ -11,9 +15,10 @@ from pamiers.fusion.loops.crowd import (
     spot,
 )
 from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.passes import joins, roominess
 from pamiers.fusion.loops.reading import Raw
 from pamiers.fusion.loops.state import Floats, Ints
-from pamiers.fusion.loops.story import GONE, Story, wait_all
+from pamiers.fusion.loops.story import GONE, Story, reads_alike, touch, wait
 
 
 @compiled
@@ -87,7 +92,27 @@ def change(key: int, by: int, crowd: Crowd, lone: Floats, story: Story) -> None:
             continue
         i = crowd.heads[h]
         while i >= 0:
+            was = roominess(reports[i])
             reports[i].null = lone[reports[i].source] * now
             if story.many[i] != GONE:
-                wait_all(i, story)
+                weigh_anew(i, was, story)
             i = crowd.after[i]
+
+
+@inlined
+def weigh_anew(i: int, was: float, story: Story) -> None:
+    """Have a report look again in the passes in which it would choose otherwise now.
+
+    Args:
+        i: The report.
+        was: How much less crowded it was than is usual.
+        story: The story.
+    """
+    now, last = roominess(story.lone.reports[i]), len(story.names) - 1
+    for number in range(last + 1):
+        best, total = story.best[number, i], story.total[number, i]
+        joined = joins(best, total, was, story.least)
+        if joined != joins(best, total, now, story.least):
+            wait(number, i, story)
+    if not reads_alike(was, story.agreed[i], now, story.agreed[i]):
+        touch(story.names[last, i], story)
