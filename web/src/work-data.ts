@@ -106,7 +106,9 @@ export interface Scorecard {
   kinds: Record<string, Record<string, number>>;
   copies: string[];
   copied: number;
-  changes: { what: string; earlier: number; later: number; clear: boolean }[];
+  echoes: string[];
+  silent: { actor: string; told: number; of: number; elsewhere: number }[];
+  changes: { what: string; since_s: number; earlier: number; later: number }[];
 }
 
 export interface SourcesPage {

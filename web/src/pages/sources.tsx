@@ -1,6 +1,7 @@
 /** Where reports come from, and what was learned of each source. */
 import { Loaded } from "../parts/loaded.tsx";
 import { When } from "../parts/when.tsx";
+import { day } from "../times.ts";
 import { language, t, word } from "../words.ts";
 import type { Scorecard, SourcesPage } from "../work-data.ts";
 import { percent } from "./findings.tsx";
@@ -102,6 +103,7 @@ function Card({ card }: { card: Scorecard }) {
         ? t("sources.copied", { who: card.copies.join(", "), n: card.copied })
         : t("sources.no_copies"),
     ],
+    ...(card.echoes.length ? [["echoes", card.echoes.join(", ")] as [string, string]] : []),
   ];
   return (
     <>
@@ -115,16 +117,21 @@ function Card({ card }: { card: Scorecard }) {
         ))}
       </dl>
       <Kinds kinds={card.kinds} />
-      {card.changes
-        .filter((each) => each.clear)
-        .map((each) => (
-          <p class="note">
-            {t(`sources.changed_${each.what}`, {
-              earlier: number(each.earlier, 2),
-              later: number(each.later, 2),
-            })}
-          </p>
-        ))}
+      {card.silent.map((each) => (
+        <p class="note">
+          {t("sources.silent", { ...each, elsewhere: percent(each.elsewhere) })}
+        </p>
+      ))}
+      {card.changes.map((each) => (
+        <p class="note">
+          {t("sources.changed", {
+            since: day(new Date(each.since_s * 1000).toISOString()),
+            what: t(`sources.measured_${each.what}`),
+            earlier: number(each.earlier, 2),
+            later: number(each.later, 2),
+          })}
+        </p>
+      ))}
     </>
   );
 }

@@ -7,7 +7,7 @@ have filled it for the reports in force.
 from pamiers.fusion.loops.index import file, unfile
 from pamiers.fusion.loops.likelihood import worth
 from pamiers.fusion.loops.mark import compiled, inlined
-from pamiers.fusion.loops.pairs import REPEATS, single
+from pamiers.fusion.loops.pairs import REPEATS, WORTH, odds, single
 from pamiers.fusion.loops.passes import (
     NAMES,
     agreed,
@@ -69,8 +69,8 @@ def relink(j: int, i: int, m: int, story: Story, tables: Tables) -> None:
         tables: What is believed of the sources.
     """
     if story.lone.reports[j].source == story.lone.reports[i].source:
-        keep_links_apart(j, story, tables)
-        wait_all(j, story)
+        if odds(i, j, story.lone, tables) > WORTH:
+            find_anew(j, story, tables)
         return
     if story.many[j] == TOO_MANY:
         return
@@ -85,13 +85,35 @@ def relink(j: int, i: int, m: int, story: Story, tables: Tables) -> None:
 
 
 @compiled
-def keep_links_apart(j: int, story: Story, tables: Tables) -> None:
-    """Find the links of a report anew, leaving `story.linked` as it is."""
-    m = find_links(j, story, tables, story.seen)
-    story.many[j] = m if m <= story.links.shape[1] else TOO_MANY
-    if m <= story.links.shape[1]:
+def find_anew(j: int, story: Story, tables: Tables) -> None:
+    """Find the links of a report anew; have it look again where they are others.
+
+    Args:
+        j: The report.
+        story: The story; its `linked` is left as it is.
+        tables: What is believed of the sources.
+    """
+    m, kept = find_links(j, story, tables, story.seen), story.links.shape[1]
+    if m <= kept and m == story.many[j]:
+        same = 0
+        for a in range(m):
+            same += looks_at(j, story.seen[a], story)
+        if same == m:
+            return
+    story.many[j] = m if m <= kept else TOO_MANY
+    if m <= kept:
         for a in range(m):
             story.links[j, a] = story.seen[a]
+    wait_all(j, story)
+
+
+@inlined
+def looks_at(j: int, i: int, story: Story) -> bool:
+    """Tell whether a report is weighed against another, or may be."""
+    found = story.many[j] == TOO_MANY
+    for a in range(story.many[j]):
+        found |= story.links[j, a] == i
+    return bool(found)
 
 
 @compiled
@@ -128,13 +150,12 @@ def unlink(j: int, i: int, story: Story, tables: Tables) -> None:
         story: The story.
         tables: What is believed of the sources.
     """
-    if story.many[j] == TOO_MANY or (
-        story.lone.reports[j].source == story.lone.reports[i].source
-    ):
-        keep_links_apart(j, story, tables)
-        wait_all(j, story)
+    if not looks_at(j, i, story):
         return
     m = story.many[j]
+    if m == TOO_MANY or story.lone.reports[j].source == story.lone.reports[i].source:
+        find_anew(j, story, tables)
+        return
     for a in range(m):
         if story.links[j, a] == i:
             story.links[j, a] = story.links[j, m - 1]
@@ -345,19 +366,19 @@ def stir_by(number: int, i: int, j: int, story: Story) -> None:
         story: The story.
     """
     look_again(number, i, j, story)
-    if crowded(j, story):
-        for a in range(around(j, story, story.near)):
+    if story.many[j] != TOO_MANY:
+        for a in range(story.many[j]):
+            look_again(number, i, story.links[j, a], story)
+        if not crowded(j, story):
+            return
+    for a in range(around(j, story, story.near)):
+        if looks_at(story.near[a], j, story):
             look_again(number, i, story.near[a], story)
-        return
-    for a in range(story.many[j]):
-        look_again(number, i, story.links[j, a], story)
 
 
 @inlined
 def crowded(j: int, story: Story) -> bool:
-    """Tell whether a report may have left out repetitions that are linked with it."""
-    if story.many[j] == TOO_MANY:
-        return True
+    """Tell whether repetitions may look at a report that left them out itself."""
     same = 0
     for a in range(story.many[j]):
         other = story.links[j, a]
