@@ -218,8 +218,8 @@ def others(world: World, rng: Random) -> World:
         labels[f"strange {s}"] = [f"w{k}" for k in range(len(labels[families[s]]))]
         families[s] = f"strange {s}"
     sources = [world.meta["sources"][s] for s in kept]
-    told = {"sources": sources, "families": families, "labels": labels}
-    return World(obs, {**world.meta, **told})
+    said = {"sources": sources, "families": families, "labels": labels}
+    return World(obs, {**world.meta, **said})
 
 
 def wordless(world: World, rng: Random) -> World:
