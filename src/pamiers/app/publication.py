@@ -9,6 +9,9 @@ from pamiers.app.log_key import log_key
 from pamiers.app.tables import SHEETS, table_files
 from pamiers.app.wiring import opened, write_file
 from pamiers.core.errors import UsageError
+from pamiers.ledger.checkpoint import sign_checkpoint
+from pamiers.ledger.tiles import Tiles, tiles_of
+from pamiers.ledger.tree import Head, root_of
 from pamiers.mission.bundle.make import Plan
 from pamiers.mission.export import ABOUT, NAMES, export_files
 from pamiers.mission.published import as_of_instant
@@ -27,7 +30,7 @@ def write_export(
         output: Folder to write to; made where it is not there.
         edition: public, parties or commission.
         as_of: Release or instant that limits what is known; None for everything.
-        form: jsonl, csv, xlsx or gpkg.
+        form: jsonl, csv, xlsx, gpkg, or tiles: the tree of the record alone.
 
     Returns:
         Number of bytes by name of file.
@@ -37,6 +40,8 @@ def write_export(
             earlier one that this one would leave lying beside its own.
         UnknownTermError: No such edition, form or release.
     """
+    if form == "tiles":
+        return write_tiles(folder, output)
     with opened(folder) as mission:
         instant = None if as_of is None else as_of_instant(mission, as_of)
         files = export_files(mission, edition=edition, as_of=instant)
@@ -49,6 +54,35 @@ def write_export(
     for name in sorted(files, key=lambda each: each != ABOUT):
         write_file(output / name, files[name])
     return {name: len(data) for name, data in files.items()}
+
+
+def write_tiles(folder: Path, output: Path) -> dict[str, int]:
+    """Write the tree of the record as a log of tiles has it (C2SP, tlog-tiles).
+
+    Args:
+        folder: Mission folder.
+        output: Folder to write to; an older state of the same record is gone on from.
+
+    Returns:
+        Number of bytes by name of file.
+
+    Raises:
+        StoreError: The disk refused.
+    """
+    with opened(folder) as mission:
+        key = log_key(folder, origin_of(mission))
+        leaves = [entry.leaf for entry in mission.record.entries()]
+    tree, sizes = Tiles(), {}
+    tree.add(leaves)
+    for tile in tiles_of(tree.size):
+        data = tree.read(tile)
+        assert data is not None  # noqa: S101 - it is one of this very tree
+        write_file(output / str(tile), data)
+        sizes[str(tile)] = len(data)
+    # Last, so that whoever reads it finds all tiles that it speaks of.
+    signed = str(sign_checkpoint(Head(tree.size, root_of(leaves)), key)).encode()
+    write_file(output / "checkpoint", signed)
+    return {**sizes, "checkpoint": len(signed)}
 
 
 def _about_tables(about: bytes, form: str) -> bytes:

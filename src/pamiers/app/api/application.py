@@ -23,6 +23,7 @@ from pamiers.app.api import (
     queue,
     record,
     sending,
+    tiles,
 )
 from pamiers.app.api.desk import Desk
 from pamiers.app.api.envelope import App, Envelope, log
@@ -80,6 +81,7 @@ def application(
     app.include_router(features.ROUTES, prefix="/ogc")
     app.include_router(overview.HEALTH)
     app.include_router(metrics.ROUTES)
+    app.include_router(tiles.ROUTES)
     app.add_exception_handler(PamiersError, _told)
     app.add_exception_handler(Exception, _unforeseen)
     if pages is not None:

@@ -17,6 +17,7 @@ from pamiers.app.api.door import Door
 from pamiers.app.api.listeners import Listeners
 from pamiers.app.api.parts import Parts
 from pamiers.app.api.reader import EDITIONS, Reader
+from pamiers.app.api.tiled import Tiled
 from pamiers.app.api.view import View
 from pamiers.app.api.views import Freshness, Views
 from pamiers.app.api.working import Working
@@ -47,6 +48,7 @@ class Desk:
     door: Door
     parts: Parts
     working: Working
+    tiled: Tiled
     version: str
     decisions: Decisions = field(default_factory=Decisions)
     figures: Figures = field(default_factory=Figures)

@@ -23,6 +23,7 @@ from pamiers.app.api.door import Door
 from pamiers.app.api.envelope import App
 from pamiers.app.api.intake import Intake
 from pamiers.app.api.parts import Parts
+from pamiers.app.api.tiled import Tiled
 from pamiers.app.api.views import Makers, Views
 from pamiers.app.api.working import Working
 from pamiers.app.api.writer import Writer
@@ -168,6 +169,7 @@ def desk(
                 door=Door(mission, accounts, now),
                 parts=Parts(folder / "attachments"),
                 working=Working(mission),
+                tiled=Tiled(mission),
                 version=version("pamiers"),
             )
         finally:

@@ -16,9 +16,10 @@ from pamiers.ledger.tree import Head
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import agreement_of, known_at, standing_findings
 from pamiers.mission.messages.closed import Closed, closed_rows, members_of, shared
-from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.mission import Mission
 from pamiers.mission.register import Register, register
 from pamiers.mission.state import State, state
+from pamiers.mission.versions import agreement_files
 from pamiers.report.coarsen import coarsened
 from pamiers.report.redaction import EDITIONS
 

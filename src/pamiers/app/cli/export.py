@@ -25,7 +25,8 @@ def export(  # noqa: PLR0913 - one parameter for each option
         str, typer.Option(help="Who will read it: public, parties or commission.")
     ] = "public",
     form: Annotated[
-        str, typer.Option("--format", help="jsonl, csv (with HXL), xlsx or gpkg.")
+        str,
+        typer.Option("--format", help="jsonl, csv (with HXL), xlsx, gpkg or tiles."),
     ] = "jsonl",
     as_of: Annotated[
         str | None,
