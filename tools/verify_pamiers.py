@@ -662,6 +662,7 @@ class Record:
         self.leaves: list[bytes] = []
         self.paths: set[str] = set()
         self.agreement: dict[str, str] = {}
+        self.versions: dict[int, dict[str, str]] = {}
         self.counts = {"whole": 0, "in_part": 0, "withheld": 0, "rows": 0}
         self.signatures, self.known = 0, dict[str, Key]()
         self.grants = Grants()
@@ -676,7 +677,7 @@ class Record:
             return
         self.signatures += entry.check_signatures(self.known)
         if entry.kind in {"mission", "agreement"}:
-            self.agreement = entry.said("agreement") or {}
+            self.take_version(entry)
         elif entry.kind == "grant" and entry.whole:
             self.signatures += self.grants.take(entry)
         elif entry.kind == "rows":
@@ -687,6 +688,15 @@ class Record:
             self.paths.add(f"data/originals/{entry.said('of_file')['sha256']}")
         elif entry.whole:
             self.paths.update(check_beside(bundle, entry))
+
+    def take_version(self, entry: Entry) -> None:
+        """Note which version of the agreement an entry says is in force."""
+        signs = entry.said("signs")
+        if signs is None:
+            self.versions[entry.index] = entry.said("agreement") or {}
+        if entry.said("in_force") is not False:
+            index = entry.index if signs is None else signs
+            self.agreement = self.versions.get(index, {})
 
     def check_root(self) -> None:
         """Check that the leaves have the size and root of the checkpoint."""

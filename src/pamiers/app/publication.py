@@ -72,7 +72,7 @@ def write_tiles(folder: Path, output: Path) -> dict[str, int]:
     with opened(folder) as mission:
         key = log_key(folder, origin_of(mission))
         leaves = [entry.leaf for entry in mission.record.entries()]
-    tree, sizes = Tiles(), {}
+    tree, sizes = Tiles(), dict[str, int]()
     tree.add(leaves)
     for tile in tiles_of(tree.size):
         data = tree.read(tile)

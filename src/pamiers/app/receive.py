@@ -12,11 +12,12 @@ from pamiers.app.wiring import name_as_text, now, opened, turn
 from pamiers.core.errors import MalformedSourceError, UsageError, Where
 from pamiers.core.instant import Interval, calendar_day, zone
 from pamiers.ingest import registry
-from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.mission import Mission
 from pamiers.mission.ports import Progress
 from pamiers.mission.reading import Note, ReadOptions, Release
 from pamiers.mission.record import Receipt, Submission, record
 from pamiers.mission.release import changes
+from pamiers.mission.versions import agreement_files
 
 MAX_BYTES: Final = 1_000_000_000
 #: how many refusals a receipt spells out; all of them are in `pamiers quarantine`

@@ -18,8 +18,9 @@ from pamiers.core.table import SCHEMAS, Table
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import standing_lines
 from pamiers.mission.messages.closed import closed_rows, shared
-from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.mission import Mission
 from pamiers.mission.state import state
+from pamiers.mission.versions import agreement_files
 from pamiers.report.coarsen import coarsened
 from pamiers.report.redaction import Edition, distance_km, edition_named
 

@@ -19,11 +19,12 @@ from pamiers.fusion.model import FusionModel
 from pamiers.fusion.naming import name_groups
 from pamiers.mission.calibrated import learned_in_force
 from pamiers.mission.decided import bindings_of, decisions, in_force
-from pamiers.mission.mission import Mission, agreement_files, basis, new_draft
+from pamiers.mission.mission import Mission, basis, new_draft
 from pamiers.mission.news import Happened, news
 from pamiers.mission.register import PAYLOAD, borne, pack, register
 from pamiers.mission.state import state
 from pamiers.mission.taxonomies import words_in_force
+from pamiers.mission.versions import agreement_files
 
 _PROJECTION: Final = "incidents"
 

@@ -16,9 +16,10 @@ from pamiers.core.instant import reporting_date, reporting_day, zone
 from pamiers.core.table import Table
 from pamiers.mission.finding_lines import finding_lines, read_finding
 from pamiers.mission.happened import incidents_of, record_once, sources_of
-from pamiers.mission.mission import FACTS, Mission, agreement_files, basis
+from pamiers.mission.mission import FACTS, Mission, basis
 from pamiers.mission.resumed import LINES, Known, advanced
 from pamiers.mission.state import State, state
+from pamiers.mission.versions import agreement_files
 
 #: a coverage row that lasts longer than this names its first and last day only
 _LONGEST: Final = timedelta(days=31)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from pamiers.core.errors import StoreError
 from pamiers.ledger.entry import Draft, draft
 from pamiers.ledger.leaf import SALT_BYTES
 from pamiers.ledger.tree import Head
@@ -71,28 +70,6 @@ def begin(mission: Mission, files: Mapping[str, str], now: datetime) -> Head:
     """
     body = {"agreement": dict(files), "name": mission.name}
     return mission.record.append([new_draft(mission, "mission", body, now)], after=0)
-
-
-def agreement_files(mission: Mission) -> dict[str, str]:
-    """Return the texts of the agreement in force, by file name.
-
-    Raises:
-        StoreError: The record does not begin with a mission entry.
-    """
-    latest = None
-    for entry in mission.record.entries(("mission", "agreement")):
-        latest = entry.body["agreement"]
-    if not isinstance(latest, dict):
-        raise StoreError(
-            mission.name,
-            expected="a record that begins by naming its agreement",
-            got="none",
-            remedy=(
-                "Restore the record from a copy; where the mission was never begun, "
-                "remove the folder and run `pamiers init` again."
-            ),
-        )
-    return latest
 
 
 def basis(mission: Mission) -> str:

@@ -14,9 +14,10 @@ from pamiers.mission.happened import incidents_of, sources_of
 from pamiers.mission.issued import corrected, issues
 from pamiers.mission.judged import agreement_of, findings_on, standing_findings
 from pamiers.mission.messages.closed import closed_rows, shared
-from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.mission import Mission
 from pamiers.mission.places import read_places
 from pamiers.mission.state import state
+from pamiers.mission.versions import agreement_files
 from pamiers.mission.witnessed import origin_of
 from pamiers.report.daily import DailyInputs, DailyReport, compose
 from pamiers.report.product import product_named

@@ -16,6 +16,7 @@ from pamiers.mission.mission import Mission, basis
 from pamiers.mission.ports import Progress
 from pamiers.mission.quarantine import verify_items
 from pamiers.mission.register import said_in
+from pamiers.mission.versions import told_versions, verify_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Replayed:
     incidents: int
     findings: int
     signatures: Signatures
+    versions: tuple[dict[str, object], ...]  #: of the agreement, and who signed them
     differences: tuple[str, ...]
 
 
@@ -41,10 +43,12 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
         Counts, and one sentence for each result that differs from the record.
 
     Raises:
-        LedgerMismatchError: An entry, a row or an original was altered, or is lost.
+        LedgerMismatchError: An entry, a row or an original was altered, or is lost; or
+            a signature does not fit.
     """
     head, batches = verify_entries(mission, progress)
     signatures = verify_signatures(mission)
+    versions = verify_versions(mission)
     mission.projections.clear()
     incidents, findings = incidents_of(mission), standing_lines(mission)
     made = {
@@ -62,6 +66,7 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
         incidents=len(incidents),
         findings=len(findings.splitlines()),
         signatures=signatures,
+        versions=tuple(told_versions(versions)),
         differences=tuple(differences),
     )
 

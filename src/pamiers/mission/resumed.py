@@ -23,7 +23,8 @@ from pamiers.core.instant import Interval, format_instant
 from pamiers.core.source import Source
 from pamiers.core.table import Table, upgraded
 from pamiers.mission.finding_lines import finding_lines, read_finding
-from pamiers.mission.mission import PROJECTION_VERSION, Mission, agreement_files
+from pamiers.mission.mission import PROJECTION_VERSION, Mission
+from pamiers.mission.versions import agreement_files
 
 HEAD: Final = "assessment"
 LINES: Final = "findings"

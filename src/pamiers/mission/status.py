@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from pamiers.agreement import load_agreement
-from pamiers.mission.mission import Mission, agreement_files
+from pamiers.mission.mission import Mission
 from pamiers.mission.published import releases
 from pamiers.mission.quarantine import quarantined
 from pamiers.mission.state import state
+from pamiers.mission.versions import agreement_files
 
 
 def status_of(mission: Mission, *, as_of: datetime | None = None) -> dict[str, object]:

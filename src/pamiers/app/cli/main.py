@@ -14,6 +14,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from pamiers.app.cli import versions
 from pamiers.app.cli.access import access
 from pamiers.app.cli.agreement import agreement
 from pamiers.app.cli.backup import backup, restore
@@ -109,6 +110,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(demo)
+agreement.command("record")(versions.record)
+agreement.command("sign")(versions.sign)
+agreement.command("versions")(versions.versions)
 app.add_typer(agreement, name="agreement")
 app.command()(init)
 app.command()(status)

@@ -142,6 +142,7 @@ def verify(
         "findings": found.findings,
         "signatures": found.signatures.checked,
         "unsigned_devices": list(found.signatures.unsigned),
+        "agreement_versions": list(found.versions),
         "differences": list(found.differences),
         "since": None if held is None else _told(held),
     }
@@ -244,6 +245,12 @@ def _tell(told: dict[str, object], held: "Grown | None") -> None:
     unsigned = told["unsigned_devices"]
     if isinstance(unsigned, list) and unsigned:
         say(f"Enrolled by the keeper alone: {', '.join(map(str, unsigned))}.")
+    versions = told["agreement_versions"]
+    for each in versions if isinstance(versions, list) else ():
+        signed = ", ".join(each["signed"]) or "no party"
+        said = f"Version of entry {each['entry']}: {each['status']}, signed by {signed}"
+        waits = f"; not by {', '.join(each['missing'])}" if each["missing"] else ""
+        say(f"{said}{waits}.")
     say(f"{told['incidents']} incidents, {told['findings']} findings computed again.")
     differences = told["differences"]
     assert isinstance(differences, list)  # noqa: S101 - made above

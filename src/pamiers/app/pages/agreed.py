@@ -11,8 +11,8 @@ from pamiers.app.calendar_values import Drawn, values
 from pamiers.app.pages.readers import Reader
 from pamiers.compliance.ledgers.calendar.compose import calendar
 from pamiers.compliance.ledgers.calendar.shown import shown
-from pamiers.mission.mission import agreement_files
 from pamiers.mission.stands import known
+from pamiers.mission.versions import agreement_files
 
 
 def agreement(reader: Reader) -> dict[str, Any]:

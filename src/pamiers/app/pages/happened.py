@@ -10,10 +10,11 @@ from pamiers.app.pages.readers import Reader, table_columns
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.instant import format_instant
 from pamiers.mission.happened import incidents_of
-from pamiers.mission.mission import FACTS, agreement_files
+from pamiers.mission.mission import FACTS
 from pamiers.mission.places import read_places
 from pamiers.mission.published import releases
 from pamiers.mission.state import state
+from pamiers.mission.versions import agreement_files
 
 #: columns of the incidents that a map and a list need
 _MARKS: Final = (

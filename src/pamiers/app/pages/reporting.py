@@ -4,8 +4,8 @@ from typing import Any
 
 from pamiers.app.pages.readers import Reader
 from pamiers.core.kind import KINDS
-from pamiers.mission.mission import agreement_files
 from pamiers.mission.places import read_places
+from pamiers.mission.versions import agreement_files
 
 #: of the vocabulary, what nobody reports from the ground: a source's own counts
 _NOT_SEEN = frozenset({"any", "ceasefire_violation", "fatal_violence"})

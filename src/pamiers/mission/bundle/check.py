@@ -58,6 +58,7 @@ from pamiers.mission.bundle.layout import (
     rows_file,
 )
 from pamiers.mission.bundle.rows import partial_leaves
+from pamiers.mission.versions import Told
 
 _ORIGIN_BYTES = 8
 
@@ -97,7 +98,7 @@ class _Found:
 
     leaves: list[bytes] = field(default_factory=list)
     files: set[str] = field(default_factory=set)  #: paths that entries account for
-    agreement: dict[str, str] | None = None
+    versions: Told = field(default_factory=Told)
     whole: int = 0
     partly: int = 0
     rows: int = 0
@@ -215,8 +216,7 @@ def _account(files: BundleFiles, told: Disclosed, found: _Found) -> None:
     found.partly += not told.whole
     fields, kind = told.content.fields, told.content.kind
     if kind in {"mission", "agreement"}:
-        held = json.loads(fields["agreement"]) if "agreement" in fields else None
-        found.agreement = held if isinstance(held, dict) else None
+        found.versions.take(told.index, told.content.body)
     elif kind == "rows":
         _check_rows(files, told, found)
     elif told.whole and kind == "file":
@@ -311,7 +311,7 @@ def _check_rest(
     """Check the files that no single entry accounts for, and that there are no more."""
     accounted = {README, KEYS, CHECKPOINT, ENTRIES, CRATE} | found.files
     accounted |= {f"{ORIGINALS}{each}" for each in found.originals}
-    accounted |= {f"{AGREEMENT}{name}" for name in found.agreement or {}}
+    accounted |= {f"{AGREEMENT}{name}" for name in found.versions.files or {}}
     for name in files.names:
         if name.startswith(ORIGINALS) and files.sha256(name) != name[len(ORIGINALS) :]:
             raise mismatch(name, "the digest it is named by", files.sha256(name))
@@ -322,7 +322,7 @@ def _check_rest(
             older = _checkpoint(files.read(name), name, key)
             _check_grown(found.leaves, older, name)
             accounted.add(name)
-    for name, text in (found.agreement or {}).items():
+    for name, text in (found.versions.files or {}).items():
         if files.read(f"{AGREEMENT}{name}") != text.encode():
             raise mismatch(f"{AGREEMENT}{name}", "the text on record", "another")
     outside = (*TAG_FILES,)

@@ -43,8 +43,9 @@ from pamiers.mission.bundle.rows import closed_parts, partial_lines
 from pamiers.mission.bundle.secrecy import agreement_sharing
 from pamiers.mission.calibrated import PAYLOAD as MODEL
 from pamiers.mission.export import export_files
-from pamiers.mission.mission import PROJECTION_VERSION, Mission, agreement_files
+from pamiers.mission.mission import PROJECTION_VERSION, Mission
 from pamiers.mission.register import PAYLOAD as SAID
+from pamiers.mission.versions import agreement_files
 from pamiers.report.redaction import edition_named
 
 #: a file of a bundle, and its bytes in pieces

@@ -29,9 +29,10 @@ from pamiers.mission.bundle.layout import (
     rows_file,
 )
 from pamiers.mission.decided import decisions, in_force, read_decision, record_decision
-from pamiers.mission.mission import Mission, agreement_files, new_draft
+from pamiers.mission.mission import Mission, new_draft
 from pamiers.mission.reading import Quarantined, Reading, ReadOptions, Release
 from pamiers.mission.record import Submission, record
+from pamiers.mission.versions import Told, agreement_files
 
 #: decisions that speak of reports alone, and so mean the same in any record
 PORTABLE: Final = ("withdraw", "correct")
@@ -117,12 +118,12 @@ def _check_whole(checked: Checked, told: list[Disclosed]) -> None:
 
 
 def _check_agreement(told: list[Disclosed], mission: Mission) -> None:
-    last: object = None
+    there = Told()
     for each in told:
         if _kind(each) in {"mission", "agreement"}:
-            last = _body(each)["agreement"]
+            there.take(each.index, _body(each))
     here = agreement_files(mission)
-    if digest(last) != digest(here):
+    if digest(there.files) != digest(here):
         raise UsageError(
             "bundle",
             expected="a record of the same agreement, in the same version",

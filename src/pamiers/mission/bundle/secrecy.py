@@ -21,6 +21,8 @@ def agreement_sharing(mission: Mission) -> Sharing:
     """Return who may read the whole of every version of the agreement on record."""
     told = [Sharing.PUBLIC]
     for entry in mission.record.entries(("mission", "agreement")):
+        if "signs" in entry.body:
+            continue  # a signature under a version
         files = entry.body.get("agreement")
         told.append(sharing_in(files) if isinstance(files, dict) else UNLABELLED)
     return joined(*told)
