@@ -78,7 +78,7 @@ def _cuts(when_s: Floats, values: Floats, first: int) -> Iterator[int]:
     if n < 2 * FEWEST:
         return
     step = max(1, (n - 2 * FEWEST) // TRIED)
-    cut = FEWEST
+    cut, most = FEWEST, 0.0
     for by in (step, 1):  # coarsely first, then about the best
         near = np.arange(cut - step, cut + step + 1) if by == 1 else np.arange(0, n, by)
         near = near[(near >= FEWEST) & (near <= n - FEWEST)]
