@@ -78,15 +78,16 @@ def _cuts(when_s: Floats, values: Floats, first: int) -> Iterator[int]:
     if n < 2 * FEWEST:
         return
     step = max(1, (n - 2 * FEWEST) // TRIED)
-    cut, most = FEWEST, 0.0
-    for by in (step, 1):  # coarsely first, then about the best
-        near = np.arange(cut - step, cut + step + 1) if by == 1 else np.arange(0, n, by)
+    cut, most = 0, 0.0
+    near = np.arange(FEWEST, n, step)  # coarsely first, then about the best
+    for _ in range(2):
         near = near[(near >= FEWEST) & (near <= n - FEWEST)]
         near = near[when_s[near] > when_s[near - 1]]
         if not near.size:
             return
         errors = _apart(values, near)
         cut, most = int(near[np.argmax(errors)]), float(errors.max())
+        near = np.arange(cut - step, cut + step + 1)
     if most <= CLEAR or not _matters(values[:cut], values[cut:]):
         return
     yield from _cuts(when_s[:cut], values[:cut], first)

@@ -27,6 +27,12 @@ def test_a_change_is_dated() -> None:
     assert drift.before + drift.after == 300
 
 
+@pytest.mark.parametrize("n", [100, 179, 180, 1_000])
+def test_a_change_is_found_in_few_as_in_many(n: int) -> None:
+    (drift,) = drifts("x", days(n), steady(n) + 3.0 * (np.arange(n) >= n // 2))
+    assert abs(drift.since_s - days(n)[n // 2]) <= 2 * DAY_S
+
+
 def test_what_comes_and_goes_is_two_changes() -> None:
     at = np.arange(600)
     first, second = drifts("x", days(600), steady(600) + 2.0 * (abs(at - 300) <= 100))
