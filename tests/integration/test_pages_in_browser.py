@@ -34,6 +34,8 @@ PAGES = {
     "/calendar": "table",
     "/agreement": ".item",
     "/coverage": "h1",
+    "/deterrence": ".note",
+    "/deployment": ".note",
     "/record": "table",
     "/report": ".days",
 }

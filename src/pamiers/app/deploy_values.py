@@ -60,7 +60,22 @@ def given(path: str) -> Given:
     Raises:
         UsageError: No folder, or no `deployment.yaml` in it.
     """
-    texts = agreement_texts(path)
+    return given_in(agreement_texts(path), path)
+
+
+def given_in(texts: Mapping[str, str], path: str) -> Given:
+    """Return what the texts of a folder state for a deployment.
+
+    Args:
+        texts: File name -> text.
+        path: What the folder is called in messages.
+
+    Returns:
+        What was read; it is runnable only if all three files are.
+
+    Raises:
+        UsageError: No `deployment.yaml` or no `incentives.yaml` among them.
+    """
     if FILE not in texts:
         raise UsageError(
             path,
@@ -127,7 +142,14 @@ def values(found: Given, plan: Plan, language: str, *, public: bool = False) -> 
     Returns:
         What JSON can hold.
     """
-    told = told_of(plan)
+    return values_of(found, told_of(plan), language, public=public)
+
+
+def values_of(
+    found: Given, told: Told, language: str, *, public: bool = False
+) -> Plain:
+    """Return a plan with what is computed of it as plain values; see `values`."""
+    plan = told.plan
     open_: Plain = {
         "agreement": str(plan.setting.stated.agreement),
         "edition": "public" if public else "protected",
@@ -147,7 +169,7 @@ def values(found: Given, plan: Plan, language: str, *, public: bool = False) -> 
         "says": [sentence(each, language) for each in remarks(told)],
         "complaints": [each.to_dict() for each in found.complaints],
     }
-    return open_ if public else open_ | _protected(told)
+    return open_ if public else open_ | protected_of(told)
 
 
 def _certificate(plan: Plan) -> Plain:
@@ -239,7 +261,8 @@ def _visit(told: Told, at: int) -> Plain:
     }
 
 
-def _protected(told: Told) -> Plain:
+def protected_of(told: Told) -> Plain:
+    """Return where posts stand, where they see least, and what is lost without them."""
     plan = told.plan
     found = plan.found()
     return {

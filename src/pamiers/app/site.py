@@ -71,7 +71,8 @@ def write_site(folder: Path, output: Path, progress: Progress) -> dict[str, obje
 
 def _names(reader: Reader, at: datetime) -> Iterator[str]:
     yield from WHOLE
-    yield from (f"words/{language}" for language in LANGUAGES)
+    for sort in ("words", "deterrence", "deployment"):
+        yield from (f"{sort}/{language}" for language in LANGUAGES)
     yield from (f"finding/{each.key}" for each in reader.findings)
     yield from (f"incident/{key}" for key in _incidents(reader))
     yield from (f"known/{at}" for at in range(len(knowledge(reader)) - 1))

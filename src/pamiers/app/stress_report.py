@@ -17,9 +17,11 @@ from pamiers.core.errors import UsageError
 from pamiers.deployment.plan import Plan
 from pamiers.render.deploy import render_deploy
 from pamiers.render.stress import FORMS, render_stress
+from pamiers.render.stress.words import LABELS
 from pamiers.report.deploy import compose_deploy
 from pamiers.report.stress import Names, compose_stress
 
+#: languages of the report of a plan
 _LANGUAGES: Final = ("en", "uk")
 
 
@@ -63,7 +65,7 @@ def check_file(file: Path) -> str:
 class Wanted:
     """How a report is to be."""
 
-    language: str  #: `en` or `uk`; another falls back to English
+    language: str  #: one of `LABELS`; another falls back to English
     annex: bool  #: show where the plan of posts sees least
     plan: Plan | None  #: of posts; None: drawn up if there is a deployment file
 
@@ -93,7 +95,7 @@ def write_stress_report(path: str, tested: Tested, file: Path, wanted: Wanted) -
         annex=wanted.annex,
     )
     report = replace(report, names=names)
-    spoken = wanted.language if wanted.language in _LANGUAGES else "en"
+    spoken = wanted.language if wanted.language in LABELS else "en"
     data = render_stress(report, language=spoken, form=form)
     write_file(file, data)
     return len(data)
@@ -132,11 +134,11 @@ def titles(path: str) -> tuple[Mapping[str, str], Names]:
     if written is None:
         return {}, {}
     title = known(written.heading.title)
-    return title if isinstance(title, dict) else {}, _names(written)
+    return title if isinstance(title, dict) else {}, names_in(written)
 
 
-def _names(written: Written) -> Names:
-    """Return what the agreement calls its actors and clauses, by id and language."""
+def names_in(written: Written) -> Names:
+    """Return what an agreement calls its actors and clauses, by id and language."""
     every: list[tuple[object, object]] = [
         *(
             (key, held.name)

@@ -53,6 +53,8 @@ PLACES = {
     "case": "/api/cases",
     "work": "/api/queue",
     "quarantine": "/api/quarantine",
+    "deterrence": "/api/deterrence",
+    "deployment": "/api/deployment",
 }
 
 

@@ -18,6 +18,8 @@ from pamiers.app import begin, receive
 from pamiers.app.pages.catalogue import WHOLE, page
 from pamiers.app.pages.readers import reader_of
 from pamiers.app.web import pages as module
+from pamiers.app.weigh import weighed_of
+from pamiers.app.weighed import Weigh
 from pamiers.app.wiring import opened
 from pamiers.mission.mission import Mission
 from tests.shared import ROOT
@@ -40,9 +42,15 @@ class Desk:
     def shown(self) -> Mission:
         return self.mission
 
+    @property
+    def weigh(self) -> Weigh:
+        return weighed_of
+
     @staticmethod
     def who(request: Request) -> SimpleNamespace:
-        return SimpleNamespace(edition=request.headers.get("x-edition", "public"))
+        return SimpleNamespace(
+            edition=request.headers.get("x-edition", "public"), placing=False
+        )
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,8 @@ const PAGES: Record<string, () => Promise<Page>> = {
   calendar: async () => (await import("./calendar.tsx")).CalendarView,
   agreement: async () => (await import("./agreement.tsx")).AgreementView,
   coverage: async () => (await import("./coverage.tsx")).CoverageView,
+  deterrence: async () => (await import("./deterrence.tsx")).DeterrenceView,
+  deployment: async () => (await import("./deployment.tsx")).DeploymentView,
   record: async () => (await import("./record.tsx")).RecordView,
   field: async () => (await import("../field/field.tsx")).FieldPage,
   report: async () => (await import("./reports.tsx")).ReportsPage,

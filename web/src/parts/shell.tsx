@@ -16,6 +16,8 @@ export const SECTIONS: readonly { path: string; key: string }[] = [
   { path: "/calendar", key: "calendar" },
   { path: "/agreement", key: "agreement" },
   { path: "/coverage", key: "coverage" },
+  { path: "/deterrence", key: "deterrence" },
+  { path: "/deployment", key: "deployment" },
   { path: "/record", key: "record" },
   { path: "/report", key: "reports" },
   //  nothing takes reports in beside a static site

@@ -20,8 +20,10 @@ from pamiers.app.api.reader import EDITIONS, Reader
 from pamiers.app.api.tiled import Tiled
 from pamiers.app.api.view import View
 from pamiers.app.api.views import Freshness, Views
+from pamiers.app.api.weighings import Weighings
 from pamiers.app.api.working import Working
 from pamiers.app.recorded import append
+from pamiers.app.weighed import Weigh
 from pamiers.core.sharing import Sharing
 from pamiers.ledger.keys import SignerKey
 from pamiers.mission.access.permissions import reach
@@ -49,6 +51,7 @@ class Desk:
     parts: Parts
     working: Working
     tiled: Tiled
+    weighings: Weighings
     version: str
     decisions: Decisions = field(default_factory=Decisions)
     figures: Figures = field(default_factory=Figures)
@@ -58,6 +61,11 @@ class Desk:
     def who(self) -> Callable[[Request], Reader]:
         """Return what tells who asks."""
         return self.door
+
+    @property
+    def weigh(self) -> Weigh:
+        """Return what works out the stress test and the plan, beside the service."""
+        return self.weighings.of
 
     @property
     def shown(self) -> Mission:

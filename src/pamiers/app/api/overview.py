@@ -22,6 +22,7 @@ _PLACES: Final = (
     *("status", "days", "findings", "incidents", "coverage", "rows/{what}"),
     *("agreement", "zones", "calendar", "ledgers/{kind}", "record", "me", "events"),
     *("freshness", "cases", "queue", "quarantine", "calendar.ics", "hotline"),
+    *("deterrence", "deployment"),
 )
 
 

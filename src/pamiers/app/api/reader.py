@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pamiers.core.sharing import Sharing
+from pamiers.mission.access.permissions import POST, READ, decide
 
 #: editions that can be read; each reaches to the class of sharing of its name
 EDITIONS: Final = ("public", "parties", "commission")
@@ -24,3 +25,8 @@ class Reader:
     def edition(self) -> str:
         """Return the fullest edition that the reader may have."""
         return EDITIONS[min(list(Sharing).index(self.clearance), len(EDITIONS) - 1)]
+
+    @property
+    def placing(self) -> bool:
+        """Return whether the reader may know where posts stand and see least."""
+        return decide(self.roles, READ, POST, Sharing.COMMISSION).allowed

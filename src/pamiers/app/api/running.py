@@ -25,6 +25,7 @@ from pamiers.app.api.intake import Intake
 from pamiers.app.api.parts import Parts
 from pamiers.app.api.tiled import Tiled
 from pamiers.app.api.views import Makers, Views
+from pamiers.app.api.weighings import Weighings
 from pamiers.app.api.working import Working
 from pamiers.app.api.writer import Writer
 from pamiers.app.log_key import log_key
@@ -156,7 +157,7 @@ def desk(
     """Open a mission to answer from, and let go of it at the end."""
     with opened(folder) as mission:
         views = Views(mission, folder, makers)
-        accounts = Accounts(folder)
+        accounts, weighings = Accounts(folder), Weighings(makers)
         try:
             yield Desk(
                 folder=folder,
@@ -170,9 +171,11 @@ def desk(
                 parts=Parts(folder / "attachments"),
                 working=Working(mission),
                 tiled=Tiled(mission),
+                weighings=weighings,
                 version=version("pamiers"),
             )
         finally:
+            weighings.close()
             views.close()
 
 

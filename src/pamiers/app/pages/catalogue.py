@@ -18,6 +18,7 @@ from pamiers.app.pages.received import received
 from pamiers.app.pages.recorded import record
 from pamiers.app.pages.reporting import field
 from pamiers.app.pages.words import words
+from pamiers.app.pages.would_hold import deployment, deterrence
 from pamiers.core.errors import UnknownTermError
 
 Values = dict[str, Any]
@@ -44,6 +45,8 @@ SINGLE: Final[Mapping[str, Callable[[Reader, str, datetime], Values]]] = {
     "finding": lambda reader, key, _: finding(reader, key),
     "case": case,
     "words": lambda _, language, __: words(language),
+    "deterrence": lambda reader, language, _: deterrence(reader, language),
+    "deployment": lambda reader, language, _: deployment(reader, language),
 }
 #: pages that say something else as time passes, though nothing new is on record
 TIMED: Final = frozenset(

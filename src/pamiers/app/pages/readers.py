@@ -10,6 +10,8 @@ import orjson
 import pyarrow as pa
 
 from pamiers.agreement.model import Agreement
+from pamiers.app.weigh import weighed_of
+from pamiers.app.weighed import Weigh
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.visible import hidden
@@ -43,6 +45,8 @@ class Reader:
     agreement: Agreement
     edition: Edition
     secret: frozenset[str]  #: ids of clauses that they may not read
+    weigh: Weigh = weighed_of  #: works out the stress test and the plan
+    placing: bool = False  #: of the commission: may know where posts stand, see least
 
     @cached_property
     def closed(self) -> Closed:

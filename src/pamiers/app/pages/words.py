@@ -21,12 +21,11 @@ LANGUAGES: Final = ("en", "uk", "fr", "lv")
 _SOME: Final = 200  #: numbers that show which category takes which form
 
 
-@lru_cache(maxsize=8)
-def catalogue(language: str) -> Catalog:
-    """Return the catalogue of a language, as its file holds it.
+def known_language(language: str) -> None:
+    """Pass where pages speak a language.
 
     Raises:
-        UnknownTermError: There is none.
+        UnknownTermError: They do not.
     """
     if language not in LANGUAGES:
         raise UnknownTermError(
@@ -35,6 +34,16 @@ def catalogue(language: str) -> Catalog:
             got=repr(language),
             remedy="Name one of these.",
         )
+
+
+@lru_cache(maxsize=8)
+def catalogue(language: str) -> Catalog:
+    """Return the catalogue of a language, as its file holds it.
+
+    Raises:
+        UnknownTermError: There is none.
+    """
+    known_language(language)
     path = files("pamiers.app") / "locale" / f"{language}.po"
     return read_po(io.BytesIO(path.read_bytes()), locale=language)
 

@@ -6,6 +6,7 @@ import re
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -23,6 +24,7 @@ from pamiers.app.dates import read_date
 from pamiers.app.front import INDEX, front_files
 from pamiers.app.pages.catalogue import TIMED, page
 from pamiers.app.pages.readers import Reader, reader_of
+from pamiers.app.weighed import Weigh
 from pamiers.core.errors import (
     PamiersError,
     StoreError,
@@ -45,7 +47,7 @@ VIEWS: Final = frozenset(
     {
         *("", "findings", "finding", "incident", "calendar", "agreement", "coverage"),
         *("record", "report", "field", "cases", "case", "queue"),
-        *("commission", "sources", "import", "admin"),
+        *("commission", "sources", "import", "admin", "deterrence", "deployment"),
     }
 )
 #: what other parts of the service answer; what they do not is not a page
@@ -68,6 +70,10 @@ class Who(Protocol):
     def edition(self) -> str:
         """Return the fullest edition that they may have."""
 
+    @property
+    def placing(self) -> bool:
+        """Return whether they may know where posts stand."""
+
 
 class At(Protocol):
     """What pages are answered from."""
@@ -87,6 +93,10 @@ class At(Protocol):
     @property
     def clock(self) -> Callable[[], datetime]:
         """Return what tells the present instant."""
+
+    @property
+    def weigh(self) -> Weigh:
+        """Return what works out the stress test and the plan."""
 
     @property
     def who(self) -> Callable[[Request], Who]:
@@ -124,7 +134,7 @@ class _Pages:
         self._front = {name: data for name, data in front.items() if name != INDEX}
         self._index = served_index(front[INDEX])
         self._lock = threading.Lock()
-        self._readers: dict[str, tuple[str, Reader]] = {}
+        self._readers: dict[tuple[str, bool], tuple[str, Reader]] = {}
 
     async def view(self, request: Request) -> Response:
         """Answer a built file, or the page that draws a view."""
@@ -152,13 +162,13 @@ class _Pages:
     async def data(self, request: Request) -> Response:
         """Answer what a page shows, to whoever asks."""
         name = request.path_params["name"].removesuffix(".json")
-        edition = self._at.who(request).edition
-        return await run_in_threadpool(self._data, request, name, edition)
+        who = self._at.who(request)
+        return await run_in_threadpool(self._data, request, name, who)
 
-    def _data(self, request: Request, name: str, edition: str) -> Response:
+    def _data(self, request: Request, name: str, who: Who) -> Response:
         with self._lock:
             try:
-                reader = self._reader(edition)
+                reader = self._reader(who)
                 tag = _tag(reader, name, self._at.clock())
                 if name != "about" and tag in request.headers.get("if-none-match", ""):
                     return Response(status_code=304, headers={**_PRIVATE, "ETag": tag})
@@ -172,15 +182,16 @@ class _Pages:
             orjson.dumps(values), media_type="application/json", headers=headers
         )
 
-    def _reader(self, edition: str) -> Reader:
+    def _reader(self, who: Who) -> Reader:
         shown = self._at.shown
-        head = shown.record.head().hex
-        kept = self._readers.get(edition)
+        head, named = shown.record.head().hex, (who.edition, who.placing)
+        kept = self._readers.get(named)
         if kept is None or kept[0] != head:
             reader = reader_of(
-                shown, edition, live=self._at.mission, folder=self._at.folder
+                shown, who.edition, live=self._at.mission, folder=self._at.folder
             )
-            kept = self._readers[edition] = (head, reader)
+            reader = replace(reader, weigh=self._at.weigh, placing=who.placing)
+            kept = self._readers[named] = (head, reader)
         return kept[1]
 
     async def report_file(self, request: Request) -> Response:
@@ -250,6 +261,7 @@ def _file_of(report: DailyReport, language: str) -> str:
 def _tag(reader: Reader, name: str, now: datetime) -> str:
     """Return what an answer rests on; of clocks the minute too, and the record now."""
     rests = [reader.mission.record.head().hex, reader.edition.id, name]
+    rests += ["placing"] if reader.placing else []
     if name.partition("/")[0] in TIMED:
         rests += [reader.live.record.head().hex, now.strftime("%Y-%m-%dT%H:%M")]
     digest = hashlib.sha256(" ".join(rests).encode()).hexdigest()

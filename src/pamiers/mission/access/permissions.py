@@ -31,7 +31,11 @@ OPEN: Final = (
     "record",
     "metrics",
     "case",
+    "deterrence",
+    "deployment",
 )
+#: where posts of a plan stand, and where they see least: for those who place them
+POST: Final = "post"
 #: what is done to a case: words of a party, a vote, an act of the procedure, and what
 #: decides its course (which findings it is about, who is away)
 CASE: Final = ("case-word", "case-vote", "case-act", "case-course")
@@ -39,6 +43,7 @@ CLASSES: Final = (
     *(*OPEN, "statement", "message", "conflict", "attachment", "preview"),
     *("principal", "device", "access", "work", "quarantine", "call"),
     *CASE,
+    POST,
 )
 
 PUBLIC: Final = "public"
@@ -82,14 +87,14 @@ MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         WAIVE: ("quarantine",),
     },
     COMMISSION: {
-        READ: (*_WORK, "device", "principal", "call"),
+        READ: (*_WORK, "device", "principal", "call", POST),
         SEND: ("message", "attachment", "call"),
         ACT: CASE,
         CLAIM: ("work",),
         WAIVE: ("quarantine",),
         APPROVE: ("principal",),
     },
-    PROTECTOR: {READ: (*_WORK, "message", "attachment")},
+    PROTECTOR: {READ: (*_WORK, "message", "attachment", POST)},
     AUDITOR: {READ: (*_WORK, "device", "principal", "access", "call")},
     ADMIN: {
         READ: (*OPEN, "device", "principal", "access"),

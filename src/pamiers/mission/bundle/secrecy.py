@@ -7,6 +7,8 @@ from pamiers.agreement.reader import read
 from pamiers.core.sharing import UNLABELLED, Sharing, joined
 from pamiers.mission.mission import Mission
 
+#: from means and limits anybody can draw up the plan of posts again, with its gaps
+MEANS: Final = "deployment.yaml"
 #: how an agreement says who may read a part of it -> class
 _TIERS: Final = {
     "": Sharing.PUBLIC,  # nothing said
@@ -42,6 +44,8 @@ def sharing_in(files: Mapping[str, str]) -> Sharing:
 
 
 def _tiers(files: Mapping[str, str]) -> Iterator[str]:
+    if MEANS in files:
+        yield "commission"
     written = read(files).written
     if written is None:
         yield "unread"

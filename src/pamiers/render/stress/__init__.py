@@ -1,4 +1,4 @@
-"""The report of a stress test as pages: HTML and PDF, English and Ukrainian.
+"""The report of a stress test as pages: HTML and PDF, in four languages.
 
 Main verb: `render_stress`. May import: report and every room below, and the parts of
 `render` that all pages share. Invariants: the limits stand on the first page; every

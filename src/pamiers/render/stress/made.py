@@ -25,7 +25,7 @@ def render_stress(report: StressReport, *, language: str, form: str) -> bytes:
 
     Args:
         report: The report.
-        language: `en` or `uk`.
+        language: `en`, `uk`, `fr` or `lv`.
         form: `html` or `pdf`.
 
     Returns:

@@ -8,7 +8,6 @@ import numpy as np
 
 from pamiers.agreement.values.quantity import UNITS
 from pamiers.core.share import Share
-from pamiers.deployment.words import sentence as plan_sentence
 from pamiers.deterrence.assumptions.check import figures
 from pamiers.deterrence.assumptions.written import (
     Basis,
@@ -18,8 +17,8 @@ from pamiers.deterrence.assumptions.written import (
     LadderStep,
 )
 from pamiers.deterrence.remarks import Remark, status
-from pamiers.deterrence.words import LIMITS, sentence
 from pamiers.render.page import Badge, Cell, Column, Detail, Grid
+from pamiers.render.remarks import plan_sentence, stress_limits, stress_sentence
 from pamiers.render.stress.charts import (
     Chart,
     delay,
@@ -83,7 +82,12 @@ def in_unit(figure: Figure) -> Figure:
 
 
 #: what stands about the name of a clause, by language
-QUOTES: Final = {"en": ("“", "”"), "uk": ("«", "»")}
+QUOTES: Final = {
+    "en": ("“", "”"),
+    "uk": ("«", "»"),
+    "fr": ("« ", " »"),
+    "lv": ("„", "“"),
+}
 
 
 class _Voice:
@@ -130,7 +134,7 @@ class _Voice:
             figures["clauses"] = ", ".join(called)
         clause = self.name(remark.clause)
         named = replace(remark, party=party, clause=clause, figures=figures)
-        words = sentence(named, self.language)
+        words = stress_sentence(named, self.language)
         return f"{party}: {words}" if party else words
 
     def _lever(self, party: int, clause: int) -> str:
@@ -173,7 +177,7 @@ class _Found(_Voice):
         return Part(
             id="limits",
             title=self.say("limits"),
-            bullets=LIMITS[self.language],
+            bullets=stress_limits(self.language),
             paragraphs=(
                 self.say("period", days=out.period_s / _DAY_S, unit=out.unit),
                 self.say("draws", draws=out.shares.draws, seed=out.shares.seed),

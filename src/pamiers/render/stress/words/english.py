@@ -121,4 +121,12 @@ LABELS: Final[Mapping[str, str]] = {
     "all-figures": "Every figure that was assumed",
     "warnings": "What the check of the files says",
     "against": "Beside {other}",
+    "at-lowest": "Margin at its lowest",
+    "at-highest": "Margin at its highest",
+    "needed-detection": "Detection needed",
+    "run": "Run",
+    "periods-broken": "Periods of breach",
+    "periods-answered": "Periods answered",
+    "kept-by": "Peace kept: {party}",
+    "smallest-by": "Smallest margin: {party}",
 }

@@ -127,4 +127,12 @@ LABELS: Final[Mapping[str, str]] = {
     "all-figures": "Усі припущені числа",
     "warnings": "Що каже перевірка файлів",
     "against": "Поруч із {other}",
+    "at-lowest": "Запас за найменшого",
+    "at-highest": "Запас за найбільшого",
+    "needed-detection": "Потрібне виявлення",
+    "run": "Прогін",
+    "periods-broken": "Періодів порушення",
+    "periods-answered": "Періодів відповіді",
+    "kept-by": "Збережений мир: {party}",
+    "smallest-by": "Найменший запас: {party}",
 }

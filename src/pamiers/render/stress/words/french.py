@@ -1,0 +1,143 @@
+"""The labels of the report of a stress test, in French."""
+
+from collections.abc import Mapping
+from typing import Final
+
+LABELS: Final[Mapping[str, str]] = {
+    "title": "Est-ce que cela tiendrait ?",
+    "subtitle": "Une épreuve de résistance, dans les fourchettes énoncées",
+    "foot": "{agreement} : épreuve de résistance. Page",
+    "period": "Une période dure {days:g} jours. Les gains sont en {unit}.",
+    "draws": (
+        "Les parts sont comptées sur {draws:,} tirages dans les fourchettes énoncées, "
+        "graine {seed}."
+    ),
+    "limits": "Ce que c’est, et ce que ce n’est pas",
+    "assumed": "Hypothèses",
+    "assumed-about": (
+        "Chaque chiffre est une fourchette que quelqu’un a énoncée. Remplacez-en un et "
+        "voyez ce qui change."
+    ),
+    "basis": "{author}, {on} : {source}",
+    "figures-of": "{n} chiffres",
+    "who": "Jugement de qui",
+    "figures": "Chiffres",
+    "summary": "En bref",
+    "weakest-of": (
+        "{party} : la clause la plus faible est {clause}, avec une marge de {margin} "
+        "aux chiffres les plus vraisemblables et de {worst} dans le pire coin."
+    ),
+    "heat": "Clause par partie",
+    "heat-about": (
+        "La marge est ce que respecter vaut de plus qu’enfreindre, aux chiffres les "
+        "plus vraisemblables ; dessous, le pire coin des fourchettes, la part des "
+        "fourchettes où respecter vaut mieux, et le levier unique le moins cher."
+    ),
+    "clause": "Clause",
+    "taking-part": "participer tout court",
+    "holds": "tient partout",
+    "partly": "pas partout",
+    "fails": "ne tient pas",
+    "cell": "pire {worst}, {share} des fourchettes",
+    "lever": "⚙ {lever}",
+    "lever-likeliest": "⚙ {lever}, au plus vraisemblable",
+    "thresholds": "Ce qui devrait être vrai",
+    "thresholds-about": (
+        "Chaque chiffre seul, tout le reste au plus vraisemblable. Où plus de "
+        "détection ne suffit pas, seuls la rapidité, le remède ou l’incitation le "
+        "peuvent."
+    ),
+    "least-detection": "détection d’au moins (aujourd’hui)",
+    "longest-lag": "réponse dans les, en jours (aujourd’hui)",
+    "least-loss": "perte d’au moins (aujourd’hui)",
+    "never": "aucune ne suffit",
+    "any": "n’importe lequel",
+    "joint": "Plusieurs clauses ensemble",
+    "joint-none": (
+        "Enfreindre plusieurs clauses ensemble ne rapporte à personne plus qu’une."
+    ),
+    "others": "Confiance, réponses et scénarios",
+    "change": "Le changement le moins cher",
+    "tornado": "Ce qui déplace la clause la plus faible de {party} : {clause}",
+    "tornado-words": (
+        "Le chiffre qui déplace le plus cette marge est {figure} : de {low} au plus "
+        "bas à {high} au plus haut. Barres claires : chiffres les plus bas ; foncées : "
+        "les plus hauts."
+    ),
+    "margin": "marge [unité de gain] ; tirets : zéro",
+    "frontier": "Ce que les ensembles coûtent et atteignent",
+    "frontier-words": (
+        "Sur {packages} ensembles, {best} ne sont dépassés par aucun d’aussi peu cher "
+        "; le plus qu’un ensemble atteigne est {most}. Au-dessus des tirets, tout "
+        "tient dans le pire coin."
+    ),
+    "cost": "coût",
+    "smallest-worst": "plus petite marge, pire coin",
+    "smallest-likeliest": "plus petite marge, la plus vraisemblable",
+    "letter": "Ensemble",
+    "levers": "Leviers",
+    "no-lever": "rien de changé",
+    "delay-chart": "Détection et délai pour {party} : {clause}",
+    "delay-words": (
+        "Au délai d’aujourd’hui, la clause tient à partir d’une détection de {least} ; "
+        "aujourd’hui elle est de {now}. Respecter vaut mieux dans la zone teintée ; "
+        "dans la zone hachurée, aucune détection ne suffit."
+    ),
+    "delay-never": (
+        "Au délai d’aujourd’hui, aucune détection ne suffit ; aujourd’hui elle est de "
+        "{now}. Respecter vaut mieux dans la zone teintée ; dans la zone hachurée, "
+        "aucune surveillance n’y suffit."
+    ),
+    "delay": "jours entre la découverte et la réponse",
+    "detection": "trouvé et attribué au bon côté, par période",
+    "today": "aujourd’hui",
+    "ladder": "Réponses plus longues : ce qu’elles dissuadent, ce qu’elles brûlent",
+    "ladder-words": (
+        "Avec les réponses telles qu’énoncées, {now} de la paix reste après les "
+        "fausses alertes, à quatre fois leur durée {long} ; le moindre des deux côtés."
+    ),
+    "kept": "part de la paix gardée",
+    "times": "durée de chaque étape, en multiple de ce qui est énoncé",
+    "strips": "Vingt parcours tirés au sort pour {party} : {clause}",
+    "strips-words": (
+        "Sur {runs} parcours d’une partie qui respecte, {falsely} voient une réponse "
+        "par fausse alerte ; sur autant qui enfreignent, {found} reçoivent une "
+        "réponse. Chaque bande est un parcours de {periods} périodes ; les chiffres "
+        "sont énoncés, le sort est tiré avec une graine."
+    ),
+    "keeps": "respecte la clause",
+    "breaks": "enfreint la clause à la première période",
+    "quiet": "calme",
+    "broken": "l’infraction dure",
+    "answered": "réponse en vigueur",
+    "watched": "Où l’on surveille",
+    "watched-about": (
+        "Le moins que le plan de postes remarque dans un secteur quelconque, par "
+        "clause et par heure. Où cela se trouve reste entre les mains de ceux qui "
+        "placent les postes."
+    ),
+    "annex": "Annexe protégée : où le plan voit le moins",
+    "annex-about": (
+        "Un guide pour contourner : pour ceux qui placent les postes et pour personne "
+        "d’autre."
+    ),
+    "area": "Zone",
+    "stretch": "Secteur, est et nord",
+    "hour": "Heure",
+    "party": "Partie",
+    "noticed": "Remarqué",
+    "figure": "Chiffre",
+    "range": "Plus bas, plus vraisemblable, plus haut",
+    "whose": "Source",
+    "all-figures": "Tous les chiffres supposés",
+    "warnings": "Ce que dit la vérification des fichiers",
+    "against": "À côté de {other}",
+    "at-lowest": "Marge au plus bas",
+    "at-highest": "Marge au plus haut",
+    "needed-detection": "Détection nécessaire",
+    "run": "Parcours",
+    "periods-broken": "Périodes d’infraction",
+    "periods-answered": "Périodes de réponse",
+    "kept-by": "Paix gardée : {party}",
+    "smallest-by": "Plus petite marge : {party}",
+}

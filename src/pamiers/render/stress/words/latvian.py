@@ -1,0 +1,135 @@
+"""The labels of the report of a stress test, in Latvian."""
+
+from collections.abc import Mapping
+from typing import Final
+
+LABELS: Final[Mapping[str, str]] = {
+    "title": "Vai tas turētos?",
+    "subtitle": "Noturības pārbaude norādītajos diapazonos",
+    "foot": "{agreement}: noturības pārbaude. Lappuse",
+    "period": "Viens periods ir {days:g} dienas. Ieguvumu mērvienība: {unit}.",
+    "draws": (
+        "Daļas skaitītas {draws:,} izlozēs no norādītajiem diapazoniem, sēkla {seed}."
+    ),
+    "limits": "Kas tas ir un kas nav",
+    "assumed": "Pieņēmumi",
+    "assumed-about": (
+        "Katrs skaitlis ir diapazons, ko kāds norādījis. Aizstājiet jebkuru un "
+        "skatieties, kas mainās."
+    ),
+    "basis": "{author}, {on}: {source}",
+    "figures-of": "skaitļi: {n}",
+    "who": "Kā spriedums",
+    "figures": "Skaitļi",
+    "summary": "Īsumā",
+    "weakest-of": (
+        "{party}: vājākais punkts ir {clause}, rezerve {margin} pie ticamākajiem "
+        "skaitļiem un {worst} sliktākajā stūrī."
+    ),
+    "heat": "Punkti pa pusēm",
+    "heat-about": (
+        "Rezerve ir tas, cik ievērot ir vērtīgāk nekā pārkāpt pie ticamākajiem "
+        "skaitļiem; zem tās diapazonu sliktākais stūris, diapazonu daļa, kurā ievērot "
+        "ir labāk, un lētākā atsevišķā svira."
+    ),
+    "clause": "Punkts",
+    "taking-part": "piedalīties vispār",
+    "holds": "turas visur",
+    "partly": "ne visur",
+    "fails": "neturas",
+    "cell": "sliktākais {worst}, {share} diapazonu",
+    "lever": "⚙ {lever}",
+    "lever-likeliest": "⚙ {lever}, pie ticamākajiem",
+    "thresholds": "Kam būtu jābūt patiesam",
+    "thresholds-about": (
+        "Katrs skaitlis atsevišķi, pārējie ticamākie. Kur vairāk atklāšanas punktu "
+        "nenosedz, to var tikai ātrums, sekas vai stimuli."
+    ),
+    "least-detection": "atklāšana vismaz (tagad)",
+    "longest-lag": "atbilde dienu laikā (tagad)",
+    "least-loss": "zaudējums vismaz (tagad)",
+    "never": "nepietiek ne ar kādu",
+    "any": "jebkāds",
+    "joint": "Vairāki punkti kopā",
+    "joint-none": "Pārkāpt vairākus punktus kopā nevienam nedod vairāk kā vienu.",
+    "others": "Uzticēšanās, atbildes un scenāriji",
+    "change": "Lētākā pārmaiņa",
+    "tornado": "Kas pārbīda vājāko punktu, {party}: {clause}",
+    "tornado-words": (
+        "Šo rezervi visvairāk pārbīda {figure}: no {low} pie mazākās līdz {high} pie "
+        "lielākās vērtības. Gaišās joslas ir mazākie, tumšās – lielākie skaitļi."
+    ),
+    "margin": "rezerve [ieguvuma vienība]; svītrots: nulle",
+    "frontier": "Ko paketes maksā un sasniedz",
+    "frontier-words": (
+        "No {packages} paketēm {best} nepārspēj neviena tikpat lēta; vairāk par {most} "
+        "nesasniedz neviena. Virs svītrotās līnijas sliktākajā stūrī turas viss."
+    ),
+    "cost": "izmaksas",
+    "smallest-worst": "mazākā rezerve, sliktākais stūris",
+    "smallest-likeliest": "mazākā rezerve, ticamākā",
+    "letter": "Pakete",
+    "levers": "Sviras",
+    "no-lever": "nekas nav mainīts",
+    "delay-chart": "Atklāšana un kavēšanās, {party}: {clause}",
+    "delay-words": (
+        "Pie tagadējās kavēšanās punkts turas no atklāšanas {least}; tagad tā ir "
+        "{now}. Iekrāsotajā laukā ievērot ir labāk; iesvītrotajā nepietiek ne ar kādu "
+        "atklāšanu."
+    ),
+    "delay-never": (
+        "Pie tagadējās kavēšanās nepietiek ne ar kādu atklāšanu; tagad tā ir {now}. "
+        "Iekrāsotajā laukā ievērot ir labāk; iesvītrotajā to nenosedz nekāda "
+        "novērošana."
+    ),
+    "delay": "dienas no atrašanas līdz atbildei",
+    "detection": "atrasts un attiecināts uz īsto pusi, periodā",
+    "today": "tagad",
+    "ladder": "Ilgākas atbildes: ko tās attur un ko sadedzina",
+    "ladder-words": (
+        "Ar atbildēm, kā norādīts, pēc viltus trauksmēm paliek {now} miera, ar "
+        "četrreiz ilgākām {long}; mazākais no abām pusēm."
+    ),
+    "kept": "saglabātā miera daļa",
+    "times": "katra soļa ilgums, norādītā daudzkārtņos",
+    "strips": "Divdesmit izlozētas gaitas, {party}: {clause}",
+    "strips-words": (
+        "No {runs} gaitām pusei, kas ievēro, {falsely} piedzīvo atbildi viltus "
+        "trauksmes dēļ; no tikpat daudzām, kas pārkāpj, {found} saņem atbildi. Katra "
+        "josla ir viena gaita {periods} periodos; skaitļi ir norādīti, izlozei ir "
+        "sēkla."
+    ),
+    "keeps": "ievēro punktu",
+    "breaks": "pārkāpj punktu pirmajā periodā",
+    "quiet": "miers",
+    "broken": "pārkāpums turpinās",
+    "answered": "atbilde spēkā",
+    "watched": "Kur novēro",
+    "watched-about": (
+        "Mazākais, ko posteņu plāns pamana kādā posmā, pa punktiem un stundām. Kur tas "
+        "ir, paliek pie tiem, kas posteņus izvieto."
+    ),
+    "annex": "Aizsargāts pielikums: kur plāns redz vismazāk",
+    "annex-about": (
+        "Ceļvedis, kā izvairīties: tiem, kas izvieto posteņus, un nevienam citam."
+    ),
+    "area": "Apgabals",
+    "stretch": "Posms, austrumi un ziemeļi",
+    "hour": "Stunda",
+    "party": "Puse",
+    "noticed": "Pamanīts",
+    "figure": "Skaitlis",
+    "range": "Mazākais, ticamākais, lielākais",
+    "whose": "Pamats",
+    "all-figures": "Visi pieņemtie skaitļi",
+    "warnings": "Ko saka failu pārbaude",
+    "against": "Blakus {other}",
+    "at-lowest": "Rezerve pie mazākā",
+    "at-highest": "Rezerve pie lielākā",
+    "needed-detection": "Vajadzīgā atklāšana",
+    "run": "Gaita",
+    "periods-broken": "Pārkāpuma periodi",
+    "periods-answered": "Atbildes periodi",
+    "kept-by": "Saglabātais miers: {party}",
+    "smallest-by": "Mazākā rezerve: {party}",
+}
