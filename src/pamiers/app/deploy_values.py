@@ -148,7 +148,17 @@ def values(found: Given, plan: Plan, language: str, *, public: bool = False) -> 
 def values_of(
     found: Given, told: Told, language: str, *, public: bool = False
 ) -> Plain:
-    """Return a plan with what is computed of it as plain values; see `values`."""
+    """Return a plan with what is computed of it as plain values, for `--json`.
+
+    Args:
+        found: What it was made from.
+        told: The plan, and what is computed of it.
+        language: Of the sentences.
+        public: Leave out where posts stand, where they see little, and their rounds.
+
+    Returns:
+        What JSON can hold.
+    """
     plan = told.plan
     open_: Plain = {
         "agreement": str(plan.setting.stated.agreement),
