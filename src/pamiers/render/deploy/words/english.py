@@ -7,7 +7,7 @@ LABELS: Final[Mapping[str, str]] = {
     "title": "Where to watch",
     "public": "A plan of posts; public edition",
     "protected": "A plan of posts; for those who place them",
-    "foot": "{agreement}: plan of posts, {edition}. Page",
+    "foot": "{agreement}. {edition}. Page",
     "limits": "What this is, and what it is not",
     "left-out": (
         "This edition leaves out where posts stand, which stretch is watched least, "
