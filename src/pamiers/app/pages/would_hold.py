@@ -14,7 +14,7 @@ from pamiers.app.pages.words import known_language
 from pamiers.app.stress_values import FILE as INCENTIVES
 from pamiers.app.weighed import PlanSeen, Weighed
 from pamiers.core.sharing import Sharing
-from pamiers.mission.mission import agreement_files
+from pamiers.mission.versions import agreement_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
