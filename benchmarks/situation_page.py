@@ -3,14 +3,17 @@
 Both pages are served from this process and opened in the same headless browser with a
 software GL, one after the other, RUNS times; medians are printed. The bare page is
 MapLibre with one layer of circles over the same points as GeoJSON, and nothing else.
-Usable: the map has drawn every mark and rests. Then the map is dragged for two seconds,
-and the longest time for which the main thread was blocked is told.
+The situation page asks the routes of the service for tiles and for its list. Usable:
+the map has drawn every mark and rests. Then the map is dragged for two seconds, and the
+longest time for which the main thread was blocked is told. CPU seconds are those of the
+browser and its server together, until the page was usable.
 
 Usage: `python benchmarks/situation_page.py [N ...]`, after `make web`; 10 000 and
 200 000 where no N is given.
 """
 
 import json
+import os
 import random
 import statistics
 import sys
@@ -19,14 +22,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
+import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from pamiers.app.front import front_files
+from pamiers.app.front import INDEX, front_files
+from pamiers.app.pages.marks import Marks, Wanted, marks_of
+from pamiers.app.pages.readers import MARKED
 from pamiers.app.pages.words import words
+from pamiers.app.web.pages import hinted, served_index
+from pamiers.app.web.tiles import Marked, tile_routes
+from pamiers.core.instant import zone
+from pamiers.core.table import INSTANT, from_columns
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LIBRARY: Final = ROOT / "web" / "node_modules" / "maplibre-gl" / "dist"
@@ -34,6 +48,8 @@ RUNS: Final = 3
 SIZES: Final = (10_000, 200_000)
 WAIT_MS: Final = 240_000
 DAYS: Final = 180
+NOBODY: Final = {"name": "anonymous", "roles": [], "edition": "public", "may": {}}
+ZONE: Final = "Europe/Kyiv"
 CHROMIUM: Final = "/usr/bin/chromium"
 ARGUMENTS: Final = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 KINDS: Final = ("explosion", "burst", "shot", "weapon_presence", "impact")
@@ -60,51 +76,56 @@ class Measured:
     """One run of one page."""
 
     usable_s: float
+    cpu_s: float  #: of browser and server, until then
     blocked_ms: float  #: the longest while dragging
 
 
-def situation(count: int, seed: int = 7) -> dict[str, Any]:
-    """Return a situation of some incidents, as the server tells it."""
+def incidents(count: int, seed: int = 7) -> Marks:
+    """Return some incidents, as the service keeps them."""
     chance = random.Random(seed)  # noqa: S311  (a benchmark)
     start = datetime(2020, 1, 1, tzinfo=UTC)
-    rows = []
-    for number in range(count):
-        at = start + timedelta(minutes=chance.randrange(DAYS * 24 * 60))
-        seen = chance.random() < 0.8
-        rows.append(
-            {
-                "key": f"{number:016x}",
-                "start": f"{at:%Y-%m-%dT%H:%M:%SZ}",
-                "end": f"{at + timedelta(minutes=5):%Y-%m-%dT%H:%M:%SZ}",
-                "lon": round(chance.uniform(36.6, 40.1), 2),
-                "lat": round(chance.uniform(47.0, 50.0), 2),
-                "radius_m": 2500.0,
-                "kind": chance.choice(KINDS),
-                "weapons": None,
-                "place": f"Place {number % 400}",
-                "region": "donetsk",
-                "count_low": 1,
-                "count_high": 1,
-                "probability": 0.9,
-                "observed": int(seen),
-                "claimed": int(not seen),
-                "sources": "osce-smm",
-            }
-        )
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    ground: dict[str, Any] = {"type": "FeatureCollection", "features": []}
+    minutes = sorted(chance.randrange(DAYS * 24 * 60) for _ in range(count))
+    begun = [start + timedelta(minutes=each) for each in minutes]
+    seen = [int(chance.random() < 0.8) for _ in range(count)]
+    columns = {
+        "source": pa.array(["pamiers"] * count),
+        "key": pa.array([f"{number:016x}" for number in range(count)]),
+        "start": pa.array(begun, INSTANT),
+        "end": pa.array([each + timedelta(minutes=5) for each in begun], INSTANT),
+        "lon": pa.array([round(chance.uniform(36.6, 40.1), 2) for _ in begun]),
+        "lat": pa.array([round(chance.uniform(47.0, 50.0), 2) for _ in begun]),
+        "radius_m": pa.array([2500.0] * count),
+        "kind": pa.array([chance.choice(KINDS) for _ in begun]),
+        "place": pa.array([f"Place {number % 400}" for number in range(count)]),
+        "region": pa.array(["donetsk"] * count),
+        "probability": pa.array([0.9] * count),
+        "observed": pa.array(seen),
+        "claimed": pa.array([1 - each for each in seen]),
+        "sources": pa.array(["osce-smm"] * count),
+    }
+    return marks_of(from_columns("incident", columns, count), MARKED, zone(ZONE))
+
+
+def outline(marks: Marks) -> dict[str, Any]:
+    """Return the page that the situation begins with, for a mission of marks alone."""
+    days = marks.days()
+    nothing: list[object] = []
     return {
-        "incidents": columns,
-        "coverage": {name: [] for name in ("key", "start", "end", "lon", "lat")},
-        "ground": ground,
-        "places": [],
-        "knowledge": [],
+        "incidents": None,
+        "total": len(marks),
+        "kinds": marks.kinds(Wanted()),
+        "days": {"day": list(map(str, days)), "incidents": list(days.values())},
+        "box": marks.box(),
+        "coverage": dict.fromkeys(("key", "start", "end", "lon", "lat"), nothing),
+        "ground": {"type": "FeatureCollection", "features": nothing},
+        "places": nothing,
+        "knowledge": nothing,
     }
 
 
-def points(told: dict[str, Any]) -> dict[str, Any]:
+def points(marks: Marks) -> dict[str, Any]:
     """Return the same points as GeoJSON."""
-    found = told["incidents"]
+    found = {name: marks.columns.column(name).to_pylist() for name in ("lon", "lat")}
     features = [
         {
             "type": "Feature",
@@ -122,7 +143,7 @@ def about() -> dict[str, Any]:
         "id": "bench",
         "title": {"en": "Benchmark"},
         "parties": [],
-        "time_zone": "Europe/Kyiv",
+        "time_zone": ZONE,
         "cut_off": "19:30",
         "attribution": "forbidden",
         "sectors": [],
@@ -141,42 +162,63 @@ def about() -> dict[str, Any]:
 
 
 @contextmanager
-def served(files: dict[str, bytes]) -> Iterator[str]:
-    """Serve files from memory; yield the address."""
+def served(marks: Marks, files: dict[str, bytes]) -> Iterator[str]:
+    """Serve files from memory, and tiles and lists of marks; yield the address."""
     kinds = {"js": "text/javascript", "mjs": "text/javascript", "css": "text/css"}
     kinds |= {"html": "text/html", "json": "application/json"}
 
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            name = self.path.partition("?")[0].lstrip("/") or "index.html"
-            data = files.get(name)
-            self.send_response(200 if data is not None else 404)
-            kind = kinds.get(name.rpartition(".")[2], "application/octet-stream")
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data or b"")))
-            self.end_headers()
-            self.wfile.write(data or b"")
+    def seen(_request: Request, _known: str) -> Marked:
+        return Marked(marks=marks, of=str(len(marks)))
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
+    async def file(request: Request) -> Response:
+        name = request.path_params["name"] or INDEX
+        if name not in files:
+            return Response(status_code=404)
+        kind = kinds.get(name.rpartition(".")[2], "application/octet-stream")
+        return Response(files[name], media_type=kind)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    app = Starlette(routes=[*tile_routes(seen), Route("/{name:path}", file)])
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join()
+
+
+def cpu_s() -> float:
+    """Return the CPU seconds of this process and of all that it started."""
+    spent: dict[int, tuple[int, float]] = {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = each.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        ticks = sum(int(number) for number in fields[11:15])
+        spent[int(each.parent.name)] = (int(fields[1]), ticks)
+    ours, tick = {os.getpid()}, os.sysconf("SC_CLK_TCK")
+    while found := {pid for pid, (parent, _) in spent.items() if parent in ours} - ours:
+        ours |= found
+    return sum(spent[pid][1] for pid in ours if pid in spent) / tick
 
 
 def measured(browser: Browser, address: str, ready: str) -> Measured:
     """Open a page until it is usable, drag its map, and return both figures."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.add_init_script(f"({TASKS})()")
+    before = cpu_s()
     began = datetime.now(tz=UTC)  # noqa: TID251  (a benchmark reads the clock)
     page.goto(address)
     page.wait_for_selector(ready, timeout=WAIT_MS, state="attached")
     usable = (datetime.now(tz=UTC) - began).total_seconds()  # noqa: TID251  (the same)
+    spent = cpu_s() - before
     blocked = dragged(page)
     page.close()
-    return Measured(usable_s=usable, blocked_ms=blocked)
+    return Measured(usable_s=usable, cpu_s=spent, blocked_ms=blocked)
 
 
 def dragged(page: Page) -> float:
@@ -196,14 +238,16 @@ def dragged(page: Page) -> float:
     return max((float(each) for each in page.evaluate("window.blocked")), default=0.0)
 
 
-def files_of(count: int) -> dict[str, bytes]:
+def files_of(marks: Marks) -> dict[str, bytes]:
     """Return everything that both pages fetch, by name."""
-    told = situation(count)
-    data = {"about": about(), "situation": told, "words/en": words("en")}
+    data = {"about": about(), "outline/now": outline(marks), "words/en": words("en")}
+    front = front_files()
     return {
-        **front_files(),
+        **front,
+        INDEX: hinted(served_index(front[INDEX]), front),
         **{f"data/{name}.json": json.dumps(v).encode() for name, v in data.items()},
-        "points.json": json.dumps(points(told)).encode(),
+        "api/me": json.dumps(NOBODY).encode(),
+        "points.json": json.dumps(points(marks)).encode(),
         "bare.html": BARE.encode(),
         **{f"library/{p.name}": p.read_bytes() for p in LIBRARY.glob("maplibre-gl*.*")},
     }
@@ -213,7 +257,8 @@ def main(sizes: list[int]) -> None:
     """Print a line for each size and page."""
     with sync_playwright() as playwright:
         for count in sizes:
-            with served(files_of(count)) as address:
+            marks = incidents(count)
+            with served(marks, files_of(marks)) as address:
                 asked = {
                     "bare": (f"{address}bare.html", "[data-idle=yes]"),
                     "situation": (address, f'.map[data-drawn="{count}"]'),
@@ -231,14 +276,22 @@ def main(sizes: list[int]) -> None:
 
 def tell(count: int, found: dict[str, list[Measured]]) -> None:
     """Print the medians of one size."""
-    usable = {n: statistics.median(e.usable_s for e in r) for n, r in found.items()}
-    blocked = {n: statistics.median(e.blocked_ms for e in r) for n, r in found.items()}
-    for name in found:
+    middle = {
+        name: {
+            each: statistics.median(getattr(run, each) for run in runs)
+            for each in ("usable_s", "cpu_s", "blocked_ms")
+        }
+        for name, runs in found.items()
+    }
+    for name, told in middle.items():
         print(
-            f"{count:>7} incidents, {name:<9}: usable in {usable[name]:6.2f} s, "
-            f"longest block while dragging {blocked[name]:5.0f} ms"
+            f"{count:>7} incidents, {name:<9}: usable in {told['usable_s']:6.2f} s "
+            f"({told['cpu_s']:5.1f} s CPU), "
+            f"longest block while dragging {told['blocked_ms']:5.0f} ms"
         )
-    print(f"{count:>7} incidents, ratio {usable['situation'] / usable['bare']:.2f}")
+    ratio = middle["situation"]["usable_s"] / middle["bare"]["usable_s"]
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"{count:>7} incidents, ratio {ratio:.2f} (load {load})")
 
 
 if __name__ == "__main__":

@@ -70,11 +70,25 @@ export interface Place {
 }
 
 export interface Situation {
-  incidents: Columns<Incident>;
+  /** Null where they are many: tiles and stretches of the list are asked for. */
+  incidents: Columns<Incident> | null;
+  total: number;
+  kinds: Record<string, number>;
+  /** Every day with an incident's begin or the end of a watch, in order. */
+  days: { day: string[]; incidents: number[] };
+  box: [number, number, number, number] | null;
   coverage: Columns<Coverage>;
   ground: GeoJSON.FeatureCollection;
   places: Place[];
   knowledge: string[]; //  instants at which something became known, in order
+}
+
+/** Some of the incidents that are asked for; `matched` and `kinds` count all of them. */
+export interface Listed {
+  matched: number;
+  offset: number;
+  kinds: Record<string, number>;
+  incidents: Columns<Incident>;
 }
 
 export interface FindingLine {
@@ -228,8 +242,30 @@ export function forget(name: string): void {
 const PAUSE_MS = 2000;
 const MOST_TURNS = 60;
 
-async function ask<T>(name: string): Promise<T> {
-  const where = new URL(`${meta("pamiers-data", "data/")}${name}.json`, BASE);
+function ask<T>(name: string): Promise<T> {
+  return asked<T>(name, new URL(`${meta("pamiers-data", "data/")}${name}.json`, BASE));
+}
+
+/** Fetch some of many incidents. */
+export function fetchListed(query: string, offset: number, limit: number): Promise<Listed> {
+  const where = new URL(`tiles/listed.json?${query}`, BASE);
+  where.searchParams.set("offset", `${offset}`);
+  where.searchParams.set("limit", `${limit}`);
+  return asked<Listed>("listed", where);
+}
+
+/** Where the tiles of the same incidents are, for a map. */
+export function tilesOf(query: string): string {
+  return `${new URL("tiles/", BASE)}{z}/{x}/{y}.mvt?${query}`;
+}
+
+/** The page of the situation: a server leaves out rows that it can be asked for. */
+export function situationName(known = ""): string {
+  if (ROUTES === "path") return `outline/${known || "now"}`;
+  return known ? `known/${known}` : "situation";
+}
+
+async function asked<T>(name: string, where: URL): Promise<T> {
   let answer = await fetch(where, { credentials: "same-origin" });
   //  after a start the first view is still being made: wait for it
   for (let turn = 0; answer.status === 503 && turn < MOST_TURNS; turn++) {

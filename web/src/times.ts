@@ -13,8 +13,17 @@ export function zoneName(): string {
   return missionZone;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is made once: making one costs more than a hundred uses of it. */
 function parts(zone: string, style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language(), { timeZone: zone, hourCycle: "h23", ...style });
+  const name = `${language()} ${zone} ${Object.keys(style).join()}`;
+  let found = formats.get(name);
+  if (!found) {
+    found = new Intl.DateTimeFormat(language(), { timeZone: zone, hourCycle: "h23", ...style });
+    formats.set(name, found);
+  }
+  return found;
 }
 
 const DAY: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", year: "numeric" };

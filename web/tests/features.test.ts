@@ -59,6 +59,6 @@ test("coverage without a radius is told by the list alone", () => {
 
 test("an empty mission has no box; ground alone gives one", () => {
   const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-  expect(boxOf([], nothing)).toBeNull();
-  expect(boxOf([INCIDENT], nothing)).toEqual([37.8, 48, 37.8, 48]);
+  expect(boxOf(nothing)).toBeNull();
+  expect(boxOf(incidentFeatures([INCIDENT]))).toEqual([37.8, 48, 37.8, 48]);
 });

@@ -5,7 +5,6 @@ import { linesOf } from "../src/parts/compared.tsx";
 import { Timeline } from "../src/parts/timeline.tsx";
 import { pressed } from "../src/parts/keys.tsx";
 import { type Packed, unpacked } from "../src/map/land.ts";
-import type { Incident } from "../src/data.ts";
 import { dateOf, setZone } from "../src/times.ts";
 
 const DAYS = ["2020-07-25", "2020-07-26", "2020-07-27", "2020-07-28"];
@@ -79,8 +78,7 @@ test("comparing begins with as many days before", () => {
 });
 
 test("a comparison counts each kind on both sides", () => {
-  const of = (...kinds: string[]): Incident[] => kinds.map((kind) => ({ kind }) as Incident);
-  expect(linesOf(of("burst", "burst"), of("shot"))).toEqual([
+  expect(linesOf(new Map([["burst", 2]]), new Map([["shot", 1]]))).toEqual([
     ["", 1, 2],
     ["burst", 0, 2],
     ["shot", 1, 0],

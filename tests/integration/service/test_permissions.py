@@ -9,7 +9,10 @@ from typing import cast
 
 import pytest
 
+from pamiers.app.api.reader import Reader
 from pamiers.app.bundled import trust_of, verify_bundle
+from pamiers.app.pages.marks import Wanted
+from pamiers.app.pages.readers import reader_of
 from pamiers.app.publication import write_bundle_of, write_export
 from pamiers.core.sharing import Sharing
 from pamiers.mission.access.permissions import (
@@ -22,6 +25,7 @@ from pamiers.mission.access.permissions import (
     ROLES,
     SEND,
     WEIGHTY,
+    clearance,
     decide,
 )
 from tests.integration.service.inside import Inside, inside, token_of
@@ -139,6 +143,25 @@ def test_each_label_is_read_as_the_matrix_says(
         else:
             seen = any(row["key"] == f"x-{label.value}" for row in shown)
         assert seen is decide(roles, READ, kind, label).allowed, (role, kind, label)
+
+
+@pytest.mark.parametrize("role", [PUBLIC, *GIVEN])
+def test_each_label_is_drawn_as_the_edition_of_a_role_says(
+    staffed: Staffed, role: str
+) -> None:
+    desk = staffed.running.desk
+    roles = () if role == PUBLIC else (role,)
+    edition = Reader(roles=roles, clearance=clearance(roles)).edition
+    reader = reader_of(desk.shown, edition, folder=desk.folder)
+    lons = (reader.marks().x * 360 - 180).tolist()
+    listed = reader.marks().listed(Wanted(), 0, 500)["incidents"]["lon"]
+    for label in Sharing:
+        lon = 38.5 + list(Sharing).index(label) / 10
+        drawn = any(abs(each - lon) < 0.02 for each in lons)
+        assert drawn is label.seen_with(Sharing(edition)), (role, label)
+        assert drawn is any(abs(each - lon) < 0.02 for each in listed), (role, label)
+        if drawn:
+            assert decide(roles, READ, "incident", label).allowed, (role, label)
 
 
 @pytest.mark.parametrize("role", [PUBLIC, *GIVEN])

@@ -1,14 +1,19 @@
 """What must not leave the mission is planted, and looked for in all that leaves it."""
 
 import json
+import math
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
+from pamiers.app.pages.marks import Wanted
+from pamiers.app.pages.readers import reader_of
+from pamiers.app.wiring import opened
 from tests.unit.app.calling import HEADER, answer, begun, csv
 
 #: words planted beside an observation, and the digits of where things were exactly
@@ -80,6 +85,28 @@ def contents(folder: Path) -> Iterator[bytes]:
                     yield inflated.decompress(found[1])
                 except zlib.error:
                     continue
+
+
+@pytest.mark.parametrize("edition", ["public", "parties", "commission"])
+def test_no_tile_holds_what_was_planted(mission: Path, edition: str) -> None:
+    with opened(mission) as held:
+        reader = reader_of(held, edition, folder=mission)
+        marks = reader.marks()
+    tiles = [marks.tile(Wanted(), z, *at(37.7611111, 48.1234567, z)) for z in range(15)]
+    assert all(tiles[:8])
+    told = b"".join([*tiles, orjson.dumps(marks.listed(Wanted(), 0, 500))])
+    secret = b"canary" if edition == "commission" else PLANTED.pattern
+    assert re.findall(secret, told) == []
+    finest = {round(each * 50, 6) % 1 for each in marks.x * 360 - 180}
+    assert (finest <= {0.0, 1.0}) is (edition != "commission")
+
+
+def at(lon: float, lat: float, z: int) -> tuple[int, int]:
+    """Return the tile that holds a position."""
+    turned = math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+    shares = ((lon + 180) / 360, (1 - turned / math.pi) / 2)
+    column, row = (int(each * 2**z) for each in shares)
+    return column, row
 
 
 @pytest.mark.parametrize("edition", ["public", "parties"])

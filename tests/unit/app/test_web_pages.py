@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from pamiers.app import begin, receive
+from pamiers.app.pages import happened
 from pamiers.app.pages.catalogue import WHOLE, page
 from pamiers.app.pages.readers import reader_of
 from pamiers.app.web import pages as module
@@ -24,6 +25,7 @@ from pamiers.app.wiring import opened
 from pamiers.mission.mission import Mission
 from tests.shared import ROOT
 from tests.unit.app.calling import answer, begun, csv, line
+from tests.unit.app.tiles import decoded
 
 NOW = datetime(2020, 8, 10, tzinfo=UTC)
 INDEX = (ROOT / "web" / "index.html").read_bytes()
@@ -163,3 +165,63 @@ def test_what_was_known_then_is_told_by_its_place(client: Client) -> None:
     assert len(first) < len(now["incidents"]["key"])
     assert client.get("/data/known/99.json").status_code == 404
     assert client.get("/data/known/-1.json").status_code == 404
+
+
+def test_rows_that_are_many_are_asked_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = client.get("/data/outline/now.json").json()
+    assert few == client.get("/data/situation.json").json()
+    monkeypatch.setattr(happened, "FEW", 0)
+    many = client.get("/data/outline/now.json").json()
+    assert many == {**few, "incidents": None}
+    assert (
+        many["total"] == sum(many["kinds"].values()) == sum(many["days"]["incidents"])
+    )
+    listed = client.get("/tiles/listed.json").json()
+    assert listed["incidents"] == few["incidents"]
+    assert client.get("/data/outline/99.json").status_code == 404
+
+
+def test_tiles_and_lists_are_of_the_same_question(client: Client) -> None:
+    for query in ("", "kind=shot", "known=0", "from=2020-07-28", "q=nowhere"):
+        listed = client.get(f"/tiles/listed.json?{query}").json()
+        tile = client.get(f"/tiles/0/0/0.mvt?{query}")
+        assert tile.headers["content-type"] == "application/vnd.mapbox-vector-tile"
+        drawn = sum(each["n"] for each in decoded(tile.content))
+        assert drawn == listed["matched"], query
+    assert len(client.get("/tiles/listed.json?limit=1").json()["incidents"]["key"]) == 1
+
+
+def test_a_tile_is_sent_once_and_is_of_an_edition(client: Client) -> None:
+    first = client.get("/tiles/3/4/2.mvt")
+    tag = first.headers["etag"]
+    assert "private" in first.headers["cache-control"]
+    assert client.get("/tiles/3/4/2.mvt", if_none_match=tag).status_code == 304
+    other = client.get("/tiles/3/4/2.mvt", if_none_match=tag, x_edition="commission")
+    assert other.status_code == 200
+    assert decoded(other.content)[0]["reach"] < decoded(first.content)[0]["reach"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/tiles/15/0/0.mvt", 404),
+        ("/tiles/1/2/0.mvt", 404),
+        ("/tiles/0/0/0.mvt?known=99", 404),
+        ("/tiles/0/0/0.mvt?from=yesterday", 400),
+        ("/tiles/listed.json?offset=-1", 400),
+    ],
+)
+def test_a_tile_that_is_none_is_refused(client: Client, path: str, status: int) -> None:
+    found = client.get(path)
+    assert found.status_code == status
+    assert "expected" in found.json()["detail"]
+
+
+def test_the_first_page_names_what_it_will_ask_for() -> None:
+    front = {"assets/situation-1.js": b"", "assets/field-1.js": b"", "index.html": b""}
+    told = module.hinted(module.served_index(INDEX), front).decode()
+    assert 'rel="modulepreload" href="/assets/situation-1.js"' in told
+    assert "field-1" not in told
+    assert 'href="/data/outline/now.json"' in told

@@ -23,8 +23,7 @@ export function incidentFeatures(incidents: readonly Incident[]): GeoJSON.Featur
       properties: {
         key: each.key,
         standing: standingOf(each),
-        radius: each.radius_m ?? 0,
-        shrink: Math.cos(each.lat * RAD),
+        reach: (each.radius_m ?? 0) / Math.cos(each.lat * RAD),
       },
     });
   }
@@ -68,11 +67,8 @@ export function chosenFeature(chosen: Incident | undefined): GeoJSON.FeatureColl
   return incidentFeatures(chosen ? [chosen] : []);
 }
 
-/** The box that holds the incidents, or else the ground; null for an empty mission. */
-export function boxOf(
-  incidents: readonly Incident[],
-  ground: GeoJSON.FeatureCollection,
-): [number, number, number, number] | null {
+/** The box that holds the ground; null where there is none. */
+export function boxOf(ground: GeoJSON.FeatureCollection): [number, number, number, number] | null {
   const box: [number, number, number, number] = [180, 90, -180, -90];
   const take = (lon: number, lat: number): void => {
     box[0] = Math.min(box[0], lon);
@@ -80,10 +76,7 @@ export function boxOf(
     box[2] = Math.max(box[2], lon);
     box[3] = Math.max(box[3], lat);
   };
-  for (const each of incidents) if (each.lon !== null && each.lat !== null) take(each.lon, each.lat);
-  if (box[0] > box[2])
-    for (const each of ground.features)
-      eachPoint(each.geometry, take);
+  for (const each of ground.features) eachPoint(each.geometry, take);
   return box[0] > box[2] ? null : box;
 }
 

@@ -6,10 +6,12 @@ import {
   NavigationControl,
   ScaleControl,
   setWorkerUrl,
+  type VectorTileSource,
 } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Coverage, Incident, Place } from "../data.ts";
+import type { Seen } from "../pages/seen.ts";
 import { t } from "../words.ts";
 import {
   boxOf,
@@ -24,11 +26,13 @@ import { addSigns } from "./signs.ts";
 import { SHAPED, style } from "./style.ts";
 
 setWorkerUrl(worker);
+const CLOSER = 2; //  zooms towards a mark that stands for several
 const MANY = 2_000; //  marks whose shapes nobody tells apart from afar
 
 interface Props {
-  incidents: readonly Incident[];
-  earlier: readonly Incident[]; //  of the days compared with
+  seen: Seen;
+  earlier: Seen; //  of the days compared with
+  box: [number, number, number, number] | null; //  that holds all there are
   coverage: readonly Coverage[];
   places: readonly Place[];
   ground: GeoJSON.FeatureCollection;
@@ -46,41 +50,61 @@ export function GroundMap(props: Props) {
     const drawn = begin(place.current, props, (key) => choose.current(key));
     drawn.once("load", () => {
       setMap(drawn);
-      land().then(
-        (coast) => put(drawn, "land", coast),
-        () => undefined, // without a coast the rest is still right
-      );
+      // The coast comes once what happened is drawn; without it the rest is still right.
+      drawn.once("idle", () => void land().then((coast) => put(drawn, "land", coast)).catch(() => undefined));
     });
     return () => {
       setMap(undefined);
       drawn.remove();
     };
   }, [props.ground]);
+  useChanged(map, props.seen, (seen) => map && drawSeen(map, "incidents", seen));
   useEffect(() => {
-    if (map) thin(map, props.incidents.length > MANY);
-    put(map, "incidents", incidentFeatures(props.incidents));
     // What looks at the page from outside can tell when every mark is drawn.
-    map?.once("idle", () => place.current?.setAttribute("data-drawn", `${props.incidents.length}`));
-  }, [map, props.incidents]);
-  useEffect(() => put(map, "earlier", incidentFeatures(props.earlier)), [map, props.earlier]);
-  useEffect(() => put(map, "coverage", coverageFeatures(props.coverage)), [map, props.coverage]);
-  useEffect(() => put(map, "places", placeFeatures(props.places)), [map, props.places]);
-  useEffect(() => put(map, "chosen", chosenFeature(props.chosen)), [map, props.chosen]);
+    map?.once("idle", () => place.current?.setAttribute("data-drawn", `${props.seen.matched}`));
+  }, [map, props.seen]);
+  useChanged(map, props.earlier, (seen) => map && drawSeen(map, "earlier", seen));
+  useChanged(map, props.coverage, (all) => put(map, "coverage", coverageFeatures(all)));
+  useChanged(map, props.places, (all) => put(map, "places", placeFeatures(all)));
+  useChanged(map, props.chosen, (one) => put(map, "chosen", chosenFeature(one)));
   return (
     <div
       class="map"
       ref={place}
       role="region"
-      aria-label={t("map.label", { n: props.incidents.length })}
+      aria-label={t("map.label", { n: props.seen.matched ?? 0 })}
       data-ready={map ? "yes" : "no"}
     />
   );
 }
 
+/** Draw what changed since the map was begun, which is given all there is at first. */
+function useChanged<T>(map: MapLibre | undefined, now: T, draw: (now: T) => void): void {
+  const drawn = useRef(now);
+  useEffect(() => {
+    if (!map || drawn.current === now) return;
+    drawn.current = now;
+    draw(now);
+  }, [map, now]);
+}
+
+/** Draw what is seen: rows as they are, or the tiles that hold them. */
+function drawSeen(map: MapLibre, name: "incidents" | "earlier", seen: Seen): void {
+  const source = map.getSource<VectorTileSource>(name);
+  if (source?.type === "vector") {
+    if (seen.tiles !== null && source.tiles[0] !== seen.tiles) source.setTiles([seen.tiles]);
+    map.setLayoutProperty(name, "visibility", seen.tiles === null ? "none" : "visible");
+    return;
+  }
+  if (name === "incidents") thin(map, seen.rows.length > MANY);
+  put(map, name, incidentFeatures(seen.rows));
+}
+
 /** Draw shapes from afar only while they are few enough to be told apart. */
 function thin(map: MapLibre, many: boolean): void {
   map.setLayoutProperty("many", "visibility", many ? "visible" : "none");
-  map.setLayerZoomRange("incidents", many ? SHAPED : 0, 24);
+  for (const each of ["incidents", "uncertain"])
+    map.setLayerZoomRange(each, many ? SHAPED : 0, 24);
 }
 
 function put(map: MapLibre | undefined, name: string, data: GeoJSON.FeatureCollection): void {
@@ -89,10 +113,18 @@ function put(map: MapLibre | undefined, name: string, data: GeoJSON.FeatureColle
 
 function begin(place: HTMLElement, props: Props, choose: (key: string) => void): MapLibre {
   const colours = palette();
-  const box = boxOf(props.incidents, props.ground);
+  const box = props.box ?? boxOf(props.ground);
+  const { tiles } = props.seen;
   const map = new MapLibre({
     container: place,
-    style: style(colours, props.ground),
+    style: style(colours, tiles, {
+      ground: props.ground,
+      places: placeFeatures(props.places),
+      coverage: coverageFeatures(props.coverage),
+      earlier: incidentFeatures(props.earlier.rows),
+      incidents: incidentFeatures(tiles === null ? props.seen.rows : []),
+      chosen: chosenFeature(props.chosen),
+    }),
     attributionControl: { customAttribution: t("map.source"), compact: true },
     dragRotate: false,
     pitchWithRotate: false,
@@ -100,11 +132,16 @@ function begin(place: HTMLElement, props: Props, choose: (key: string) => void):
     ...(box ? { bounds: box, fitBoundsOptions: { padding: 40, maxZoom: 10 } } : {}),
   });
   addSigns(map, colours);
+  map.once("load", () => {
+    if (tiles === null) thin(map, props.seen.rows.length > MANY);
+    else if (props.earlier.tiles !== null) drawSeen(map, "earlier", props.earlier);
+  });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   map.on("click", ["incidents", "many"], (event) => {
     const key: unknown = event.features?.[0]?.properties["key"];
     if (typeof key === "string") choose(key);
+    else map.easeTo({ center: event.lngLat, zoom: map.getZoom() + CLOSER }); // one of several
   });
   map.on("mouseenter", "incidents", () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", "incidents", () => (map.getCanvas().style.cursor = ""));

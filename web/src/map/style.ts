@@ -2,42 +2,69 @@
 import type {
   ExpressionSpecification,
   LayerSpecification,
+  SourceSpecification,
   StyleSpecification,
 } from "maplibre-gl";
 import type { Palette } from "./palette.ts";
 
-const NOTHING: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+type Features = GeoJSON.FeatureCollection;
+const NOTHING: Features = { type: "FeatureCollection", features: [] };
 /** Metres a pixel at zoom 0 on the equator, of tiles of 512 pixels. */
 const METRES = 78_271.516_96;
 
-/** Radius in metres as pixels at every zoom; `shrink` is the cosine of the latitude. */
+/** A radius as pixels at every zoom; `reach` are its metres as Mercator draws them. */
 const UNCERTAIN: ExpressionSpecification = [
   "interpolate",
   ["exponential", 2],
   ["zoom"],
   0,
-  ["/", ["get", "radius"], ["*", METRES, ["get", "shrink"]]],
+  ["/", ["get", "reach"], METRES],
   24,
-  ["/", ["*", ["get", "radius"], 2 ** 24], ["*", METRES, ["get", "shrink"]]],
+  ["/", ["*", ["get", "reach"], 2 ** 24], METRES],
 ];
+
+/** The zoom of the finest tiles; closer they are drawn larger. */
+const FINEST = 14;
+const MARKED = new Set(["incidents", "earlier"]);
 
 /** The zoom from which on each of many marks is drawn with its own shape. */
 export const SHAPED = 10;
 
-export function style(p: Palette, ground: GeoJSON.FeatureCollection): StyleSpecification {
+/**
+ * Return the style. Where marks come as tiles, `tiles` is where from; null: as rows.
+ */
+export function style(
+  p: Palette,
+  tiles: string | null,
+  data: Record<"ground" | "places" | "coverage" | "earlier" | "incidents" | "chosen", Features>,
+): StyleSpecification {
+  const of = (features: Features): SourceSpecification => ({ type: "geojson", data: features });
+  const marked = (features: Features): SourceSpecification =>
+    tiles === null ? of(features) : { type: "vector", tiles: [tiles], maxzoom: FINEST };
   return {
     version: 8,
     sources: {
-      land: { type: "geojson", data: NOTHING },
-      ground: { type: "geojson", data: ground },
-      places: { type: "geojson", data: NOTHING },
-      coverage: { type: "geojson", data: NOTHING },
-      earlier: { type: "geojson", data: NOTHING },
-      incidents: { type: "geojson", data: NOTHING },
-      chosen: { type: "geojson", data: NOTHING },
+      land: of(NOTHING),
+      ground: of(data.ground),
+      places: of(data.places),
+      coverage: of(data.coverage),
+      earlier: marked(data.earlier),
+      incidents: marked(data.incidents),
+      chosen: of(data.chosen),
     },
-    layers: [...base(p), ...agreed(p), ...watched(p), ...marks(p), ...names(p)],
+    layers: [...base(p), ...agreed(p), ...watched(p), ...marks(p).map((each) => tiled(each, tiles !== null)), ...names(p)],
   };
+}
+
+/** Have a layer of marks read tiles; they are many, so shapes are for nearby. */
+function tiled(layer: LayerSpecification, many: boolean): LayerSpecification {
+  if (!many || !("source" in layer) || !MARKED.has(`${layer.source}`)) return layer;
+  const near = layer.id === "incidents" || layer.id === "uncertain" ? { minzoom: SHAPED } : {};
+  const shown: Record<string, object> = {
+    many: { layout: {} },
+    earlier: { layout: { visibility: "none" } }, //  and asks for no tile, until compared
+  };
+  return { ...layer, ...near, ...shown[layer.id], "source-layer": "incidents" } as LayerSpecification;
 }
 
 function base(p: Palette): LayerSpecification[] {
@@ -147,7 +174,11 @@ function marks(p: Palette): LayerSpecification[] {
       maxzoom: SHAPED,
       layout: { visibility: "none" },
       paint: {
-        "circle-radius": ["match", ["get", "standing"], "verified", 4.5, 3.5],
+        "circle-radius": [
+          "+",
+          ["match", ["get", "standing"], "verified", 4.5, 3.5],
+          ["step", ["coalesce", ["get", "n"], 1], 0, 10, 1, 100, 2],
+        ],
         "circle-color": ["match", ["get", "standing"], "verified", p.verified, p.paper],
         "circle-stroke-color": [
           "match",

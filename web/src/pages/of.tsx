@@ -1,7 +1,7 @@
 /** Which page an address shows. Pages that draw maps are loaded when first asked for. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type About, fetchPage } from "../data.ts";
+import { type About, fetchPage, situationName } from "../data.ts";
 import type { Route } from "../router.ts";
 import { t } from "../words.ts";
 
@@ -39,7 +39,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
 export function warm(path: string): void {
   const sort = path.split("/")[1] ?? "";
   void PAGES[sort]?.();
-  if (!sort) fetchPage("situation").catch(() => undefined); // told where it is shown
+  if (!sort) fetchPage(situationName()).catch(() => undefined); // told where it is shown
 }
 
 export function PageOf({ about, route }: { about: About; route: Route }) {

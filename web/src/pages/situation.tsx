@@ -1,7 +1,7 @@
 /** What happened, where and when: a map, the same facts as a list, and the days. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { type Coverage, type Incident, rowsOf, type Situation } from "../data.ts";
+import { type Coverage, rowsOf, type Situation, situationName } from "../data.ts";
 import { GroundMap } from "../map/map.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { useKey } from "../parts/keys.tsx";
@@ -13,29 +13,23 @@ import { type Standing, StandingBadge, standingOf, STANDINGS } from "../parts/st
 import { Timeline } from "../parts/timeline.tsx";
 import { When } from "../parts/when.tsx";
 import { go, type Route } from "../router.ts";
-import { dateOf } from "../times.ts";
 import { t, word } from "../words.ts";
 import type { PageProps } from "./of.tsx";
+import { type Dated, dated, type Question, type Seen, useChosen, useSeen } from "./seen.ts";
 
 const SHOWN = 100;
 
 export function SituationPage({ route }: PageProps) {
   return (
-    <Loaded<Situation> name="situation">
+    <Loaded<Situation> name={situationName()}>
       {(page) => <Found page={page} route={route} />}
     </Loaded>
   );
 }
 
-interface Asked {
-  from: string;
-  to: string;
-  kind: string;
-  standing: string;
-  text: string;
+interface Asked extends Question {
   chosen: string;
   than: string; //  first day of those compared with
-  known: string; //  as of which of the instants of knowledge
 }
 
 function asked(query: URLSearchParams): Asked {
@@ -60,50 +54,38 @@ function told(wanted: Asked): URLSearchParams {
   return query;
 }
 
-interface Dated<T> {
-  row: T;
-  first: string;
-  last: string;
-}
-
-function dated<T extends { start: string; end: string }>(rows: readonly T[]): Dated<T>[] {
-  return rows.map((row) => ({
-    row,
-    first: dateOf(row.start),
-    last: dateOf(Date.parse(row.end) - 1),
-  }));
-}
-
 function Found({ page, route }: { page: Situation; route: Route }) {
   const wanted = asked(route.query);
   const known = useKnown(page, wanted.known);
-  const incidents = useMemo(() => dated(rowsOf(known.incidents)), [known]);
   const coverage = useMemo(() => dated(rowsOf(known.coverage)), [known]);
-  const days = useMemo(() => daysOf(incidents, coverage), [known]);
+  const days = known.days.day;
   const set = (changed: Partial<Asked>): void => go("/", told({ ...wanted, ...changed }), true);
-  const { from = "", to = "" } = { from: wanted.from || days[0], to: wanted.to || days.at(-1) };
-
-  const seen = useMemo(
-    () => incidents.filter((each) => fits(each, { ...wanted, from, to })).map((each) => each.row),
-    [incidents, from, to, wanted.kind, wanted.standing, wanted.text],
-  );
+  const question: Question = {
+    ...{ kind: wanted.kind, standing: wanted.standing, text: wanted.text },
+    known: known === page ? "" : wanted.known, //  the present until the past is here
+    from: wanted.from || (days[0] ?? ""),
+    to: wanted.to || (days.at(-1) ?? ""),
+  };
+  const { from, to } = question;
+  const seen = useSeen(known, question);
   const watching = useMemo(
     () => coverage.filter((each) => each.first <= to && each.last >= from).map((each) => each.row),
     [coverage, from, to],
   );
   const [first, last] = [days.findIndex((each) => each >= from), lastUpTo(days, to)];
   const than = wanted.than ? Math.max(0, days.findIndex((each) => each >= wanted.than)) : undefined;
-  const earlier = useMemo(() => {
-    if (than === undefined) return [];
-    const window = { from: days[than] ?? "", to: days[than + last - Math.max(0, first)] ?? "" };
-    return incidents.filter((each) => fits(each, { ...wanted, ...window })).map((each) => each.row);
-  }, [incidents, than, first, last, wanted.kind, wanted.standing, wanted.text]);
-  const counts = useMemo(() => countsOf(incidents), [incidents]);
+  const window = than === undefined ? null : [days[than], days[than + last - Math.max(0, first)]];
+  const earlier = useSeen(
+    known,
+    window && { ...question, from: window[0] ?? "", to: window[1] ?? "" },
+  );
+  const counts = useMemo(() => countsOf(known), [known]);
   const watched = useMemo(() => watchedOf(coverage, days), [coverage, days]);
-  const chosen = seen.find((each) => each.key === wanted.chosen);
+  const chosen = useChosen(seen, known, question, wanted.chosen);
   const step = (by: number): void => {
-    const at = seen.findIndex((each) => each.key === wanted.chosen);
-    const next = seen[Math.min(Math.max(0, at + by), seen.length - 1)];
+    const at = seen.rows.findIndex((each) => each.key === wanted.chosen);
+    const next = seen.rows[Math.min(Math.max(0, at + by), seen.rows.length - 1)];
+    if (at + by >= seen.rows.length - 1) seen.more?.();
     if (next) set({ chosen: next.key });
   };
   useKey("j", () => step(1));
@@ -114,12 +96,7 @@ function Found({ page, route }: { page: Situation; route: Route }) {
   return (
     <div class={`situation show-${view}`}>
       <h1 class="unseen">{t("section.situation")}</h1>
-      <Filters
-        incidents={incidents.map((each) => each.row)}
-        wanted={wanted}
-        seen={seen.length}
-        set={set}
-      />
+      <Filters page={known} wanted={wanted} seen={seen.matched} set={set} />
       <div class="switch" role="group" aria-label={t("situation.view")}>
         {(["map", "list"] as const).map((each) => (
           <button type="button" aria-pressed={view === each} onClick={() => setView(each)}>
@@ -129,8 +106,10 @@ function Found({ page, route }: { page: Situation; route: Route }) {
       </div>
       <div class="ground">
         <GroundMap
-          incidents={seen}
+          key={seen.tiles === null ? "rows" : "tiles"}
+          seen={seen}
           earlier={earlier}
+          box={known.box}
           coverage={watching}
           places={page.places}
           ground={page.ground}
@@ -140,7 +119,7 @@ function Found({ page, route }: { page: Situation; route: Route }) {
         <Legend compared={than !== undefined} />
       </div>
       <List seen={seen} watching={watching} chosen={wanted.chosen} onChoose={(key) => set({ chosen: key })}>
-        {than !== undefined && <Compared now={seen} before={earlier} />}
+        {than !== undefined && <Compared now={seen.kinds} before={earlier.kinds} />}
       </List>
       <div class="times">
         <Timeline
@@ -164,15 +143,8 @@ function lastUpTo(days: readonly string[], to: string): number {
   return found < 0 ? days.length - 1 : found;
 }
 
-function daysOf(incidents: Dated<Incident>[], coverage: Dated<Coverage>[]): string[] {
-  const every = new Set([...incidents.map((e) => e.first), ...coverage.map((e) => e.last)]);
-  return [...every].sort();
-}
-
-function countsOf(incidents: Dated<Incident>[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const each of incidents) counts.set(each.first, (counts.get(each.first) ?? 0) + 1);
-  return counts;
+function countsOf({ days }: Situation): Map<string, number> {
+  return new Map(days.day.map((each, index) => [each, days.incidents[index] ?? 0]));
 }
 
 function watchedOf(coverage: Dated<Coverage>[], days: readonly string[]): Set<string> {
@@ -180,24 +152,15 @@ function watchedOf(coverage: Dated<Coverage>[], days: readonly string[]): Set<st
   return new Set(days.filter((day) => open.some((e) => e.first <= day && e.last >= day)));
 }
 
-function fits({ row, first, last }: Dated<Incident>, wanted: Asked): boolean {
-  if (first > wanted.to || last < wanted.from) return false;
-  if (wanted.kind && row.kind !== wanted.kind) return false;
-  if (wanted.standing && standingOf(row) !== wanted.standing) return false;
-  if (!wanted.text) return true;
-  const said = `${row.place ?? ""} ${row.region ?? ""} ${row.weapons ?? ""} ${row.key}`;
-  return said.toLocaleLowerCase().includes(wanted.text.toLocaleLowerCase());
-}
-
 interface FiltersProps {
-  incidents: readonly Incident[];
+  page: Situation;
   wanted: Asked;
-  seen: number;
+  seen: number | null;
   set: (changed: Partial<Asked>) => void;
 }
 
-function Filters({ incidents, wanted, seen, set }: FiltersProps) {
-  const kinds = useMemo(() => [...new Set(incidents.map((e) => e.kind))].sort(), [incidents]);
+function Filters({ page, wanted, seen, set }: FiltersProps) {
+  const kinds = Object.keys(page.kinds).sort();
   useKey("/", () => document.querySelector<HTMLInputElement>("#search")?.focus());
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
@@ -223,7 +186,7 @@ function Filters({ incidents, wanted, seen, set }: FiltersProps) {
         onChange={(standing) => set({ standing })}
       />
       <p class="count" role="status">
-        {t("filter.shown", { n: seen, of: incidents.length })}
+        {seen === null ? t("page.waiting") : t("filter.shown", { n: seen, of: page.total })}
       </p>
     </form>
   );
@@ -260,7 +223,7 @@ function Legend({ compared }: { compared: boolean }) {
 }
 
 interface ListProps {
-  seen: readonly Incident[];
+  seen: Seen;
   watching: readonly Coverage[];
   chosen: string;
   onChoose: (key: string) => void;
@@ -269,7 +232,10 @@ interface ListProps {
 
 function List({ seen, watching, chosen, onChoose, children }: ListProps) {
   const [shown, setShown] = useState(SHOWN);
-  useEffect(() => setShown(SHOWN), [seen]);
+  const question = seen.tiles ?? seen.rows;
+  useEffect(() => setShown(SHOWN), [question]);
+  const rows = seen.tiles === null ? seen.rows.slice(0, shown) : seen.rows;
+  const more = seen.more ?? (seen.rows.length > rows.length ? () => setShown(shown + SHOWN) : null);
   useEffect(() => {
     document.querySelector(".list [aria-current]")?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
@@ -282,10 +248,10 @@ function List({ seen, watching, chosen, onChoose, children }: ListProps) {
         {watching.length === 0 && <strong>{t("situation.unwatched")}</strong>}
       </p>
       {children}
-      {seen.length === 0 && <p>{t("situation.none")}</p>}
+      {seen.matched === 0 && <p>{t("situation.none")}</p>}
       <ol>
-        {seen.slice(0, shown).map((each) => (
-          <li aria-current={each.key === chosen ? "true" : undefined}>
+        {rows.map((each) => (
+          <li key={each.key} aria-current={each.key === chosen ? "true" : undefined}>
             <button type="button" onClick={() => onChoose(each.key)}>
               <StandingBadge standing={standingOf(each)} />
               <span class="what">
@@ -301,9 +267,9 @@ function List({ seen, watching, chosen, onChoose, children }: ListProps) {
           </li>
         ))}
       </ol>
-      {seen.length > shown && (
-        <button type="button" onClick={() => setShown(shown + SHOWN)}>
-          {t("action.more", { n: seen.length - shown })}
+      {more && (
+        <button type="button" onClick={more}>
+          {t("action.more", { n: (seen.matched ?? 0) - rows.length })}
         </button>
       )}
     </section>

@@ -1,11 +1,12 @@
 /** Two stretches of days beside each other, kind by kind. */
 import { useMemo } from "preact/hooks";
-import type { Incident } from "../data.ts";
 import { t, word } from "../words.ts";
 
+type Counts = ReadonlyMap<string, number>; //  of each kind
+
 interface Props {
-  now: readonly Incident[];
-  before: readonly Incident[];
+  now: Counts;
+  before: Counts;
 }
 
 export function Compared({ now, before }: Props) {
@@ -41,17 +42,16 @@ export function Compared({ now, before }: Props) {
 }
 
 /** All of them first, then each kind: how many before, how many now. */
-export function linesOf(
-  now: readonly Incident[],
-  before: readonly Incident[],
-): [string, number, number][] {
-  const kinds = new Set([...now, ...before].map((each) => each.kind));
-  const many = (rows: readonly Incident[], kind: string): number =>
-    rows.filter((each) => each.kind === kind).length;
+export function linesOf(now: Counts, before: Counts): [string, number, number][] {
+  const kinds = new Set([...now.keys(), ...before.keys()]);
   const each = [...kinds].sort().map((kind): [string, number, number] => {
-    return [kind, many(before, kind), many(now, kind)];
+    return [kind, before.get(kind) ?? 0, now.get(kind) ?? 0];
   });
-  return [["", before.length, now.length], ...each];
+  return [["", sum(before), sum(now)], ...each];
+}
+
+function sum(counts: Counts): number {
+  return [...counts.values()].reduce((a, b) => a + b, 0);
 }
 
 function signed(difference: number): string {

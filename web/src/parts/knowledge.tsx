@@ -1,6 +1,6 @@
 /** What did we know when: the same days, as the record had them at an earlier instant. */
 import { useEffect, useState } from "preact/hooks";
-import { fetchPage, type Situation } from "../data.ts";
+import { fetchPage, type Situation, situationName } from "../data.ts";
 import { moment } from "../times.ts";
 import { t } from "../words.ts";
 
@@ -12,7 +12,7 @@ export function useKnown(page: Situation, known: string): Situation {
     setOlder(undefined);
     if (!wanted) return;
     let asked = true;
-    fetchPage<Situation>(`known/${wanted}`).then(
+    fetchPage<Situation>(situationName(wanted)).then(
       (found) => asked && setOlder(found),
       () => undefined, // the present is shown, and the slider says so
     );

@@ -9,7 +9,7 @@ from pamiers.app.pages.agreed import agreement, duties
 from pamiers.app.pages.case import case
 from pamiers.app.pages.cases import cases
 from pamiers.app.pages.commission import commission
-from pamiers.app.pages.happened import incident, known, situation
+from pamiers.app.pages.happened import incident, known, outline, situation
 from pamiers.app.pages.judged import finding, findings
 from pamiers.app.pages.origins import sources
 from pamiers.app.pages.queue import queue
@@ -42,6 +42,7 @@ WHOLE: Final[Mapping[str, Callable[[Reader, datetime], Values]]] = {
 SINGLE: Final[Mapping[str, Callable[[Reader, str, datetime], Values]]] = {
     "incident": lambda reader, key, _: incident(reader, key),
     "known": lambda reader, key, _: known(reader, key),
+    "outline": lambda reader, key, _: outline(reader, key),
     "finding": lambda reader, key, _: finding(reader, key),
     "case": case,
     "words": lambda _, language, __: words(language),

@@ -1,33 +1,38 @@
 """What happened, who was watching, and the ground it lies on."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
+import numpy as np
 import shapely
 
 from pamiers.agreement.zones import Line, Zone
+from pamiers.app.pages.marks import (
+    Marks,
+    Wanted,
+    column_values,
+    date_of,
+    local_days,
+)
 from pamiers.app.pages.readers import Reader, table_columns
 from pamiers.core.errors import UnknownTermError
-from pamiers.core.instant import format_instant
-from pamiers.mission.happened import incidents_of
+from pamiers.core.instant import format_instant, parse_instant, zone
 from pamiers.mission.mission import FACTS
 from pamiers.mission.places import read_places
 from pamiers.mission.published import releases
 from pamiers.mission.state import state
 from pamiers.mission.versions import agreement_files
 
-#: columns of the incidents that a map and a list need
-_MARKS: Final = (
-    *("key", "start", "end", "lon", "lat", "radius_m", "kind", "weapons", "place"),
-    *("region", "count_low", "count_high", "probability", "observed", "claimed"),
-    "sources",
-)
 _WATCHED: Final = (
     *("key", "start", "end", "lon", "lat", "radius_m", "means", "status", "watched"),
     *("place", "region", "source", "detection"),
 )
 _SIMPLER_DEG: Final = 0.001  #: detail below a hundred metres is not drawn
 _DECIMALS: Final = 4
+#: incidents that are told with the page; of more, what is looked at is asked for
+FEW: Final = 1_000
+NOW: Final = "now"
+_TICK: Final = timedelta(milliseconds=1)
 _MOST_KNOWN: Final = 40  #: instants that can be gone back to
 
 
@@ -39,18 +44,65 @@ def situation(reader: Reader, as_of: datetime | None = None) -> dict[str, Any]:
         as_of: Leave out what was not yet known then; None for everything.
 
     Returns:
-        `incidents` and `coverage` by column; `zones` and `lines` as GeoJSON features
-        of WGS84 (RFC 7946); `places` to label, the most important first; `knowledge`,
-        the instants at which something became known.
+        As `outline`, with every incident by column.
     """
-    incidents = incidents_of(reader.mission, as_of=as_of)
-    watched = state(reader.mission, as_of=as_of).tables["coverage"]
+    shown = reader.marks(as_of).columns
+    told = {name: column_values(shown.column(name)) for name in shown.schema.names}
+    return {**_without_rows(reader, as_of), "incidents": told}
+
+
+def outline(reader: Reader, number: str) -> dict[str, Any]:
+    """Return the situation without its rows where they are many.
+
+    Args:
+        reader: The mission as its reader sees it.
+        number: `now`, or the place of an instant among those of `knowledge`.
+
+    Returns:
+        `incidents` by column, null for more than `FEW` of them: whoever shows them
+        asks for tiles, and for stretches of the list; `total`, how many there are;
+        `kinds`, how many of each; `days`, on how many each day began; `box`, where they
+        lie; `coverage` by column; `ground`, zones and lines as GeoJSON features of
+        WGS84 (RFC 7946); `places` to label, the most important first; `knowledge`, the
+        instants at which something became known.
+
+    Raises:
+        UnknownTermError: There is no such instant.
+    """
+    as_of = None if number == NOW else instant_known(reader, number)
+    if len(reader.marks(as_of)) <= FEW:
+        return situation(reader, as_of)
+    return {**_without_rows(reader, as_of), "incidents": None}
+
+
+def _without_rows(reader: Reader, as_of: datetime | None) -> dict[str, Any]:
+    marks = reader.marks(as_of)
+    coverage = reader.told(state(reader.mission, as_of=as_of).tables["coverage"])
+    watched = table_columns(coverage, reader.edition, _WATCHED)
     return {
-        "incidents": table_columns(reader.told(incidents), reader.edition, _MARKS),
-        "coverage": table_columns(reader.told(watched), reader.edition, _WATCHED),
+        "total": len(marks),
+        "kinds": marks.kinds(Wanted()),
+        "days": _days(reader, marks, watched["end"]),
+        "box": marks.box(),
+        "coverage": watched,
         "ground": _ground(reader),
         "places": _places(reader),
         "knowledge": [format_instant(each) for each in knowledge(reader)],
+    }
+
+
+def _days(reader: Reader, marks: Marks, watched: list[str]) -> dict[str, list[Any]]:
+    """Return every day with an incident's begin or a watch's end, in order."""
+    ends = [parse_instant(each, "coverage") - _TICK for each in watched]
+    at_us = [int(each.timestamp()) * 1_000_000 for each in ends]
+    local = local_days(
+        np.array(at_us, dtype=np.int64), zone(reader.agreement.time_zone)
+    )
+    begun = marks.days()
+    every = sorted({*begun, *map(date_of, np.unique(local).tolist())})
+    return {
+        "day": [each.isoformat() for each in every],
+        "incidents": [begun.get(each, 0) for each in every],
     }
 
 
@@ -68,6 +120,15 @@ def known(reader: Reader, number: str) -> dict[str, Any]:
     Raises:
         UnknownTermError: There is no such instant.
     """
+    return situation(reader, instant_known(reader, number))
+
+
+def instant_known(reader: Reader, number: str) -> datetime:
+    """Return an instant at which something became known, by its place among them.
+
+    Raises:
+        UnknownTermError: There is no such instant.
+    """
     instants = knowledge(reader)
     if not number.isdecimal() or int(number) >= len(instants):
         raise UnknownTermError(
@@ -76,7 +137,7 @@ def known(reader: Reader, number: str) -> dict[str, Any]:
             got=repr(number),
             remedy="`knowledge` of the situation lists the instants.",
         )
-    return situation(reader, instants[int(number)])
+    return instants[int(number)]
 
 
 def _places(reader: Reader) -> list[dict[str, Any]]:

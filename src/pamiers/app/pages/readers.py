@@ -2,24 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
-import pyarrow as pa
 
 from pamiers.agreement.model import Agreement
+from pamiers.app.pages.marks import (
+    Marks,
+    column_values,
+    marks_of,
+    put_of_few,
+)
 from pamiers.app.weigh import weighed_of
 from pamiers.app.weighed import Weigh
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.visible import hidden
 from pamiers.core.canonical_rows import canonical_lines
-from pamiers.core.instant import format_instant
+from pamiers.core.instant import zone
 from pamiers.core.sharing import Sharing
 from pamiers.core.source import Source
-from pamiers.core.table import Table
+from pamiers.core.table import Table, empty
 from pamiers.mission.happened import incidents_of, sources_of
 from pamiers.mission.judged import (
     agreement_of,
@@ -33,6 +39,14 @@ from pamiers.mission.register import Register, register
 from pamiers.mission.state import state
 from pamiers.report.coarsen import coarsened
 from pamiers.report.redaction import Edition, edition_named
+
+_MOST_MARKED: Final = 4  #: instants of which marks are kept
+#: columns of the incidents that a map and a list need
+MARKED: Final = (
+    *("key", "start", "end", "lon", "lat", "radius_m", "kind", "weapons", "place"),
+    *("region", "count_low", "count_high", "probability", "observed", "claimed"),
+    "sources",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +70,23 @@ class Reader:
     def told(self, table: Table) -> Table:
         """Return what they may be told of a table."""
         return shared(table, self.closed, Sharing(self.edition.id))
+
+    def marks(self, as_of: datetime | None = None) -> Marks:
+        """Return the incidents as marks of a map, made once.
+
+        Args:
+            as_of: Leave out what was not yet known then; None for everything.
+        """
+        if as_of not in self._marks:
+            told = self.told(incidents_of(self.mission, as_of=as_of))
+            shown = coarsened(told, self.edition) or empty("incident")
+            tz = zone(self.agreement.time_zone)
+            put_of_few(self._marks, as_of, marks_of(shown, MARKED, tz), _MOST_MARKED)
+        return self._marks[as_of]
+
+    @cached_property
+    def _marks(self) -> dict[datetime | None, Marks]:
+        return {}
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -141,15 +172,7 @@ def table_columns(
     shown = coarsened(table, edition)
     if shown is None:
         return {name: [] for name in names}
-    return {name: _values(shown.columns.column(name)) for name in names}
-
-
-def _values(column: pa.ChunkedArray) -> list[Any]:
-    if not pa.types.is_timestamp(column.type):
-        return list(column.to_pylist())
-    told = column.combine_chunks().dictionary_encode()
-    words = [format_instant(each) for each in told.dictionary.to_pylist()]
-    return [None if at is None else words[at] for at in told.indices.to_pylist()]
+    return {name: column_values(shown.columns.column(name)) for name in names}
 
 
 def columns(found: Iterable[dict[str, Any]], names: tuple[str, ...]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import orjson
 from starlette.applications import Starlette
@@ -23,10 +23,12 @@ from starlette.routing import Route
 from pamiers.app.dates import read_date
 from pamiers.app.front import INDEX, front_files
 from pamiers.app.pages.catalogue import TIMED, page
+from pamiers.app.pages.happened import NOW, instant_known
 from pamiers.app.pages.readers import Reader, reader_of
+from pamiers.app.web.answers import PRIVATE, told
+from pamiers.app.web.tiles import Marked, tile_routes
 from pamiers.app.weighed import Weigh
 from pamiers.core.errors import (
-    PamiersError,
     StoreError,
     UnknownTermError,
     UsageError,
@@ -51,16 +53,14 @@ VIEWS: Final = frozenset(
     }
 )
 #: what other parts of the service answer; what they do not is not a page
-_OTHERS: Final = frozenset({"api", "ogc", "data", "reports"})
+_OTHERS: Final = frozenset({"api", "ogc", "data", "reports", "tiles"})
 #: daily reports in a feed, the latest ones
 _FED: Final = 14
 _YEAR_S: Final = 31_536_000
+#: scripts that the situation needs
+_FIRST: Final = re.compile(r"assets/(situation|map-library)-.*\.js$")
 _STYLES: Final = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _SMALL: Final = 500  #: bytes that are not worth compressing
-_PRIVATE: Final = {
-    "Cache-Control": "private, no-cache",
-    "Vary": "Authorization, Cookie",
-}
 
 
 class Who(Protocol):
@@ -117,6 +117,7 @@ def pages(at: At) -> Starlette:
     """
     desk = _Pages(at, front_files())
     routes = [
+        *tile_routes(desk.marked),
         Route("/data/{name:path}", desk.data),
         Route("/reports/files/{name}", desk.report_file),
         Route("/reports/feed-{language}.xml", desk.feed),
@@ -133,6 +134,7 @@ class _Pages:
         self._at = at
         self._front = {name: data for name, data in front.items() if name != INDEX}
         self._index = served_index(front[INDEX])
+        self._first = hinted(self._index, front)
         self._lock = threading.Lock()
         self._readers: dict[tuple[str, bool], tuple[str, Reader]] = {}
 
@@ -145,10 +147,10 @@ class _Pages:
             return _missing(path)
         known = path.partition("/")[0] in VIEWS
         return Response(
-            self._index,
+            self._index if path else self._first,
             status_code=200 if known else 404,
             media_type="text/html",
-            headers=_PRIVATE,
+            headers=PRIVATE,
         )
 
     def _file(self, path: str) -> Response:
@@ -171,13 +173,13 @@ class _Pages:
                 reader = self._reader(who)
                 tag = _tag(reader, name, self._at.clock())
                 if name != "about" and tag in request.headers.get("if-none-match", ""):
-                    return Response(status_code=304, headers={**_PRIVATE, "ETag": tag})
+                    return Response(status_code=304, headers={**PRIVATE, "ETag": tag})
                 values = page(reader, name, self._at.clock())
             except UnknownTermError as error:
-                return _told(error, 404)
+                return told(error, 404)
             except StoreError as error:
-                return _told(error, 503)
-        headers = {**_PRIVATE, "ETag": tag}
+                return told(error, 503)
+        headers = {**PRIVATE, "ETag": tag}
         return Response(
             orjson.dumps(values), media_type="application/json", headers=headers
         )
@@ -193,6 +195,15 @@ class _Pages:
             reader = replace(reader, weigh=self._at.weigh, placing=who.placing)
             kept = self._readers[named] = (head, reader)
         return kept[1]
+
+    def marked(self, request: Request, number: str) -> Marked:
+        """Return the marks that who asks may see, as they were known at an instant."""
+        edition = self._at.who(request).edition
+        with self._lock:
+            reader = self._reader(edition)
+            as_of = None if number == NOW else instant_known(reader, number)
+            marks = reader.marks(as_of)
+        return Marked(marks=marks, of=f"{reader.mission.record.head().hex} {edition}")
 
     async def report_file(self, request: Request) -> Response:
         """Answer a daily report as HTML, made of what the reader may have."""
@@ -217,10 +228,10 @@ class _Pages:
                     alternates={**links, "index": "/report"},
                 )
             except (UnknownTermError, UsageError) as error:
-                return _told(error, 404)
+                return told(error, 404)
             except StoreError as error:
-                return _told(error, 503)
-        headers = {**_PRIVATE, "Content-Security-Policy": policy_of(data)}
+                return told(error, 503)
+        headers = {**PRIVATE, "Content-Security-Policy": policy_of(data)}
         return Response(data, media_type="text/html", headers=headers)
 
     async def feed(self, request: Request) -> Response:
@@ -250,8 +261,8 @@ class _Pages:
                     address=f"feed-{spoken}.xml",
                 )
             except StoreError as error:
-                return _told(error, 503)
-        return Response(data, media_type="application/atom+xml", headers=_PRIVATE)
+                return told(error, 503)
+        return Response(data, media_type="application/atom+xml", headers=PRIVATE)
 
 
 def _file_of(report: DailyReport, language: str) -> str:
@@ -311,11 +322,25 @@ def served_index(page: bytes) -> bytes:
     return page
 
 
+def hinted(page: bytes, front: Mapping[str, bytes]) -> bytes:
+    """Return the page of the situation, which names at once all that it will ask for.
+
+    Args:
+        page: The first page.
+        front: The built files.
+
+    Returns:
+        The page with hints to fetch scripts and data together, not one after another.
+    """
+    scripts = sorted(name for name in front if _FIRST.match(name))
+    links = [f'<link rel="modulepreload" href="/{name}" />' for name in scripts]
+    links += [
+        f'<link rel="preload" as="fetch" crossorigin href="/{each}" />'
+        for each in ("data/about.json", f"data/outline/{NOW}.json")
+    ]
+    return page.replace(b"</head>", "".join(links).encode() + b"</head>")
+
+
 def _missing(path: str) -> Response:
     body = {"detail": f"expected a page that there is, got {path!r}"}
     return Response(orjson.dumps(body), 404, media_type="application/json")
-
-
-def _told(error: PamiersError, status: int) -> Response:
-    body: dict[str, Any] = {"detail": str(error)}
-    return Response(orjson.dumps(body), status, media_type="application/json")
