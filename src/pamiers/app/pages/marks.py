@@ -256,7 +256,14 @@ def _mask(found: pa.ChunkedArray) -> Mask:
 
 
 def put_of_few(kept: dict[K, V], name: K, value: V, most: int) -> None:
-    """Keep a value, and let go of the one that was put first where they are many."""
+    """Keep a value, and let go of the one that was put first where they are many.
+
+    Args:
+        kept: What is kept, by name.
+        name: The value's name; one that is kept already is put anew.
+        value: The value.
+        most: How many are kept at most.
+    """
     while len(kept) >= most:
         kept.pop(next(iter(kept)), None)
     kept[name] = value
