@@ -55,7 +55,7 @@ def ours(deltas: list[float]) -> dict[str, Any]:
             length=np.asarray(np.inf),
             discount=np.asarray(deltas),
         )
-        return (most_gain(given) >= gain).tolist()
+        return [bool(each) for each in most_gain(given) >= gain]
 
     return told(deltas, *least(run))
 

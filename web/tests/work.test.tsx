@@ -51,8 +51,7 @@ const CARD: Scorecard = {
   copies: ["other"],
   copied: 3,
   changes: [
-    { what: "shared", earlier: 0.9, later: 0.4, clear: true },
-    { what: "error", earlier: 1, later: 1.01, clear: false },
+    { what: "shared", since_s: 1597622400, earlier: 0.9, later: 0.4 },
   ],
 };
 const SOURCE = { id: "s", name: "Source S", reliability: "B", interested: [], citation: null, reports: 12, first: AT, last: AT, card: CARD };

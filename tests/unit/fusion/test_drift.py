@@ -11,7 +11,7 @@ DAY_S = 86_400.0
 
 def days(n: int) -> Floats:
     """Return noon of so many days."""
-    return (np.arange(n) + 0.5) * DAY_S
+    return (np.arange(n, dtype=np.float64) + 0.5) * DAY_S
 
 
 def steady(n: int, seed: int = 5) -> Floats:
@@ -55,7 +55,7 @@ def test_a_change_that_does_not_matter_is_not_told() -> None:
 
 @pytest.mark.parametrize("n", [0, 1, FEWEST, 2 * FEWEST - 1])
 def test_of_too_few_nothing_is_said(n: int) -> None:
-    assert drifts("x", days(n), np.arange(n) * 100.0) == ()
+    assert drifts("x", days(n), np.arange(n, dtype=np.float64) * 100.0) == ()
 
 
 def test_reports_that_say_nothing_are_left_out() -> None:

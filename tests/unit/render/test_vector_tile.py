@@ -1,6 +1,7 @@
 """Vector tiles, read by a decoder that is not ours: GDAL's."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from pamiers.render.vector_tile import EXTENT, Attribute, point_tile
 pyogrio = pytest.importorskip("pyogrio", reason="comes with geopandas, an extra")
 
 
-def read(data: bytes, folder: Path) -> list[dict[str, object]]:
+def read(data: bytes, folder: Path) -> list[dict[str, Any]]:
     """Return what GDAL reads; its y grows to the north."""
     (folder / "t.mvt").write_bytes(data)
     found = pyogrio.read_dataframe(f"MVT:{folder / 't.mvt'}")

@@ -198,12 +198,12 @@ class _Pages:
 
     def marked(self, request: Request, number: str) -> Marked:
         """Return the marks that who asks may see, as they were known at an instant."""
-        edition = self._at.who(request).edition
+        who = self._at.who(request)
         with self._lock:
-            reader = self._reader(edition)
+            reader = self._reader(who)
             as_of = None if number == NOW else instant_known(reader, number)
             marks = reader.marks(as_of)
-        return Marked(marks=marks, of=f"{reader.mission.record.head().hex} {edition}")
+        return Marked(marks=marks, of=f"{reader.mission.record.head().hex} {who.edition}")
 
     async def report_file(self, request: Request) -> Response:
         """Answer a daily report as HTML, made of what the reader may have."""
