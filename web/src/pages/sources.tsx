@@ -119,7 +119,7 @@ function Card({ card }: { card: Scorecard }) {
       <Kinds kinds={card.kinds} />
       {card.silent.map((each) => (
         <p class="note">
-          {t("sources.silent", { ...each, elsewhere: percent(each.elsewhere) })}
+          {t("sources.passes_over", { ...each, elsewhere: percent(each.elsewhere) })}
         </p>
       ))}
       {card.changes.map((each) => (

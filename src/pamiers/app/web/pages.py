@@ -203,7 +203,9 @@ class _Pages:
             reader = self._reader(who)
             as_of = None if number == NOW else instant_known(reader, number)
             marks = reader.marks(as_of)
-        return Marked(marks=marks, of=f"{reader.mission.record.head().hex} {who.edition}")
+        return Marked(
+            marks=marks, of=f"{reader.mission.record.head().hex} {who.edition}"
+        )
 
     async def report_file(self, request: Request) -> Response:
         """Answer a daily report as HTML, made of what the reader may have."""
