@@ -203,7 +203,7 @@ class _Found(_Voice):
         )
 
     def _summary(self) -> Part:
-        """Return, for each party, its weakest clause and why; then the change."""
+        """Return what fails for each party, the weakest with why; then the change."""
         lines: list[str] = []
         for at, party in enumerate(self.game.parties):
             lines += self._said(party=party, start=("peace",))
@@ -228,6 +228,14 @@ class _Found(_Voice):
                     and said.clause == each.clause
                     and said.code not in {f"clause-{s}" for s in _SHAPES}
                 ]
+            weak = {each.clause for each in own}
+            lines += [
+                self._sentence(said)
+                for said in self.report.said
+                if said.party == party
+                and said.clause not in weak
+                and said.code.startswith(("clause-fails", "joint", "trust"))
+            ]
         lines += self._said(party="", start=("change",))
         return Part(id="summary", title=self.say("summary"), bullets=tuple(lines))
 
@@ -311,8 +319,12 @@ class _Found(_Voice):
             for party in self.game.parties
             for line in self._said(party=party, start=("joint",))
         ]
-        bullets = tuple(lines) or (self.say("joint-none"),)
-        return Part(id="joint", title=self.say("joint"), bullets=bullets)
+        return Part(
+            id="joint",
+            title=self.say("joint"),
+            bullets=tuple(lines) or (self.say("joint-none"),),
+            paragraphs=(self.say("joint-about"),) if lines else (),
+        )
 
     def _others(self) -> Part:
         lines = [

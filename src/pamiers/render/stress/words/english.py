@@ -50,8 +50,12 @@ LABELS: Final[Mapping[str, str]] = {
     "never": "none is enough",
     "any": "any",
     "joint": "Several clauses together",
+    "joint-about": (
+        "Plus is what the breaker wins, over one period of breach and the delay after "
+        "it. Margins count a lasting breach until it is answered: do not compare them."
+    ),
     "joint-none": "Breaking several clauses together pays nobody more than one alone.",
-    "others": "Trust, responders and scenarios",
+    "others": "Trust and responders",
     "change": "The cheapest change",
     "tornado": "What moves the weakest clause of {party}: {clause}",
     "tornado-words": (

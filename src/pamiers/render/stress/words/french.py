@@ -53,10 +53,15 @@ LABELS: Final[Mapping[str, str]] = {
     "never": "aucune ne suffit",
     "any": "n’importe lequel",
     "joint": "Plusieurs clauses ensemble",
+    "joint-about": (
+        "Plus est ce que gagne qui enfreint, sur une période et le délai qui la suit. "
+        "Les marges comptent une infraction qui dure jusqu’à la réponse : ne les "
+        "comparez pas."
+    ),
     "joint-none": (
         "Enfreindre plusieurs clauses ensemble ne rapporte à personne plus qu’une."
     ),
-    "others": "Confiance, réponses et scénarios",
+    "others": "Confiance et réponses",
     "change": "Le changement le moins cher",
     "tornado": "Ce qui déplace la clause la plus faible de {party} : {clause}",
     "tornado-words": (

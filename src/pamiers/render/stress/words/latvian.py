@@ -51,8 +51,12 @@ LABELS: Final[Mapping[str, str]] = {
     "never": "nepietiek ne ar kādu",
     "any": "jebkāds",
     "joint": "Vairāki punkti kopā",
+    "joint-about": (
+        "Pluss ir pārkāpēja ieguvums vienā periodā un nokavējumā pēc tā. Rezerves "
+        "skaita ilgstošu pārkāpumu līdz atbildei: tās nav salīdzināmas."
+    ),
     "joint-none": "Pārkāpt vairākus punktus kopā nevienam nedod vairāk kā vienu.",
-    "others": "Uzticēšanās, atbildes un scenāriji",
+    "others": "Uzticēšanās un atbildes",
     "change": "Lētākā pārmaiņa",
     "tornado": "Kas pārbīda vājāko punktu, {party}: {clause}",
     "tornado-words": (
