@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -140,11 +141,12 @@ def test_the_file_is_fine_and_every_key_has_a_spot() -> None:
 def test_whatever_is_wrong_is_named_with_file_line_expected_and_remedy(at: int) -> None:
     _, key, value = SPOTS[at]
     kind, _ = FIGURES.get(key.value, ("", 0))
-    bad = (*BAD, *BAD_OF[kind]) if kind else OTHERS[key.value]
+    general = BAD[at % 3 :: 3]  # each key is given a third of them, in turn
+    bad = (*general, *BAD_OF[kind]) if kind else OTHERS[key.value]
     if isinstance(value, yaml.MappingNode) and key.value in {"detection", "gain"}:
         value = value.value[0][1]
     if key.value == "cost" and "levers" in SPOTS[at][0]:
-        bad = (*BAD, "-1")
+        bad = (*general, "-1")
     for words in bad:
         told(taken(put(value, words)), words)
 
@@ -185,6 +187,12 @@ def outcome(text: str) -> tuple[Figures, Figures, Figures, Figures]:
     )
 
 
+@cache
+def as_written() -> tuple[Figures, Figures, Figures, Figures]:
+    """Return the outcome of the file as it is bundled."""
+    return outcome(TEXT)
+
+
 def bettered(words: str, way: int, kind: str) -> str:
     """Return figures of the file a tenth nearer to what favours keeping."""
 
@@ -208,7 +216,7 @@ def test_a_better_figure_never_lowers_a_margin(
 ) -> None:
     kind, way = FIGURES[key]
     held = TEXT[value.start_mark.index : value.end_mark.index]
-    before, after = outcome(TEXT), outcome(put(value, bettered(held, way, kind)))
+    before, after = as_written(), outcome(put(value, bettered(held, way, kind)))
     # whatever deters more burns more peace through false alarms: this is for clauses
     only = 2 if key in {"lasts", "loss", "credibility", "lag", "after"} else 1
     for at in range(0, 4, only):
