@@ -126,7 +126,7 @@ def test_another_hour_is_chosen_by_keys(browser: "Browser", address: str) -> Non
     page = opened(browser, locale="en")
     show(page, address, "/deployment")
     before = page.locator("figcaption").first.inner_text()
-    page.get_by_label("Hour").focus()
+    page.locator("main").get_by_role("combobox").last.focus()
     page.keyboard.press("ArrowDown")
     page.wait_for_function(
         "before => document.querySelector('figcaption').innerText !== before",

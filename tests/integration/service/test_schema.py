@@ -25,6 +25,7 @@ def test_no_input_makes_the_service_fail(tmp_path: Path) -> None:
                 *("--checks", "not_a_server_error", "--max-examples", "6"),
                 *("--phases", "fuzzing", "--exclude-path", "/api/events"),
                 *("--seed", "1", "--no-color", "--generation-deterministic"),
+                *("--request-timeout", "60"),  # slow is no fault of the service
             ],
             capture_output=True,
             text=True,

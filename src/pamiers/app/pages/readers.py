@@ -76,6 +76,9 @@ class Reader:
 
         Args:
             as_of: Leave out what was not yet known then; None for everything.
+
+        Returns:
+            The marks, coarsened as the edition demands; none where nothing happened.
         """
         if as_of not in self._marks:
             told = self.told(incidents_of(self.mission, as_of=as_of))
