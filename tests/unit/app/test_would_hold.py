@@ -33,7 +33,7 @@ from pamiers.mission.bundle.secrecy import sharing_in
 from pamiers.render.remarks import french, latvian
 from pamiers.render.stress.plain import plain_page
 from pamiers.render.stress.words import LABELS
-from pamiers.report.stress import compose_stress
+from pamiers.report.stress import StressReport, compose_stress
 
 CASE = "paris-2026-illustrative"
 NOW = datetime(2026, 8, 10, tzinfo=UTC)
@@ -88,19 +88,27 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
             )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_page_and_report_are_of_one_value(held: Held, language: str) -> None:
+@pytest.fixture(scope="module")
+def report(held: Held) -> StressReport:
+    """Return the report that `pamiers stress` would make of the same files."""
     path = str(held.folder / "agreement")
     found = put_to_test(assumed(path), draws=DRAWS, seed=0)
     written = read(agreement_texts(path)).written
     assert written is not None
-    report = compose_stress(
+    made = compose_stress(
         found.assumed,
         found.outcome,
         title=dict(written.heading.title),  # type: ignore[arg-type]  # not blank here
         plan=plan_of(given(path)),
     )
-    wanted = plain_page(replace(report, names=names_in(written)), language)
+    return replace(made, names=names_in(written))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_and_report_are_of_one_value(
+    held: Held, report: StressReport, language: str
+) -> None:
+    wanted = plain_page(report, language)
     told = page(held.public, f"deterrence/{language}", NOW)
     assert told["state"] == "ready"
     assert told["page"] == wanted
