@@ -41,7 +41,7 @@ def test_a_call_is_logged_with_when_it_was_made_and_who_answered(mission: str) -
     assert [each["by"] for each in call["answers"]] == ["south", "north"]
     shown = RUN(app, ["hotline", mission]).stdout
     assert "north to south [hotline-1]: shots at the mill" in shown
-    assert "1 calls, 0 not answered." in shown
+    assert "Calls: 1; not answered: 0." in shown
 
 
 def test_what_is_announced_is_in_the_deconfliction_log(mission: str) -> None:

@@ -61,7 +61,7 @@ def hotline(  # noqa: PLR0913 - one parameter for each option
     for each in found:
         _tell(each)
     waiting = sum(each["answered_after_s"] is None for each in found)
-    say(f"{len(found)} calls, {waiting} not answered.")
+    say(f"Calls: {len(found)}; not answered: {waiting}.")
 
 
 def _planned(
