@@ -77,6 +77,7 @@ async def send_until_receipted(port: int, ended: asyncio.Event) -> dict[str, Any
         )
         for i in range(MESSAGES)
     }
+    patience = 1.5  # longer each time: a machine under load answers late
     while len(receipts) < MESSAGES:
         with suppress(aiomqtt.MqttError, TimeoutError):
             async with aiomqtt.Client("127.0.0.1", port) as client:
@@ -84,13 +85,14 @@ async def send_until_receipted(port: int, ended: asyncio.Event) -> dict[str, Any
                 missing = [each for each in bodies if each not in receipts]
                 for name in missing:
                     await client.publish("messages/camera-1", bodies[name], qos=1)
-                async with asyncio.timeout(1.5):
+                async with asyncio.timeout(patience):
                     async for told in client.messages:
                         said = json.loads(told.payload)
                         assert said["status"] == "recorded", said
                         receipts[said["id"]] = said
                         if len(receipts) == MESSAGES:
                             break
+        patience = min(patience * 1.3, 30)
         await asyncio.sleep(0.05)
     ended.set()
     return receipts
@@ -128,7 +130,7 @@ def test_what_was_receipted_survives_kills_of_broker_and_service(  # noqa: PLR09
                     service.kill()
                     service.join()
                     service = life()
-            return await asyncio.wait_for(sensor, 120)
+            return await asyncio.wait_for(sensor, 240)
         finally:
             service.kill()
             service.join()
@@ -137,7 +139,7 @@ def test_what_was_receipted_survives_kills_of_broker_and_service(  # noqa: PLR09
 
     began = time.monotonic()
     receipts = asyncio.run(run())
-    assert time.monotonic() - began < 150
+    assert time.monotonic() - began < 300
     assert len(receipts) == MESSAGES
     check(folder, list(receipts.values()))
     with opened(folder) as mission:

@@ -18,6 +18,7 @@ def test_no_input_makes_the_service_fail(tmp_path: Path) -> None:
     folder = prepared(tmp_path / "mission")
     token = token_of(folder, "admin", "admin", "monitor", "commission", sources=("*",))
     with serving(folder) as running:
+        running.wait_for_pages()  # until then, 503 is the answer that is due
         done = subprocess.run(
             [
                 *(str(SCHEMATHESIS), "run", f"{running.address}api/openapi.json"),
