@@ -5,9 +5,10 @@
 Prints one line of JSON, CPU seconds in one process beside the peer, which
 reads the same bytes once: clauses x parties x draws x 6 doubles of inputs. Ours are the
 draws themselves, their margins and shares; then whether breaches together pay in every
-draw; then worst corner, tornado and radius. `cold` is what importing and, the first
-time on a machine, compiling add; `plain` is the same shares by numpy. The peak of
-memory is what the shares took beyond what was held before.
+draw, at the losses stated and at thirty times these, where some draws pay and others
+do not and bounds tell least; then worst corner, tornado and radius. `cold` is what
+importing and, the first time on a machine, compiling add; `plain` is the same shares by
+numpy. The peak of memory is what the shares took beyond what was held before.
 """
 
 import json
@@ -131,6 +132,20 @@ def repeated(game: Game, times: int = 20) -> None:
         corners(game)
 
 
+def dearer(game: Game, times: float) -> Game:
+    """Return the same game with losses so many times as large."""
+    size = np.ones(len(game.names))
+    size[game.at.loss.ravel()] = times
+    return game.with_figures(game.low * size, game.mode * size, game.high * size)
+
+
+def together(game: Game, draws: int) -> float:
+    """Return how long telling of joint breaches takes in all draws."""
+    lots = Lots.of(game, 0)
+    shared = shared_of(game, lots, draws)
+    return cpu(lambda: paying_draws(game, lots, shared), times=7)
+
+
 def main(given: list[str]) -> None:
     """Print the figures."""
     clauses = int(given[0]) if given else 200
@@ -140,9 +155,8 @@ def main(given: list[str]) -> None:
     cold += cpu(lambda: repeated(game, 1), times=1)
     before = peak_mb(anew=True)
     spent = cpu(lambda: swept(game, draws), times=7)
-    lots = Lots.of(game, 0)
-    shared = shared_of(game, lots, draws)
-    joint = cpu(lambda: paying_draws(game, lots, shared), times=7)
+    joint = together(game, draws)
+    hard = together(dearer(game, 30.0), draws)
     peak = peak_mb() - before
     corner = cpu(lambda: repeated(game), times=7) / 20
     plain = cpu(lambda: shares(game, draws, 0, loops=False), times=1)
@@ -158,6 +172,8 @@ def main(given: list[str]) -> None:
                 "peak_mb": peak,
                 "joint_cpu_s": joint,
                 "joint_share": joint / spent,
+                "joint_hard_cpu_s": hard,
+                "joint_hard_share": hard / spent,
                 "corner_tornado_radius_cpu_s": corner,
                 "corner_share": corner / spent,
                 "plain_cpu_s": plain,

@@ -16,7 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pamiers.deployment.cover import Cover, merged, rows_of
-from pamiers.deployment.loops import Rows, exchanged, lazily, missed_by, seen_by, turned
+from pamiers.deployment.loops import (
+    Rows,
+    exchanged,
+    gains,
+    lazily,
+    missed_by,
+    seen_by,
+    turned,
+)
 from pamiers.deployment.swaps import descended, searched
 from pamiers.deterrence.margins import Figures
 
@@ -95,9 +103,10 @@ def quickly(cover: Cover, weights: Figures, most: int) -> tuple[int, ...]:
         Sites, ascending; fewer than `most` where more would add nothing.
     """
     rows, weights = rows_of(cover), np.asarray(weights, dtype=np.float64)[cover.order]
-    taken = lazily(rows, weights, min(most, cover.sites))
+    alone = gains(rows, weights)
+    taken = lazily(rows, weights, alone, min(most, cover.sites))
     if _sure(rows):
-        taken = descended(taken, rows, weights)
+        taken = descended(taken, rows, weights, alone)
     else:
         taken = exchanged(taken, rows, turned(rows, cover.count), weights)
     return tuple(sorted(int(each) for each in taken))
@@ -139,7 +148,8 @@ class _Task:
     def exchanged(self, taken: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return a choice that no exchange of one site for another betters."""
         if self.sure:
-            return descended(taken, self.by_site, self.weights)
+            alone = gains(self.by_site, self.weights)
+            return descended(taken, self.by_site, self.weights, alone)
         return exchanged(taken, self.by_site, self.by_point, self.weights)
 
     def searched(

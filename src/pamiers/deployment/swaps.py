@@ -107,14 +107,17 @@ def _caught_up(
     """Bring what exchanges bring from the owners before to those now."""
     starts, points, _ = rows
     (before, after), (adds, both) = owners, worths
+    moved = np.empty(len(before), np.bool_)  # small, for it is read for every point
+    for point in range(len(before)):
+        moved[point] = before[point] != after[point]
     sums = np.zeros(_POSITIONS + len(both))
     for site in range(len(adds)):
         sums[:] = 0.0
         for i in range(starts[site], starts[site + 1]):
-            was, is_now = before[points[i]], after[points[i]]
-            if was != is_now:
-                sums[is_now] += weights[points[i]]
-                sums[was] -= weights[points[i]]
+            if moved[points[i]]:
+                point = points[i]
+                sums[after[point]] += weights[point]
+                sums[before[point]] -= weights[point]
         adds[site] += sums[_NOBODY]
         both[:, site] += sums[_POSITIONS:]
 
@@ -155,7 +158,7 @@ def _exchange(out: int, site: int, rows: Rows, weights: Reals, count: Longs) -> 
 
 
 @compiled
-def descended(chosen: Longs, rows: Rows, weights: Reals) -> Longs:
+def descended(chosen: Longs, rows: Rows, weights: Reals, alone: Reals) -> Longs:
     """Return a choice that no exchange of one site for another betters.
 
     Every position in turn is given the site that seemed worth most in it when all rows
@@ -166,6 +169,7 @@ def descended(chosen: Longs, rows: Rows, weights: Reals) -> Longs:
         chosen: Sites to begin from, without repeats.
         rows: Points that each site sees, for sure.
         weights: Weight of each point.
+        alone: What each site sees: `gains` of the weights.
 
     Returns:
         As many sites, in no order.
@@ -176,8 +180,8 @@ def descended(chosen: Longs, rows: Rows, weights: Reals) -> Longs:
     for k in range(len(now)):
         _handed(now[k], 1, rows, weights, count)
         inside[now[k]] = True
-    worths = np.zeros(sites), np.zeros((len(now), sites))
-    before = np.full(len(weights), _SEVERAL, np.int32)
+    worths = alone.copy(), np.zeros((len(now), sites))
+    before = np.full(len(weights), _NOBODY, np.int32)
     better = True
     while better:
         after = _owners(now, rows, len(weights))

@@ -1,10 +1,11 @@
 """Worst corners, radii and swings by compiled loops, where clauses are many."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from pamiers.deterrence.game import Game, Rows
+from pamiers.deterrence.game import Game, Layout, Rows
 from pamiers.deterrence.margins import Figures
 
 #: rows of figures, kinds of clauses and ranges, as the loops read them
@@ -24,9 +25,15 @@ def task_of(game: Game, ends: tuple[Figures, Figures, Figures], limits: Limits) 
     Returns:
         Rows, kinds and ranges.
     """
-    at = game.at
+    kinds = game.standing, game.answered
+    return _rows(game.at), kinds, (*ends, *limits)
+
+
+@lru_cache(maxsize=4)
+def _rows(at: Layout) -> tuple[Rows, ...]:
+    """Return the rows of figures as the loops read them."""
     steps = [at.after, at.lasts, at.credibility, at.cost, at.restores]
-    rows = (
+    return (
         np.ascontiguousarray(at.gain),
         np.ascontiguousarray(at.means),
         np.stack([at.verification, at.attribution, at.false_alarm, at.lag], axis=1),
@@ -35,7 +42,6 @@ def task_of(game: Game, ends: tuple[Figures, Figures, Figures], limits: Limits) 
         np.stack([at.discount, at.peace, at.war, at.first_strike], axis=1),
         np.array([at.correlation], dtype=np.intp),
     )
-    return rows, (game.standing, game.answered), (*ends, *limits)
 
 
 def corner_of(
@@ -52,17 +58,21 @@ def corner_of(
     Returns:
         The same as `worst_corner` finds, each discount searched for itself.
     """
-    from pamiers.deterrence.loops.corner import corners  # noqa: PLC0415 - imports numba
+    # imported here, for they import numba
+    from pamiers.deterrence.loops.corner import corners  # noqa: PLC0415 - as said
+    from pamiers.deterrence.loops.joining import worths  # noqa: PLC0415 - as said
 
     margins = np.empty((len(game.parties), len(game.clauses)))
     parts = np.empty(len(game.parties))
-    corners(task_of(game, (low, low, high), limits), margins, parts)
+    task = task_of(game, (low, low, high), limits)
+    corners(task, margins)
+    worths(task, parts)
     return margins, parts
 
 
 def reach_of(game: Game, widest: float, limits: Limits) -> Figures:
     """Return how far ranges may be scaled before something fails, shape (P,)."""
-    from pamiers.deterrence.loops.corner import reaches  # noqa: PLC0415 - as above
+    from pamiers.deterrence.loops.reach import reaches  # noqa: PLC0415 - as above
 
     found = np.empty(len(game.parties))
     ends = (game.low, game.mode, game.high)

@@ -68,9 +68,13 @@ def padded(rows: Sequence[Rows]) -> Rows:
     return table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layout:
-    """Which row holds which figure; shapes in P parties, C clauses, S steps."""
+    """Which row holds which figure; shapes in P parties, C clauses, S steps.
+
+    One layout is another only if it is the same object: what follows from its rows is
+    kept by it.
+    """
 
     gain: Rows  #: (P, C)
     means: Rows  #: (P, C, M) of each clause its means, `NO_ROW` after the last

@@ -85,11 +85,14 @@ def bounded(given: Many) -> States:
     worth, total, left = (
         np.take_along_axis(each, at, axis=0)[0] for each in (worths, sums, rest)
     )
-    lost = most * quiet * (1.0 - left) + (most - least) * (1.0 - quiet)
-    rough = _ROUGH * (total + most)
     usual = np.all(shrinks >= 0, axis=0)
     found = np.full(worth.shape, OPEN, dtype=np.int8)
-    found[usual & ((1.0 - left) * total > lost + rough)] = PAYS
+    # the set that pays most under the least loss, and all clauses at once
+    for gained, still in ((total, left), (sums[-1], rest[-1])):
+        lost = most * quiet * (1.0 - still) + (most - least) * (1.0 - quiet)
+        rough = _ROUGH * (gained + most)
+        found[usual & ((1.0 - still) * gained > lost + rough)] = PAYS
+    rough = _ROUGH * (total + most)
     found[usual & (worth < -rough)] = HOLDS
     return found
 

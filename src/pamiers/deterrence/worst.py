@@ -35,6 +35,7 @@ _REFINEMENTS: Final = 4
 #: ranges are not stretched beyond this many times their stated width
 WIDEST: Final = 4.0
 _HALVINGS: Final = 40
+_ROUNDING: Final = 1e-13  #: of a margin
 _FINE: Final = 1e-6  #: how finely a radius is found
 #: from so many margins on, compiled loops pay: levers ask for corners again and again
 _MANY: Final = 400
@@ -282,6 +283,11 @@ class Swing:
         """Return how far it moves the margin."""
         return abs(self.at_high - self.at_low)
 
+    @property
+    def moves(self) -> bool:
+        """Return whether it moves the margin by more than rounding does."""
+        return self.width > _ROUNDING * max(abs(self.at_low), abs(self.at_high))
+
 
 def tornado(
     game: Game, party: int, clause: int, *, loops: bool | None = None
@@ -312,7 +318,7 @@ def tornado(
         )
         for i, row in enumerate(rows)
     ]
-    moving = [each for each in swings if each.width > 0]
+    moving = [each for each in swings if each.moves]
     return tuple(sorted(moving, key=lambda each: (-each.width, each.name)))
 
 

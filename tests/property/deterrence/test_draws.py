@@ -14,6 +14,7 @@ from pamiers.deterrence.game import column, evaluate
 from pamiers.deterrence.joint import Temptations, worth_of
 from pamiers.deterrence.laying_out import lay_out
 from pamiers.deterrence.lots import Lots
+from pamiers.deterrence.sweeping import paying_draws, shared_of
 from pamiers.deterrence.temptation import (
     HOLDS,
     OPEN,
@@ -24,7 +25,7 @@ from pamiers.deterrence.temptation import (
     exchanges,
 )
 from pamiers.deterrence.worst import radius, tornado, worst_corner
-from tests.property.deterrence.worlds import incentives, world
+from tests.property.deterrence.worlds import crowd, incentives, world
 
 seeds = st.integers(0, 2**32 - 1)
 compiled = pytest.mark.skipif(not available(), reason="numba is not installed here")
@@ -160,6 +161,24 @@ def test_bounds_and_sets_tell_what_every_mask_tells(seed: int, clauses: int) -> 
     assert np.array_equal(enumerated(found), truth)
     told = bounded(found)
     assert np.all((told == OPEN) | (told == truth))
+
+
+@compiled
+def test_loops_bound_joint_breaches_as_array_code_does() -> None:
+    game, told = lay_out(crowd(1, 40)), []
+    for times in (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0):
+        size = np.ones(len(game.names))
+        size[game.at.loss.ravel()] = times
+        dear = game.with_figures(game.low * size, game.mode * size, game.high * size)
+        lots = Lots.of(dear, 7)
+        found = paying_draws(dear, lots, shared_of(dear, lots, 300))
+        every = np.arange(len(dear.names))
+        outcome = evaluate(dear, lots.figures(every, np.arange(300)))
+        bounds = [bounded(Many.of(outcome, party)) for party in range(2)]
+        assert np.array_equal(found, bounds), times
+        told.append(found)
+    # all three answers are met, else this would show little
+    assert set(np.unique(told)) == {HOLDS, PAYS, OPEN}
 
 
 @compiled

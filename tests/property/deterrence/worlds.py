@@ -113,6 +113,31 @@ def world(seed: int) -> Incentives:
     )
 
 
+def crowd(seed: int, clauses: int) -> Incentives:
+    """Return assumptions of many clauses, rarely accused falsely, one step for all."""
+    rng = np.random.default_rng(seed)
+    sure = figure(rng, 0.6, 0.9)
+    own = [
+        dataclasses.replace(
+            clause(rng, f"c{i}", []),
+            gain={each: figure(rng, 0.5, 4.0) for each in PARTIES},
+            detection={f"m{k}": figure(rng, 0.3, 0.9) for k in range(1 + i % 2)},
+            verification=sure,
+            attribution=sure,
+            false_alarm=figure(rng, 0.0, 0.0004),
+            answered_by=("s0",),
+        )
+        for i in range(clauses)
+    ]
+    loss: dict[str, Any] = dict.fromkeys(PARTIES, figure(rng, 20.0, 30.0))
+    one = dataclasses.replace(step(rng, "s0"), loss=loss, credibility=sure)
+    after, lasts = figure(rng, 0.0, DAY, unit="s"), figure(rng, 9 * DAY, 60 * DAY)
+    one = dataclasses.replace(one, after=after, lasts=lasts, cost=figure(rng, 0, 1))
+    return dataclasses.replace(
+        world(seed), clauses=tuple(own), ladder=(one,), levers=()
+    )
+
+
 def incentives() -> st.SearchStrategy[Incentives]:
     """Return worlds by seed: shrinking goes to small seeds, not small worlds."""
     return st.integers(0, 2**32 - 1).map(world)

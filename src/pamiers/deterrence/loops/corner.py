@@ -27,21 +27,18 @@ Box = tuple[Doubles, Doubles, Doubles, Doubles, Doubles]
 
 _GRID: Final = 9
 _REFINEMENTS: Final = 4
-_HALVINGS: Final = 40
-_FINE: Final = 1e-6
-_SPLITS: Final = 60
 _SLIGHT: Final = 1e-3  #: of a step
-_SIGN, _VALUE = 0, 1  #: whether only the sign of a margin counts, or its value
 
 
 @inlined
-def _low(row: int, share: float, box: Box) -> float:
+def low_end(row: int, share: float, box: Box) -> float:
     """Return the low end of a figure, its range scaled about the likeliest."""
     return float(max(box[1][row] - share * (box[1][row] - box[0][row]), box[3][row]))
 
 
 @inlined
-def _high(row: int, share: float, box: Box) -> float:
+def high_end(row: int, share: float, box: Box) -> float:
+    """Return the high end of a figure, its range scaled about the likeliest."""
     return float(min(box[1][row] + share * (box[2][row] - box[1][row]), box[4][row]))
 
 
@@ -52,28 +49,83 @@ def _summed(discount: float, length: float) -> float:
 
 
 @inlined
-def _margin(
-    stakes: tuple[float, float, float, float, float],
-    discount: float,
+def _ahead(
+    stakes: tuple[float, float, float, float],
+    column: tuple[float, float, float, float],
     standing: bool,  # noqa: FBT001 - compiled loops take no keywords
+    waned: float,
 ) -> float:
-    """Return a margin from gain, detection, false alarms, lag and stock of loss."""
-    gain, sure, false, lag, stock = stakes
-    late = discount ** (lag + 1.0) * stock
-    if not standing:
-        return float(late * (sure - false) - gain)
-    paid = gain * (1.0 + sure * discount * _summed(discount, lag))
-    return float((late * (sure - false) - paid) / (1.0 - discount * (1.0 - sure)))
+    """Return a margin before it is divided by what the next period keeps of it.
+
+    Args:
+        stakes: Gain, detection, false alarms and lag.
+        column: A discount d, its logarithm, 1 / (1 - d), and the stock of loss.
+        standing: Whether the gain is paid until a breach is answered.
+        waned: d^lag - 1.
+
+    Returns:
+        The margin of a breach that pays once; that of one that stands times
+        1 - d (1 - detection).
+    """
+    gain, sure, false, _ = stakes
+    discount, _, over, stock = column
+    late = discount * (1.0 + waned) * stock
+    paid = gain - gain * sure * discount * over * waned if standing else gain
+    return float(late * (sure - false) - paid)
 
 
 @inlined
-def _stock(
+def _margin(
+    stakes: tuple[float, float, float, float],
+    column: tuple[float, float, float, float],
+    standing: bool,  # noqa: FBT001 - compiled loops take no keywords
+) -> float:
+    """Return a margin from gain, detection, false alarms and lag."""
+    ahead = _ahead(stakes, column, standing, np.expm1(stakes[3] * column[1]))
+    if standing:
+        ahead /= 1.0 - column[0] * (1.0 - stakes[1])
+    return float(ahead)
+
+
+@inlined
+def _side(
+    stakes: tuple[float, float, float, float],
+    column: tuple[float, float, float, float],
+    standing: bool,  # noqa: FBT001 - compiled loops take no keywords
+) -> float:
+    """Return a number of the sign of a margin, found as often as not false.
+
+    What lasts d^lag rises the margin and lies between 1 + x and 1 + x + x x / 2 for
+    x = lag log d; most signs need no power.
+    """
+    power = stakes[3] * column[1]
+    under = _ahead(stakes, column, standing, power)
+    if under >= 0.0:
+        return under
+    over = _ahead(stakes, column, standing, power + power * power / 2)
+    if over < 0.0:
+        return over
+    return _ahead(stakes, column, standing, np.expm1(power))
+
+
+@inlined
+def stock_of(
     at: tuple[int, int],
     discount: float,
     task: tuple[Rows, Kinds, Box],
     how: tuple[float, bool],
 ) -> float:
-    """Return the stock of loss of one clause, the response weakest or strongest."""
+    """Return the stock of loss of one clause.
+
+    Args:
+        at: Party and clause.
+        discount: Worth today of one unit next period.
+        task: Rows of figures, kinds of clauses, and ranges.
+        how: 1 for the ranges as stated; whether the response is at its strongest.
+
+    Returns:
+        The stock, seen from the start of the response [unit of payoff].
+    """
     party, clause = at
     rows, kinds, box = task
     share, strong = how
@@ -81,20 +133,22 @@ def _stock(
     for step in range(rows[4].shape[0]):
         if not kinds[1][clause, step]:
             continue
-        after, lasts, sure, cost, worth = rows[4][step]
+        # one by one: a row of a table would be an object with a count of its users
+        after, lasts, sure = rows[4][step, 0], rows[4][step, 1], rows[4][step, 2]
+        cost, worth = rows[4][step, 3], rows[4][step, 4]
         loss = rows[3][party, step]
         if strong:
-            if _low(cost, share, box) > _high(worth, share, box):
+            if low_end(cost, share, box) > high_end(worth, share, box):
                 continue
-            force = _high(sure, share, box) * _high(loss, share, box)
-            force *= _summed(discount, _high(lasts, share, box))
-            total += force * discount ** _low(after, share, box)
+            force = high_end(sure, share, box) * high_end(loss, share, box)
+            force *= _summed(discount, high_end(lasts, share, box))
+            total += force * discount ** low_end(after, share, box)
         else:
-            if _high(cost, share, box) > _low(worth, share, box):
+            if high_end(cost, share, box) > low_end(worth, share, box):
                 continue
-            force = _low(sure, share, box) * _low(loss, share, box)
-            force *= _summed(discount, _low(lasts, share, box))
-            total += force * discount ** _high(after, share, box)
+            force = low_end(sure, share, box) * low_end(loss, share, box)
+            force *= _summed(discount, low_end(lasts, share, box))
+            total += force * discount ** high_end(after, share, box)
     return total
 
 
@@ -102,242 +156,235 @@ def _stock(
 def _found(at: tuple[int, int], task: tuple[Rows, Kinds, Box], share: float) -> float:
     """Return the least detection of a breach, laid to the right side."""
     party, clause = at
-    rows, _, box = task
     missed, most = 1.0, 0.0
-    for k in range(rows[1].shape[2]):
-        if rows[1][party, clause, k] >= 0:
-            each = _low(rows[1][party, clause, k], share, box)
+    for k in range(task[0][1].shape[2]):
+        row = task[0][1][party, clause, k]
+        if row >= 0:
+            each = low_end(row, share, task[2])
             missed *= 1.0 - each
             most = max(most, each)
-    both = _high(rows[6][0], share, box)
+    both = high_end(task[0][6][0], share, task[2])
     sure = (1.0 - both) * (1.0 - missed) + both * most
-    sure *= _low(rows[2][clause, 0], share, box)
-    return sure * _low(rows[2][clause, 1], share, box)
+    sure *= low_end(task[0][2][clause, 0], share, task[2])
+    return sure * low_end(task[0][2][clause, 1], share, task[2])
 
 
-@dense
-def keeping(
-    at: tuple[int, int], task: tuple[Rows, Kinds, Box], share: float, exact: int
+@inlined
+def known_at(
+    room: tuple[Doubles, int],
+    at: tuple[int, int],
+    ends: tuple[float, float],
+    task: tuple[Rows, Kinds, Box],
+    how: tuple[float, bool],
+) -> None:
+    """Fill in discounts d, their logarithms, 1 / (1 - d), and stocks of loss.
+
+    The lowest discount alone; or a grid from the lowest to the highest, and after it
+    two that lie a little within its ends.
+
+    Args:
+        room: Room for several ways of answering, (ways, 4, n); and which is this one.
+        at: Party and a clause that is answered so.
+        ends: The lowest and the highest discount.
+        task: Rows of figures, kinds of clauses, and ranges.
+        how: 1 for the ranges as stated; whether the response is at its strongest.
+    """
+    known, way = room
+    a, b = ends
+    for i in range(known.shape[2]):
+        d = a + (b - a) * min(i, _GRID - 1) / (_GRID - 1)
+        if i == _GRID:
+            d = a + (b - a) * _SLIGHT / (_GRID - 1)
+        elif i > _GRID:
+            d = b - (b - a) * _SLIGHT / (_GRID - 1)
+        known[way, 0, i], known[way, 1, i] = d, np.log(d)
+        known[way, 2, i] = 1.0 / (1.0 - d)
+        known[way, 3, i] = stock_of(at, d, task, how)
+
+
+@inlined
+def _least(
+    at: tuple[int, int],
+    task: tuple[Rows, Kinds, Box],
+    share: float,
+    known: tuple[Doubles, int],
 ) -> float:
-    """Return the least margin of one clause; its sign alone for `_SIGN`.
+    """Return the least margin of one clause.
 
     Args:
         at: Party and clause.
         task: Rows of figures, kinds of clauses, and ranges.
         share: 1 for the ranges as stated.
-        exact: `_VALUE` or `_SIGN`.
+        known: What `known_at` fills in over the grid, the response at its weakest; and
+            in which way the clause is answered.
 
     Returns:
         The least margin [unit of payoff].
     """
-    party, clause = at
-    rows, kinds, box = task
-    others, standing = rows[2], kinds[0][clause]
-    discounts = rows[5][party, 0]
-    low, high = _low(discounts, share, box), _high(discounts, share, box)
-    gain, sure = _high(rows[0][party, clause], share, box), _found(at, task, share)
-    false = _high(others[clause, 2], share, box)
-    lag = _high(others[clause, 3], share, box)
-    stock = _stock(at, low, task, (share, False))
-    least = _margin((gain, sure, false, lag, stock), low, standing)
-    usual = sure >= false
-    if usual and (least >= 0.0 or exact == _SIGN or not standing or high <= low):
+    standing = task[1][0][at[1]]
+    figures = _figures(at, task, share)
+    usual = figures[1] >= figures[2]
+    least = _margin(figures, _column(known, 0), standing)
+    if usual and (least >= 0.0 or not standing):
         return least
-    for turned in range(1 if usual else 4):
-        own = _low(others[clause, 3], share, box) if turned % 2 else lag
+    if not usual:
+        return _searched(at, task, share)
+    return _over(at, figures, known, task, (share, False))
+
+
+@inlined
+def sign_of(
+    at: tuple[int, int],
+    task: tuple[Rows, Kinds, Box],
+    share: float,
+    known: tuple[Doubles, int],
+) -> float:
+    """Return a number of the sign of the least margin of one clause.
+
+    Args:
+        at: Party and clause.
+        task: Rows of figures, kinds of clauses, and ranges.
+        share: How far ranges are scaled.
+        known: As for `_least`, of the lowest discount at least.
+
+    Returns:
+        The number; it changes steadily with the share.
+    """
+    figures = _figures(at, task, share)
+    if figures[1] >= figures[2]:
+        return _side(figures, _column(known, 0), task[1][0][at[1]])
+    return _searched(at, task, share)
+
+
+@inlined
+def _figures(
+    at: tuple[int, int], task: tuple[Rows, Kinds, Box], share: float
+) -> tuple[float, float, float, float]:
+    """Return the least favourable gain, detection, false alarms and lag."""
+    gain = high_end(task[0][0][at[0], at[1]], share, task[2])
+    false = high_end(task[0][2][at[1], 2], share, task[2])
+    lag = high_end(task[0][2][at[1], 3], share, task[2])
+    return gain, _found(at, task, share), false, lag
+
+
+@dense
+def _searched(
+    at: tuple[int, int], task: tuple[Rows, Kinds, Box], share: float
+) -> float:
+    """Return the least margin over all discounts of a clause found less than false."""
+    discounts, lags = task[0][5][at[0], 0], task[0][2][at[1], 3]
+    ends = low_end(discounts, share, task[2]), high_end(discounts, share, task[2])
+    gain, sure, false, lag = _figures(at, task, share)
+    least, given = np.inf, np.empty((1, 4, _GRID + 2))
+    for turned in range(4):
+        own = low_end(lags, share, task[2]) if turned % 2 else lag
+        how = share, turned > 1
+        known_at((given, 0), at, ends, task, how)
         figures = gain, sure, false, own
-        least = min(least, _over(at, figures, (low, high), task, (share, turned > 1)))
+        least = min(least, _over(at, figures, (given, 0), task, how))
     return least
+
+
+@inlined
+def _column(known: tuple[Doubles, int], at: int) -> tuple[float, float, float, float]:
+    """Return a discount and what is known at it."""
+    held, way = known
+    return held[way, 0, at], held[way, 1, at], held[way, 2, at], held[way, 3, at]
+
+
+@inlined
+def _lowest(
+    figures: tuple[float, float, float, float],
+    known: tuple[Doubles, int],
+    standing: bool,  # noqa: FBT001 - compiled loops take no keywords
+) -> tuple[int, float]:
+    """Return where on a grid a margin is least, and the margin."""
+    best, least = 0, np.inf
+    for i in range(_GRID):
+        each = _margin(figures, _column(known, i), standing)
+        if each < least:
+            best, least = i, each
+    return best, least
 
 
 @inlined
 def _over(
     at: tuple[int, int],
     figures: tuple[float, float, float, float],
-    ends: tuple[float, float],
+    known: tuple[Doubles, int],
     task: tuple[Rows, Kinds, Box],
     how: tuple[float, bool],
 ) -> float:
     """Return the least margin over a span of discounts, all else at a corner."""
-    gain, sure, false, lag = figures
-    a, b = ends
-    least = np.inf
-    for turn in range(_REFINEMENTS):
-        best, top = 0, np.inf
-        for i in range(_GRID):
-            d = a + (b - a) * i / (_GRID - 1)
-            stock = _stock(at, d, task, how)
-            each = _margin((gain, sure, false, lag, stock), d, task[1][0][at[1]])
-            if each < top:
-                best, top = i, each
-        least = min(least, top)
-        if b <= a:
-            break
+    standing = task[1][0][at[1]]
+    best, least = _lowest(figures, known, standing)
+    a, b = _column(known, 0)[0], _column(known, _GRID - 1)[0]
+    if b <= a:
+        return least
+    if best in (0, _GRID - 1):
+        # an end that is left upwards is the least nearby
+        near = _column(known, _GRID if best == 0 else _GRID + 1)
+        if _margin(figures, near, standing) >= least:
+            return least
+    return min(least, _refined(at, figures, (a, b, best), task, how))
+
+
+@dense
+def _refined(
+    at: tuple[int, int],
+    figures: tuple[float, float, float, float],
+    span: tuple[float, float, int],
+    task: tuple[Rows, Kinds, Box],
+    how: tuple[float, bool],
+) -> float:
+    """Return the least margin near the best place of a grid, by finer grids."""
+    a, b, best = span
+    least, given = np.inf, np.empty((1, 4, _GRID))
+    for _ in range(1, _REFINEMENTS):
         step = (b - a) / (_GRID - 1)
-        if turn == 0 and best in (0, _GRID - 1):
-            # an end that is left upwards is the least nearby
-            d = a + step * (best + (_SLIGHT if best == 0 else -_SLIGHT))
-            stock = _stock(at, d, task, how)
-            each = _margin((gain, sure, false, lag, stock), d, task[1][0][at[1]])
-            if each >= top:
-                break
         a, b = a + max(best - 1, 0) * step, a + min(best + 1, _GRID - 1) * step
+        known_at((given, 0), at, (a, b), task, how)
+        best, each = _lowest(figures, (given, 0), task[1][0][at[1]])
+        least = min(least, each)
     return least
 
 
 @inlined
-def _errors(
-    party: int, discount: float, task: tuple[Rows, Kinds, Box], share: float
-) -> float:
-    """Return the most that false alarms cost a complier per period."""
-    rows, kinds, box = task
-    total, log = 0.0, np.log(discount)
-    last, stock = -1, 0.0
-    for clause in range(len(kinds[0])):
-        alike = last >= 0
-        for step in range(rows[4].shape[0]):
-            alike &= last >= 0 and kinds[1][clause, step] == kinds[1][last, step]
-        if not alike:
-            stock = _stock((party, clause), discount, task, (share, True))
-        last = clause
-        false = _high(rows[2][clause, 2], share, box)
-        if false > 0.0 and stock > 0.0:
-            lag = _low(rows[2][clause, 3], share, box)
-            total += false * stock * np.exp(log * (lag + 1.0))
-    return total
-
-
-@inlined
-def _worth(
-    party: int, discount: float, task: tuple[Rows, Kinds, Box], share: float
-) -> float:
-    """Return what peace is worth over war at one discount, all else at its worst."""
-    own, box = task[0][5][party], task[2]
-    spare = _low(own[1], share, box) - _high(own[2], share, box)
-    ahead = (spare - _errors(party, discount, task, share)) / (1.0 - discount)
-    return float(ahead - _high(own[3], share, box))
-
-
-@dense
-def taking_part(party: int, task: tuple[Rows, Kinds, Box], share: float) -> float:
-    """Return the least worth of peace over war.
-
-    Args:
-        party: The party.
-        task: Rows of figures, kinds of clauses, and ranges.
-        share: 1 for the ranges as stated.
-
-    Returns:
-        The worth [unit of payoff].
-    """
-    discounts = task[0][5][party, 0]
-    a, b = _low(discounts, share, task[2]), _high(discounts, share, task[2])
-    least = _worth(party, a, task, share)
-    for turn in range(_REFINEMENTS if b > a else 0):
-        best, top = 0, np.inf
-        for i in range(_GRID):
-            each = _worth(party, a + (b - a) * i / (_GRID - 1), task, share)
-            if each < top:
-                best, top = i, each
-        least = min(least, top)
-        step = (b - a) / (_GRID - 1)
-        if turn == 0 and best in (0, _GRID - 1):
-            d = a + step * (best + (_SLIGHT if best == 0 else -_SLIGHT))
-            if _worth(party, d, task, share) >= top:
+def ways_of(kinds: Kinds, found: Places) -> int:
+    """Number the ways in which breaches are answered, and count them."""
+    many = 0
+    for clause in range(len(found)):
+        found[clause] = -1
+        for other in range(clause):
+            alike = True
+            for step in range(kinds[1].shape[1]):
+                alike &= kinds[1][clause, step] == kinds[1][other, step]
+            if alike:
+                found[clause] = found[other]
                 break
-        a, b = a + max(best - 1, 0) * step, a + min(best + 1, _GRID - 1) * step
-    return least
+        if found[clause] < 0:
+            found[clause] = many
+            many += 1
+    return many
 
 
 @dense
-def joins(party: int, task: tuple[Rows, Kinds, Box], share: float) -> bool:
-    """Tell whether peace is never worth less than war.
-
-    What errors cost rises with the discount, so that a span of discounts is safe if
-    the cost at its end, over what its beginning is short of one, leaves enough; spans
-    that this does not settle are halved.
-
-    Args:
-        party: The party.
-        task: Rows of figures, kinds of clauses, and ranges.
-        share: 1 for the ranges as stated.
-
-    Returns:
-        Whether it is at least 0 at every discount.
-    """
-    rows, _, box = task
-    own = rows[5][party]
-    spare = _low(own[1], share, box) - _high(own[2], share, box)
-    first = _high(own[3], share, box)
-    a, last = _low(own[0], share, box), _high(own[0], share, box)
-    if (spare - _errors(party, a, task, share)) / (1.0 - a) < first:
-        return False
-    b, worth = last, spare - _errors(party, last, task, share)
-    if worth / (1.0 - last) < first:
-        return False
-    for _ in range(_SPLITS):
-        if worth >= 0.0 and worth / (1.0 - a) >= first:
-            if b >= last:
-                return True
-            a, b = b, last
-        else:
-            b = (a + b) / 2
-        worth = spare - _errors(party, b, task, share)
-        if worth / (1.0 - b) < first:
-            return False
-    return True
-
-
-@dense
-def corners(task: tuple[Rows, Kinds, Box], margins: Doubles, parts: Doubles) -> None:
-    """Fill in the least margins (P, C) and the least worths of taking part (P,)."""
-    for party in range(margins.shape[0]):
-        for clause in range(margins.shape[1]):
-            margins[party, clause] = keeping((party, clause), task, 1.0, _VALUE)
-        parts[party] = taking_part(party, task, 1.0)
-
-
-@inlined
-def _fails(at: tuple[int, int], task: tuple[Rows, Kinds, Box], share: float) -> bool:
-    """Tell whether a clause fails, or taking part where the clause is below 0."""
-    if at[1] < 0:
-        return not joins(at[0], task, share)
-    return keeping(at, task, share, _SIGN) < 0.0
-
-
-@dense
-def reaches(task: tuple[Rows, Kinds, Box], widest: float, found: Doubles) -> None:
-    """Fill in how far ranges may be scaled before something fails, for each party.
-
-    One after another is only looked at closely if it fails within what is left by
-    those before it, which few do.
-
-    Args:
-        task: Rows of figures, kinds of clauses, and ranges.
-        widest: As far as is looked.
-        found: Takes a share for each party.
-    """
-    clauses = len(task[1][0])
-    for party in range(len(found)):
-        reach = widest
-        for turn in range(clauses + 1):
-            at = (party, turn if turn < clauses else -1)
-            if not _fails(at, task, reach):
-                continue
-            low, high = 0.0, reach
-            if _fails(at, task, 0.0):
-                reach = 0.0
-                break
-            for _ in range(_HALVINGS):
-                if high - low < _FINE:
-                    break
-                middle = (low + high) / 2
-                if _fails(at, task, middle):
-                    high = middle
-                else:
-                    low = middle
-            reach = low
-        found[party] = reach
+def corners(task: tuple[Rows, Kinds, Box], margins: Doubles) -> None:
+    """Fill in the least margins (P, C)."""
+    parties, clauses = margins.shape
+    ways = np.empty(clauses, np.intp)
+    known = np.empty((ways_of(task[1], ways), 4, _GRID + 2))
+    for party in range(parties):
+        discounts = task[0][5][party, 0]
+        ends = low_end(discounts, 1.0, task[2]), high_end(discounts, 1.0, task[2])
+        filled = 0
+        for clause in range(clauses):
+            way = ways[clause]
+            if way == filled:
+                known_at((known, way), (party, clause), ends, task, (1.0, False))
+                filled += 1
+            given = known, way
+            margins[party, clause] = _least((party, clause), task, 1.0, given)
 
 
 @dense
@@ -357,10 +404,14 @@ def swings(
     """
     rows, kinds, box = task
     still = box[1].copy()
-    narrow = (still, still, still, box[3], box[4])
+    given = (rows, kinds, (still, still, still, box[3], box[4]))
+    known = np.empty((1, 4, 1))
     for i in range(len(moved)):
         for end in range(2):
             row = moved[i]
             still[row] = box[2 * end][row]
-            found[i, end] = keeping(at, (rows, kinds, narrow), 0.0, _VALUE)
+            a = low_end(rows[5][at[0], 0], 0.0, given[2])
+            known_at((known, 0), at, (a, a), given, (0.0, False))
+            figures = _figures(at, given, 0.0)
+            found[i, end] = _margin(figures, _column((known, 0), 0), kinds[0][at[1]])
             still[row] = box[1][row]
