@@ -72,6 +72,8 @@ export interface Place {
 export interface Situation {
   /** Null where they are many: tiles and stretches of the list are asked for. */
   incidents: Columns<Incident> | null;
+  /** Of many, the first stretch of the list. */
+  listed?: Listed;
   total: number;
   kinds: Record<string, number>;
   /** Every day with an incident's begin or the end of a watch, in order. */
@@ -223,6 +225,7 @@ export const BASE = new URL(meta("pamiers-base", "./"), document.baseURI);
 export const ROUTES = meta("pamiers-routes", "hash");
 
 const kept = new Map<string, Promise<unknown>>();
+const here = new Map<string, unknown>();
 
 /** Fetch what a page shows; asked twice it is fetched once. */
 export function fetchPage<T>(name: string): Promise<T> {
@@ -230,13 +233,22 @@ export function fetchPage<T>(name: string): Promise<T> {
   if (known) return known as Promise<T>;
   const asked = ask<T>(name);
   kept.set(name, asked);
-  asked.catch(() => kept.delete(name));
+  asked.then(
+    (page) => kept.get(name) === asked && here.set(name, page),
+    () => kept.delete(name),
+  );
   return asked;
+}
+
+/** A page that is here already, so that nothing waits to show it. */
+export function pageHere<T>(name: string): T | undefined {
+  return here.get(name) as T | undefined;
 }
 
 /** Forget a page, so that it is asked for again. */
 export function forget(name: string): void {
   kept.delete(name);
+  here.delete(name);
 }
 
 const PAUSE_MS = 2000;

@@ -174,7 +174,8 @@ def test_rows_that_are_many_are_asked_for(
     assert few == client.get("/data/situation.json").json()
     monkeypatch.setattr(happened, "FEW", 0)
     many = client.get("/data/outline/now.json").json()
-    assert many == {**few, "incidents": None}
+    listed = client.get("/tiles/listed.json?limit=100").json()
+    assert many == {**few, "incidents": None, "listed": listed}
     assert (
         many["total"] == sum(many["kinds"].values()) == sum(many["days"]["incidents"])
     )

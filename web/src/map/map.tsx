@@ -4,6 +4,7 @@ import {
   type GeoJSONSource,
   Map as MapLibre,
   NavigationControl,
+  prewarm,
   ScaleControl,
   setWorkerUrl,
   type VectorTileSource,
@@ -23,9 +24,10 @@ import {
 import { land } from "./land.ts";
 import { palette } from "./palette.ts";
 import { addSigns } from "./signs.ts";
-import { SHAPED, style } from "./style.ts";
+import { LAYERS, SHAPED, style } from "./style.ts";
 
 setWorkerUrl(worker);
+prewarm(); //  it starts while the page is still being put together
 const CLOSER = 2; //  zooms towards a mark that stands for several
 const MANY = 2_000; //  marks whose shapes nobody tells apart from afar
 
@@ -45,13 +47,18 @@ export function GroundMap(props: Props) {
   const [map, setMap] = useState<MapLibre>();
   const choose = useRef(props.onChoose);
   choose.current = props.onChoose;
+  const drawing = useRef(props.seen);
+  drawing.current = props.seen;
+  // What looks at the page from outside can tell when every mark is drawn.
+  const told = (): void => place.current?.setAttribute("data-drawn", `${drawing.current.matched}`);
   useEffect(() => {
     if (!place.current) return;
     const drawn = begin(place.current, props, (key) => choose.current(key));
-    drawn.once("load", () => {
-      setMap(drawn);
+    drawn.once("load", () => setMap(drawn));
+    drawn.once("idle", () => {
+      told();
       // The coast comes once what happened is drawn; without it the rest is still right.
-      drawn.once("idle", () => void land().then((coast) => put(drawn, "land", coast)).catch(() => undefined));
+      void land().then((coast) => put(drawn, "land", coast)).catch(() => undefined);
     });
     return () => {
       setMap(undefined);
@@ -60,8 +67,7 @@ export function GroundMap(props: Props) {
   }, [props.ground]);
   useChanged(map, props.seen, (seen) => map && drawSeen(map, "incidents", seen));
   useEffect(() => {
-    // What looks at the page from outside can tell when every mark is drawn.
-    map?.once("idle", () => place.current?.setAttribute("data-drawn", `${props.seen.matched}`));
+    map?.once("idle", told);
   }, [map, props.seen]);
   useChanged(map, props.earlier, (seen) => map && drawSeen(map, "earlier", seen));
   useChanged(map, props.coverage, (all) => put(map, "coverage", coverageFeatures(all)));
@@ -109,6 +115,8 @@ function thin(map: MapLibre, many: boolean): void {
 
 function put(map: MapLibre | undefined, name: string, data: GeoJSON.FeatureCollection): void {
   map?.getSource<GeoJSONSource>(name)?.setData(data);
+  const visibility = data.features.length ? "visible" : "none";
+  for (const each of LAYERS[name] ?? []) map?.setLayoutProperty(each, "visibility", visibility);
 }
 
 function begin(place: HTMLElement, props: Props, choose: (key: string) => void): MapLibre {

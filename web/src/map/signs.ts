@@ -9,7 +9,8 @@ const MIDDLE = SIZE / 2;
 function canvas(size: number): CanvasRenderingContext2D {
   const element = document.createElement("canvas");
   element.width = element.height = size;
-  const context = element.getContext("2d");
+  //  read back at once: kept where that is cheap, not in the memory of a graphics card
+  const context = element.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("map: expected a 2D canvas, got none");
   return context;
 }

@@ -52,8 +52,26 @@ export function style(
       incidents: marked(data.incidents),
       chosen: of(data.chosen),
     },
-    layers: [...base(p), ...agreed(p), ...watched(p), ...marks(p).map((each) => tiled(each, tiles !== null)), ...names(p)],
+    layers: [...base(p), ...agreed(p), ...watched(p), ...marks(p).map((each) => tiled(each, tiles !== null)), ...names(p)].map(
+      (each) => hidden(each, { land: NOTHING, ...data }),
+    ),
   };
+}
+
+/** The layers of a source of features that may have none. */
+export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  land: ["land", "coast"],
+  ground: ["zones", "zone-edges", "lines"],
+  coverage: ["watched", "denied", "watched-edges"],
+  places: ["places"],
+  chosen: ["chosen"],
+};
+
+/** A layer without anything to draw costs frames all the same: it is left out of them. */
+function hidden(layer: LayerSpecification, data: Record<string, Features>): LayerSpecification {
+  const source = "source" in layer ? `${layer.source}` : "";
+  if (!LAYERS[source] || data[source]?.features.length) return layer;
+  return { ...layer, layout: { ...layer.layout, visibility: "none" } } as LayerSpecification;
 }
 
 /** Have a layer of marks read tiles; they are many, so shapes are for nearby. */
@@ -67,9 +85,9 @@ function tiled(layer: LayerSpecification, many: boolean): LayerSpecification {
   return { ...layer, ...near, ...shown[layer.id], "source-layer": "incidents" } as LayerSpecification;
 }
 
+/** Land; the sea is the ground of the page beneath. */
 function base(p: Palette): LayerSpecification[] {
   return [
-    { id: "sea", type: "background", paint: { "background-color": p.sea } },
     { id: "land", type: "fill", source: "land", paint: { "fill-color": p.land } },
     { id: "coast", type: "line", source: "land", paint: { "line-color": p.coast } },
   ];

@@ -35,23 +35,28 @@ const PAGES: Record<string, () => Promise<Page>> = {
   report: async () => (await import("./reports.tsx")).ReportsPage,
 };
 
+const ready: Record<string, Page> = {};
+
+async function load(sort: string): Promise<void> {
+  const found = await PAGES[sort]?.();
+  if (found) ready[sort] = found;
+}
+
 /** Begin to fetch what an address will show, while the mission introduces itself. */
 export function warm(path: string): void {
   const sort = path.split("/")[1] ?? "";
-  void PAGES[sort]?.();
+  load(sort).catch(() => undefined); // tried again where it is shown
   if (!sort) fetchPage(situationName()).catch(() => undefined); // told where it is shown
 }
 
 export function PageOf({ about, route }: { about: About; route: Route }) {
   const [, sort = "", id = ""] = route.path.split("/");
-  const [shown, setShown] = useState<{ sort: string; page: Page | null }>();
+  const [, again] = useState(0);
+  const Found = ready[sort];
   useEffect(() => {
-    const load = PAGES[sort];
-    if (!load) setShown({ sort, page: null });
-    else void load().then((page) => setShown({ sort, page }));
-  }, [sort]);
-  if (shown?.sort !== sort) return <p class="waiting">{t("page.waiting")}</p>;
-  if (!shown.page) return <h1>{t("page.missing")}</h1>;
-  const Found = shown.page;
+    if (!Found) void load(sort).then(() => again((turn) => turn + 1));
+  }, [sort, Found]);
+  if (!Object.hasOwn(PAGES, sort)) return <h1>{t("page.missing")}</h1>;
+  if (!Found) return <p class="waiting">{t("page.waiting")}</p>;
   return <Found about={about} route={route} id={decodeURIComponent(id)} />;
 }

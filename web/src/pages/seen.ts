@@ -5,7 +5,7 @@
  * they are many the server counts, draws tiles, and lists some at a time.
  */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { fetchListed, type Incident, rowsOf, type Situation, tilesOf } from "../data.ts";
+import { fetchListed, type Incident, type Listed, rowsOf, type Situation, tilesOf } from "../data.ts";
 import { standingOf } from "../parts/standing.tsx";
 import { dateOf } from "../times.ts";
 
@@ -50,7 +50,7 @@ export function useSeen(page: Situation, asked: Question | null): Seen {
   const here = useMemo(() => page.incidents && dated(rowsOf(page.incidents)), [page.incidents]);
   const named = asked && queryOf(page, asked);
   const found = useMemo(() => (here && asked ? heldOf(here, asked) : NOTHING), [here, named]);
-  const listed = useListed(here ? null : named);
+  const listed = useListed(here ? null : named, page.listed);
   return here ? found : listed;
 }
 
@@ -105,8 +105,11 @@ export function queryOf({ days }: Pick<Situation, "days">, asked: Question): str
   return query.toString();
 }
 
-function useListed(query: string | null): Seen {
-  const [found, setFound] = useState<{ of: string; seen: Seen; rows: Incident[] }>();
+/** Return many, some at a time; the `first` ones of all came with the page. */
+function useListed(query: string | null, first: Listed | undefined): Seen {
+  const [found, setFound] = useState(() =>
+    query === "" && first ? listedOf(query, first, []) : undefined,
+  );
   const [upTo, setUpTo] = useState(STRETCH);
   useEffect(() => setUpTo(STRETCH), [query]);
   useEffect(() => {
@@ -117,15 +120,7 @@ function useListed(query: string | null): Seen {
     const ask = async (): Promise<void> => {
       const told = await fetchListed(query, rows.length, STRETCH);
       if (!wanted) return;
-      const every = [...rows, ...rowsOf(told.incidents)];
-      const seen = {
-        matched: told.matched,
-        kinds: new Map(Object.entries(told.kinds)),
-        rows: every,
-        tiles: tilesOf(query),
-        more: every.length < told.matched ? () => setUpTo(every.length + STRETCH) : undefined,
-      };
-      setFound({ of: query, seen, rows: every });
+      setFound(listedOf(query, told, rows));
     };
     //  what was there stands until it can be had
     const pause = setTimeout(() => void ask().catch(() => undefined), found ? PAUSE_MS : 0);
@@ -134,6 +129,29 @@ function useListed(query: string | null): Seen {
       clearTimeout(pause);
     };
   }, [query, upTo]);
+  const seen = useMemo(() => seenOf(found, query, setUpTo), [found, found ? "" : query]);
   if (query === null) return NOTHING;
-  return found?.seen ?? { ...NOTHING, matched: null, tiles: tilesOf(query) };
+  return seen;
+}
+
+interface Stretch {
+  of: string;
+  told: Listed;
+  rows: Incident[];
+}
+
+function listedOf(of: string, told: Listed, before: readonly Incident[]): Stretch {
+  return { of, told, rows: [...before, ...rowsOf(told.incidents)] };
+}
+
+function seenOf(found: Stretch | undefined, query: string | null, upTo: (rows: number) => void): Seen {
+  if (!found) return { ...NOTHING, matched: null, tiles: tilesOf(query ?? "") };
+  const { of, told, rows } = found;
+  return {
+    matched: told.matched,
+    kinds: new Map(Object.entries(told.kinds)),
+    rows,
+    tiles: tilesOf(of),
+    more: rows.length < told.matched ? () => upTo(rows.length + STRETCH) : undefined,
+  };
 }

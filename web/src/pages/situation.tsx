@@ -116,7 +116,7 @@ function Found({ page, route }: { page: Situation; route: Route }) {
           chosen={chosen}
           onChoose={(key) => set({ chosen: key })}
         />
-        <Legend compared={than !== undefined} />
+        <Legend compared={than !== undefined} several={seen.tiles !== null} />
       </div>
       <List seen={seen} watching={watching} chosen={wanted.chosen} onChoose={(key) => set({ chosen: key })}>
         {than !== undefined && <Compared now={seen.kinds} before={earlier.kinds} />}
@@ -192,7 +192,8 @@ function Filters({ page, wanted, seen, set }: FiltersProps) {
   );
 }
 
-function Legend({ compared }: { compared: boolean }) {
+/** The key; `several`: a mark may stand for more than one. */
+function Legend({ compared, several }: { compared: boolean; several: boolean }) {
   return (
     <details class="legend" open={matchMedia("(min-width: 48rem)").matches}>
       <summary>{t("legend.title")}</summary>
@@ -217,6 +218,7 @@ function Legend({ compared }: { compared: boolean }) {
           <span class="swatch line" /> {t("legend.line")}
         </li>
       </ul>
+      {several && <p class="quiet">{t("legend.several")}</p>}
       <p class="quiet">{t("legend.empty")}</p>
     </details>
   );

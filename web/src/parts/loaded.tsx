@@ -1,26 +1,28 @@
 /** What a page shows while it is fetched, where it could not be had, and then. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { DataError, fetchPage } from "../data.ts";
+import { DataError, fetchPage, pageHere } from "../data.ts";
 import { useNews } from "../live.ts";
 import { t } from "../words.ts";
 
 type Asked<T> = { page: T } | { error: Error } | null;
 
 export function usePage<T>(name: string): Asked<T> {
-  const [asked, setAsked] = useState<Asked<T>>(null);
+  const [asked, setAsked] = useState<(Asked<T> & { of?: string }) | null>(null);
+  const page = pageHere<T>(name);
   useEffect(() => {
+    if (page !== undefined) return;
     let wanted = true;
-    setAsked(null);
     fetchPage<T>(name).then(
-      (page) => wanted && setAsked({ page }),
-      (error: Error) => wanted && setAsked({ error }),
+      (page) => wanted && setAsked({ page, of: name }),
+      (error: Error) => wanted && setAsked({ error, of: name }),
     );
     return () => {
       wanted = false;
     };
-  }, [name]);
-  return asked;
+  }, [name, page === undefined]);
+  if (asked?.of === name) return asked;
+  return page === undefined ? null : { page };
 }
 
 /** A page that is asked for again when there is news; meanwhile the last one stands. */

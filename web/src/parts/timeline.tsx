@@ -5,6 +5,7 @@ import { t } from "../words.ts";
 import { useKey } from "./keys.tsx";
 
 const HEIGHT = 56;
+const DAY = 4; //  units across, of which one stays free
 const PACE_MS = 900;
 const CALM_PACE_MS = 2_000;
 
@@ -28,6 +29,10 @@ export function Timeline(props: Props) {
     const begin = Math.min(Math.max(0, first + by), days.length - 1 - width);
     if (begin !== first) onChange(begin, begin + width);
   };
+  const drawn = useMemo(
+    () => bars(days, (day) => (counts.get(day) ?? 0) / most, watched, { first, last, than }),
+    [days, counts, watched, first, last, than],
+  );
   const [playing, play] = usePlayed(last < days.length - 1, () => step(1));
   const start = (): void => {
     // At the end it begins anew: with the first day alone where every day is shown.
@@ -67,22 +72,14 @@ export function Timeline(props: Props) {
         </button>
       </div>
       <svg
-        viewBox={`0 0 ${days.length * 4} ${HEIGHT}`}
+        viewBox={`0 0 ${days.length * DAY} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
         aria-label={t("time.histogram", { n: days.length })}
       >
-        {days.map((each, index) => {
-          const height = ((counts.get(each) ?? 0) / most) * (HEIGHT - 8);
-          const inside = index >= first && index <= last;
-          const earlier = than !== undefined && index >= than && index <= than + width;
-          return (
-            <g class={inside ? "in" : earlier ? "earlier" : "out"}>
-              <rect x={index * 4} y={HEIGHT - 6 - height} width="3" height={height} />
-              {watched.has(each) && <rect class="eye" x={index * 4} y={HEIGHT - 4} width="3" height="3" />}
-            </g>
-          );
-        })}
+        {Object.entries(drawn).map(([name, path]) => (
+          <path class={name} d={path} />
+        ))}
       </svg>
       <div class="sliders">
         <Slider
@@ -108,6 +105,28 @@ export function Timeline(props: Props) {
       </div>
     </section>
   );
+}
+
+type Chosen = Pick<Props, "first" | "last" | "than">;
+
+/** Bars of every day as a few paths, by which days they are of: one path draws at once. */
+export function bars(
+  days: readonly string[],
+  share: (day: string) => number,
+  watched: ReadonlySet<string>,
+  { first, last, than }: Chosen,
+): Record<string, string> {
+  const drawn: Record<string, string> = { out: "", earlier: "", in: "", "eye out": "", "eye in": "" };
+  const bar = (index: number, top: number, height: number): string =>
+    `M${index * DAY} ${top}h${DAY - 1}v${height}h${1 - DAY}z`;
+  days.forEach((day, index) => {
+    const inside = index >= first && index <= last;
+    const earlier = than !== undefined && index >= than && index <= than + last - first;
+    const height = Math.round(share(day) * (HEIGHT - 8) * 10) / 10;
+    if (height) drawn[inside ? "in" : earlier ? "earlier" : "out"] += bar(index, HEIGHT - 6 - height, height);
+    if (watched.has(day)) drawn[inside ? "eye in" : "eye out"] += bar(index, HEIGHT - 4, 3);
+  });
+  return drawn;
 }
 
 /** Step on while played, to the end; slower where little motion is asked for. */

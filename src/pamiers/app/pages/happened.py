@@ -31,6 +31,8 @@ _SIMPLER_DEG: Final = 0.001  #: detail below a hundred metres is not drawn
 _DECIMALS: Final = 4
 #: incidents that are told with the page; of more, what is looked at is asked for
 FEW: Final = 1_000
+#: of those many, how many are listed at first
+STRETCH: Final = 100
 NOW: Final = "now"
 _TICK: Final = timedelta(milliseconds=1)
 _MOST_KNOWN: Final = 40  #: instants that can be gone back to
@@ -60,7 +62,8 @@ def outline(reader: Reader, number: str) -> dict[str, Any]:
 
     Returns:
         `incidents` by column, null for more than `FEW` of them: whoever shows them
-        asks for tiles, and for stretches of the list; `total`, how many there are;
+        asks for tiles, and for stretches of the list, of which the first is `listed`;
+        `total`, how many there are;
         `kinds`, how many of each; `days`, on how many each day began; `box`, where they
         lie; `coverage` by column; `ground`, zones and lines as GeoJSON features of
         WGS84 (RFC 7946); `places` to label, the most important first; `knowledge`, the
@@ -70,9 +73,11 @@ def outline(reader: Reader, number: str) -> dict[str, Any]:
         UnknownTermError: There is no such instant.
     """
     as_of = None if number == NOW else instant_known(reader, number)
-    if len(reader.marks(as_of)) <= FEW:
+    marks = reader.marks(as_of)
+    if len(marks) <= FEW:
         return situation(reader, as_of)
-    return {**_without_rows(reader, as_of), "incidents": None}
+    told = {"incidents": None, "listed": marks.listed(Wanted(), 0, STRETCH)}
+    return {**_without_rows(reader, as_of), **told}
 
 
 def _without_rows(reader: Reader, as_of: datetime | None) -> dict[str, Any]:
