@@ -18,7 +18,12 @@ demo: ## run the whole chain on the bundled case (ARGS="--no-serve")
 dev: ## make or mend the environment for development
 	@sh tools/environment dev
 
+# tests that compile every loop: first, each loop by one process, and kept on disk
+LOOPS = tests/unit/fusion/test_associating.py tests/property/deterrence/test_draws.py \
+	tests/property/deployment/test_choosing.py tests/property/compliance/test_bulk.py
+
 test: dev ## run every test (TESTS=tests/unit narrows, ARGS go to pytest)
+	$(if $(TESTS),,$(BIN)/pytest -q -n auto --dist loadfile $(LOOPS))
 	$(BIN)/pytest -n auto --dist worksteal $(TESTS) $(ARGS)
 
 check: lint types imports spelling test ## all that must pass before a change lands
