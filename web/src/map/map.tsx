@@ -29,6 +29,7 @@ import { LAYERS, SHAPED, style } from "./style.ts";
 setWorkerUrl(worker);
 prewarm(); //  it starts while the page is still being put together
 const CLOSER = 2; //  zooms towards a mark that stands for several
+const NARROW = "(max-width: 30rem)"; //  where the line of sources would lie over the scale
 const MANY = 2_000; //  marks whose shapes nobody tells apart from afar
 
 interface Props {
@@ -140,6 +141,7 @@ function begin(place: HTMLElement, props: Props, choose: (key: string) => void):
     ...(box ? { bounds: box, fitBoundsOptions: { padding: 40, maxZoom: 10 } } : {}),
   });
   addSigns(map, colours);
+  if (matchMedia(NARROW).matches) map.once("load", () => folded(place));
   map.once("load", () => {
     if (tiles === null) thin(map, props.seen.rows.length > MANY);
     else if (props.earlier.tiles !== null) drawSeen(map, "earlier", props.earlier);
@@ -154,4 +156,11 @@ function begin(place: HTMLElement, props: Props, choose: (key: string) => void):
   map.on("mouseenter", "incidents", () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", "incidents", () => (map.getCanvas().style.cursor = ""));
   return map;
+}
+
+/** Fold the line of sources; its sign unfolds it. */
+function folded(place: HTMLElement): void {
+  const line = place.querySelector(".maplibregl-ctrl-attrib");
+  line?.classList.remove("maplibregl-compact-show");
+  line?.removeAttribute("open");
 }
