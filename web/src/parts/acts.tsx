@@ -5,7 +5,7 @@ import type { CasePage } from "../case-data.ts";
 import { those } from "../case-words.ts";
 import { t, word } from "../words.ts";
 import { ACTS, type Act, body, FIELDS, type Filled } from "./acts-known.tsx";
-import { useMe } from "./session.tsx";
+import { SignInAgain, useMe } from "./session.tsx";
 
 interface Props {
   page: CasePage;
@@ -63,7 +63,7 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
       onDone();
     }
   };
-  return (
+  const form = (
     <form class="stacked" onSubmit={(event) => void record(event)}>
       <label>
         {t("acts.what")}
@@ -102,6 +102,12 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
       <p role="status">{told && outcome(told)}</p>
     </form>
   );
+  return (
+    <>
+      {form}
+      {told?.status === 401 && <SignInAgain onDone={() => setTold(null)} />}
+    </>
+  );
 }
 
 /** What came of recording: on record, on record as refused, or not recorded. */
@@ -111,6 +117,7 @@ export function outcome(told: Told): string {
   }
   if (told.ok) return t("acts.recorded");
   if (told.status === 0) return t("acts.no_link");
+  if (told.status === 401) return t("session.ended");
   const detail = String(told.body["message"] ?? told.body["detail"] ?? told.status);
   return t("acts.not_recorded", { why: detail });
 }

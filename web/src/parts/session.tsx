@@ -63,3 +63,22 @@ function SignIn({ onClose }: { onClose: () => void }) {
     </Credentials>
   );
 }
+
+/** Sign in again where a session ended meanwhile: nothing is fetched anew, nothing is lost. */
+export function SignInAgain({ onDone }: { onDone: () => void }) {
+  return (
+    <Credentials
+      class="stacked"
+      lead={<h3>{t("session.in")}</h3>}
+      password={t("session.password")}
+      signIn={signIn}
+      onDone={onDone}
+    >
+      <p class="row">
+        <button type="submit" class="first">
+          {t("session.in")}
+        </button>
+      </p>
+    </Credentials>
+  );
+}
