@@ -15,13 +15,14 @@ from pamiers.fusion.loops.copies import come_in, find_anew, go_out
 from pamiers.fusion.loops.crowd import Crowd, count_all, crowd_of, fill
 from pamiers.fusion.loops.index import file_all, index_of
 from pamiers.fusion.loops.pairs import REPEATS, single
-from pamiers.fusion.loops.passes import GRAIN, Bonds, Choice
+from pamiers.fusion.loops.passes import GRAIN, NAMES, Bonds, Choice
 from pamiers.fusion.loops.reading import Raw, place_in_crowd, read
-from pamiers.fusion.loops.replay import admit, dismiss, settle
+from pamiers.fusion.loops.replay import admit, dismiss, forget, settle
 from pamiers.fusion.loops.state import GROUP, Records, State
 from pamiers.fusion.loops.story import (
     GONE,
     KEPT,
+    MOVE,
     Story,
     Told,
     heads_of,
@@ -125,6 +126,7 @@ class Engine:
             links=np.zeros((room, KEPT), dtype=np.int32),
             best=np.vstack([_wide(each.best, room) for each in passed]),
             total=np.vstack([_wide(each.total, room) for each in passed]),
+            head=np.vstack([_wide(each.near, room) for each in passed]),
             agreed=_wide(run.field.turns.kept.agreed, room),
             bonds=_roomy(run.field.bonds, room),
             least=LEAST,
@@ -132,7 +134,10 @@ class Engine:
             waiting=np.zeros((PASSES, room), dtype=bool),
             length=np.zeros(PASSES, dtype=np.int64),
             touched=np.zeros(8 * room, dtype=np.int64),
-            found=np.zeros(2, dtype=np.int64),
+            found=np.zeros(3, dtype=np.int64),
+            moves=np.zeros(PASSES * room, dtype=MOVE),
+            moved=np.zeros((PASSES, room), dtype=np.int32),
+            moved_in=np.zeros((PASSES, room * NAMES), dtype=np.int32),
             **{
                 name: np.zeros(room, dtype=np.int64)
                 for name in ("near", "linked", "members", "seen")
@@ -176,6 +181,7 @@ class Engine:
         come(came, self.rows.raw, self.crowd, lone, story)
         admit(_ints(enter), story, self.tables)
         settle(story, self.tables)
+        forget(_ints(out), story)
         left = set(gone.tolist())
         touched |= {self._name(k, {}) for k in before if k not in left}
         found = int(story.found[0])

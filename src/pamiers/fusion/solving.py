@@ -22,6 +22,7 @@ from pamiers.fusion.kin import kin_of, leaders, words_of
 from pamiers.fusion.loops.learning import COLUMNS, learn
 from pamiers.fusion.loops.passes import adopt, gather_all
 from pamiers.fusion.loops.state import DAY_S, Sums
+from pamiers.fusion.loops.story import Short
 from pamiers.fusion.placing import estimates_of
 from pamiers.fusion.reading import Beliefs, mixed, usual_of
 from pamiers.fusion.sources import (
@@ -174,6 +175,7 @@ class Passed(NamedTuple):
     names: Ints  #: of the group of each report, -1 for copies, shape (n,)
     best: Floats  #: as `loops.passes.Kept` has it; of no length unless it is kept
     total: Ints
+    near: Short  #: a member of the group that explains each best, -1: none
 
 
 class Using:
@@ -210,9 +212,10 @@ class Using:
         passed = []
         for number in range(PASSES):
             self.field.sweep(number, LEAST)
-            kept = self.field.turns.kept
-            found = Passed(self.field.names(), kept.best.copy(), kept.total.copy())
-            passed.append(found)
+            turns, names = self.field.turns, self.field.names()
+            best, total = turns.kept.best.copy(), turns.kept.total.copy()
+            near = turns.near[: len(best)].astype(np.int32)
+            passed.append(Passed(names, best, total, near))
         return passed
 
     def judge(self) -> None:

@@ -295,7 +295,7 @@ def weigh(g: int, head: int, found: float, state: State, choice: Choice) -> None
         state: Reports, and heads of the groups chosen so far.
         choice: What was noted so far.
     """
-    choice.of[1] += int(min(found, _MOST) / GRAIN)
+    choice.of[1] += as_grains(found)
     if found > choice.best[0] or (
         found == choice.best[0]
         and found > 0.0
@@ -326,6 +326,12 @@ def agreed(i: int, g: int, found: float, state: State, tables: Tables) -> int:
         return 0
     if (state.voices[g, source >> 6] >> (source & 63)) & 1:
         found *= tables.source[source].odds / tables.source[source].again
+    return as_grains(found)
+
+
+@inlined
+def as_grains(found: float) -> int:
+    """Return a ratio in grains."""
     return int(min(found, _MOST) / GRAIN)
 
 

@@ -5,19 +5,12 @@ have filled it for the reports in force.
 """
 
 from pamiers.fusion.loops.index import file, unfile
-from pamiers.fusion.loops.likelihood import worth
+from pamiers.fusion.loops.looking import look, name_at
 from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.moves import note_move
 from pamiers.fusion.loops.pairs import REPEATS, WORTH, odds, single
-from pamiers.fusion.loops.passes import (
-    NAMES,
-    agreed,
-    begin,
-    earlier,
-    joins,
-    roominess,
-    weigh,
-)
-from pamiers.fusion.loops.state import Ints, State, Tables
+from pamiers.fusion.loops.passes import NAMES, earlier, joins, roominess
+from pamiers.fusion.loops.state import Ints, Tables
 from pamiers.fusion.loops.story import (
     GONE,
     TOO_MANY,
@@ -31,7 +24,6 @@ from pamiers.fusion.loops.story import (
     members_at,
     next_in,
     reads_alike,
-    sum_up,
     touch,
     wait,
     wait_all,
@@ -132,30 +124,41 @@ def dismiss(asked: Ints, story: Story, tables: Tables) -> None:
             if name >= 0:
                 stir(number, i, name, story)
                 chain_out(number, i, story)
+                note_move(number, i, name, -1, story)
                 if number == last:
                     touch(name, story)
         unfile(i, story.lone.reports, story.filed)
         story.many[i] = GONE
         for a in range(around(i, story, story.members)):
-            unlink(story.members[a], i, story, tables)
+            j = story.members[a]
+            alike = story.lone.reports[j].source == story.lone.reports[i].source
+            if (story.many[j] == TOO_MANY or alike) and looks_at(j, i, story):
+                find_anew(j, story, tables)
+
+
+@compiled
+def forget(asked: Ints, story: Story) -> None:
+    """Forget the links with reports that went, once what follows was settled.
+
+    Args:
+        asked: Numbers of reports no more in force.
+        story: The story.
+    """
+    for i in asked:
+        for a in range(around(i, story, story.members)):
+            unlink(story.members[a], i, story)
 
 
 @inlined
-def unlink(j: int, i: int, story: Story, tables: Tables) -> None:
-    """Forget the link of a report with one that is no more.
+def unlink(j: int, i: int, story: Story) -> None:
+    """Forget the link of a report with one that is no more, where there is one.
 
     Args:
         j: The report.
         i: The one that is no more.
         story: The story.
-        tables: What is believed of the sources.
     """
-    if not looks_at(j, i, story):
-        return
     m = story.many[j]
-    if m == TOO_MANY or story.lone.reports[j].source == story.lone.reports[i].source:
-        find_anew(j, story, tables)
-        return
     for a in range(m):
         if story.links[j, a] == i:
             story.links[j, a] = story.links[j, m - 1]
@@ -192,9 +195,10 @@ def decide(number: int, i: int, story: Story, tables: Tables) -> None:
     """
     story.found[1] += 1
     choice, last = story.choice, len(story.names) - 1
-    weigh_all(number, i, story, tables)
+    look(number, i, story, tables)
     name, room = choice.of[0], roominess(story.lone.reports[i])
     story.best[number, i], story.total[number, i] = choice.best[0], choice.of[1]
+    story.head[number, i] = choice.of[2] if choice.best[0] > 0.0 else -1
     if not joins(choice.best[0], choice.of[1], room, story.least):
         name = -1
     if len(story.bonds.lead) > 0 and story.bonds.lead[i] != i:
@@ -207,6 +211,7 @@ def decide(number: int, i: int, story: Story, tables: Tables) -> None:
             stir(number, i, old, story)
             chain_out(number, i, story)
         chain_in(number, i, name, story)
+        note_move(number, i, old, name, story)
         stir(number, i, name, story)
     if number == last:
         note(i, name, old, story)
@@ -229,90 +234,6 @@ def note(i: int, name: int, old: int, story: Story) -> None:
     touch(name, story)
     if old >= 0 and old != name:
         touch(old, story)
-
-
-@compiled
-def weigh_all(number: int, i: int, story: Story, tables: Tables) -> None:
-    """Weigh every group that a report is linked with, as it finds it at its turn.
-
-    Args:
-        number: Of the pass.
-        i: Number of the report.
-        story: The story; its `choice` is written, names instead of numbers.
-        tables: What is believed of the sources.
-    """
-    begin(story.choice)
-    names = 0
-    for a in range(links_of(i, story, tables, story.linked)):
-        name = name_at(number, story.linked[a], i, story)
-        known = name < 0
-        for b in range(names):
-            known = known or story.seen[b] == name
-        if known:
-            continue
-        story.seen[names] = name
-        names += 1
-        m = members_at(number, i, name, story)
-        if not may_join(i, m, story):
-            continue
-        if m == 1:  # summed up already
-            head = int(story.members[0])
-            consider(i, (name, head), story.lone, story, tables)
-        else:
-            sum_up(m, story, tables)
-            consider(i, (name, 0), story.scratch, story, tables)
-
-
-@inlined
-def consider(
-    i: int, of: tuple[int, int], state: State, story: Story, tables: Tables
-) -> None:
-    """Weigh one group.
-
-    Args:
-        i: The report, not in it.
-        of: Name of the group, and its number in `state`.
-        state: Where it is summed up.
-        story: The story; its `members` are the group's, its `choice` is written.
-        tables: What is believed of the sources.
-    """
-    name, at = of
-    found = worth(i, at, state, tables)
-    weigh(name, story.members[0], found, story.lone, story.choice)
-    story.choice.of[3] += agreed(i, at, found, state, tables)
-
-
-@inlined
-def name_at(number: int, j: int, i: int, story: Story) -> int:
-    """Return the group of report j as report i finds it at its turn; -1: none yet.
-
-    Args:
-        number: Of the pass.
-        j: Number of the report.
-        i: Number of the one who looks.
-        story: The story.
-
-    Returns:
-        The name.
-    """
-    reports = story.lone.reports
-    if earlier(number, reports[j], reports[i]):
-        return int(story.names[number, j])
-    return int(story.names[number - 1, j]) if number > 0 else -1
-
-
-@inlined
-def may_join(i: int, m: int, story: Story) -> bool:
-    """Tell whether nobody said that a report is apart from one of m members."""
-    if len(story.bonds.lead) == 0:
-        return True
-    b = story.bonds.first[i]
-    while b >= 0:
-        for a in range(m):
-            if story.members[a] == story.bonds.apart[b, 0]:
-                return False
-        b = story.bonds.apart[b, 1]
-    return True
 
 
 @inlined

@@ -28,11 +28,21 @@ from pamiers.fusion.loops.state import Floats, Ints, State, Tables
 
 Short = NDArray[np.int32]
 
+#: that a report changed its group in a pass, and the next notes about both groups
+MOVE: Final = np.dtype(
+    [
+        *((name, "i8") for name in ("old", "new")),
+        *((name, "i4") for name in ("number", "who", "after_old", "after_new")),
+    ]
+)
+
 #: links of a report that are kept; those of one with more are found anew
-KEPT: Final = 96
+KEPT: Final = 160
 TOO_MANY: Final = -1
 #: of a report that is a copy, or not in force
 GONE: Final = -2
+#: the best ratio of a report whose links are not what they were when it last looked
+UNKNOWN: Final = -1.0
 #: what is added to a sum of ratios before it is read, and between what it is
 _NONE: Final = 1e-9
 _LOWEST, _HIGHEST, _ROUND = 1e-4, 1e8, 1e-12
@@ -49,8 +59,9 @@ class Story(NamedTuple):
     after: Short  #: next report of the same group, (passes, n)
     many: Short  #: how many links each has, -1: more than are kept, (n,)
     links: Short  #: reports that each is linked with, (n, KEPT)
-    best: Floats  #: as `passes.Kept` has it of each pass, (passes, n)
+    best: Floats  #: as `passes.Kept` has it of each pass, or `UNKNOWN`, (passes, n)
     total: Ints
+    head: Short  #: a member of the group that explains it best, -1: none, (passes, n)
     agreed: Ints  #: the same of the last pass, (n,)
     bonds: Bonds
     least: float  #: share of all explanations that the best must have to be taken
@@ -58,7 +69,10 @@ class Story(NamedTuple):
     waiting: Any  #: whether a report is in the queue of a pass, (passes, n)
     length: Ints  #: of each queue, (passes,)
     touched: Ints  #: groups that are not what they were, as found, (10 n,)
-    found: Ints  #: how many groups were touched; how many looks there were, (2,)
+    found: Ints  #: how many groups were touched, looks and notes there were, (3,)
+    moves: Any  #: `MOVE`, what was noted in this step, (passes * n,)
+    moved: Short  #: the last note about a report in a pass, (passes, n)
+    moved_in: Short  #: the last note about a group after a pass, (passes, n * NAMES)
     near: Ints  #: room for reports, (n,)
     linked: Ints  #: room for reports, (n,)
     members: Ints  #: room for reports, (n,)
@@ -204,8 +218,9 @@ def next_in(number: int, story: Story) -> int:
 
 @inlined
 def wait_all(i: int, story: Story) -> None:
-    """Have a report look again in every pass."""
+    """Have a report look again in every pass, at all that it is linked with."""
     for number in range(len(story.names)):
+        story.best[number, i] = UNKNOWN
         wait(number, i, story)
 
 
@@ -261,34 +276,51 @@ def members_at(number: int, i: int, name: int, story: Story) -> int:
     j = story.heads[number, name]
     while j >= 0:
         if j != i and earlier(number, reports[j], reports[i]):
-            m = sort_in(j, m, story)
+            m = sort_in(j, m, story.members, story)
         j = story.after[number, j]
     if number > 0:
         j = story.heads[number - 1, name]
         while j >= 0:
             if j != i and not earlier(number, reports[j], reports[i]):
-                m = sort_in(j, m, story)
+                m = sort_in(j, m, story.members, story)
             j = story.after[number - 1, j]
     return m
 
 
 @inlined
-def sort_in(j: int, m: int, story: Story) -> int:
-    """Put a report where its turn is among m members; return how many there are."""
+def sort_in(j: int, m: int, into: Ints, story: Story) -> int:
+    """Put a report where its turn is among m members; return how many there are.
+
+    Args:
+        j: Number of the report.
+        m: How many there are.
+        into: The members.
+        story: The story.
+
+    Returns:
+        One more.
+    """
     reports, at = story.lone.reports, m
-    while at > 0 and before(reports[j], reports[story.members[at - 1]]):
-        story.members[at] = story.members[at - 1]
+    while at > 0 and before(reports[j], reports[into[at - 1]]):
+        into[at] = into[at - 1]
         at -= 1
-    story.members[at] = j
+    into[at] = j
     return m + 1
 
 
 @inlined
-def sum_up(m: int, story: Story, tables: Tables) -> None:
-    """Sum up m members as group 0 of the scratch."""
+def sum_up(m: int, members: Ints, story: Story, tables: Tables) -> None:
+    """Sum up members as group 0 of the scratch.
+
+    Args:
+        m: How many members.
+        members: The members in turns.
+        story: The story; its `scratch` is written.
+        tables: What is believed of the sources.
+    """
     start(0, story.scratch, tables)
     for a in range(m):
-        put(0, story.members[a], story.scratch, tables)
+        put(0, members[a], story.scratch, tables)
     finish(0, story.scratch)
 
 
@@ -321,11 +353,11 @@ def tell(names: Ints, story: Story, tables: Tables, told: Told) -> int:
         m = 0
         j = story.heads[last, name]
         while j >= 0:
-            m = sort_in(j, m, story)
+            m = sort_in(j, m, story.members, story)
             j = story.after[last, j]
         if m == 0:
             continue
-        sum_up(m, story, tables)
+        sum_up(m, story.members, story, tables)
         told.groups[groups] = story.scratch.groups[0]
         for k in range(told.kinds.shape[1]):
             told.kinds[groups, k] = story.scratch.kinds[0, k]
