@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from pamiers.agreement import Complaint
     from pamiers.app.weighed_ground import Ground
     from pamiers.deployment.remarks import Remark
-    from pamiers.report.stress import Names, StressReport, Watched
+    from pamiers.report.stress import Names, StressReport
+    from pamiers.report.watched import Watched
 
 INCENTIVES: Final = "incentives.yaml"
 DEPLOYMENT: Final = "deployment.yaml"

@@ -23,7 +23,8 @@ from pamiers.deployment.remarks import (
     told_of,
 )
 from pamiers.deployment.stated import Stated
-from pamiers.report.stress import Names, StressReport, Watched, compose_stress
+from pamiers.report.stress import Names, StressReport, compose_stress
+from pamiers.report.watched import Watched
 
 #: as `pamiers stress` has it where nothing else is asked for
 DRAWS: Final = 10_000

@@ -55,8 +55,7 @@ def remarks(told: Told) -> tuple[Remark, ...]:
     """Return every sentence about a plan, the certificate first."""
     plan = told.plan
     return (
-        certificate(plan),
-        *_open(plan),
+        *reached(plan),
         _equity(plan),
         _used(plan),
         _needed(told),
@@ -77,6 +76,11 @@ def certificate(plan: Plan) -> Remark:
     if chosen.value >= plan.task.enough - _SLIGHT:
         return Remark(code="certificate-enough", figures=figures)
     return Remark(code="certificate", figures=figures | {"left": left})
+
+
+def reached(plan: Plan) -> tuple[Remark, ...]:
+    """Return how far a plan goes: its certificate, and what that leaves out."""
+    return (certificate(plan), *_open(plan))
 
 
 def not_counted(plan: Plan) -> tuple[str, ...]:

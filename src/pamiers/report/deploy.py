@@ -25,6 +25,7 @@ from pamiers.deployment.remarks import (
 )
 from pamiers.deployment.stated.written import Ground, Stated
 from pamiers.report.stress import Names
+from pamiers.report.watched import Watched, watched_of
 
 _KM: Final = 1000.0
 
@@ -64,8 +65,6 @@ class Protected:
 
     posts: tuple[tuple[Post, Candidate], ...]
     at_km: tuple[tuple[float, float], ...]  #: where each of them stands
-    gaps: tuple[tuple[str, str, str, str, tuple[int, int], float], ...]
-    """Party, clause, hour, area, stretch, noticed: the worst of each."""
     losses: tuple[Loss, ...]
 
 
@@ -79,7 +78,7 @@ class DeployReport:
     parties: tuple[str, ...]
     said: tuple[Remark, ...]
     rows: tuple[Row, ...]
-    least: Mapping[tuple[str, str, str], float]  #: (party, clause, hour) -> noticed
+    watched: Watched  #: its gaps for those alone who place posts
     pledged: tuple[Pledged, ...]
     budgets: tuple[Budget, ...]
     enough: float  #: a margin that was asked for [periods of peace]
@@ -114,7 +113,7 @@ def compose_deploy(
         parties=game.parties,
         said=remarks(told),
         rows=tuple(_rows(told)),
-        least=_least(plan),
+        watched=watched_of(plan, None if public else told.worst),
         pledged=pledged(plan),
         budgets=budgets(plan),
         enough=plan.task.enough,
@@ -138,16 +137,6 @@ def _rows(told: Told) -> Iterator[Row]:
             without=float(none[party, clause]),
             margin=float(margins[party, clause]),
         )
-
-
-def _least(plan: Plan) -> dict[tuple[str, str, str], float]:
-    game, least = plan.setting.game, dict[tuple[str, str, str], float]()
-    found = plan.found().tolist()
-    for demand, noticed in zip(plan.task.demands, found, strict=True):
-        party, clause = game.parties[demand.party], game.clauses[demand.clause]
-        key = (party, clause, demand.hour)
-        least[key] = min(least.get(key, 1.0), noticed)
-    return least
 
 
 def _views(plan: Plan, *, whole: bool) -> tuple[tuple[Patch, ...], tuple[View, ...]]:
@@ -196,7 +185,6 @@ def _runs(plan: Plan, stretch: Stretch) -> Iterator[tuple[float, float, float]]:
 
 def _protected(told: Told) -> Protected:
     plan = told.plan
-    game = plan.setting.game
     sites = {each.id: each for each in plan.setting.laid.sites}
     posts = tuple((plan.post(each), each) for each in plan.candidates)
     return Protected(
@@ -204,17 +192,6 @@ def _protected(told: Told) -> Protected:
         at_km=tuple(
             (sites[post.site].at_m[0] / _KM, sites[post.site].at_m[1] / _KM)
             for post, _ in posts
-        ),
-        gaps=tuple(
-            (
-                game.parties[party],
-                game.clauses[clause],
-                each.demand.hour,
-                each.demand.area,
-                (each.demand.column, each.demand.row),
-                each.noticed[1],
-            )
-            for (party, clause), each in sorted(told.worst.items())
         ),
         losses=told.losses,
     )

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from pamiers.deployment.plan import Plan, Worst, worst_places
+from pamiers.deployment.plan import Plan, worst_places
 from pamiers.deployment.remarks import Remark as PlanRemark
-from pamiers.deployment.remarks import certificate
+from pamiers.deployment.remarks import reached
 from pamiers.deterrence.assumptions.written import Incentives
 from pamiers.deterrence.curves import (
     DelayCurve,
@@ -25,6 +25,7 @@ from pamiers.deterrence.frontier import Point, frontier
 from pamiers.deterrence.remarks import Remark, remarks
 from pamiers.deterrence.runs import Runs, course_of, runs
 from pamiers.deterrence.stress import Stress
+from pamiers.report.watched import Watched, watched_of
 
 #: runs that are shown of each strategy, and how many periods each
 SHOWN: Final = 20
@@ -44,17 +45,6 @@ class Weakest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """What a plan notices in the worst stretch, by party, clause and hour."""
-
-    hours: tuple[str, ...]
-    least: Mapping[tuple[str, str, str], float]  #: (party, clause, hour) -> detection
-    certificate: PlanRemark
-    gaps: tuple[tuple[str, str, str, str, tuple[int, int], float], ...]
-    """Party, clause, hour, area, stretch, noticed; empty but for those who may know."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StressReport:
     """A stress test with all that is drawn of it."""
 
@@ -68,6 +58,7 @@ class StressReport:
     ladder: LadderCurve
     weakest: tuple[Weakest, ...]  #: per party; none where no clause is tested
     watched: Watched | None
+    planned: tuple[PlanRemark, ...]  #: how far the plan of posts goes
     annex: bool  #: exact gaps are shown
     names: Names = field(default_factory=dict)  #: of parties and clauses, by id
 
@@ -108,7 +99,10 @@ def compose_stress(
         frontier=frontier(assumed, outcome.game),
         ladder=ladder_curve(outcome.game),
         weakest=tuple(weakest),
-        watched=None if plan is None else _watched(plan, annex=annex),
+        watched=None
+        if plan is None
+        else watched_of(plan, worst_places(plan) if annex else None),
+        planned=() if plan is None else reached(plan),
         annex=annex,
     )
 
@@ -139,35 +133,3 @@ def _weakest(outcome: Stress, party: int) -> Weakest:
         keeping=drawn[0],
         breaking=drawn[1],
     )
-
-
-def _watched(plan: Plan, *, annex: bool) -> Watched:
-    game, found = plan.setting.game, plan.found()
-    least: dict[tuple[str, str, str], float] = {}
-    for demand, noticed in zip(plan.task.demands, found.tolist(), strict=True):
-        party, clause = game.parties[demand.party], game.clauses[demand.clause]
-        key = (party, clause, demand.hour)
-        least[key] = min(least.get(key, 1.0), noticed)
-    return Watched(
-        hours=tuple(plan.setting.stated.hours),
-        least=least,
-        certificate=certificate(plan),
-        gaps=tuple(_gaps(plan, worst_places(plan))) if annex else (),
-    )
-
-
-def _gaps(
-    plan: Plan, worst: Mapping[tuple[int, int], Worst]
-) -> list[tuple[str, str, str, str, tuple[int, int], float]]:
-    game = plan.setting.game
-    return [
-        (
-            game.parties[party],
-            game.clauses[clause],
-            each.demand.hour,
-            each.demand.area,
-            (each.demand.column, each.demand.row),
-            each.noticed[1],
-        )
-        for (party, clause), each in sorted(worst.items())
-    ]

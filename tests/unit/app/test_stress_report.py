@@ -18,7 +18,10 @@ from pamiers.app.deploy_values import given, plan_of
 from pamiers.deployment.feedback import fed_back, rounded
 from pamiers.deployment.plan import Plan, by_means, game_with
 from pamiers.deterrence.game import column, evaluate
+from pamiers.render.page import Detail
 from pamiers.render.stress import render_stress
+from pamiers.render.stress.charts import lettered
+from pamiers.render.stress.page import Pages
 from pamiers.render.stress.words import LABELS
 from pamiers.report.stress import StressReport, compose_stress
 
@@ -54,6 +57,7 @@ def report(found: stress_values.Tested, plan: Plan) -> StressReport:
 
 def test_both_languages_have_every_label() -> None:
     assert LABELS["en"].keys() == LABELS["uk"].keys()
+    assert LABELS["fr"].keys() == LABELS["lv"].keys() == LABELS["en"].keys()
     for key, words in LABELS["en"].items():
         asked = set(re.findall(r"{(\w+)", words))
         assert asked == set(re.findall(r"{(\w+)", LABELS["uk"][key])), key
@@ -82,7 +86,52 @@ def test_the_page_names_the_weakest_clause_and_what_closes_it(
     text = render_stress(report, language="en", form="html").decode()
     for party in ("ua", "ru"):
         assert f"{party}: the weakest clause is heavy-withdrawn" in text
-    assert "verified-in-48-h, warning-with-teeth (cost 7)" in text
+    closing = "“a finding within 48 hours”, “a published warning with a fee” (cost 7)"
+    assert closing in text
+
+
+@pytest.mark.parametrize("language", list(LABELS))
+def test_every_lever_is_told_with_what_it_does_and_who_pays(
+    report: StressReport, language: str
+) -> None:
+    parts = {each.id: each for each in Pages(report, language).page().parts}
+    rows = parts["menu"].grids[0].rows
+    assert len(rows) == len(report.assumed.levers)
+    for row, lever in zip(rows, report.assumed.levers, strict=True):
+        assert isinstance(row[0], Detail)
+        assert row[0].small == lever.id
+        assert row[0].text != lever.id
+        assert len(str(row[1]).split("; ")) == len(lever.changes)
+        assert row[3] != LABELS[language]["payer-open"]
+    times = rows[[each.id for each in report.assumed.levers].index("verified-in-48-h")][
+        1
+    ]
+    assert str(times).endswith("× 0.3")
+
+
+def test_trust_is_the_risk_over_risk_and_interest(report: StressReport) -> None:
+    parts = {each.id: each for each in Pages(report, "en").page().parts}
+    *cases, last = parts["others"].grids[0].rows
+    for at, told in enumerate(last[1:], start=1):
+        both, other, own, none = (
+            float(str(row[at]).replace("−", "-")) for row in cases
+        )
+        risk, interest = none - other, both - own
+        assert told == f"{risk / (risk + interest):.0%}"
+
+
+def test_the_frontier_is_told_at_the_likeliest_figures_too(
+    report: StressReport,
+) -> None:
+    letters = lettered(report.frontier)
+    assert letters[0] == "A"
+    both = zip(report.frontier, letters, strict=True)
+    shown = [each for each, letter in both if letter]
+    for kind in ("worst", "likeliest"):
+        top = max(getattr(each, kind) for each in report.frontier)
+        assert max(getattr(each, kind) for each in shown) == top
+    text = render_stress(report, language="en", form="html").decode()
+    assert "At the likeliest figures everything holds from a cost of 7." in text
 
 
 def test_a_printed_report_is_the_same_every_time(report: StressReport) -> None:

@@ -261,6 +261,7 @@ LEVER: Final = Record(
         "id": Field(Id(), "its id", required=True),
         "title": _TITLE,
         "cost": Field(Number(0.0, _HUGE), "what it costs", required=True),
+        "paid_by": Field(Words(), "who would pay for it"),
         "changes": Field(Several(CHANGE), "what it does", required=True),
         "excludes": Field(Several(Ref(("levers",))), "cannot go with these"),
     },

@@ -118,6 +118,7 @@ class Lever:
     id: Maybe[str] = BLANK
     title: Maybe[Texts] = field(default_factory=dict)
     cost: Maybe[float] = BLANK
+    paid_by: Maybe[Texts] = field(default_factory=dict)  #: nobody named where empty
     changes: tuple[Maybe[Change], ...] = ()
     excludes: tuple[Maybe[str], ...] = ()
     extra: Extra = field(default_factory=dict)

@@ -15,7 +15,7 @@ from pamiers.render.deploy.words import LABELS
 from pamiers.render.page import Badge, Cell, Column, Detail, Grid
 from pamiers.render.stress.drawing import number
 from pamiers.render.stress.made import rendered
-from pamiers.render.stress.page import QUOTES, Part, StressPage, in_unit
+from pamiers.render.stress.voice import QUOTES, Part, StressPage, in_unit
 from pamiers.report.deploy import DeployReport, Protected, View
 
 _BAR: Final = 10  #: marks of a full bar
@@ -140,18 +140,13 @@ class _Open(_Voice):
     def watched(self) -> Part:
         """Return what is noticed by clause and hour, for each party."""
         report = self.report
-        clauses = dict.fromkeys(each.clause for each in report.rows)
+        clauses = tuple(dict.fromkeys(each.clause for each in report.rows))
         rows = tuple(
             (
                 Detail(text=self.name(clause), small=self.name(hour)),
-                *(
-                    self.bar(report.least.get((p, clause, hour)))
-                    for p in report.parties
-                ),
+                *map(self.bar, noticed),
             )
-            for clause in clauses
-            for hour in report.stated.hours
-            if any((p, clause, hour) in report.least for p in report.parties)
+            for clause, hour, noticed in report.watched.rows(clauses, report.parties)
         )
         called = (self.say("clause"), *map(self.name, report.parties))
         return Part(
@@ -302,7 +297,7 @@ class _Pages(_Open):
     def _protected(self, held: Protected) -> Iterator[Part]:
         yield self._losses(held)
         yield self._posts(held)
-        yield self._gaps(held)
+        yield self._gaps()
         yield from self.maps()
 
     def _losses(self, held: Protected) -> Part:
@@ -342,7 +337,7 @@ class _Pages(_Open):
             grids=(Grid(caption="", columns=columns, rows=rows),),
         )
 
-    def _gaps(self, held: Protected) -> Part:
+    def _gaps(self) -> Part:
         rows = tuple(
             (
                 Detail(text=self.name(clause), small=self.name(party)),
@@ -351,7 +346,7 @@ class _Pages(_Open):
                 f"{at[0]}, {at[1]}",
                 f"{Share(share):.0%}",
             )
-            for party, clause, hour, area, at, share in held.gaps
+            for party, clause, hour, area, at, share in self.report.watched.gaps
         )
         labels = ("clause", "hour", "area", "stretch", "noticed")
         columns = self.columns(*labels, numeric=4)

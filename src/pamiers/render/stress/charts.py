@@ -15,7 +15,6 @@ from pamiers.render.stress.drawing import (
     INK,
     PARTY_COLOURS,
     PARTY_DASHES,
-    RULE,
     SOFT,
     WIDTH,
     Axes,
@@ -25,11 +24,13 @@ from pamiers.render.stress.drawing import (
     line,
     number,
     text,
+    ticks,
 )
 
 _BARS: Final = 10  #: figures that a tornado shows
 _ROW: Final = 24.0
-_STRIP: Final = 9.0
+_STRIP: Final = 12.0
+_QUIET, _BREACH, _REPLY = "#eef1ee", "#d55e00", "#33414d"
 _DAY_S: Final = 86_400.0
 
 
@@ -93,52 +94,86 @@ def _short(name: str) -> str:
     return name.partition(".")[2] or name
 
 
+def on_frontier(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return packages that none betters, in the worst corner or at the likeliest."""
+    shown: list[Point] = []
+    top = -np.inf
+    for each in points:
+        if each.best or each.likeliest > top:
+            shown.append(each)
+        top = max(top, each.likeliest)
+    return tuple(shown)
+
+
+def lettered(points: Sequence[Point]) -> tuple[str, ...]:
+    """Return the letter of every package: of those that none betters, A to Z."""
+    shown, letters = on_frontier(points), iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return tuple(next(letters, "") if each in shown else "" for each in points)
+
+
 def frontier(points: Sequence[Point], say: Speaks) -> Chart:
-    """Return cost against the smallest margin, the best packages joined and named."""
-    best = [each for each in points if each.best]
-    costs, worst = [each.cost for each in points], [each.worst for each in points]
-    low, high = min([*worst, 0.0]), max([*worst, 0.0])
+    """Return cost against the smallest margin, in the worst corner and at likeliest.
+
+    The best packages of each are joined and named.
+    """
+    kinds = ("worst", "likeliest")
+    values = [getattr(each, kind) for each in points for kind in kinds]
+    low, high = min([*values, 0.0]), max([*values, 0.0])
     spare = 0.08 * (high - low or 1.0)
-    axes = Axes(
-        x=(0.0, max([*costs, 1.0])), y=(low - spare, high + spare), height=320.0
-    )
-    body = [frame(axes, (say("cost"), say("smallest-worst")))]
-    body += [
-        f'<circle cx="{axes.across(each.cost):.1f}" cy="{axes.up(each.worst):.1f}" '
-        f'r="2.2" fill="#b4bcc5"/>'
-        for each in points
-    ]
+    most = max([1.0, *(each.cost for each in points)])
+    axes = Axes(x=(0.0, most), y=(low - spare, high + spare), height=340.0)
+    body = [frame(axes, (say("cost"), say("smallest")))]
     at = axes.up(0.0)
     body.append(line([(axes.left, at), (WIDTH - 18, at)], INK, wide=1.2, dash="4 3"))
-    steps: list[tuple[float, float]] = []
-    for each in best:
-        x, y = axes.across(each.cost), axes.up(each.worst)
-        steps += [(x, steps[-1][1]), (x, y)] if steps else [(x, y)]
-    if steps:
-        steps.append((WIDTH - 18, steps[-1][1]))
-    body.append(line(steps, PARTY_COLOURS[0], wide=2))
-    body += [
-        _dot(axes, each, letter) for each, letter in zip(best, _letters(), strict=False)
-    ]
+    names = lettered(points)
+    for at_kind, kind in enumerate(kinds):
+        body += _reached(axes, points, names, (kind, at_kind))
+    keys = zip(("in-corner", "at-likeliest"), (0, 1), strict=True)
+    for label, each in keys:
+        x = 90.0 + 190.0 * each
+        body.append(
+            line([(x, 10), (x + 30, 10)], PARTY_COLOURS[each], dash=PARTY_DASHES[each])
+        )
+        body.append(text(x + 36, 14, say(label), "b"))
     words = say(
         "frontier-words",
         packages=len(points),
-        best=len(best),
-        most=number(max(worst, default=0.0)),
+        best=sum(each.best for each in points),
+        most=number(max((each.worst for each in points), default=0.0)),
     )
-    return Chart(svg=chart(320.0, words, body), words=words)
-
-
-def _dot(axes: Axes, each: Point, letter: str) -> str:
-    x, y = axes.across(each.cost), axes.up(each.worst)
-    return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="#ffffff" stroke="{INK}" '
-        f'stroke-width="1.4"/>{text(x, y + 4, letter, "b", "middle")}'
+    closing = [each.cost for each in points if each.likeliest >= 0]
+    words += " " + (
+        say("frontier-likeliest", cost=number(min(closing)))
+        if closing
+        else say("frontier-likeliest-never")
     )
+    return Chart(svg=chart(340.0, words, body), words=words)
 
 
-def _letters() -> Iterator[str]:
-    yield from "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+def _reached(
+    axes: Axes, points: Sequence[Point], names: Sequence[str], kind: tuple[str, int]
+) -> Iterator[str]:
+    """Yield packages as dots, and as steps and letters those that none betters."""
+    key, colour = kind
+    steps: list[tuple[float, float]] = []
+    dots: list[str] = []
+    top = -np.inf
+    for each, name in zip(points, names, strict=True):
+        value = getattr(each, key)
+        x, y = axes.across(each.cost), axes.up(value)
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="#b4bcc5"/>'
+        if value > top:
+            top = value
+            steps += [(x, steps[-1][1]), (x, y)] if steps else [(x, y)]
+            dots.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="#ffffff" '
+                f'stroke="{INK}" stroke-width="1.2"/>'
+                f"{text(x, y + 4, name, 'b', 'middle')}"
+            )
+    if steps:
+        steps.append((WIDTH - 18, steps[-1][1]))
+    yield line(steps, PARTY_COLOURS[colour], wide=2, dash=PARTY_DASHES[colour])
+    yield from dots
 
 
 def delay(curve: DelayCurve, period_s: float, say: Speaks) -> Chart:
@@ -227,45 +262,72 @@ def ladder(curve: LadderCurve, parties: Sequence[str], say: Speaks) -> Chart:
 
 
 def strips(keeping: Runs, breaking: Runs, say: Speaks) -> Chart:
-    """Return single runs of both strategies, a strip each."""
+    """Return single runs of both strategies, a strip each.
+
+    Those that keep stand in the order in which something first befalls them, those
+    that break in the order in which they are answered. What lasts differs in tone and
+    in height, so that it is told apart in grey.
+    """
     parts: list[str] = []
     height = 18.0
     for name, held in (("keeps", keeping), ("breaks", breaking)):
         parts.append(text(10, height + 2, say(name), "b"))
         parts += _strips(held, height + 10)
-        height += 24 + _STRIP * len(held.states)
-    key = [("#eef1ee", "quiet"), ("#d55e00", "broken"), ("url(#h)", "answered")]
-    for at, (fill, name) in enumerate(key):
-        x = 10 + 205 * at
+        height += 16 + _STRIP * len(held.states)
+        parts += _periods(held.states.shape[1], height - 4, say)
+        height += 30
+    key = [("quiet", _QUIET, 1.0), ("broken", _BREACH, 1.0), ("answered", _REPLY, 0.6)]
+    for at, (name, fill, share) in enumerate(key):
+        x, tall = 10 + 205 * at, _STRIP * share
         parts.append(
-            f'<rect x="{x}" y="{height:.1f}" width="22" height="12" fill="{fill}" '
-            f'stroke="{RULE}"/>{text(x + 28, height + 11, say(name), "s")}'
+            f'<rect x="{x}" y="{height + _STRIP - tall:.1f}" width="22" '
+            f'height="{tall:.1f}" fill="{fill}"/>'
+            f"{text(x + 28, height + 10, say(name), 's')}"
         )
     falsely = int(np.any(keeping.states == ANSWERED, axis=1).sum())
     found = int(np.any(breaking.states == ANSWERED, axis=1).sum())
     words = say("strips-words", runs=len(keeping.states), falsely=falsely, found=found)
-    svg = chart(height + 26, words, parts, HATCH.format(id="h"))
-    return Chart(svg=svg, words=words)
+    return Chart(svg=chart(height + 26, words, parts), words=words)
 
 
 def _strips(held: Runs, top: float) -> Iterator[str]:
-    fills = {BROKEN: "#d55e00", ANSWERED: "url(#h)"}
-    periods = held.states.shape[1]
+    """Yield a strip for every run: quiet, a breach in full, a response lower."""
+    looks = {BROKEN: (_BREACH, 1.0), ANSWERED: (_REPLY, 0.6)}
+    periods, tall = held.states.shape[1], _STRIP - 2.5
     wide = (WIDTH - 20) / periods
-    for row, states in enumerate(held.states.tolist()):
+    states = held.states
+    firsts = [np.argmax(each == ANSWERED) or periods for each in states]
+    for row, at_run in enumerate(np.argsort(firsts, kind="stable").tolist()):
         y = top + _STRIP * row
         yield (
             f'<rect x="10" y="{y:.1f}" width="{WIDTH - 20:g}" '
-            f'height="{_STRIP - 1.5:g}" fill="#eef1ee"/>'
+            f'height="{tall:g}" fill="{_QUIET}"/>'
         )
-        start = 0
-        for at in range(1, periods + 1):
-            if at < periods and states[at] == states[start]:
-                continue
-            if states[start] in fills:
-                yield (
-                    f'<rect x="{10 + start * wide:.1f}" y="{y:.1f}" '
-                    f'width="{(at - start) * wide:.1f}" height="{_STRIP - 1.5:g}" '
-                    f'fill="{fills[states[start]]}"/>'
-                )
-            start = at
+        for state, start, end in stretches(states[at_run].tolist()):
+            fill, share = looks[state]
+            yield (
+                f'<rect x="{10 + start * wide:.1f}" y="{y + tall * (1 - share):.1f}" '
+                f'width="{(end - start) * wide:.1f}" height="{tall * share:.1f}" '
+                f'fill="{fill}"/>'
+            )
+
+
+def stretches(states: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield (state, from, until) of every stretch of a run that is not quiet."""
+    start = 0
+    for at in range(1, len(states) + 1):
+        if at < len(states) and states[at] == states[start]:
+            continue
+        if states[start]:
+            yield states[start], start, at
+        start = at
+
+
+def _periods(periods: int, top: float, say: Speaks) -> Iterator[str]:
+    """Yield the scale below some strips, in periods from the beginning."""
+    wide = (WIDTH - 20) / periods
+    for at in ticks(0.0, float(periods)):
+        x = 10 + at * wide
+        yield line([(x, top), (x, top + 4)], SOFT, wide=1)
+        yield text(x, top + 15, f"{at:g}", "s", "middle" if at else "start")
+    yield text(WIDTH - 10, top + 15, say("strips-along"), "s", "end")

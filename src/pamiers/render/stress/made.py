@@ -12,7 +12,8 @@ from markupsafe import Markup
 from pamiers.core.errors import UnknownTermError
 from pamiers.render.html import environment, style
 from pamiers.render.page import Badge, Cell, Detail, Links
-from pamiers.render.stress.page import Pages, StressPage
+from pamiers.render.stress.page import Pages
+from pamiers.render.stress.voice import StressPage
 from pamiers.render.stress.words import LABELS
 from pamiers.report.stress import StressReport
 

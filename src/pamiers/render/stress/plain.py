@@ -4,16 +4,16 @@ Words and tables are those of the report; in place of each picture stand the fig
 that it is drawn from, and the same figures as a table.
 """
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
 
 from pamiers.core.share import Share
 from pamiers.render.page import Cell, Column, Detail, Grid, Links
-from pamiers.render.stress.charts import Chart
+from pamiers.render.stress.charts import Chart, lettered, stretches
 from pamiers.render.stress.drawing import number
-from pamiers.render.stress.page import Pages, Part
+from pamiers.render.stress.page import Pages
+from pamiers.render.stress.voice import Part
 from pamiers.report.stress import PERIODS, StressReport, Weakest
 
 Plain = dict[str, Any]
@@ -21,7 +21,6 @@ Plain = dict[str, Any]
 BARS: Final = 10
 _DAY_S: Final = 86_400.0
 _EVERY: Final = 8  #: of the points of a curve, which are in its table
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def plain_page(report: StressReport, language: str) -> Plain:
@@ -175,7 +174,7 @@ class _Drawn(Pages):
         rows: list[tuple[Cell, ...]] = []
         drawn: Plain = {}
         for key, runs in (("keeps", held.keeping), ("breaks", held.breaking)):
-            drawn[key] = [list(_stretches(each)) for each in runs.states.tolist()]
+            drawn[key] = [list(stretches(each)) for each in runs.states.tolist()]
             for i, states in enumerate(runs.states.tolist()):
                 name = Detail(text=f"{i + 1}", small=self.say(key))
                 rows.append((name, str(states.count(1)), str(states.count(2))))
@@ -221,7 +220,6 @@ class _Drawn(Pages):
 
     def _frontier_figures(self) -> tuple[Plain, Grid]:
         points = self.report.frontier
-        letters = self._letters()
         figures = {
             "kind": "frontier",
             "along": self.say("cost"),
@@ -230,14 +228,15 @@ class _Drawn(Pages):
                 {
                     "cost": each.cost,
                     "worst": finite(each.worst),
-                    "letter": next(letters, "") if each.best else "",
+                    "likeliest": finite(each.likeliest),
+                    "letter": letter,
                 }
-                for each in points
+                for each, letter in zip(points, lettered(points), strict=True)
             ],
         }
         rows: list[tuple[Cell, ...]] = [
             (
-                ", ".join(each.levers) or self.say("no-lever"),
+                "; ".join(map(self.lever_name, each.levers)) or self.say("no-lever"),
                 number(each.cost),
                 number(each.likeliest),
                 number(each.worst),
@@ -247,21 +246,6 @@ class _Drawn(Pages):
         keys = ("levers", "cost", "smallest-likeliest", "smallest-worst")
         return figures, self._labelled(keys, rows)
 
-    @staticmethod
-    def _letters() -> Iterator[str]:
-        yield from _LETTERS
-
 
 def _said(value: float) -> str:
     return number(value) if np.isfinite(value) else "–"
-
-
-def _stretches(states: list[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield (state, from, until) of every stretch of a run that is not quiet."""
-    start = 0
-    for at in range(1, len(states) + 1):
-        if at < len(states) and states[at] == states[start]:
-            continue
-        if states[start]:
-            yield states[start], start, at
-        start = at

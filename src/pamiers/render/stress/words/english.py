@@ -133,4 +133,65 @@ LABELS: Final[Mapping[str, str]] = {
     "periods-answered": "Periods answered",
     "kept-by": "Peace kept: {party}",
     "smallest-by": "Smallest margin: {party}",
+    "menu": "What each lever does, and who pays",
+    "menu-about": (
+        "Each lever moves the figures named here and nothing else. Costs and who "
+        "would pay are what the file says."
+    ),
+    "lever-is": "Lever",
+    "does": "What it changes",
+    "payer": "Who pays",
+    "payer-open": "not stated",
+    "change-add": "{what} {by:+g}",
+    "change-days": "{what} {by:+g} days",
+    "change-times": "{what} × {by:g}",
+    "change-to": "{what} becomes {by:g}",
+    "change-to-days": "{what} becomes {by:g} days",
+    "of-gain": "gain of a breach",
+    "of-detection": "detection",
+    "of-verification": "verification",
+    "of-attribution": "attribution",
+    "of-false_alarm": "false alarms",
+    "of-lag": "delay until the response",
+    "of-correlation": "correlation of the means",
+    "of-after": "start of the step",
+    "of-lasts": "length of the step",
+    "of-loss": "loss by the step",
+    "of-credibility": "credibility of the step",
+    "of-cost": "cost to the responder",
+    "of-restores": "worth to the responder",
+    "of-peace": "worth of peace",
+    "of-war": "worth of war",
+    "of-first_strike": "gain of striking first",
+    "of-discount": "worth of the next period",
+    "trust-about": (
+        "What each side gets in one period, at the likeliest figures. Its risk is "
+        "what it loses if it keeps and is let down; its interest is what it gives "
+        "up if it breaks while the other keeps. Keeping is better from a chance "
+        "of risk / (risk + interest) that the other side keeps. That is what "
+        "would have to be believed, not a forecast of what anybody will do."
+    ),
+    "case": "What happens",
+    "both-keep": "both keep",
+    "only-other": "this side keeps, the other breaks",
+    "only-self": "this side breaks, the other keeps",
+    "both-break": "both break",
+    "sure-at-least": "keeping is better from a chance of",
+    "sure-never": "never",
+    "sure-always": "any",
+    "watched-unit": (
+        "The plan counts margins in periods of peace, so that both sides are "
+        "measured alike. One such period is worth {worths} ({unit}): divide the "
+        "margins of this report by that."
+    ),
+    "smallest": "smallest margin",
+    "in-corner": "worst corner",
+    "at-likeliest": "likeliest figures",
+    "frontier-likeliest": (
+        "At the likeliest figures everything holds from a cost of {cost}."
+    ),
+    "frontier-likeliest-never": (
+        "At the likeliest figures, too, no package closes everything."
+    ),
+    "strips-along": "period",
 }

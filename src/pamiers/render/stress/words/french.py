@@ -145,4 +145,67 @@ LABELS: Final[Mapping[str, str]] = {
     "periods-answered": "Périodes de réponse",
     "kept-by": "Paix gardée : {party}",
     "smallest-by": "Plus petite marge : {party}",
+    "menu": "Ce que fait chaque levier, et qui paie",
+    "menu-about": (
+        "Chaque levier change les chiffres nommés ici et rien d’autre. Les coûts "
+        "et qui paierait sont ceux du fichier."
+    ),
+    "lever-is": "Levier",
+    "does": "Ce qu’il change",
+    "payer": "Qui paie",
+    "payer-open": "non précisé",
+    "change-add": "{what} {by:+g}",
+    "change-days": "{what} {by:+g} jours",
+    "change-times": "{what} × {by:g}",
+    "change-to": "{what} devient {by:g}",
+    "change-to-days": "{what} devient {by:g} jours",
+    "of-gain": "gain d’une infraction",
+    "of-detection": "détection",
+    "of-verification": "vérification",
+    "of-attribution": "attribution",
+    "of-false_alarm": "fausses alertes",
+    "of-lag": "délai jusqu’à la réponse",
+    "of-correlation": "corrélation des moyens",
+    "of-after": "début de l’étape",
+    "of-lasts": "durée de l’étape",
+    "of-loss": "perte par l’étape",
+    "of-credibility": "crédibilité de l’étape",
+    "of-cost": "coût pour qui répond",
+    "of-restores": "valeur pour qui répond",
+    "of-peace": "valeur de la paix",
+    "of-war": "valeur de la guerre",
+    "of-first_strike": "gain à frapper le premier",
+    "of-discount": "valeur de la période suivante",
+    "trust-about": (
+        "Ce que chaque partie obtient en une période, aux chiffres les plus "
+        "vraisemblables. Son risque est ce qu’elle perd si elle respecte et que "
+        "l’autre enfreint ; son intérêt, ce qu’elle abandonne si elle enfreint "
+        "quand l’autre respecte. Respecter vaut mieux dès une chance de risque / "
+        "(risque + intérêt) que l’autre respecte. C’est ce qu’il faudrait croire, "
+        "non une prévision de ce que quiconque fera."
+    ),
+    "case": "Ce qui arrive",
+    "both-keep": "les deux respectent",
+    "only-other": "celle-ci respecte, l’autre enfreint",
+    "only-self": "celle-ci enfreint, l’autre respecte",
+    "both-break": "les deux enfreignent",
+    "sure-at-least": "respecter vaut mieux dès une chance de",
+    "sure-never": "jamais",
+    "sure-always": "toute chance",
+    "watched-unit": (
+        "Le plan compte les marges en périodes de paix, pour mesurer les deux "
+        "parties de même. Une telle période vaut {worths} ({unit}) : divisez-en "
+        "les marges de ce rapport."
+    ),
+    "smallest": "plus petite marge",
+    "in-corner": "pire coin",
+    "at-likeliest": "chiffres les plus vraisemblables",
+    "frontier-likeliest": (
+        "Aux chiffres les plus vraisemblables, tout tient dès un coût de {cost}."
+    ),
+    "frontier-likeliest-never": (
+        "Aux chiffres les plus vraisemblables non plus, aucun ensemble ne tient "
+        "partout."
+    ),
+    "strips-along": "période",
 }

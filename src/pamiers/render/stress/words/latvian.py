@@ -136,4 +136,63 @@ LABELS: Final[Mapping[str, str]] = {
     "periods-answered": "Atbildes periodi",
     "kept-by": "Saglabātais miers: {party}",
     "smallest-by": "Mazākā rezerve: {party}",
+    "menu": "Ko dara katra svira un kas maksā",
+    "menu-about": (
+        "Katra svira maina tikai šeit nosauktos skaitļus. Izmaksas un maksātājs "
+        "ir tādi, kā teikts failā."
+    ),
+    "lever-is": "Svira",
+    "does": "Ko tā maina",
+    "payer": "Kas maksā",
+    "payer-open": "nav norādīts",
+    "change-add": "{what} {by:+g}",
+    "change-days": "{what} {by:+g} d.",
+    "change-times": "{what} × {by:g}",
+    "change-to": "{what} kļūst {by:g}",
+    "change-to-days": "{what} kļūst {by:g} d.",
+    "of-gain": "pārkāpuma ieguvums",
+    "of-detection": "atklāšana",
+    "of-verification": "pārbaude",
+    "of-attribution": "attiecināšana",
+    "of-false_alarm": "viltus trauksmes",
+    "of-lag": "kavēšanās līdz atbildei",
+    "of-correlation": "līdzekļu korelācija",
+    "of-after": "soļa sākums",
+    "of-lasts": "soļa ilgums",
+    "of-loss": "soļa radītais zaudējums",
+    "of-credibility": "soļa ticamība",
+    "of-cost": "izmaksas atbildētājam",
+    "of-restores": "vērtība atbildētājam",
+    "of-peace": "miera vērtība",
+    "of-war": "kara vērtība",
+    "of-first_strike": "pirmā trieciena ieguvums",
+    "of-discount": "nākamā perioda vērtība",
+    "trust-about": (
+        "Ko katra puse iegūst vienā periodā pie ticamākajiem skaitļiem. Risks ir "
+        "tas, ko tā zaudē, ja ievēro un tiek pievilta; interese – tas, no kā tā "
+        "atsakās, ja pārkāpj, kamēr otra ievēro. Ievērot ir labāk, ja iespēja, ka "
+        "otra puse ievēro, ir vismaz risks / (risks + interese). Tas ir, kam būtu "
+        "jātic, nevis prognoze par to, ko kāds darīs."
+    ),
+    "case": "Kas notiek",
+    "both-keep": "abas ievēro",
+    "only-other": "šī ievēro, otra pārkāpj",
+    "only-self": "šī pārkāpj, otra ievēro",
+    "both-break": "abas pārkāpj",
+    "sure-at-least": "ievērot ir labāk no iespējas",
+    "sure-never": "nekad",
+    "sure-always": "jebkuras",
+    "watched-unit": (
+        "Plāns skaita rezerves miera periodos, lai abas puses mērītu vienādi. "
+        "Viens šāds periods ir vērts {worths} ({unit}): daliet ar to šī pārskata "
+        "rezerves."
+    ),
+    "smallest": "mazākā rezerve",
+    "in-corner": "sliktākais stūris",
+    "at-likeliest": "ticamākie skaitļi",
+    "frontier-likeliest": "Pie ticamākajiem skaitļiem viss turas no izmaksām {cost}.",
+    "frontier-likeliest-never": (
+        "Arī pie ticamākajiem skaitļiem neviena pakete nenoslēdz visu."
+    ),
+    "strips-along": "periods",
 }
