@@ -94,7 +94,7 @@ def unanswered(
 def _coded(mine: Ints, theirs: Ints, *, loops: bool) -> tuple[Ints, Ints, int]:
     """Return ids as small numbers from 0, and how many there may be.
 
-    By loops, an id of mine that is none of theirs is -1.
+    By loops, an id of one side that is none of the other's may be -1.
     """
     both = len(mine) + len(theirs)
     if not both:
@@ -111,14 +111,18 @@ def _coded(mine: Ints, theirs: Ints, *, loops: bool) -> tuple[Ints, Ints, int]:
 
 
 def _hashed(mine: Ints, theirs: Ints) -> tuple[Ints, Ints, int]:
-    """Return ids as small numbers by way of a table."""
+    """Return ids as small numbers by way of a table of the shorter side's.
+
+    What is asked is often a tenth of what is done; its table then stays in cache.
+    """
     from pamiers.compliance.kernels.loops import counting  # noqa: PLC0415 - numba
 
-    size = 1 << (2 * len(theirs) + 2).bit_length()
-    slots = np.full(size, -1, dtype=np.int64)
-    found = np.empty(len(mine), np.int64), np.empty(len(theirs), np.int64)
-    many = counting.coded(mine, theirs, slots, found)
-    return found[0], found[1], max(many, 1)
+    turned = len(mine) < len(theirs)
+    some, others = (mine, theirs) if turned else (theirs, mine)
+    slots = np.full(1 << (2 * len(some) + 2).bit_length(), -1, dtype=np.int64)
+    found = np.empty(len(some), np.int64), np.empty(len(others), np.int64)
+    many = max(counting.coded(some, others, slots, found), 1)
+    return (*(found if turned else found[::-1]), many)
 
 
 def _places(asked: Dated, given: Dated, many: int) -> Ints:

@@ -36,30 +36,44 @@ def counts_within(times: Ints, within_s: int, since: int, found: Ints) -> None:
 
 
 @compiled
-def coded(mine: Ints, theirs: Ints, slots: Ints, found: tuple[Ints, Ints]) -> int:
-    """Put small numbers for ids into arrays: one of theirs keeps its own.
+def coded(some: Ints, others: Ints, slots: Ints, found: tuple[Ints, Ints]) -> int:
+    """Put small numbers for ids into arrays: each of `some` keeps its own.
 
     Args:
-        mine: Ids to be matched.
-        theirs: Ids that are numbered, in the order in which they first come.
-        slots: Room of a power of two, twice as many as `theirs` at least, all -1.
-        found: Takes numbers of the one and of the other; what nobody has is -1.
+        some: Ids that are numbered, in the order in which they first come.
+        others: Ids to be matched.
+        slots: Room of a power of two, twice as many as `some` at least, all -1.
+        found: Takes numbers of the one and of the other; none of `some` is -1.
 
     Returns:
         How many numbers there are.
     """
-    mine_found, theirs_found = found
-    names = np.empty(len(theirs), dtype=np.int64)
+    some_found, others_found = found
+    names = np.empty(len(some), dtype=np.int64)
+    marks = np.zeros(len(slots), dtype=np.uint32)  # most of `others` end here
     many = 0
-    for i in range(len(theirs)):
-        at = _slot(theirs[i], names, slots)
+    for i in range(len(some)):
+        at = _slot(some[i], names, slots)
         if slots[at] < 0:
-            slots[at], names[many] = many, theirs[i]
+            slots[at], names[many] = many, some[i]
             many += 1
-        theirs_found[i] = slots[at]
-    for i in range(len(mine)):
-        mine_found[i] = slots[_slot(mine[i], names, slots)]
+            place, bit = _mark(some[i], slots)
+            marks[place] |= bit
+        some_found[i] = slots[at]
+    for i in range(len(others)):
+        place, bit = _mark(others[i], slots)
+        others_found[i] = -1
+        if marks[place] & bit:
+            others_found[i] = slots[_slot(others[i], names, slots)]
     return many
+
+
+@inlined
+def _mark(name: int, slots: Ints) -> tuple[int, np.uint32]:
+    """Return the word of marks, and the bit of it, that tell a name may be known."""
+    mixed = np.uint64(name) * _MIX
+    place = (mixed >> np.uint64(32)) & np.uint64(len(slots) - 1)
+    return int(place), np.uint32(1) << np.uint32(mixed >> np.uint64(59))
 
 
 @inlined
@@ -80,7 +94,7 @@ def next_times(
     """Put into `found` the number of the first act of the same id, at or after.
 
     Args:
-        asked: Times, ascending, and ids from 0 of what is answered.
+        asked: Times, ascending, and ids from 0 of what is answered; -1 is nobody's.
         given: Times, ascending, and ids of the acts.
         many: More than the largest id.
         found: Takes the number of an act, or -1.
@@ -91,7 +105,8 @@ def next_times(
     j = len(act_times) - 1
     for i in range(len(times) - 1, -1, -1):
         while j >= 0 and act_times[j] >= times[i]:
-            latest[act_ids[j]] = j
+            if act_ids[j] >= 0:
+                latest[act_ids[j]] = j
             j -= 1
         found[i] = latest[ids[i]] if ids[i] >= 0 else -1
 
@@ -167,7 +182,7 @@ def unanswered(
     """Put the first act after each fact, and the chance of none in time, into arrays.
 
     Args:
-        asked: Times, ascending, ids from 0, and probabilities of what is answered.
+        asked: Times, ascending, ids from 0 or -1, and probabilities of what is asked.
         given: The same of acts.
         limits: More than the largest id, and the time allowed [s].
         first: Takes the number of the first act of the same id, at or after; or -1.
@@ -181,8 +196,9 @@ def unanswered(
     j = len(act_times) - 1
     for i in range(len(times) - 1, -1, -1):
         while j >= 0 and act_times[j] >= times[i]:
-            after[j] = latest[act_ids[j]]
-            latest[act_ids[j]] = j
+            if act_ids[j] >= 0:
+                after[j] = latest[act_ids[j]]
+                latest[act_ids[j]] = j
             j -= 1
         none = float(chances[i])
         act = latest[ids[i]] if ids[i] >= 0 else -1
