@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from pamiers.compliance.bulk.engine import Batch
 from pamiers.compliance.bulk.running import Running
 from pamiers.compliance.bulk.standing import Standing
+from pamiers.compliance.bulk.vocabulary import NOBODY
 from pamiers.compliance.kernels.judging import Setting
 from tests.scenario.test_streams import CODES, WORDS, engine, loaded
 
@@ -114,22 +115,34 @@ def by_the_map() -> Iterator[tuple[str, list[int], list[int]]]:
     told = crowd()
     inside = {n: held_by(n, told) for n in ("strip", "town", "lake")}
     held = told.time >= BEGIN
-    yield "quiet", where(held & inside["strip"] & (told.kind <= IMPACT)), []
+    bound = told.actor != CODES.actors.index("militia")  # a third, of few alone
+    yield "quiet", where(held & bound & inside["strip"] & (told.kind <= IMPACT)), []
     ends = told.time < BEGIN + 10 * DAY
-    flights = held & ends & (told.kind == FLIGHT) & ~inside["strip"]
+    flights = held & bound & ends & (told.kind == FLIGHT) & ~inside["strip"]
     yield "flights", where(flights), []
-    tanks = held & (told.kind == PRESENT) & (told.group == TANK)
-    guns = held & (told.kind == PRESENT) & (told.group == HOWITZER)
+    tanks = held & bound & (told.kind == PRESENT) & (told.group == TANK)
+    guns = held & bound & (told.kind == PRESENT) & (told.group == HOWITZER)
     yield "tanks-out", where(tanks & inside["town"]), []
     yield "guns-back", within("river", 5_000.0, where(guns)), []
-    yield "no-impact", where(held & (told.kind == IMPACT) & inside["lake"]), []
+    yield "no-impact", where(held & bound & (told.kind == IMPACT) & inside["lake"]), []
     yield "tanks-off-road", within("road", 25_000.0, where(tanks)), []
-    own = np.isin(told.actor, [CODES.actors.index(n) for n in ("north", "militia")])
-    shots = told.time[held & inside["strip"] & (told.kind <= IMPACT) & own]
-    mine = where(held & inside["strip"] & (told.kind <= IMPACT) & own)
-    many = [int(((t - 6 * HOUR <= shots) & (shots <= t)).sum()) for t in shots]
-    yield "few", [i for i, n in zip(mine, many, strict=True) if n > 2], []
+    north = [CODES.actors.index(name) for name in ("north", "militia")]
+    sure, most = (
+        over_two(where(held & inside["strip"] & (told.kind <= IMPACT) & own))
+        for own in (
+            np.isin(told.actor, north),
+            told.actor != CODES.actors.index("south"),
+        )
+    )
+    yield "few", sure, sorted(set(most) - set(sure))
     yield "answers", *unanswered(told)
+
+
+def over_two(some: list[int]) -> list[int]:
+    """Return the facts up to which there are more than two in six hours."""
+    times = crowd().time[some]
+    many = [int(((t - 6 * HOUR <= times) & (times <= t)).sum()) for t in times]
+    return [i for i, n in zip(some, many, strict=True) if n > 2]
 
 
 def where(mask: np.ndarray) -> list[int]:
@@ -146,14 +159,16 @@ def within(name: str, metres: float, some: list[int]) -> list[int]:
 
 
 def unanswered(told: Batch) -> tuple[list[int], list[int]]:
-    good = (told.kind == ANSWER) & (told.actor == CODES.actors.index("south"))
+    south, nobody = (CODES.actors.index(name) for name in ("south", NOBODY))
     bad: list[int] = []
     open_: list[int] = []
     for i in where((told.kind == ALARM) & (told.time >= BEGIN)):
         t, due = told.time[i], told.time[i] + 12 * HOUR
-        in_time = good & (told.id == told.id[i]) & (t <= told.time) & (told.time <= due)
-        if not in_time.any():
-            (bad if due <= KNOWN else open_).append(i)
+        here = (told.kind == ANSWER) & (told.id == told.id[i])
+        in_time = told.actor[here & (t <= told.time) & (told.time <= due)]
+        if not np.isin(in_time, [south]).any():
+            late = due <= KNOWN and not np.isin(in_time, [nobody]).any()
+            (bad if late else open_).append(i)
     return bad, open_
 
 

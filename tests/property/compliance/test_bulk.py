@@ -123,7 +123,7 @@ def truce() -> Agreement:
 def engine(parties: tuple[str, ...] = PARTIES) -> Engine:
     codes = Vocabulary(
         kinds=KINDS,
-        things=tuple(Thing(system=each) for each in SYSTEMS),
+        things=(*(Thing(system=each) for each in SYSTEMS), Thing()),
         actors=parties,
     )
     return engine_of(program_of(truce(), codes), codes)
@@ -135,7 +135,7 @@ ROWS = st.lists(
         st.sampled_from([-0.5, 0.0, 0.5, 1.0, 1.25, 2.0]),
         st.sampled_from([-0.5, 0.0, 0.5, 1.0, 1.8, 2.5]),
         st.sampled_from([0, 0, 0, 1, 2, 2, 3, 3, 4]),
-        st.integers(0, 2),
+        st.integers(0, 3),
         st.integers(0, 2),
         st.sampled_from([0.2, 0.5, 0.95, 1.0]),
         st.integers(0, 2),
@@ -176,21 +176,34 @@ def by_hand(rows: list[tuple[float, ...]], known: int) -> Iterator[tuple[int, in
     port = [row for row in rows if 0 <= row[2] <= 1 and 1 <= row[1] <= 2 - row[2] / 2]
     both = [row for row in rows if row in town or row in port]
     shots = [row for row in both if row[3] == 0]
-    yield sum(row[0] >= 10 and row[4] < 2 for row in shots), 0
+    begun = [row for row in shots if row[0] >= 10]
+    yield sum(row[4] < 2 for row in begun), sum(row[4] == 3 for row in begun)
     yield sum(row[3] == 4 and row[0] < 60 and row not in town for row in rows), 0
     for party in (0, 1):
         for zone in (town, port):
-            mine = [row[0] for row in zone if row[3] == 0 and row[5] == party]
-            windows = [sum(t - 20 <= u <= t for u in mine) for t in mine]
-            yield sum(n > 2 for n in windows), 0
+            mine, perhaps = (
+                [row[0] for row in zone if row[3] == 0 and row[5] in doers]
+                for doers in ((party,), (party, 2))
+            )
+            sure, most = (
+                sum(sum(t - 20 <= u <= t for u in times) > 2 for t in times)
+                for times in (mine, perhaps)
+            )
+            yield sure, most - sure
     alarms = [(row[0], row[7]) for row in rows if row[3] == 2]
-    answers = [(row[0], row[7]) for row in rows if row[3] == 3 and row[5] < 2]
-    missed = [
-        t for t, i in alarms if not any(j == i and t <= u <= t + 15 for u, j in answers)
-    ]
-    yield sum(t + 15 <= known for t in missed), sum(t + 15 > known for t in missed)
+    surely, all_told = (
+        [(row[0], row[7]) for row in rows if row[3] == 3 and row[5] <= last]
+        for last in (1, 2)
+    )
+    unanswered, missed = (
+        [t for t, i in alarms if not any(j == i and t <= u <= t + 15 for u, j in acts)]
+        for acts in (all_told, surely)
+    )
+    late = sum(t + 15 <= known for t in unanswered)
+    yield late, len(missed) - late
     near = [row for row in rows if 1.8 <= row[2] <= 2.2 and -0.2 < row[1] < 2.2]
-    yield sum(row[3] == 1 and row[4] < 2 for row in near), 0
+    seen = [row[4] for row in near if row[3] == 1]
+    yield sum(what < 2 for what in seen), sum(what == 3 for what in seen)
 
 
 @WAYS
@@ -284,4 +297,5 @@ def test_the_chance_of_a_breach_is_that_of_possible_worlds(
     for each in (found[0], found[1], found[7]):
         none = float(np.prod(1.0 - batch.chance[each.facts]))
         assert each.low == pytest.approx(1.0 - none)
+        none *= float(np.prod(1.0 - batch.chance[each.open]))
         assert each.high == pytest.approx(1.0 - none)

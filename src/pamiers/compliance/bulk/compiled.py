@@ -1,7 +1,8 @@
 """From the rules of an agreement to checks on streams.
 
-What a text leaves uncertain of a thing (a mortar of no stated
-calibre) is taken as possible.
+What sources leave open (the calibre of a mortar, who fired it) gives a rule two
+checks: what surely counts breaches the one, what may count the other, and between
+the two it is undetermined. Where codes leave nothing open there is one.
 """
 
 from dataclasses import dataclass, field, replace
@@ -33,11 +34,12 @@ _PRESENCE = ("presence",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """A rule of the agreement, and the check on streams that it comes to."""
+    """A rule of the agreement, and the checks on streams that it comes to."""
 
     rule: Rule
     party: str | None  #: whose line it is measured from, where parties' lines differ
-    check: Check
+    check: Check  #: by what surely counts
+    perhaps: Check | None  #: by all that may count; None: just the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def program_of(agreement: Agreement, vocabulary: Vocabulary) -> Program:
     """
     builder = _Builder(agreement, vocabulary)
     demands = tuple(
-        Demand(rule=rule, party=party, check=builder.check(rule, party))
+        builder.demand(rule, party)
         for rule in rules(agreement)
         if rule.reading.from_at is not None
         for party in _lines_of(rule.reading)
@@ -83,6 +85,14 @@ def _lines_of(reading: Reading) -> tuple[str | None, ...]:
     return reading.bearers if differ else (None,)
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How a rule is looked at: from whose line, and by what surely counts, or may."""
+
+    party: str | None
+    surely: bool = field(kw_only=True)
+
+
 @dataclass(slots=True)
 class _Builder:
     agreement: Agreement
@@ -90,82 +100,99 @@ class _Builder:
     streams: dict[Stream, int] = field(default_factory=dict)
     areas: dict[object, Area] = field(default_factory=dict)
 
-    def check(self, rule: Rule, party: str | None) -> Check:
-        """Return the check that one rule comes to."""
+    def demand(self, rule: Rule, party: str | None) -> Demand:
+        """Return what one rule comes to."""
+        _refuse_more(rule.clause, rule.reading)
+        surely, perhaps = (
+            self._check(rule, _View(party, surely=each)) for each in (True, False)
+        )
+        other = None if perhaps == surely else perhaps
+        return Demand(rule=rule, party=party, check=surely, perhaps=other)
+
+    def _check(self, rule: Rule, view: _View) -> Check:
         clause, reading = rule.clause, rule.reading
-        _refuse_more(clause, reading)
         match rule.form:
             case Form.PROHIBITION:
-                stream = self._stream(clause, reading, reading.matter, party)
+                stream = self._stream(clause, reading, reading.matter, view)
                 return Barred(stream=stream, gap_s=int(clause.gap_s))
             case Form.FREQUENCY:
-                return self._capped(clause, reading, party)
+                return self._capped(clause, reading, view)
             case Form.RESPONSE:
-                return self._answered(clause, reading)
+                return self._answered(clause, reading, view)
             case form:
                 raise _refused(clause, f"a {form}")
 
-    def _capped(self, clause: Clause, reading: Reading, party: str | None) -> Capped:
+    def _capped(self, clause: Clause, reading: Reading, view: _View) -> Capped:
         bound = reading.bound
         if bound is None or bound.most is None or bound.per is None:
             raise _refused(clause, "a floor")
         if bound.per.seconds is None:
             raise _refused(clause, "a window of the calendar")
         return Capped(
-            stream=self._stream(clause, reading, reading.matter, party),
+            stream=self._stream(clause, reading, reading.matter, view),
             gap_s=int(clause.gap_s),
             most=int(bound.most),
             within_s=int(bound.per.seconds),
         )
 
-    def _answered(self, clause: Clause, reading: Reading) -> Answered:
+    def _answered(self, clause: Clause, reading: Reading, view: _View) -> Answered:
         if reading.upon is None or reading.within_s is None or reading.same != ("id",):
             raise _refused(clause, "a trigger other than by id, within a time")
-        acts = self._drawn(clause, reading.matter, None, reading.bearers)
+        # what may have answered leaves a breach unsure, as what may not have asked does
+        other = _View(None, surely=not view.surely)
+        acts = self._drawn(clause, reading.matter, other, reading.bearers)
         return Answered(
-            stream=self._stream(clause, reading, reading.upon, None),
+            stream=self._stream(clause, reading, reading.upon, view),
             gap_s=int(clause.gap_s),
             acts=self.streams.setdefault(acts, len(self.streams)),
             within_s=int(reading.within_s),
         )
 
     def _stream(
-        self, clause: Clause, reading: Reading, matter: Matter, party: str | None
+        self, clause: Clause, reading: Reading, matter: Matter, view: _View
     ) -> int:
         """Return the number of the stream of a matter, in force as its reading is."""
-        doers: tuple[str, ...] = (party,) if party else reading.bearers
+        doers = (view.party,) if view.party else reading.bearers
         if matter is reading.upon:
             doers = ()
-        drawn = self._drawn(clause, matter, party, doers)
+        drawn = self._drawn(clause, matter, view, doers)
         span = (_second(reading.from_at, 0), _second(reading.until_at, 1))
         stream = replace(drawn, span=span)
         return self.streams.setdefault(stream, len(self.streams))
 
     def _drawn(
-        self, clause: Clause, matter: Matter, party: str | None, doers: tuple[str, ...]
+        self, clause: Clause, matter: Matter, view: _View, doers: tuple[str, ...]
     ) -> Stream:
         """Return the stream of a matter, at whatever time."""
         if matter.condition is not None or matter.state not in {"", "presence"}:
             raise _refused(clause, "a condition, or a state of its own")
-        places, elsewhere = self._places(clause, matter.where, party)
+        places, elsewhere = self._places(clause, matter.where, view.party)
         kinds = matter.kinds if matter.subject is Subject.EVENT else _PRESENCE
-        things = self.vocabulary.things_of(self.agreement, matter.classes, surely=False)
+        things = self.vocabulary.things_of(
+            self.agreement, matter.classes, surely=view.surely
+        )
         return Stream(
             kinds=self.vocabulary.kinds_of(kinds),
             groups=things,
-            actors=self._actors(clause, matter, doers),
+            actors=self._actors(clause, matter, doers, surely=view.surely),
             places=places,
             elsewhere=elsewhere,
         )
 
     def _actors(
-        self, clause: Clause, matter: Matter, doers: tuple[str, ...]
+        self, clause: Clause, matter: Matter, doers: tuple[str, ...], *, surely: bool
     ) -> frozenset[int]:
         """Return whose conduct counts; all parties answer for nobody's, too."""
+        codes, agreement = self.vocabulary, self.agreement
         wanted = matter.by or (*doers, *(clause.answers_for if doers else ()))
-        if not wanted or set(self.agreement.party_ids) <= set(wanted):
-            return frozenset(range(len(self.vocabulary.actors)))
-        return self.vocabulary.actors_of(self.agreement.meant_by(wanted))
+        if not wanted:
+            return frozenset(range(len(codes.actors)))
+        bound = agreement.meant_by(wanted)
+        named = frozenset(agreement.names) | agreement.meant_by(agreement.party_ids)
+        anybody = not matter.by and set(agreement.party_ids) <= set(wanted)
+        if surely and not anybody:
+            return codes.actors_of(bound)
+        return codes.actors_but(named - bound)
 
     def _places(
         self, clause: Clause, where: Where, party: str | None

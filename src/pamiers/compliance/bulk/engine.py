@@ -1,5 +1,6 @@
 """The engine: an agreement made ready once, then held against columns of facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from pamiers.compliance.kernels.judging import (
     Facts,
     Lists,
     Setting,
+    bounded,
     count,
     judge,
     listed,
@@ -59,17 +61,18 @@ class Engine:
     sieves: tuple[Sieve, ...]
 
     def count(self, batch: Batch, setting: Setting) -> list[tuple[int, int]]:
-        """Return how often each rule is breached, and how many are still open.
+        """Return how often each rule is breached, and how often that is undetermined.
 
         Args:
             batch: Facts, in order of time.
             setting: Until when is known, and how to count.
 
         Returns:
-            (breaches, open) of each demand, in order.
+            (breaches, open) of each demand, in order; open is what time, a class or
+            an actor that is not known leaves so.
         """
         lists = self.lists(batch, setting, whole=False)
-        return count(self.checks, lists, setting)
+        return self.told(count(self.checks, lists, setting))
 
     def judge(self, batch: Batch, setting: Setting) -> list[Breaches]:
         """Return where each rule is breached, how surely, and on what evidence.
@@ -85,12 +88,36 @@ class Engine:
         known = {
             rule: judge(rule, lists, setting) for rule in dict.fromkeys(self.checks)
         }
-        return [known[rule] for rule in self.checks]
+        return [
+            known[one.check]
+            if one.perhaps is None
+            else bounded(known[one.check], known[one.perhaps])
+            for one in self.program.demands
+        ]
 
     @property
     def checks(self) -> list[Check]:
-        """Return the checks, in the order of the demands."""
-        return [demand.check for demand in self.program.demands]
+        """Return the checks of the demands, then those by what may count."""
+        demands = self.program.demands
+        perhaps = [one.perhaps for one in demands if one.perhaps is not None]
+        return [one.check for one in demands] + perhaps
+
+    def told(self, counts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the counts of the demands.
+
+        Args:
+            counts: (breaches, open) of each of the checks, in order.
+
+        Returns:
+            (breaches, open) of each demand, in order.
+        """
+        demands = self.program.demands
+        further = iter(counts[len(demands) :])
+        found = []
+        for (sure, open_), one in zip(counts, demands, strict=False):
+            most = sure + open_ if one.perhaps is None else sum(next(further))
+            found.append((sure, most - sure))
+        return found
 
     def lists(self, batch: Batch, setting: Setting, *, whole: bool) -> Lists:
         """Return what the streams take of a batch."""

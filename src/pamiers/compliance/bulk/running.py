@@ -55,7 +55,8 @@ class Running:
         Returns:
             (breaches, open) of each demand, in order.
         """
-        return [self._tallies[check].count(known_s) for check in self._engine.checks]
+        checks = self._engine.checks
+        return self._engine.told([self._tallies[c].count(known_s) for c in checks])
 
 
 class _Tally:

@@ -80,7 +80,7 @@ class Standing:
             self._keepers[check] = keeper
             for stream in keeper.streams:
                 self._by_stream.setdefault(stream, []).append(keeper)
-        self._checks = engine.checks
+        self._engine = engine
 
     def put(self, batch: Batch) -> None:
         """Take facts in, in any order of time."""
@@ -103,7 +103,8 @@ class Standing:
         Returns:
             (breaches, open) of each demand, in order.
         """
-        return [self._keepers[check].count(known_s) for check in self._checks]
+        checks = self._engine.checks
+        return self._engine.told([self._keepers[c].count(known_s) for c in checks])
 
     def _taken(self, batch: Batch) -> Iterable[tuple[int, int, int]]:
         """Yield (stream, time, id) for every stream that takes a fact."""

@@ -77,3 +77,7 @@ class Vocabulary:
         """Return the codes of some actors."""
         names = frozenset(wanted)
         return frozenset(i for i, actor in enumerate(self.actors) if actor in names)
+
+    def actors_but(self, others: Iterable[str]) -> frozenset[int]:
+        """Return the codes of all actors but some, and of what is nobody's."""
+        return frozenset(range(len(self.actors))) - self.actors_of(others)

@@ -63,7 +63,7 @@ def acts(
         lower bound 0.
     """
     who = _whose(reading, clause, register, matter)
-    rows = conduct(reading, clause, register, matter)
+    rows = _found(reading, clause, register, matter, unnamed=True)
     return [_own_word(row, who) for row in rows]
 
 
@@ -83,13 +83,26 @@ def conduct(
 
     Returns:
         Happenings with their bounds, in order of time; none that names another as the
-        one to whom it was done than the clause does.
+        one to whom it was done than the clause does. One that names nobody leaves open
+        whose it is.
     """
+    return _found(reading, clause, register, matter, unnamed=False)
+
+
+def _found(
+    reading: Reading,
+    clause: Clause,
+    register: Register,
+    matter: Matter | None,
+    *,
+    unnamed: bool,
+) -> list[Happening]:
+    """Return happenings; `unnamed` takes what names nobody for the one bearer's."""
     sought = matter or reading.matter
     who = _whose(reading, clause, register, matter)
     names = sought.to if matter else receivers(clause)
     to = register.agreement.meant_by(names) if names else None
-    alone = len(reading.bearers) == 1
+    alone = unnamed and len(reading.bearers) == 1
     return found_in(register, Sought(with_kinds(sought), who, to, unnamed=alone))
 
 

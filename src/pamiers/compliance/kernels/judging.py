@@ -210,6 +210,22 @@ def judge(check: Check, lists: Lists, setting: Setting) -> Breaches:
             return _answered(check, lists, setting)
 
 
+def bounded(surely: Breaches, perhaps: Breaches) -> Breaches:
+    """Return breaches by what surely counts, bounded by what may count.
+
+    Args:
+        surely: Breaches by what surely counts.
+        perhaps: Breaches by all that may, those among them.
+
+    Returns:
+        The sure ones; open is what may be a breach, or may yet become one.
+    """
+    may_be = np.union1d(perhaps.facts, perhaps.open)
+    return surely._replace(
+        open=np.setdiff1d(may_be, surely.facts), high=max(surely.high, perhaps.high)
+    )
+
+
 def _barred(check: Barred, lists: Lists, setting: Setting) -> Breaches:
     at, facts = lists.at(check.stream), lists.facts
     columns = (facts.time, facts.chance)
