@@ -123,7 +123,7 @@ def sightings(bench: Bench) -> list[Fact]:
     if bench.rule.counter is not None or reading.status not in {"", "present"}:
         return []
     sought = Matter(subject=Subject.STATE, state="presence", classes=reading.classes)
-    return matching(bench, sought, bench.who, alone=len(reading.bearers) == 1)
+    return matching(bench, sought, bench.who, alone=False)
 
 
 Seen = list[list[Fact]]  #: what is there at each of some instants

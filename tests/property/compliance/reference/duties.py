@@ -19,19 +19,24 @@ from tests.property.compliance.reference.facts import (
 from tests.property.compliance.reference.windows import units
 
 
-def conduct(bench: Bench, matter: Matter | None = None) -> list[Fact]:
-    """Return what those who are bound may have done, to whom the clause says."""
-    alone = len(bench.reading.bearers) == 1
+def conduct(
+    bench: Bench, matter: Matter | None = None, *, alone: bool = False
+) -> list[Fact]:
+    """Return what those who are bound may have done, to whom the clause says.
+
+    What names nobody may be theirs; where they are `alone`, it is.
+    """
     rows = matching(bench, matter or bench.reading.matter, bench.who, alone=alone)
     whom = set() if matter else receivers(bench)
     return [row for row in rows if not whom or done_to(row, whom) is not False]
 
 
 def acts(bench: Bench, matter: Matter | None = None) -> list[Fact]:
-    """Return the same; what a party says that it did itself is not sure."""
+    """Return what does a duty; what a party says that it did itself is not sure."""
+    alone = len(bench.reading.bearers) == 1
     return [
         replace(fact, low=0.0) if fact.interested & bench.who else fact
-        for fact in conduct(bench, matter)
+        for fact in conduct(bench, matter, alone=alone)
     ]
 
 
