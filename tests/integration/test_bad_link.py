@@ -44,6 +44,7 @@ LINK = (
     if os.environ.get("PAMIERS_LINK") == "bad"
     else Link(bytes_s=80_000, round_trip_s=0.2, lost=0.2)
 )
+expect.set_options(timeout=PATIENCE_MS)
 FIVE_SECONDS_BYTES = 40_000  #: at 64 kbit/s
 
 

@@ -130,6 +130,34 @@ def test_the_days_and_the_filter_say_how_many_are_shown(
     page.wait_for_selector(".count:has-text('2 of 2 shown')")
 
 
+def test_days_are_compared_played_and_paused_by_keys(
+    page: "Page", address: str
+) -> None:
+    show(page, address, "/?from=2020-07-28&to=2020-07-28", ".map[data-ready=yes]")
+    page.get_by_role("button", name="Compare with earlier days").press("Enter")
+    page.wait_for_url("**than=2020-07-27**")
+    page.get_by_role("slider", name="Earlier days begin").wait_for()
+    page.get_by_role("button", name="Compare with earlier days").press("Enter")
+    page.locator("main").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**from=2020-07-27&to=2020-07-27**")  # anew from the first day
+    page.wait_for_url("**from=2020-07-28&to=2020-07-28**")  # and on by itself
+
+
+def test_enlarged_four_times_nothing_is_wider_than_the_window(
+    browser: "Browser", address: str
+) -> None:
+    context = browser.new_context(locale="en", viewport={"width": 320, "height": 256})
+    context.set_default_timeout(PATIENCE_MS)
+    enlarged = context.new_page()
+    for path, wanted in PAGES.items():
+        show(enlarged, address, path, wanted)
+        assert enlarged.evaluate("document.documentElement.scrollWidth") <= 320, path
+    enlarged.goto(f"{address}reports/files/2020-07-27-en.html")
+    assert enlarged.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
 def test_a_phone_in_ukrainian_scrolls_one_way_only(
     browser: "Browser", address: str
 ) -> None:
