@@ -69,7 +69,7 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
     """Return what reports tell of, having learned from them of their sources.
 
     Args:
-        columns: Reports; at least one.
+        columns: Reports; none give nothing.
         taxonomy: What labels may mean.
         given: Groups to take as they are, shape (n,); None to find them.
 
@@ -77,6 +77,17 @@ def solve(columns: Columns, taxonomy: Taxonomy, *, given: Ints | None = None) ->
         The same for every order of the reports, but for the numbers of groups where
         reports are equal in every column.
     """
+    if not len(columns):
+        none, numbers = np.empty(0), np.empty(0, dtype=np.int64)
+        return Solved(
+            group=numbers,
+            original=numbers,
+            real=none,
+            kind=numbers,
+            x=none,
+            y=none,
+            t=none,
+        )
     columns = upright(columns)
     order = canonical(columns)
     columns = columns.take(order)  # whoever needs the others no more may let them go

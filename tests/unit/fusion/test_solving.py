@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pamiers.fusion.columns import Ints, Mask
+from pamiers.fusion.columns import Ints, Mask, columns_of_none, taxonomy_of
 from pamiers.fusion.solving import Solved, calibrate, solve
 from tests.unit.fusion.reported import CHANNEL, COPIER, GAZETTE, Reported, reported
 
@@ -127,3 +127,9 @@ def test_copies_never_go_in_a_ring(world: Reported) -> None:
     assert found.group.min() >= 0
     first = found.original[found.original >= 0]
     assert (found.original[first] < 0).all()
+
+
+def test_no_report_gives_nothing() -> None:
+    found = solve(columns_of_none(), taxonomy_of(2, [np.eye(2)], [np.ones(2)]))
+    each = (found.group, found.real, found.kind, found.x, found.y, found.t)
+    assert [len(values) for values in each] == [0] * 6
