@@ -29,7 +29,7 @@ def test_a_rehearsal_counts_and_tells_what_was_late(tmp_path: Path) -> None:
     held = json.loads((tmp_path / "after" / "after-action.json").read_text())
     assert dict(map(tuple, held["figures"]))["breaches"] == told["breaches"]
     said = run(*given, "--out", tmp_path / "after").stdout
-    assert f"{told['breaches']} breaches found." in said
+    assert f"Breaches that a procedure answers: {told['breaches']}." in said
     assert max(map(len, said.splitlines()[:-1])) <= 80
 
 

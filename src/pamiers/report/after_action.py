@@ -268,6 +268,7 @@ class _Told:
 
     def parties(self) -> Iterator[PartyLine]:
         found = Counter(each.breach.party for each in self._standing())
+        found.update(each.party for each in self.outcome.unforeseen)
         for party in self.agreement.party_ids:
             own = [deed for deed in self.deeds if deed.party == party]
             days = self.lived.days
@@ -318,21 +319,23 @@ class _Told:
     def clauses(self) -> Iterator[ClauseLine]:
         done = Counter(deed.clause for deed in self.deeds)
         seen = Counter(d.clause for d in self.deeds if self.reports[d.id])
+        unforeseen = Counter(each.clause for each in self.outcome.unforeseen)
         for clause in self.agreement.clauses:
             answers = [
                 each.first
                 for each in self.outcome.answered
                 if each.taken.breach.clause == clause.id
             ]
-            if done[clause.id] or answers:
+            led_nowhere = unforeseen[clause.id]
+            if done[clause.id] or answers or led_nowhere:
                 yield ClauseLine(
                     clause=self.clause(clause.id),
                     deeds=done[clause.id],
                     reported=seen[clause.id],
-                    found=len(answers),
+                    found=len(answers) + led_nowhere,
                     in_time=answers.count(First.IN_TIME),
                     late=answers.count(First.LATE) + answers.count(First.MISSED),
-                    no_step=answers.count(First.NONE),
+                    no_step=answers.count(First.NONE) + led_nowhere,
                 )
 
     def injects(self) -> Iterator[Inject]:

@@ -1,4 +1,4 @@
-"""Which findings are breaches that a procedure has to answer, and since when."""
+"""Which findings are breaches, which of them a procedure answers, and since when."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,11 @@ from pamiers.procedure import Breach, breach_of
 
 
 def breaches_in(
-    findings: Sequence[Finding], world: World, agreement: Agreement
+    findings: Sequence[Finding],
+    world: World,
+    agreement: Agreement,
+    *,
+    led: bool = True,
 ) -> Iterator[Breach]:
     """Yield the breaches that findings establish, each once.
 
@@ -20,17 +24,18 @@ def breaches_in(
         findings: On what is known.
         world: What is known; tells when the incidents were.
         agreement: Says which procedure a clause leads to.
+        led: Those on clauses that name one of the agreement's procedures; else those
+            that no procedure is there for.
 
     Yields:
-        One for each finding of breach in the reading that stands first, on a clause
-        that names one of the agreement's procedures; of a duty that is late, one,
-        however many days it is late. Its time is that of the first incident that goes
-        into it, or when the duty was due.
+        One for each finding of breach in the reading that stands first; of a duty that
+        is late, one, however many days it is late. Its time is that of the first
+        incident that goes into it, or when the duty was due.
     """
     began = _began(world)
     seen: set[str] = set()
     for finding in findings:
-        if not _counts(finding, agreement):
+        if not _counts(finding, agreement, led=led):
             continue
         key = _key(finding)
         if key in seen:
@@ -41,11 +46,11 @@ def breaches_in(
         yield replace(breach, key=key, breach_at=min(at, finding.known_at))
 
 
-def _counts(finding: Finding, agreement: Agreement) -> bool:
+def _counts(finding: Finding, agreement: Agreement, *, led: bool) -> bool:
     clause = agreement.clause(finding.clause)
     first = finding.reading in {None, clause.default.id}
-    led = clause.on_breach in agreement.procedures
-    return finding.verdict is Verdict.BREACHED and first and led
+    leads = clause.on_breach in agreement.procedures
+    return finding.verdict is Verdict.BREACHED and first and leads is led
 
 
 def _key(finding: Finding) -> str:

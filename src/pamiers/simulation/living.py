@@ -8,7 +8,7 @@ the clock runs on until every case has had its first step, or had its time for i
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -64,6 +64,7 @@ class Lived:
     findings: tuple[Finding, ...]  #: on all that came to be known
     world: World
     taken: tuple[Taken, ...]  #: in the order in which they were found
+    unforeseen: tuple[Breach, ...]  #: at the end, on clauses that lead nowhere
     casework: Casework
     ended_at: datetime  #: until when the clock ran [UTC]
     remedies: Mapping[str, int]  #: determined, by party
@@ -172,10 +173,22 @@ class _Life:
             findings=tuple(self.assessment.findings()),
             world=self.last_world,
             taken=tuple(self.taken.values()),
+            unforeseen=tuple(self._unforeseen()),
             casework=self.casework,
             ended_at=self.now,
             remedies=dict(self.remedied),
         )
+
+    def _unforeseen(self) -> Iterator[Breach]:
+        """Yield what is broken, on all that was heard, and no procedure answers."""
+        agreement = self.stage.agreement
+        others = {clause.id for clause in agreement.clauses} - set(led(self.stage))
+        if others:
+            beside = Assessment(as_first_read(self.stage), [], sorted(others))
+            beside.advance(self.last_world, self.now, self.begun)
+            yield from breaches_in(
+                beside.findings(), self.last_world, agreement, led=False
+            )
 
     def _run_on(self, last: datetime) -> None:
         """Let the times run out that nobody planned anything for."""

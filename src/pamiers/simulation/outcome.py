@@ -2,7 +2,8 @@
 
 `breaches = first steps in time + late + missed`. Missed is a fault of the engine: a
 breach whose first step was neither taken nor recorded as overdue once its time was
-over. A breach for which its procedure foresees no step at all is counted apart.
+over. A breach that no procedure is there for, or for which its procedure foresees no
+step, is counted apart.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pamiers.procedure import Case, Transition
+from pamiers.procedure import Breach, Case, Transition
 from pamiers.simulation.living import Lived, Taken, unclocked_until
 
 _DONE = ("step-done", "step-deemed")
@@ -197,6 +198,7 @@ class Outcome:
     """A rehearsal in figures."""
 
     answered: tuple[Answered, ...]
+    unforeseen: tuple[Breach, ...]  #: found on clauses that lead to no procedure
     steps: tuple[Step, ...]
     roles: tuple[Duty, ...]
 
@@ -208,7 +210,8 @@ class Outcome:
     def figures(self) -> Mapping[str, int]:
         """Return the figures of the rehearsal by name.
 
-        `breaches` is the sum of the three after it.
+        `breaches` is the sum of the three after it; `no_step_foreseen` stands beside
+        them, with what led to no procedure and what a procedure has no step for.
         """
         in_time, late = self.count(First.IN_TIME), self.count(First.LATE)
         missed = self.count(First.MISSED)
@@ -219,7 +222,7 @@ class Outcome:
             "missed": missed,
             "omissions": sum(step.undone for step in self.steps),
             "late_steps": sum(step.late for step in self.steps),
-            "no_step_foreseen": self.count(First.NONE),
+            "no_step_foreseen": self.count(First.NONE) + len(self.unforeseen),
         }
 
 
@@ -228,6 +231,7 @@ def outcome_of(lived: Lived) -> Outcome:
     steps = [step for case in lived.casework.cases.values() for step in steps_of(case)]
     return Outcome(
         answered=tuple(answered(lived)),
+        unforeseen=lived.unforeseen,
         steps=tuple(steps),
         roles=tuple(by_role(steps)),
     )

@@ -14,10 +14,12 @@ import pytest
 
 from pamiers.agreement import load_agreement
 from pamiers.app.agreement_files import agreement_texts
+from pamiers.compliance.assessment.assessment import Assessment
+from pamiers.compliance.finding import Verdict
 from pamiers.procedure import Case, Event, fold
 from pamiers.simulation.casework import entries_of
 from pamiers.simulation.conduct import Conduct
-from pamiers.simulation.living import Lived, live
+from pamiers.simulation.living import Lived, as_first_read, live
 from pamiers.simulation.manner import Manner
 from pamiers.simulation.outcome import Answered, First, outcome_of
 from pamiers.simulation.setting import Setting, Telling
@@ -190,3 +192,19 @@ def test_a_bundled_agreement_is_lived_through(name: str) -> None:
     figures = outcome_of(live(made, setting, {}, np.random.default_rng(1))).figures
     assert figures["breaches"] + figures["no_step_foreseen"] > 0
     assert figures["missed"] == 0
+
+
+def test_a_breach_that_no_procedure_is_there_for_is_counted_apart() -> None:
+    made = stage_of(load_agreement(agreement_texts("minsk-2014-2020")))
+    often = Conduct(breaches_per_day=2.0)
+    setting = Setting(days=1, fused=False, usual_conduct=often, judged_every_h=24.0)
+    lived = live(made, setting, {}, np.random.default_rng(3))
+    whole = Assessment(as_first_read(made), [])
+    whole.advance(lived.world, lived.ended_at, [day.period for day in lived.days])
+    breached = {
+        each.clause for each in whole.findings() if each.verdict is Verdict.BREACHED
+    }
+    outcome = outcome_of(lived)
+    assert {each.clause for each in outcome.unforeseen} == breached
+    assert outcome.figures["no_step_foreseen"] == len(outcome.unforeseen) > 0
+    assert outcome.figures["breaches"] == 0

@@ -60,13 +60,13 @@ def rehearse(  # noqa: PLR0913 - one argument is one option
 
 def _tell(found: dict[str, object]) -> None:
     say(
-        f"{found['breaches']} breaches found. First steps: "
+        f"Breaches that a procedure answers: {found['breaches']}. First steps: "
         f"{found['first_steps_in_time']} in time, {found['late']} late, "
         f"{found['missed']} missed."
     )
     say(f"{found['omissions']} steps left undone; {found['deeds']} deeds in truth.")
     if found["no_step_foreseen"]:
-        say(f"For {found['no_step_foreseen']} breaches no step is foreseen.")
+        say(f"Breaches that no step is foreseen for: {found['no_step_foreseen']}.")
     roles = found["roles"]
     if isinstance(roles, list) and roles:
         names = ("role", "asked", "in_time", "late", "undone")
