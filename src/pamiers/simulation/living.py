@@ -119,6 +119,17 @@ def as_first_read(stage: Stage) -> Agreement:
     return replace(stage.agreement, clauses=tuple(clauses))
 
 
+def unforeseen(
+    stage: Stage, world: World, now: datetime, begun: Sequence[Interval]
+) -> Iterator[Breach]:
+    """Yield what is broken, on all that is known, and no procedure answers."""
+    others = {clause.id for clause in stage.agreement.clauses} - set(led(stage))
+    if others:
+        beside = Assessment(as_first_read(stage), [], sorted(others))
+        beside.advance(world, now, begun)
+        yield from breaches_in(beside.findings(), world, stage.agreement, led=False)
+
+
 class _Life:
     """A setting being lived; made once, run once."""
 
@@ -173,22 +184,13 @@ class _Life:
             findings=tuple(self.assessment.findings()),
             world=self.last_world,
             taken=tuple(self.taken.values()),
-            unforeseen=tuple(self._unforeseen()),
+            unforeseen=tuple(
+                unforeseen(self.stage, self.last_world, self.now, self.begun)
+            ),
             casework=self.casework,
             ended_at=self.now,
             remedies=dict(self.remedied),
         )
-
-    def _unforeseen(self) -> Iterator[Breach]:
-        """Yield what is broken, on all that was heard, and no procedure answers."""
-        agreement = self.stage.agreement
-        others = {clause.id for clause in agreement.clauses} - set(led(self.stage))
-        if others:
-            beside = Assessment(as_first_read(self.stage), [], sorted(others))
-            beside.advance(self.last_world, self.now, self.begun)
-            yield from breaches_in(
-                beside.findings(), self.last_world, agreement, led=False
-            )
 
     def _run_on(self, last: datetime) -> None:
         """Let the times run out that nobody planned anything for."""
