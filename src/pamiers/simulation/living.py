@@ -122,7 +122,17 @@ def as_first_read(stage: Stage) -> Agreement:
 def unforeseen(
     stage: Stage, world: World, now: datetime, begun: Sequence[Interval]
 ) -> Iterator[Breach]:
-    """Yield what is broken, on all that is known, and no procedure answers."""
+    """Yield what is broken and no procedure answers.
+
+    Args:
+        stage: Its agreement is judged.
+        world: All that is known.
+        now: When it is judged.
+        begun: Reporting days that have begun.
+
+    Yields:
+        Breaches of clauses that lead to no procedure; none where every clause does.
+    """
     others = {clause.id for clause in stage.agreement.clauses} - set(led(stage))
     if others:
         beside = Assessment(as_first_read(stage), [], sorted(others))
