@@ -1,13 +1,13 @@
 """Cover and choice of sites, beside the same done plainly and beside a peer.
 
-    deployment_speed.py [choose|plain|spopt] [SITES] [POINTS] [REACH] [MOST]
+    deployment_speed.py [choose|plain|spopt] [SITES] [POINTS] [REACH] [MOST] [SEED]
 
-Points and sites are drawn from a seed over a square of 100 km. `choose` is ours;
-`plain` is numpy and scipy as one would write it, in the quicker of two ways for the
-cover; `spopt` is the peer. The latter two want an environment of their own with scipy
-or spopt in it, and nothing of ours. Each prints one line of JSON with CPU seconds, the
-least of a few runs, in which compiling and importing are not counted. Greedy choice and
-swaps start from the cover: nothing that either needs besides is left out.
+Points and sites are drawn from SEED (11 unless told) over a square of 100 km. `choose`
+is ours; `plain` is numpy and scipy as one would write it, in the quicker of two ways for
+the cover; `spopt` is the peer. The latter two want an environment of their own with
+scipy or spopt in it, and nothing of ours. Each prints one line of JSON with CPU seconds,
+the least of a few runs, in which compiling and importing are not counted. Greedy choice
+and swaps start from the cover: nothing that either needs besides is left out.
 """
 
 import json
@@ -21,9 +21,9 @@ import numpy as np
 SIDE = 100_000.0
 
 
-def drawn(sites: int, points: int) -> tuple[Any, Any, Any]:
+def drawn(sites: int, points: int, seed: int) -> tuple[Any, Any, Any]:
     """Return sites, points and their weights."""
-    rng = np.random.default_rng(11)
+    rng = np.random.default_rng(seed)
     return (
         rng.uniform(0, SIDE, (sites, 2)),
         rng.uniform(0, SIDE, (points, 2)),
@@ -159,7 +159,7 @@ def main(given: list[str]) -> None:
     sites, points, reach, most = (
         float(each) for each in (given[1:5] if len(given) >= 5 else defaults(what))
     )
-    task = drawn(int(sites), int(points))
+    task = drawn(int(sites), int(points), int(given[5]) if len(given) > 5 else 11)
     run = {"plain": plain, "spopt": peer}.get(what, ours)
     print(json.dumps(run(task, reach, int(most))))
 

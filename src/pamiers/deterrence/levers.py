@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 
 from pamiers.agreement.values.blank import filled
-from pamiers.deterrence.assumptions.check import BY_PARTY
+from pamiers.agreement.values.quantity import Quantity
+from pamiers.deterrence.assumptions.check_levers import BY_PARTY
 from pamiers.deterrence.assumptions.written import Change, Incentives, Lever
 from pamiers.deterrence.game import Game
 from pamiers.deterrence.joint import JointBreach
@@ -63,7 +64,7 @@ def effects_of(lever: Lever, game: Game, period_s: float) -> tuple[Effect, ...]:
     Args:
         lever: The lever, without errors or blanks.
         game: The game whose rows it changes.
-        period_s: Length of a period, for times stated in seconds.
+        period_s: Length of a period, for times.
 
     Returns:
         Its effects; one change may touch the rows of several parties.
@@ -84,6 +85,8 @@ def effects_of(lever: Lever, game: Game, period_s: float) -> tuple[Effect, ...]:
 
 
 def _number(value: object) -> float:
+    if isinstance(value, Quantity):
+        return value.base
     assert isinstance(value, int | float)  # noqa: S101 - the reader left no blank
     return float(value)
 

@@ -17,6 +17,7 @@ from pamiers.app.agreement_files import agreement_texts
 from pamiers.deterrence.assumptions import ReadIncentives, read_incentives
 from pamiers.deterrence.game import column, evaluate
 from pamiers.deterrence.laying_out import lay_out
+from pamiers.deterrence.levers import effects_of
 from pamiers.deterrence.margins import Figures
 from pamiers.deterrence.worst import worst_corner
 
@@ -170,6 +171,64 @@ def told(found: ReadIncentives, what: str) -> None:
         assert re.match(r"incentives\.yaml:\d+:\d+: ", shown), shown
         assert re.search(r"expected |TBD|blank|agreed", shown), shown
         assert re.fullmatch(r"[A-Z].+[.?]", each.remedy), shown
+
+
+LAG: Final = "of: lag, times: 0.3"
+#: what was once taken, or refused with a remedy that does not help
+SAID: Final = {
+    "who pays": ("{en: the coalition, uk: коаліція}", "7", "words"),
+    "a name": ("{en: benefits suspended, uk: призупинення вигод}", "7", "quotes"),
+    "an author": ("The authors of this illustration", "7", "words"),
+    "a unit": ("unit: points", "unit: 100 #", "words"),
+    "a day": ("on: 2026-11-29", "on: 20261129", "hyphens"),
+    "no such day": ("on: 2026-11-29", "on: 2026-02-30", "date"),
+    "a lag": ("lag: [2 d, 3 d, 6 d]", "lag: 1", "'1 d'"),
+    "a length": ("lasts: [28 d, 56 d, 84 d]", "lasts: 30", "'30 d'"),
+    "a period": ("period: 7 d", "period: 7", "'7 d'"),
+    "back in time": ("lag: [2 d, 3 d,", "lag: [-2 d, 3 d,", "none or more"),
+    "per cent": ("{patrols: [0.9, 0.95, 0.99]}", "{patrols: 95 %}", "Write 0.95"),
+    "two figures": ("war: [20, 40, 60]", "war: [20, 60]", "all three"),
+    "twice": ("[warning, suspension, escrow]", "[warning, warning, escrow]", "once"),
+    "itself": ("cost: 12", "cost: 12\n    excludes: [more-drones]", "another lever"),
+    "no change": (
+        f"\n      - {{clause: heavy-withdrawn, {LAG}}}",
+        " []",
+        "at least one",
+    ),
+    "a means": (LAG, f"means: drones, {LAG}", "of: detection"),
+    "less than none": (LAG, "of: lag, times: -0.3", "from 0"),
+    "seconds": (LAG, "of: lag, to: 2", "'2 d'"),
+    "a late answer": (LAG, "of: lag, to: -2 d", "from 0"),
+    "no share": ("attribution, add: 0.1", "attribution, to: 5", "from 0 to 1"),
+    "a share in days": ("attribution, add: 0.1", "attribution, add: 5 d", "a number"),
+    "an attack": ("    restores: [2,", "    attack: dawn\n    restores: [2,", "force"),
+    "hours": (
+        "    restores: [2,",
+        "    hour_of_force: 5\n    restores: [2,",
+        "force",
+    ),
+    "a point": ("    restores: [2,", "    coordinates: 5\n    restores: [2,", "force"),
+    "nothing": (TEXT, "", "Write its keys"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_meant_is_said_with_a_remedy_that_helps(name: str) -> None:
+    old, new, said = SAID[name]
+    assert old in TEXT
+    found = taken(TEXT.replace(old, new, 1))
+    told(found, name)
+    shown = [f"{e}. {e.remedy}" for e in found.complaints]
+    assert any(said in each for each in shown), shown
+
+
+def test_a_lever_may_set_a_time() -> None:
+    found = taken(TEXT.replace(LAG, "of: lag, to: 2 d", 1))
+    assert found.runnable
+    assert found.written is not None
+    game = lay_out(found.written)
+    (each,) = effects_of(found.written.levers[1], game, 7 * 86_400.0)
+    assert each.to == pytest.approx(2 / 7)
 
 
 def outcome(text: str) -> tuple[Figures, Figures, Figures, Figures]:

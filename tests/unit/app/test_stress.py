@@ -92,7 +92,11 @@ def test_the_same_call_gives_the_same_bytes() -> None:
         ("gain: {ua: [3, 5, 9]", "gain: {ua: [-3, 5, 9]", "-3"),
         ("lag: [1 d, 2 d, 4 d]", "lag: [1, 2, 4]", "unit"),
         ("lag: [1 d, 2 d, 4 d]", "lag: [1 km, 2 km, 4 km]", "unit"),
-        ("discount: [0.97, 0.98, 0.99]", "discount: [0.97, 0.98, 1]", "between 0 to 1"),
+        (
+            "discount: [0.97, 0.98, 0.99]",
+            "discount: [0.97, 0.98, 1]",
+            "between 0 and 1",
+        ),
         ("by: illustration\n", "", "whose judgement"),
         ("by: illustration\n", "by: nobody\n", "'nobody'"),
         ("- id: no-fire", "- id: no-flames", "'no-flames'"),
@@ -116,6 +120,17 @@ def test_what_is_wrong_is_named_with_its_line(
     assert re.match(r"incentives.yaml:\d+:\d+: ", err)
     assert said in err
     assert "Traceback" not in err
+
+
+def test_what_is_not_acted_on_is_told_beside_the_outcome(folder: Path) -> None:
+    file = folder / "incentives.yaml"
+    text = file.read_text().replace("cost: 12\n", "cost: 12\n    colour: red\n", 1)
+    file.write_text(text)
+    code, out, err = called(str(folder), "--draws", "10")
+    assert code == 0
+    assert "ua" in out
+    (line,) = [each for each in err.splitlines() if "'colour'" in each]
+    assert re.match(r"incentives.yaml:113:5: .+ not acted on", line)
 
 
 def test_an_agreement_without_assumptions_is_told_how() -> None:

@@ -263,7 +263,9 @@ def read_yaml(text: str, file: str, notes: Notes) -> Node | None:
             "F-YAML-DOCS",
             "",
             "expected a document, got an empty file",
-            "Begin with `pamiers: 3`.",
+            "Begin with `pamiers: 3`."
+            if file == "agreement.yaml"
+            else "Write its keys, or remove the file.",
             mark=Mark(file=file, line=1, column=1),
         )
     return composer.root

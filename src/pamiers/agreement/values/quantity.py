@@ -35,7 +35,7 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
 }
 ABOUT: Final = "about "
 #: the unit that a remedy shows, where it is not the last of its dimension
-_SHOWN: Final = {"length": "km"}
+_SHOWN: Final = {"length": "km", "time": "d"}
 #: what people write, for the remedy
 _LIKELY: Final = {
     **dict.fromkeys(("hour", "hours", "hr", "hrs"), "h"),

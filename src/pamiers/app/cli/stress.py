@@ -98,6 +98,8 @@ def _read(found: "ReadIncentives", *, as_json: bool) -> "ReadIncentives":
     """Return assumptions that can be computed with; else say why not, and leave."""
     if not found.runnable:
         _refuse(found, as_json=as_json)
+    for each in found.complaints:
+        warn(f"{each}. {each.remedy}")
     return found
 
 

@@ -14,7 +14,8 @@ from pamiers.agreement.grammar.forms import (
 )
 from pamiers.agreement.grammar.records import ById, Field, Listed, Record, Several
 from pamiers.deployment.stated import written as w
-from pamiers.deterrence.assumptions.grammar import BASIS, Ranged
+from pamiers.deterrence.assumptions.grammar import BASIS
+from pamiers.deterrence.assumptions.leaves import Ranged
 
 #: version of the file
 VERSION: Final = 1

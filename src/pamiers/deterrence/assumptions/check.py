@@ -6,8 +6,9 @@ from dataclasses import fields
 from pamiers.agreement.complaint import Notes
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.written import Written
+from pamiers.deterrence.assumptions.check_levers import check_levers
+from pamiers.deterrence.assumptions.names import once, unknown
 from pamiers.deterrence.assumptions.written import (
-    Change,
     ClauseStakes,
     Figure,
     Incentives,
@@ -28,31 +29,20 @@ def check_against(found: Incentives, agreement: Written, notes: Notes) -> None:
     _check_parties(found, agreement, notes)
     _check_clauses(found, agreement, notes)
     _check_steps(found, agreement, notes)
-    _check_levers(found, notes)
+    check_levers(found, notes)
     _check_bases(found, notes)
-
-
-def _unknown(notes: Notes, path: str, what: str, got: str, names: object) -> None:
-    listed = ", ".join(sorted(str(each) for each in names)) or "none"  # type: ignore[attr-defined]  # any iterable
-    notes.complain(
-        "I-UNKNOWN",
-        path,
-        f"expected {what} ({listed}), got {got!r}",
-        "Correct the name, or define it.",
-    )
 
 
 def _check_heading(found: Incentives, agreement: Written, notes: Notes) -> None:
     heading = known(agreement.agreement)
     own = known(heading.id) if heading is not None else None
     if own is not None and isinstance(found.agreement, str) and found.agreement != own:
-        _unknown(notes, "agreement", "the agreement beside it", found.agreement, [own])
+        unknown(notes, "agreement", "the agreement beside it", found.agreement, [own])
     if isinstance(found.by, str) and found.by and found.by not in found.bases:
-        _unknown(notes, "by", "a basis", found.by, found.bases)
+        unknown(notes, "by", "a basis", found.by, found.bases)
     if not isinstance(found.period, Blank) and found.period.amount <= 0:
-        notes.complain(
-            "I-RANGE", "period", "expected more than no time", "State its length."
-        )
+        got = f"expected more than no time, got {found.period}"
+        notes.complain("I-RANGE", "period", got, "State its length, such as '7 d'.")
 
 
 def party_ids(agreement: Written) -> tuple[str, ...]:
@@ -65,7 +55,7 @@ def _check_parties(found: Incentives, agreement: Written, notes: Notes) -> None:
     parties = party_ids(agreement)
     for party in found.parties:
         if party not in parties:
-            _unknown(notes, f"parties.{party}", "a party", party, parties)
+            unknown(notes, f"parties.{party}", "a party", party, parties)
     for party in parties:
         if party not in found.parties:
             notes.complain(
@@ -83,12 +73,13 @@ def _check_clauses(found: Incentives, agreement: Written, notes: Notes) -> None:
     for index, each in enumerate(found.clauses):
         path = f"clauses[{index}]"
         if isinstance(each.id, str) and each.id not in ids:
-            _unknown(notes, f"{path}.id", "a clause", each.id, ids)
+            unknown(notes, f"{path}.id", "a clause", each.id, ids)
         _check_per_party(each.gain, f"{path}.gain", found, notes)
         _check_means(each, path, agreement, notes)
         for name in filled(each.answered_by):
             if name not in steps:
-                _unknown(notes, f"{path}.answered_by", "a step", name, steps)
+                unknown(notes, f"{path}.answered_by", "a step", name, steps)
+        once(filled(each.answered_by), f"{path}.answered_by", notes)
     if left := sorted(ids - tested):
         notes.complain(
             "W-INCENTIVE-LEFT",
@@ -105,7 +96,7 @@ def _check_means(
     for means in each.detection:
         if means not in agreement.monitoring:
             here = f"{path}.detection.{means}"
-            _unknown(notes, here, "a means of monitoring", means, agreement.monitoring)
+            unknown(notes, here, "a means of monitoring", means, agreement.monitoring)
 
 
 def _check_per_party(given: object, path: str, found: Incentives, notes: Notes) -> None:
@@ -121,7 +112,7 @@ def _check_per_party(given: object, path: str, found: Incentives, notes: Notes) 
             )
     for party in given:
         if party not in found.parties:
-            _unknown(notes, f"{path}.{party}", "a party", party, found.parties)
+            unknown(notes, f"{path}.{party}", "a party", party, found.parties)
 
 
 def _check_steps(found: Incentives, agreement: Written, notes: Notes) -> None:
@@ -132,7 +123,7 @@ def _check_steps(found: Incentives, agreement: Written, notes: Notes) -> None:
         _check_per_party(step.loss, f"{path}.loss", found, notes)
         if isinstance(step.responder, str) and step.responder not in known_names:
             here = f"{path}.responder"
-            _unknown(notes, here, "an actor or role", step.responder, known_names)
+            unknown(notes, here, "an actor or role", step.responder, known_names)
         if isinstance(step.id, str) and step.id not in used:
             notes.complain(
                 "I-UNUSED",
@@ -140,83 +131,6 @@ def _check_steps(found: Incentives, agreement: Written, notes: Notes) -> None:
                 f"expected a clause that is answered by {step.id!r}, got none",
                 "Name it in `answered_by` of a clause, or remove the step.",
             )
-
-
-#: what a lever may change, by what it points at
-CHANGEABLE = {
-    "clause": (
-        *("gain", "detection", "verification", "attribution"),
-        *("false_alarm", "lag"),
-    ),
-    "step": ("after", "lasts", "loss", "credibility", "cost", "restores"),
-    "party": ("discount", "peace", "war", "first_strike"),
-}
-#: figures that may differ by party
-BY_PARTY = ("gain", "loss")
-
-
-def aim_of(change: Change) -> str:
-    """Return what a change points at: `clause`, `step` or `party`; empty if unclear."""
-    if change.clause and change.step:
-        return ""
-    for word in ("clause", "step", "party"):
-        if getattr(change, word):
-            return word
-    return ""
-
-
-def _check_levers(found: Incentives, notes: Notes) -> None:
-    ids = [each.id for each in found.levers]
-    for index, lever in enumerate(found.levers):
-        path = f"levers[{index}]"
-        for name in filled(lever.excludes):
-            if name not in ids:
-                _unknown(notes, f"{path}.excludes", "a lever", name, ids)
-        for at, change in enumerate(lever.changes):
-            if isinstance(change, Change):
-                _check_change(change, f"{path}.changes[{at}]", found, notes)
-
-
-def _check_change(change: Change, path: str, found: Incentives, notes: Notes) -> None:
-    aim = aim_of(change)
-    if not aim:
-        notes.complain(
-            "F-SCHEMA-ONE",
-            path,
-            "expected one of the keys clause, step, party, got none or two",
-            "Say what the lever changes.",
-        )
-        return
-    if change.of not in CHANGEABLE[aim]:
-        _unknown(
-            notes, f"{path}.of", f"a figure of a {aim}", str(change.of), CHANGEABLE[aim]
-        )
-    _check_aim(change, path, found, notes)
-
-
-def _check_aim(change: Change, path: str, found: Incentives, notes: Notes) -> None:
-    clauses = {each.id: each for each in found.clauses}
-    steps = [each.id for each in found.ladder]
-    if change.clause and change.clause not in clauses:
-        _unknown(
-            notes,
-            f"{path}.clause",
-            "a clause put to the test",
-            str(change.clause),
-            clauses,
-        )
-    if change.step and change.step not in steps:
-        _unknown(notes, f"{path}.step", "a step", str(change.step), steps)
-    if change.party and change.party not in found.parties:
-        _unknown(notes, f"{path}.party", "a party", str(change.party), found.parties)
-    if change.of != "detection":
-        return
-    clause = clauses.get(change.clause)
-    if clause is not None and change.means not in clause.detection:
-        here = f"{path}.means"
-        _unknown(
-            notes, here, "a means that watches it", str(change.means), clause.detection
-        )
 
 
 def figures(found: Incentives) -> Iterator[tuple[str, Figure]]:
@@ -257,4 +171,4 @@ def _check_bases(found: Incentives, notes: Notes) -> None:
                 "Add `by:` with one of the bases.",
             )
         elif figure.by and figure.by not in found.bases:
-            _unknown(notes, path, "a basis", figure.by, found.bases)
+            unknown(notes, path, "a basis", figure.by, found.bases)

@@ -1,24 +1,8 @@
 """The keys of `incentives.yaml`: what may stand where, and one line on each."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from pamiers.agreement.complaint import Notes
-from pamiers.agreement.grammar.forms import (
-    Amount,
-    Choice,
-    Day,
-    Id,
-    Leaf,
-    Number,
-    Ref,
-    Schema,
-    Text,
-    Value,
-    Words,
-    misfit,
-    parsed,
-)
+from pamiers.agreement.grammar.forms import Choice, Id, Number, Ref
 from pamiers.agreement.grammar.records import (
     ById,
     Field,
@@ -27,138 +11,28 @@ from pamiers.agreement.grammar.records import (
     Record,
     Several,
 )
-from pamiers.agreement.text.node import Node, Plain
-from pamiers.agreement.values.blank import BLANK, Blank
-from pamiers.agreement.values.quantity import UNITS, decimal, parse_quantity
 from pamiers.deterrence.assumptions import written as w
+from pamiers.deterrence.assumptions.leaves import (
+    HUGE,
+    Dated,
+    Moved,
+    Ranged,
+    Said,
+    SaidIn,
+    Span,
+)
 
 #: version of the file
 VERSION: Final = 1
-_HUGE: Final = 1e12
-_FIGURES: Final = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Ranged(Leaf):
-    """A figure as `[lowest, likeliest, highest]`, or one number that is exact.
-
-    With another basis than the file's it is a mapping: `{range: [...], by: basis}`.
-    """
-
-    low: float = 0.0
-    high: float = _HUGE
-    inside: bool = False  #: the bounds themselves are not allowed
-    dimension: str = ""  #: figures carry a unit of it: time, length
-
-    def write(self, value: Value) -> Plain:
-        """Return the three figures, and the basis where it is its own."""
-        shown: list[Plain] = [self._shown(each, value.unit) for each in value.values]
-        return {"range": shown, "by": value.by} if value.by else shown
-
-    def _shown(self, figure: float, unit: str) -> Plain:
-        if not self.dimension:
-            return figure
-        return f"{decimal(figure / UNITS[unit][1])} {unit}"
-
-    def take(self, node: Node, notes: Notes, path: str) -> Value:
-        """Return the figure, or a blank after a complaint."""
-        by = ""
-        if isinstance(node.value, dict):
-            odd = set(node.value) - {"range", "by"}
-            if odd or "range" not in node.value or "by" not in node.value:
-                return misfit(node, notes, path, "the keys range and by, or a list")
-            by = str(node.value["by"].value)
-            node = node.value["range"]
-        given = node.value if isinstance(node.value, list) else [node] * _FIGURES
-        if len(given) != _FIGURES:
-            return misfit(node, notes, path, "[lowest, likeliest, highest]")
-        figures = [
-            self._figure(each, notes, path) for each in given[: _distinct(given)]
-        ]
-        found = [each for each in figures if not isinstance(each, Blank)]
-        if len(found) < len(figures):
-            return BLANK
-        low, mode, high = found * _FIGURES if len(found) == 1 else found
-        unit = str(given[0].value).lstrip("0123456789. ") if self.dimension else ""
-        return self._ordered(
-            w.Figure(low=low, mode=mode, high=high, unit=unit, by=by), node, notes, path
-        )
-
-    def _figure(self, node: Node, notes: Notes, path: str) -> Value:
-        """Return one of the three figures, in metres or seconds if it is measured."""
-        if node.value == BLANK.value:
-            return Number(0, 0).read(node, notes, path)
-        if self.dimension:
-            return self._measured(node, notes, path)
-        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
-            return misfit(node, notes, path, "a number")
-        value = float(node.value)
-        fits = self.low <= value <= self.high
-        if fits and not (self.inside and value in {self.low, self.high}):
-            return value
-        words = "between" if self.inside else "from"
-        notes.complain(
-            "I-RANGE",
-            path,
-            f"expected a number {words} {self.low:g} to {self.high:g}, got {value:g}",
-            "Correct the figure.",
-            mark=node.mark,
-        )
-        return BLANK
-
-    def _measured(self, node: Node, notes: Notes, path: str) -> Value:
-        """Return a figure in metres or seconds."""
-        got = parsed(node, notes, path, lambda t: parse_quantity(t, self.dimension))
-        if isinstance(got, Blank) or not self.inside or got.base > 0:
-            return got if isinstance(got, Blank) else got.base
-        message = f"expected more than none, got {got}"
-        notes.complain("I-RANGE", path, message, "Correct it.", mark=node.mark)
-        return BLANK
-
-    def _ordered(self, figure: w.Figure, node: Node, notes: Notes, path: str) -> Value:
-        if figure.low <= figure.mode <= figure.high:
-            return figure
-        notes.complain(
-            "I-RANGE",
-            path,
-            f"expected lowest, likeliest and highest in this order, got "
-            f"{', '.join(f'{each:g}' for each in figure.values)}",
-            "Put the three figures in order.",
-            mark=node.mark,
-        )
-        return BLANK
-
-    def schema(self) -> Schema:
-        """Return the schema of one figure, of three, or of three and their basis."""
-        one: Schema = {"type": "string"} if self.dimension else {"type": "number"}
-        if not self.dimension:
-            edges = ("exclusiveMinimum", "exclusiveMaximum")
-            names = edges if self.inside else ("minimum", "maximum")
-            one |= dict(zip(names, (self.low, self.high), strict=True))
-        three = {"type": "array", "items": one, "minItems": 3, "maxItems": 3}
-        based = {
-            "type": "object",
-            "properties": {
-                "range": {"anyOf": [one, three]},
-                "by": {"type": "string"},
-            },
-            "required": ["range", "by"],
-        }
-        return {"anyOf": [one, three, based]}
-
-
-def _distinct(given: list[Node]) -> int:
-    """Return 1 for a single figure that stands for three, so that it is read once."""
-    return 1 if all(each is given[0] for each in given) else _FIGURES
-
-
-_TEXT: Final = Text()
+_TEXT: Final = Said()
 _PARTY: Final = Ref(("parties",))
 _SHARE: Final = Ranged(0.0, 1.0)
-_FLOW: Final = Ranged(-_HUGE, _HUGE)
+_FLOW: Final = Ranged(-HUGE, HUGE)
 _COST: Final = Ranged()
-_TIME: Final = Ranged(dimension="time")
-_TITLE: Final = Field(Words(), "its name, by language")
+_LAG: Final = Ranged(dimension="time", such="2 d")
+_LASTS: Final = Ranged(dimension="time", such="28 d")
+_TITLE: Final = Field(SaidIn(), "its name, by language")
 
 
 def _per_party(form: Ranged) -> OneOrByParty:
@@ -169,7 +43,7 @@ BASIS: Final = Record(
     w.Basis,
     {
         "author": Field(_TEXT, "whose judgement", required=True),
-        "on": Field(Day(), "when it was made", required=True),
+        "on": Field(Dated(), "when it was made", required=True),
         "source": Field(_TEXT, "where it can be read", required=True),
         "note": Field(_TEXT, "a remark"),
     },
@@ -213,7 +87,7 @@ CLAUSE: Final = Record(
         "false_alarm": Field(
             _SHARE, "a complier found in breach, per period", required=True
         ),
-        "lag": Field(_TIME, "from found until the response is in force", required=True),
+        "lag": Field(_LAG, "from found until the response is in force", required=True),
         "answered_by": Field(Several(Ref(("ladder",))), "its steps", required=True),
     },
 )
@@ -229,8 +103,8 @@ STEP: Final = Record(
         "id": Field(Id(), "its id", required=True),
         "title": _TITLE,
         "kind": Field(Choice(KINDS), "what it is, abstractly", required=True),
-        "after": Field(_TIME, "from the start of the response", required=True),
-        "lasts": Field(_TIME, "how long", required=True),
+        "after": Field(_LAG, "from the start of the response", required=True),
+        "lasts": Field(_LASTS, "how long", required=True),
         "loss": Field(_per_party(_COST), "taken per period", required=True),
         "credibility": Field(_SHARE, "really applied", required=True),
         "responder": Field(Ref(("actors", "roles")), "who applies it", required=True),
@@ -239,7 +113,7 @@ STEP: Final = Record(
     },
 )
 
-_AMOUNT: Final = Number(-_HUGE, _HUGE)
+_AMOUNT: Final = Moved()
 CHANGE: Final = Record(
     w.Change,
     {
@@ -248,9 +122,9 @@ CHANGE: Final = Record(
         "party": Field(_PARTY, "or for this party; with clause or step, only for it"),
         "of": Field(_TEXT, "key of the figure", required=True),
         "means": Field(Ref(("monitoring",)), "which means, for detection"),
-        "to": Field(_AMOUNT, "becomes this; times in seconds"),
-        "add": Field(_AMOUNT, "rises by this"),
-        "times": Field(_AMOUNT, "is multiplied by this"),
+        "to": Field(_AMOUNT, "becomes this; a time with its unit"),
+        "add": Field(_AMOUNT, "rises by this; a time with its unit"),
+        "times": Field(Number(0.0, HUGE), "is multiplied by this"),
     },
     one_of=("to", "add", "times"),
 )
@@ -260,8 +134,8 @@ LEVER: Final = Record(
     {
         "id": Field(Id(), "its id", required=True),
         "title": _TITLE,
-        "cost": Field(Number(0.0, _HUGE), "what it costs", required=True),
-        "paid_by": Field(Words(), "who would pay for it"),
+        "cost": Field(Number(0.0, HUGE), "what it costs", required=True),
+        "paid_by": Field(SaidIn(), "who would pay for it"),
         "changes": Field(Several(CHANGE), "what it does", required=True),
         "excludes": Field(Several(Ref(("levers",))), "cannot go with these"),
     },
@@ -272,8 +146,8 @@ INCENTIVES: Final = Record(
     {
         "pamiers_incentives": Field(Number(1, 1e6), "version", required=True),
         "agreement": Field(Id(), "id of the agreement", required=True),
-        "about": Field(Words(), "what these assumptions are"),
-        "period": Field(Amount("time"), "length of one period", required=True),
+        "about": Field(SaidIn(), "what these assumptions are"),
+        "period": Field(Span(), "length of one period", required=True),
         "unit": Field(_TEXT, "in what payoffs are stated", required=True),
         "cost_unit": Field(_TEXT, "in what levers cost"),
         "by": Field(Ref(("bases",)), "basis of figures that name none"),

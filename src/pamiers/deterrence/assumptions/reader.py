@@ -19,7 +19,8 @@ MAX_CHARS: Final = 2_000_000
 _FORCE: Final = re.compile(
     r"(^|[_-])(targets?|weapons?|munitions?|ammunition|warheads?|strikes?[_-](at|on|time)|"
     r"strike[_-]timing|firing|fires?[_-]mission|aim\w*|calibre|launch\w*|salvo\w*|"
-    r"kill\w*|lethal\w*|bomb\w*|missiles?|artillery)($|[_-])",
+    r"kill\w*|lethal\w*|bomb\w*|missiles?|artillery|attack\w*|shell\w*|coordinates?|"
+    r"forces?|raids?|ambush\w*|assault\w*)($|[_-])",
     re.IGNORECASE,
 )
 

@@ -105,8 +105,8 @@ class Change:
     party: Maybe[str] = ""
     of: Maybe[str] = BLANK  #: key of the figure
     means: Maybe[str] = ""  #: which means, where `of` is detection
-    to: Maybe[float | None] = None
-    add: Maybe[float | None] = None
+    to: Maybe[float | Quantity | None] = None  #: a time with its unit
+    add: Maybe[float | Quantity | None] = None
     times: Maybe[float | None] = None
     extra: Extra = field(default_factory=dict)
 
