@@ -2,12 +2,13 @@
 
     deployment_speed.py [choose|plain|spopt] [SITES] [POINTS] [REACH] [MOST] [SEED]
 
-Points and sites are drawn from SEED (11 unless told) over a square of 100 km. `choose`
-is ours; `plain` is numpy and scipy as one would write it, in the quicker of two ways for
-the cover; `spopt` is the peer. The latter two want an environment of their own with
-scipy or spopt in it, and nothing of ours. Each prints one line of JSON with CPU seconds,
-the least of a few runs, in which compiling and importing are not counted. Greedy choice
-and swaps start from the cover: nothing that either needs besides is left out.
+Points and sites are drawn from SEED (11 unless told) over a square of 100 km.
+`choose` is ours; `plain` is numpy and scipy as one would write it, in the quicker of
+two ways for the cover; `spopt` is the peer. The latter two want an environment of
+their own with scipy or spopt in it, and nothing of ours. Each prints one line of JSON
+with CPU seconds, the least of a few runs, in which compiling and importing are not
+counted. Greedy choice and swaps start from the cover: nothing that either needs
+besides is left out.
 """
 
 import json
