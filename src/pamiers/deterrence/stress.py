@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from pamiers.agreement.values.blank import known
+from pamiers.deterrence.assumptions.leaves import HUGE
 from pamiers.deterrence.assumptions.written import (
     Belief,
     Figure,
@@ -31,6 +32,7 @@ from pamiers.deterrence.joint import JointBreach
 from pamiers.deterrence.laying_out import lay_out
 from pamiers.deterrence.levers import Cheapest, cheapest, effects_of, packed
 from pamiers.deterrence.margins import (
+    NEVER,
     Figures,
     least_detection,
     least_loss,
@@ -151,10 +153,11 @@ def stress(
 def _thresholds(likeliest: Outcome) -> Thresholds:
     stakes = likeliest.stakes
     shape = likeliest.margins.shape
+    loss = np.broadcast_to(least_loss(stakes), shape)[..., 0]
     return Thresholds(
         detection=np.broadcast_to(least_detection(stakes), shape)[..., 0],
         lag=np.broadcast_to(longest_lag(stakes), shape)[..., 0],
-        loss=np.broadcast_to(least_loss(stakes), shape)[..., 0],
+        loss=np.where(loss > HUGE, NEVER, loss),  # more than any file may state
     )
 
 

@@ -246,15 +246,13 @@ def temptations(draw: st.DrawFn, most: int = 9) -> Temptations:
 
 @given(st.data())
 def test_the_worst_prefix_is_the_worst_of_all_sets(data: st.DataObject) -> None:
-    n = data.draw(st.integers(0, 10))
+    n = data.draw(st.integers(0, 12))
     gains = np.array(data.draw(st.lists(st.floats(-1, 2), min_size=n, max_size=n)))
     seen = np.array(data.draw(st.lists(st.floats(0, 1), min_size=n, max_size=n)))
     loss = data.draw(st.floats(0, 5))
-    best = 0.0
-    for number in range(2**n):
-        chosen = np.array([bool(number >> i & 1) for i in range(n)], dtype=bool)
-        worth = gains[chosen].sum() - loss * (1 - np.prod(1 - seen[chosen]))
-        best = max(best, float(worth))
+    sets = np.arange(2**n)[:, None] >> np.arange(n) & 1 == 1
+    caught = 1 - np.where(sets, 1 - seen, 1.0).prod(axis=1)
+    best = float((sets @ gains - loss * caught).max())
     found = worst_joint(gains, seen, loss)
     assert np.isclose(found.worth, best, atol=1e-9)
     inside = list(found.clauses)
@@ -279,7 +277,7 @@ def test_a_set_is_worth_what_simulation_says(found: Temptations, seed: int) -> N
     each = found.gain[mask].sum() + caught * found.after[mask].sum() - broken + kept
     error = each.std() / np.sqrt(runs)
     worth = float(worth_of(found, mask[None])[0])
-    assert abs(worth - each.mean()) <= 5 * error + 1e-9
+    assert abs(worth - each.mean()) <= 4 * error + 1e-9
 
 
 @given(temptations(12))

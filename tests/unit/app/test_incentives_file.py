@@ -283,29 +283,58 @@ def test_a_better_figure_never_lowers_a_margin(
     assert any(np.any(a > b + 1e-9) for a, b in zip(after, before, strict=True)), path
 
 
+#: figures as odd as a file may have: what is changed everywhere, and what is said of it
 ODD: Final = {
-    "alarms accuse as often as they find": ("false_alarm: [0.005,", "false_alarm: 1 #"),
-    "no answer": ("answered_by: [warning, suspension]", "answered_by: []"),
-    "no length": ("lasts: [14 d, 28 d, 42 d]", "lasts: 0 d"),
-    "no loss": ("loss: {ua: [0.5, 1, 2], ru: [0.5, 1, 2]}", "loss: 0"),
-    "a very late answer": ("lag: [1 d, 2 d, 4 d]", "lag: 90000 d"),
-    "a very long answer": ("lasts: [14 d, 28 d, 42 d]", "lasts: 900000 d"),
-    "nobody watches": ("{patrols: [0.9, 0.95, 0.99]}", "{}"),
-    "nothing gained": ("gain: {ua: [3, 5, 9], ru: [4, 6, 10]}", "gain: 0"),
-    "no ranges": ("[0.7, 0.85, 0.95]", "0.85"),
+    "alarms accuse as often as they find": (
+        {r"false_alarm: \[.*\]": "false_alarm: 1"},
+        "accuse compliers at least as often",
+    ),
+    "nobody watches": (
+        {r"detection: \{.*\}": "detection: {}", r"levers:\n(.*\n)*": ""},
+        "accuse compliers at least as often",
+    ),
+    "no ladder": (
+        {
+            r"answered_by: \[.*\]": "answered_by: []",
+            r"ladder:\n(.*\n)*": "ladder: []\n",
+        },
+        "no amount of monitoring closes this",
+    ),
+    "no length": ({r"lasts: \[.*\]": "lasts: 0 d"}, "no amount of monitoring"),
+    "no loss": ({r"loss: \{.*\}": "loss: 0"}, "today it takes 0."),
+    "a very late answer": ({r"lag: \[.*\]": "lag: 90000 d"}, "no loss, however large"),
+    "a very long answer": ({r"lasts: \[.*\]": "lasts: 900000 d"}, "in the ranges"),
+    "nothing gained": ({r"gain: \{.*\}": "gain: 0"}, "keeping is better everywhere"),
+    "no ranges": ({r"\[([-\d][^],]*), ([^],]*), [^],]*\]": r"\2"}, "at worst"),
+    "no figure but 0": (
+        {
+            r"loss: \{.*\}": "loss: 0",
+            r"gain: \{.*\}": "gain: 0",
+            r"false_alarm: \[.*\]": "false_alarm: 0",
+            r"(peace|war|first_strike|both_\w+|only_\w+): \[[^]]*\]": r"\1: 0",
+        },
+        "keeping is better everywhere in the ranges (+0 at worst)",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_odd_figures_give_sentences_and_numbers(name: str) -> None:
-    old, new = ODD[name]
-    assert old in TEXT
-    found = taken(TEXT.replace(old, new, 1))
+    changes, said = ODD[name]
+    text = TEXT
+    for old, new in changes.items():
+        text, times = re.subn(old, new, text)
+        assert times
+    found = taken(text)
     assert found.runnable, [str(each) for each in found.complaints]
     told_ = stress_values.values(stress_values.tested(found, draws=50, seed=0), "en")
-    text = json.dumps(told_, allow_nan=False)
-    assert not re.search(r"\b(nan|inf|None)\b", text)
+    shown = json.dumps(told_, allow_nan=False)
+    assert not re.search(r"\b(nan|inf|None)\b", shown)
     parties = told_["parties"]
     assert isinstance(parties, dict)
     for party in parties.values():
-        assert all(clause["says"] for clause in party["clauses"].values())
+        for clause in party["clauses"].values():
+            assert clause["says"], name
+        says = [each for one in party["clauses"].values() for each in one["says"]]
+        assert any(said in each for each in says), says
+        assert not re.search(r"e\+\d", "".join(says)), says
