@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,27 @@ def test_the_bound_is_above_the_best_and_the_choice_near_it(
         assert np.isclose(found.value, noticed(cover, weights, found.sites), atol=1e-4)
         assert found.value >= 0.95 * best - slack
         assert len(found.sites) <= most
+
+
+@pytest.mark.parametrize(("points", "reach"), [(324, 16.0), (402, 12.0), (402, 24.0)])
+@pytest.mark.parametrize("most", [1, 3, 5])
+def test_of_all_choices_the_best_is_found_and_proven(
+    points: int, reach: float, most: int
+) -> None:
+    # as many points as the instances of Sao Jose dos Campos, which are not held here
+    rng = np.random.default_rng(points)
+    where = rng.uniform(0, 100, (points, 2))
+    weights = rng.integers(1, 60, points).astype(np.float64)
+    sites = where[rng.choice(points, 20, replace=False)]
+    near = np.hypot(*(sites[:, None] - where[None]).transpose(2, 0, 1)) <= reach
+    sets = np.array(list(itertools.combinations(range(20), most)))
+    seen = near[sets[:, 0]]
+    for each in sets.T[1:]:
+        seen = seen | near[each]
+    best = float((seen @ weights).max())
+    found = choose(cover_within(sites, where, reach), weights, most)
+    assert found.value == best
+    assert best - 1e-6 <= found.bound <= 1.001 * best
 
 
 @settings(deadline=None, max_examples=12)
