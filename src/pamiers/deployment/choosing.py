@@ -77,7 +77,7 @@ def choose(
     begun = np.array(quickly(cover, weights, count), dtype=np.int64)
     taken = task.searched(begun, np.inf, rng)
     wanted = task.value(taken) * (1 + gap)
-    bound, rounds, leaning = _bound(cover, task.by_point, weights, count, wanted)
+    bound, rounds, leaning = bounded(cover, task.by_point, weights, count, wanted)
     leant = np.argsort(-leaning, kind="stable")[: len(taken)].astype(np.int64)
     taken = task.better(taken, task.exchanged(leant))
     enough = bound / (1 + gap)
@@ -208,7 +208,7 @@ def _shaken(
     return taken
 
 
-def _bound(
+def bounded(
     cover: Cover,
     by_point: Rows,
     weights: Figures,
@@ -220,6 +220,16 @@ def _bound(
     What a point is worth is at most min(1, x) where it is seen surely and 1 - e^-x
     where it is not, x the sum over its sites of -ln(1 - chance). Any slope of these
     functions gives a bound; the method looks for slopes that give a low one.
+
+    Args:
+        cover: Which sites see which points.
+        by_point: The cover by points.
+        weights: Weight of each point, at least 0.
+        count: How many sites may be taken.
+        wanted: A bound that is low enough.
+
+    Returns:
+        The bound [weight], rounds, and how far each site is taken in part.
     """
     sites = cover.sites
     if count == 0 or weights.sum() <= 0 or cover.points.size == 0:
