@@ -283,14 +283,28 @@ class Needed:
     posts: int
 
 
-def needed(plan: Plan) -> Needed:
-    """Return what closing everything would take, if money and persons were no limit."""
+def closing(plan: Plan, level: float) -> Chosen:
+    """Return a choice that reaches a margin, if money and persons were no limit.
+
+    Args:
+        plan: The plan.
+        level: The margin [periods of peace].
+
+    Returns:
+        The choice, by what each post adds for what it takes; short of the level where
+        sites and kinds are not enough.
+    """
     task = plan.task
     free = np.array(
         [name.startswith(("budget", "persons", "contingent")) for name in task.limits]
     )
     wider = replace(task, caps=np.where(free, task.caps * _WIDER + 1.0, task.caps))
-    chosen = judged(wider, served(wider, needs(wider, 0.0)))
+    return judged(wider, served(wider, needs(wider, level)))
+
+
+def needed(plan: Plan) -> Needed:
+    """Return what closing everything would take, if money and persons were no limit."""
+    task, chosen = plan.task, closing(plan, 0.0)
     taken = [task.candidates[i] for i in chosen.candidates]
     return Needed(
         reached=chosen.value >= -_NONE,

@@ -14,7 +14,7 @@ from pamiers.app.deploy_values import given, plan_of
 from pamiers.app.stress_report import titles, write_deploy_report
 from pamiers.core.errors import UnknownTermError
 from pamiers.deployment.budgets import Budget, budgets
-from pamiers.deployment.plan import Plan
+from pamiers.deployment.plan import Plan, needed
 from pamiers.render.deploy import render_deploy
 from pamiers.render.deploy.charts import TONES, tone
 from pamiers.render.deploy.words import LABELS
@@ -137,6 +137,16 @@ def test_more_money_never_lowers_the_margin(
     assert own.value == plan.chosen.value
     assert own.posts == len(plan.candidates)
     assert values[0] < values[-1]
+
+
+def test_a_budget_that_pays_for_closing_every_clause_closes_it(
+    plan: Plan, reached: tuple[Budget, ...]
+) -> None:
+    money, closes = sum(plan.task.caps[:1]), needed(plan)
+    assert closes.reached
+    paid = [each for each in reached if each.share * money >= closes.cost]
+    assert min(each.share for each in paid) < 0.5
+    assert all(each.value >= 0 for each in paid)
 
 
 def test_tones_are_told_apart_without_colour() -> None:

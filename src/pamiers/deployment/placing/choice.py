@@ -48,7 +48,7 @@ def place(task: Task) -> Chosen:
     for turn in range(_HALVINGS):
         middle = (low + high) / 2 if turn else high
         tried = judged(task, served(task, needs(task, middle)))
-        if _score(task, tried) > _score(task, best):
+        if score(task, tried) > score(task, best):
             best = tried
         low, high = (middle, high) if tried.value >= middle else (low, middle)
         if high - low <= _SLIGHT:
@@ -81,7 +81,7 @@ def filled_up(task: Task, chosen: Chosen) -> Chosen:
         tried = judged(task, served(task, wanted, chosen.candidates))
         tried = even(task, tried, chosen.candidates)
         seen = _seen_of(task, tried, rest)
-        if _score(task, tried) >= _score(task, chosen) and seen > most:
+        if score(task, tried) >= score(task, chosen) and seen > most:
             best, most = tried, seen
     return best
 
@@ -104,8 +104,16 @@ def judged(task: Task, candidates: tuple[int, ...]) -> Chosen:
     )
 
 
-def _score(task: Task, chosen: Chosen) -> tuple[float, float]:
-    """Return what makes a choice better: equity first, then the smallest margin."""
+def score(task: Task, chosen: Chosen) -> tuple[float, float]:
+    """Return what makes a choice better: equity first, then the smallest margin.
+
+    Args:
+        task: The task.
+        chosen: A choice.
+
+    Returns:
+        The larger, the better.
+    """
     excess = max(chosen.unequal - task.equity, 0.0)
     return -round(excess, 9), round(chosen.value, 9)
 
@@ -178,7 +186,7 @@ def exchanged(task: Task, chosen: Chosen) -> Chosen:
             if out in best.candidates:
                 rest = tuple(i for i in best.candidates if i != out)
                 best = _grown(task, judged(task, rest), best)
-        if _score(task, best) <= _score(task, before):
+        if score(task, best) <= score(task, before):
             return best
     return best
 
@@ -209,7 +217,7 @@ def _grown(task: Task, start: Chosen, rival: Chosen | None = None) -> Chosen:
             value=value_of(task, column),
             unequal=inequity(task, column),
         )
-        if _score(task, tried) > _score(task, best):
+        if score(task, tried) > score(task, best):
             best = tried
     return best
 
@@ -236,5 +244,5 @@ def even(task: Task, chosen: Chosen, kept: tuple[int, ...] = ()) -> Chosen:
         rests = [
             judged(task, tuple(i for i in best.candidates if i != out)) for out in spare
         ]
-        best = max(rests, key=lambda each: _score(task, each))
+        best = max(rests, key=lambda each: score(task, each))
     return best
