@@ -64,7 +64,7 @@ def test_everything_is_there_as_json() -> None:
     assert heavy["least_detection"] > 1
     assert told["parties"]["ru"]["weakest"] == "heavy-withdrawn"
     assert told["cheapest"]["likeliest"]["package"]["levers"] == [
-        "verified-in-48-h",
+        "faster-findings",
         "warning-with-teeth",
     ]
     assert told["cheapest"]["ranges"]["package"] is None

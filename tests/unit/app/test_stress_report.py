@@ -86,8 +86,23 @@ def test_the_page_names_the_weakest_clause_and_what_closes_it(
     text = render_stress(report, language="en", form="html").decode()
     for party in ("ua", "ru"):
         assert f"{party}: the weakest clause is heavy-withdrawn" in text
-    closing = "“a finding within 48 hours”, “a published warning with a fee” (cost 7)"
+    closing = (
+        "“findings in three tenths of the time”, "
+        "“a published warning with a fee: six times the loss” (cost 7)"
+    )
     assert closing in text
+    # a party keeps in every draw, but not in the worst corner: that is not everywhere
+    not_everywhere = re.findall(r"worst −[^,]+, ([^ ]+) of the draws", text)
+    assert not_everywhere
+    assert "100%" not in not_everywhere
+
+
+def test_the_words_count_the_packages_that_the_table_lists(
+    report: StressReport,
+) -> None:
+    parts = {each.id: each for each in Pages(report, "en").page().parts}
+    listed = len(parts["frontier"].grids[0].rows)
+    assert f" {listed} are not bettered" in parts["frontier"].charts[0].words
 
 
 @pytest.mark.parametrize("language", list(LABELS))
@@ -103,7 +118,7 @@ def test_every_lever_is_told_with_what_it_does_and_who_pays(
         assert row[0].text != lever.id
         assert len(str(row[1]).split("; ")) == len(lever.changes)
         assert row[3] != LABELS[language]["payer-open"]
-    times = rows[[each.id for each in report.assumed.levers].index("verified-in-48-h")][
+    times = rows[[each.id for each in report.assumed.levers].index("faster-findings")][
         1
     ]
     assert str(times).endswith("× 0.3")

@@ -138,7 +138,7 @@ def frontier(points: Sequence[Point], say: Speaks) -> Chart:
     words = say(
         "frontier-words",
         packages=len(points),
-        best=sum(each.best for each in points),
+        best=len(on_frontier(points)),
         most=number(max((each.worst for each in points), default=0.0)),
     )
     closing = [each.cost for each in points if each.likeliest >= 0]

@@ -23,6 +23,7 @@ from pamiers.report.stress import PERIODS, StressReport
 SHAPES: Final = {"holds": "●", "partly": "◐", "fails": "◆"}
 _TONES = {"holds": "kept", "partly": "undetermined", "fails": "breached"}
 DAY_S: Final = 86_400.0
+_NEARLY: Final = 0.9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,9 @@ class Voice:
     def cell(self, likeliest: float, worst: float, share: float, lever: str) -> Badge:
         """Return a margin with its worst corner, its share and its lever."""
         stands = str(status(likeliest, worst))
-        small = self.say("cell", worst=number(worst), share=f"{Share(share):.0%}")
+        # draws seldom meet the worst corner: all of them is not everywhere
+        told = Share(min(share, _NEARLY) if worst < 0 else share)
+        small = self.say("cell", worst=number(worst), share=f"{told:.0%}")
         if lever:
             small = f"{small}; {lever}"
         return Badge(

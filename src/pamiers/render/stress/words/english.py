@@ -28,15 +28,15 @@ LABELS: Final[Mapping[str, str]] = {
     "heat-about": (
         "The margin is what keeping is worth beyond breaking, at the "
         "likeliest figures; "
-        "below it the worst corner of the ranges, the share of the ranges in which "
-        "keeping is better, and the cheapest single lever."
+        "below it the worst corner of the ranges, the share of the draws in which "
+        "keeping is better, and after ⚙ the cheapest single lever that closes it."
     ),
     "clause": "Clause",
     "taking-part": "taking part at all",
     "holds": "holds everywhere",
     "partly": "not everywhere",
     "fails": "fails",
-    "cell": "worst {worst}, {share} of the ranges",
+    "cell": "worst {worst}, {share} of the draws",
     "lever": "⚙ {lever}",
     "lever-likeliest": "⚙ {lever}, at the likeliest",
     "thresholds": "What would have to be true",
@@ -65,8 +65,9 @@ LABELS: Final[Mapping[str, str]] = {
     "margin": "margin [unit of payoff]; dashed: nought",
     "frontier": "What packages cost and reach",
     "frontier-words": (
-        "Of {packages} packages {best} are not bettered by one that costs as little; "
-        "the most that any reaches is {most}. Above the dashed line everything holds "
+        "Of {packages} packages {best} are not bettered, in the worst corner or at the "
+        "likeliest figures, by one that costs as little; the most that any reaches in "
+        "the worst corner is {most}. Above the dashed line everything holds "
         "in the worst corner."
     ),
     "cost": "cost",

@@ -31,14 +31,15 @@ LABELS: Final[Mapping[str, str]] = {
     "heat-about": (
         "La marge est ce que respecter vaut de plus qu’enfreindre, aux chiffres les "
         "plus vraisemblables ; dessous, le pire coin des fourchettes, la part des "
-        "fourchettes où respecter vaut mieux, et le levier unique le moins cher."
+        "tirages où respecter vaut mieux, et après ⚙ le levier unique le moins cher "
+        "qui y suffit."
     ),
     "clause": "Clause",
     "taking-part": "participer tout court",
     "holds": "tient partout",
     "partly": "pas partout",
     "fails": "ne tient pas",
-    "cell": "pire {worst}, {share} des fourchettes",
+    "cell": "pire {worst}, {share} des tirages",
     "lever": "⚙ {lever}",
     "lever-likeliest": "⚙ {lever}, au plus vraisemblable",
     "thresholds": "Ce qui devrait être vrai",
@@ -72,8 +73,9 @@ LABELS: Final[Mapping[str, str]] = {
     "margin": "marge [unité de gain] ; tirets : zéro",
     "frontier": "Ce que les ensembles coûtent et atteignent",
     "frontier-words": (
-        "Sur {packages} ensembles, {best} ne sont dépassés par aucun d’aussi peu cher "
-        "; le plus qu’un ensemble atteigne est {most}. Au-dessus des tirets, tout "
+        "Sur {packages} ensembles, {best} ne sont dépassés, au pire coin ou au plus "
+        "vraisemblable, par aucun d’aussi peu cher ; le plus qu’un ensemble atteigne "
+        "au pire coin est {most}. Au-dessus des tirets, tout "
         "tient dans le pire coin."
     ),
     "cost": "coût",

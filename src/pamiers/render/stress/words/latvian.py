@@ -29,15 +29,15 @@ LABELS: Final[Mapping[str, str]] = {
     "heat": "Punkti pa pusēm",
     "heat-about": (
         "Rezerve ir tas, cik ievērot ir vērtīgāk nekā pārkāpt pie ticamākajiem "
-        "skaitļiem; zem tās diapazonu sliktākais stūris, diapazonu daļa, kurā ievērot "
-        "ir labāk, un lētākā atsevišķā svira."
+        "skaitļiem; zem tās diapazonu sliktākais stūris, izložu daļa, kurā ievērot "
+        "ir labāk, un aiz ⚙ lētākā atsevišķā svira, kas nosedz."
     ),
     "clause": "Punkts",
     "taking-part": "piedalīties vispār",
     "holds": "turas visur",
     "partly": "ne visur",
     "fails": "neturas",
-    "cell": "sliktākais {worst}, {share} diapazonu",
+    "cell": "sliktākais {worst}, {share} izložu",
     "lever": "⚙ {lever}",
     "lever-likeliest": "⚙ {lever}, pie ticamākajiem",
     "thresholds": "Kam būtu jābūt patiesam",
@@ -66,8 +66,9 @@ LABELS: Final[Mapping[str, str]] = {
     "margin": "rezerve [ieguvuma vienība]; svītrots: nulle",
     "frontier": "Ko paketes maksā un sasniedz",
     "frontier-words": (
-        "No {packages} paketēm {best} nepārspēj neviena tikpat lēta; vairāk par {most} "
-        "nesasniedz neviena. Virs svītrotās līnijas sliktākajā stūrī turas viss."
+        "No {packages} paketēm {best} sliktākajā stūrī vai pie ticamākajiem skaitļiem "
+        "nepārspēj neviena tikpat lēta; vairāk par {most} sliktākajā stūrī nesasniedz "
+        "neviena. Virs svītrotās līnijas sliktākajā stūrī turas viss."
     ),
     "cost": "izmaksas",
     "smallest-worst": "mazākā rezerve, sliktākais stūris",
