@@ -49,6 +49,16 @@ def folder(whole: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "mission"))
 
 
+def test_a_mission_may_be_named_from_where_one_stands(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    assert fsck(Path(folder.name), repair=False).damage == ()
+    spoil = folder / "record.sqlite"
+    spoil.write_bytes(spoil.read_bytes()[:-4096])
+    assert fsck(Path(folder.name), repair=False).damage != ()
+
+
 def test_a_whole_mission_has_no_fault(folder: Path) -> None:
     found = fsck(folder, repair=False)
     assert found.damage == ()

@@ -51,10 +51,14 @@ def _by_sums(path: Path, kept: Path) -> Iterator[Damage]:
         yield Damage(file=path.name, where=where, what=what, remedy=_COPY)
 
 
+def _to_read(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
 def _owners(path: Path) -> dict[int, str]:
     """Return the table or index of each page, as far as SQLite can still tell."""
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as base:
+        with closing(_to_read(path)) as base:
             rows = base.execute("SELECT pageno, name FROM dbstat").fetchall()
     except sqlite3.Error:
         return {}
@@ -120,7 +124,7 @@ def _sum(raw: bytes, order: str, one: int, two: int) -> tuple[int, int]:
 def _by_sqlite(path: Path) -> Iterator[Damage]:
     """Yield what SQLite's own check finds, except that all is well."""
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as base:
+        with closing(_to_read(path)) as base:
             found = [str(row[0]) for row in base.execute("PRAGMA integrity_check(20)")]
     except sqlite3.Error as error:
         found = [str(error)]

@@ -34,6 +34,8 @@ def work(
                 time.sleep(every)
                 return True
 
+            if not as_json:
+                say(f"Working on {folder}, every {every:g} s (Ctrl-C ends).")
             keep_working(folder, lambda: clock(None), wait)
             return
         done = one_round(folder, clock(now))
