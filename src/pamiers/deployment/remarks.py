@@ -63,6 +63,22 @@ def remarks(told: Told) -> tuple[Remark, ...]:
     )
 
 
+def open_remarks(told: Told) -> tuple[Remark, ...]:
+    """Return what everybody may read about a plan.
+
+    No chance of being noticed, nor what it could be worked out from: by how much the
+    sides are watched unlike, and how likely the next visit is.
+    """
+    open_ = {"equity": "equity-open", "uneven": "uneven-open"}
+    return tuple(
+        Remark(code=open_[each.code], figures={"allowed": each.figures["allowed"]})
+        if each.code in open_
+        else each
+        for each in remarks(told)
+        if not each.code.startswith("lottery")
+    )
+
+
 def certificate(plan: Plan) -> Remark:
     """Return how far from best a plan is."""
     chosen, left = plan.chosen, plan.left

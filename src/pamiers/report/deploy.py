@@ -1,8 +1,9 @@
 """The report of a plan as a value: everything that its pages show.
 
-What is noticed by clause and hour is for everybody, over whole areas; where posts
-stand, which stretch is watched least and what is lost without a part of the plan only
-for those who place them: an edition that may not show it does not hold it.
+For everybody is in which of four bands lies what is noticed by clause and hour, alike
+for all sides. The chance itself, where posts stand, which stretch is watched least, by
+what margin a clause holds and what is lost without a part of the plan are for those
+alone who place posts: an edition that may not show it does not hold it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,13 +20,14 @@ from pamiers.deployment.remarks import (
     Pledged,
     Remark,
     Told,
+    open_remarks,
     pledged,
     remarks,
     told_of,
 )
 from pamiers.deployment.stated.written import Ground, Stated
 from pamiers.report.stress import Names
-from pamiers.report.watched import Watched, watched_of
+from pamiers.report.watched import Watched, banded, watched_of
 
 _KM: Final = 1000.0
 
@@ -36,14 +38,15 @@ class Row:
 
     party: str
     clause: str
-    noticed: tuple[float, float, float]  #: at the low, likeliest and high figures
+    noticed: tuple[float, float, float] | None  #: low, likeliest, high; may be unsaid
     without: float  #: margin with nothing placed [periods of peace]
-    margin: float  #: with the plan
+    margin: float | None  #: with the plan; None where it may not be shown
+    holds: bool  #: it is not below nought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patch:
-    """Ground that is drawn as one: a stretch, or a whole area."""
+    """Ground that is drawn as one: a stretch."""
 
     area: str
     runs: tuple[tuple[float, float, float], ...]
@@ -78,12 +81,14 @@ class DeployReport:
     parties: tuple[str, ...]
     said: tuple[Remark, ...]
     rows: tuple[Row, ...]
-    watched: Watched  #: its gaps for those alone who place posts
+    watched: Watched | None  #: for those alone who place posts
+    hours: Mapping[str, Mapping[str, str]]  #: id -> what it is called, by language
+    bands: Mapping[tuple[str, str], int]  #: (clause, hour) -> of `BANDS` reached
     pledged: tuple[Pledged, ...]
     budgets: tuple[Budget, ...]
     enough: float  #: a margin that was asked for [periods of peace]
     spacing_km: float
-    patches: tuple[Patch, ...]  #: stretches, or areas where stretches may not be shown
+    patches: tuple[Patch, ...]  #: stretches; none where they may not be shown
     views: tuple[View, ...]
     protected: Protected | None
 
@@ -103,7 +108,8 @@ def compose_deploy(
         The report; the same arguments give the same report.
     """
     told, game = told_of(plan), plan.setting.game
-    patches, views = _views(plan, whole=public)
+    patches, views = ((), ()) if public else _views(plan)
+    watched = watched_of(plan, told.worst)
     ground = plan.setting.stated.ground
     assert isinstance(ground, Ground)  # noqa: S101 - the reader left no blank
     return DeployReport(
@@ -111,9 +117,11 @@ def compose_deploy(
         stated=plan.setting.stated,
         names=names,
         parties=game.parties,
-        said=remarks(told),
-        rows=tuple(_rows(told)),
-        watched=watched_of(plan, None if public else told.worst),
+        said=open_remarks(told) if public else remarks(told),
+        rows=tuple(_rows(told, public=public)),
+        watched=None if public else watched,
+        hours=watched.hours,
+        bands=banded(watched),
         pledged=pledged(plan),
         budgets=budgets(plan),
         enough=plan.task.enough,
@@ -124,7 +132,7 @@ def compose_deploy(
     )
 
 
-def _rows(told: Told) -> Iterator[Row]:
+def _rows(told: Told, *, public: bool) -> Iterator[Row]:
     plan = told.plan
     game, margins = plan.setting.game, plan.margins()
     none = plan.task.levels.margins(np.zeros(margins.shape))
@@ -133,29 +141,27 @@ def _rows(told: Told) -> Iterator[Row]:
         yield Row(
             party=game.parties[party],
             clause=game.clauses[clause],
-            noticed=worst.noticed,
+            noticed=None if public else worst.noticed,
             without=float(none[party, clause]),
-            margin=float(margins[party, clause]),
+            margin=None if public else float(margins[party, clause]),
+            holds=bool(margins[party, clause] >= 0),
         )
 
 
-def _views(plan: Plan, *, whole: bool) -> tuple[tuple[Patch, ...], tuple[View, ...]]:
-    """Return the ground, and what is noticed of it by clause and hour.
-
-    Over a whole area the least of its stretches stands for all of them.
-    """
+def _views(plan: Plan) -> tuple[tuple[Patch, ...], tuple[View, ...]]:
+    """Return the ground, and what is noticed of it by clause and hour."""
     game, found = plan.setting.game, plan.found().tolist()
     at: dict[tuple[object, ...], int] = {}
     runs: list[list[tuple[float, float, float]]] = []
     for each in plan.setting.laid.stretches:
-        key = (each.area,) if whole else (each.area, each.column, each.row)
+        key = (each.area, each.column, each.row)
         if key not in at:
             at[key] = len(runs)
             runs.append([])
         runs[at[key]] += _runs(plan, each)
     least: dict[tuple[str, str], list[float | None]] = {}
     for demand, noticed in zip(plan.task.demands, found, strict=True):
-        key = (demand.area,) if whole else (demand.area, demand.column, demand.row)
+        key = (demand.area, demand.column, demand.row)
         view = (game.clauses[demand.clause], demand.hour)
         held = least.setdefault(view, [None] * len(runs))
         before = held[at[key]]

@@ -6,6 +6,7 @@ Which stretch that is goes along only for those who may know.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from pamiers.deployment.plan import Plan, Worst
 
@@ -38,6 +39,26 @@ class Watched:
                 noticed = tuple(self.least.get((p, clause, hour)) for p in parties)
                 if any(each is not None for each in noticed):
                     yield clause, hour, noticed
+
+
+#: upper edges of the bands that everybody may read, and no finer
+BANDS: Final = (0.25, 0.5, 0.75)
+
+
+def banded(watched: Watched) -> dict[tuple[str, str], int]:
+    """Return in which band the least lies that is noticed of either side.
+
+    Args:
+        watched: What a plan notices.
+
+    Returns:
+        (clause, hour) -> how many of `BANDS` it reaches, one figure for all sides.
+    """
+    found: dict[tuple[str, str], int] = {}
+    for (_, clause, hour), noticed in watched.least.items():
+        band = sum(noticed >= edge for edge in BANDS)
+        found[clause, hour] = min(found.get((clause, hour), band), band)
+    return found
 
 
 def watched_of(plan: Plan, worst: Mapping[tuple[int, int], Worst] | None) -> Watched:

@@ -13,16 +13,19 @@ from pamiers.app.cli.main import app
 from pamiers.app.deploy_values import given, plan_of
 from pamiers.app.stress_report import titles, write_deploy_report
 from pamiers.core.errors import UnknownTermError
+from pamiers.core.share import Share
 from pamiers.deployment.budgets import Budget, budgets
 from pamiers.deployment.plan import Plan, needed
 from pamiers.render.deploy import render_deploy
 from pamiers.render.deploy.charts import TONES, tone
 from pamiers.render.deploy.words import LABELS
+from pamiers.render.stress.drawing import number
 from pamiers.report.deploy import DeployReport, compose_deploy
+from pamiers.report.watched import BANDS
 
 CASE = "paris-2026-illustrative"
 #: what only those may read who place posts: sites, areas of stretches, annexes
-EXACT = r"\b[we]-\d+\b|right-bank|left-bank|<circle[^>]*r=\"3\""
+EXACT = r"\b[we]-\d+\b|right-bank|left-bank"
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +89,7 @@ def test_everything_that_can_be_lost_has_a_row(report: DeployReport) -> None:
     lost = {each.kind for each in report.protected.losses}
     assert lost == {"contingent", "road", "means"}
     text = page(report)
-    for words in ("contingent french", "the road in from the west", "means drones"):
+    for words in ("contingent France", "the road in from the west", "means drones"):
         assert f"{words}\n" in text or f"{words}," in text
 
 
@@ -101,20 +104,51 @@ def test_the_public_edition_shows_no_exact_gap(
         assert not re.search(EXACT, shown)
         for key in ("annex", "gaps", "losses"):
             assert LABELS[language][key] not in text
-    areas = {each.area for each in open_.patches}
-    assert len(open_.patches) == len(areas) < len(report.patches)
+    assert not open_.patches
+    assert report.patches
 
 
-def test_an_area_has_the_least_of_its_stretches(
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_the_open_edition_says_no_chance_of_the_protected_one(
+    report: DeployReport, open_: DeployReport, language: str
+) -> None:
+    assert report.watched is not None
+    exact = {f"{Share(each):.0%}" for each in report.watched.least.values()}
+    exact |= {f"{Share(e):.0%}" for row in report.rows for e in row.noticed or ()}
+    margins = {number(each.margin) for each in report.rows if each.margin is not None}
+    kept = re.sub(r"<style>.*?</style>", "", page(report, language), flags=re.DOTALL)
+    shown = re.sub(r"<style>.*?</style>", "", page(open_, language), flags=re.DOTALL)
+    words = re.sub(r"<[^>]*>", " ", shown)
+    edges = {"25%", "50%", "75%", "10%"}  # of bands, and what equity allows
+    for figure in (exact - edges) | margins:
+        assert re.search(rf"(?<![\d.]){re.escape(figure)}", kept), figure
+        assert not re.search(rf"(?<![\d.]){re.escape(figure)}(?!\d)", words), figure
+    assert ".hours." not in words
+    assert ".hours." in kept
+
+
+def test_a_band_is_of_the_side_that_is_watched_less(
     report: DeployReport, open_: DeployReport
 ) -> None:
-    exact = {(each.clause, each.hour): each.noticed for each in report.views}
-    for view in open_.views:
-        least = min(e for e in exact[view.clause, view.hour] if e is not None)
-        assert min(e for e in view.noticed if e is not None) == least
-    strips = [sum(run[2] for run in each.runs) for each in report.patches]
-    whole = [sum(run[2] for run in each.runs) for each in open_.patches]
-    assert sum(strips) == pytest.approx(sum(whole))
+    assert open_.watched is None
+    assert report.watched is not None
+    for (clause, hour), band in open_.bands.items():
+        least = min(
+            noticed
+            for (_, *at), noticed in report.watched.least.items()
+            if at == [clause, hour]
+        )
+        assert (0.0, *BANDS)[band] <= least < (*BANDS, 1.01)[band]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_every_page_bears_its_edition(
+    report: DeployReport, open_: DeployReport, language: str
+) -> None:
+    for held, key in ((report, "protected"), (open_, "public")):
+        text = page(held, language)
+        assert LABELS[language][key] in text
+        assert LABELS[language]["foot"].startswith("{edition}")
 
 
 def test_the_gap_between_pledged_and_needed_is_shown(report: DeployReport) -> None:
@@ -123,7 +157,7 @@ def test_the_gap_between_pledged_and_needed_is_shown(report: DeployReport) -> No
     short = replace(rows["french"], used=700.0, most=600.0, delivered=10.0)
     text = page(replace(report, pledged=(short,)))
     cells = re.findall(r'class="n" data-l="[^"]*"><div>\s*(\S+)', text)
-    assert ["700", f"{short.here:.0f}", "600", "10", "100"] == cells[:5]
+    assert ["700", f"{short.here:.0f}", "600", "10", "690"] == cells[:5]
 
 
 def test_more_money_never_lowers_the_margin(

@@ -26,8 +26,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "of peace; at most {left:.1%} better than that is possible within these limits."
     ),
     "certificate-enough": (
-        "The smallest margin rises from {before:+.3g} to what was asked for "
-        "({value:+.3g} periods of peace): no plan does better by that measure."
+        "The smallest margin that monitoring can close rises from {before:+.3g} to at "
+        "least what was asked for ({value:+.3g} periods of peace); more than that is "
+        "not counted, so that no plan does better by that measure."
     ),
     "certificate-none": (
         "Nothing that may be placed raises the smallest margin ({value:+.3g}); no plan "
@@ -40,6 +41,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "equity": (
         "The two sides are watched alike to within {unequal:.0%}; {allowed:.0%} was "
         "allowed."
+    ),
+    "equity-open": (
+        "The two sides are watched alike to within the {allowed:.0%} allowed."
+    ),
+    "uneven-open": (
+        "The two sides are not watched alike to within the {allowed:.0%} allowed."
     ),
     "uneven": (
         "The two sides are not watched alike: {unequal:.0%} apart, {allowed:.0%} was "
@@ -78,9 +85,11 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{value:+.3g}."
     ),
     "lottery": (
-        "{clause}: visit at the next occasion with probability {now:.0%}, drawn by "
-        "lot; announced, {announced:.0%} of occasions deter, and {visits} visits for "
-        "{occasions} occasions are enough."
+        "{clause}: visits work apart from posts. The {visits} visits are for "
+        "{occasions} occasions, which is enough: {announced:.0%} of occasions, "
+        "announced beforehand, would deter what is visited by the penalty that the "
+        "file states. Drawn by lot with nothing announced, the next occasion is "
+        "visited with probability {now:.0%}. The margins do not count visits."
     ),
     "lottery-short": (
         "{clause}: visit at the next occasion with probability {now:.0%}, drawn by "

@@ -1,5 +1,6 @@
 """The charts of a plan: maps of what is noticed, and what money buys."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -99,12 +100,14 @@ def clause_map(
         body.append(f'<g transform="translate({left:.1f} {_HEAD:g})">{inside}</g>')
     height = _HEAD + held.high + _LEGEND
     body.append(_legend(height, held.scale, say))
-    key = "map-whole" if report.protected is None else "map-exact"
+    held_posts = report.protected.at_km if report.protected else ()
     least = ", ".join(
         say("least-at", hour=hour, share=f"{Share(_least(view)):.0%}")
         for view, hour in zip(views, hours, strict=True)
     )
-    words = say(key, least=least)
+    words = say(
+        "map-exact", least=least, posts=len(held_posts), sites=len(set(held_posts))
+    )
     return Chart(svg=chart(height, words, body, HATCH.format(id="h")), words=words)
 
 
@@ -120,14 +123,24 @@ def _map(report: DeployReport, view: View, held: Frame) -> list[str]:
     ]
     if report.protected is None:
         return drawn
-    worst = report.patches[view.noticed.index(_least(view))]
-    drawn.append(_marked(worst, report.spacing_km, held))
-    for place in sorted(set(report.protected.at_km)):
+    weakest = _weakest(report, view)
+    drawn += [_marked(worst, report.spacing_km, held) for worst in weakest]
+    for place, posts in sorted(Counter(report.protected.at_km).items()):
         x, y = held.at(*place)
         drawn.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{INK}" stroke="#ffffff"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2 + posts * 0.6:.1f}" '
+            f'fill="{INK}" stroke="#ffffff"/>'
         )
     return drawn
+
+
+def _weakest(report: DeployReport, view: View) -> list[Patch]:
+    """Return the stretch of each area that is watched least."""
+    least: dict[str, tuple[float, Patch]] = {}
+    for patch, share in zip(report.patches, view.noticed, strict=True):
+        if share is not None and share < least.get(patch.area, (2.0, patch))[0]:
+            least[patch.area] = (share, patch)
+    return [patch for _, patch in least.values()]
 
 
 def _path(patch: Patch, high_km: float, held: Frame) -> str:

@@ -1,5 +1,6 @@
 """The report of a plan as a page: sections of words, tables, charts and maps."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -17,8 +18,9 @@ from pamiers.render.stress.drawing import number
 from pamiers.render.stress.made import rendered
 from pamiers.render.stress.voice import QUOTES, Part, StressPage, in_unit
 from pamiers.report.deploy import DeployReport, Protected, View
+from pamiers.report.watched import Gap
 
-_BAR: Final = 10  #: marks of a full bar
+_BAR: Final = 20  #: marks of a full bar
 
 
 def render_deploy(report: DeployReport, *, language: str, form: str) -> bytes:
@@ -43,6 +45,11 @@ def render_deploy(report: DeployReport, *, language: str, form: str) -> bytes:
             remedy="Name a language that reports are made in.",
         )
     return rendered(_Pages(report, language).page(), form)
+
+
+def _whole(persons: float) -> float:
+    """Return persons, of whom nobody comes in part."""
+    return float(math.ceil(persons - 1e-6))
 
 
 class _Voice:
@@ -71,6 +78,12 @@ class _Voice:
     def name(self, id_: str) -> str:
         """Return what a thing is called; its id where that is not known."""
         return self.words(self.titles.get(id_)) or id_
+
+    def contingent(self, id_: str) -> str:
+        """Return what a contingent is called: its country's name where one is known."""
+        held = (e for e in self.report.stated.contingents if str(e.id) == id_)
+        actor = next((str(each.by) for each in held), id_)
+        return self.words(self.titles.get(actor)) or id_.replace("-", " ").title()
 
     def sentence(self, remark: Remark) -> str:
         """Return a sentence with names in place of ids."""
@@ -137,9 +150,31 @@ class _Open(_Voice):
         lines = tuple(map(self.sentence, self.report.said))
         return Part(id="summary", title=self.say("summary"), bullets=lines)
 
+    def bands(self) -> Part:
+        """Return in which band lies what is noticed by clause and hour."""
+        rows = tuple(
+            (
+                self.name(clause),
+                self.name(hour),
+                self.say(f"band-{self.report.bands[clause, hour]}"),
+            )
+            for clause in dict.fromkeys(each.clause for each in self.report.rows)
+            for hour in self.report.hours
+            if (clause, hour) in self.report.bands
+        )
+        columns = self.columns("clause", "hour", "bands")
+        return Part(
+            id="watched",
+            title=self.say("watched"),
+            paragraphs=(self.say("bands-about"),),
+            grids=(Grid(caption="", columns=columns, rows=rows),),
+        )
+
     def watched(self) -> Part:
         """Return what is noticed by clause and hour, for each party."""
         report = self.report
+        if report.watched is None:
+            return self.bands()
         clauses = tuple(dict.fromkeys(each.clause for each in report.rows))
         rows = tuple(
             (
@@ -164,31 +199,45 @@ class _Open(_Voice):
 
     def margins(self) -> Part:
         """Return noticed and margins, clause by clause and party by party."""
-        rows = tuple(
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
             (
                 Detail(text=self.name(each.clause), small=self.name(each.party)),
-                " – ".join(f"{Share(share):.0%}" for share in each.noticed),
+                *self._noticed(each.noticed),
                 number(each.without),
-                self._margin(each.margin),
+                self._margin(each.margin, fine=each.holds),
             )
             for each in self.report.rows
         )
-        labels = ("clause", "noticed", "without", "with")
+        open_ = self.report.protected is None
+        labels = ("clause", *(() if open_ else ("noticed",)), "without", "with")
         return Part(
             id="margins",
             title=self.say("margins"),
-            paragraphs=(self.say("margins-about"),),
+            paragraphs=(self.say("margins-open" if open_ else "margins-about"),),
             grids=(Grid(caption="", columns=self.columns(*labels), rows=rows),),
         )
 
-    def _margin(self, margin: float) -> Badge:
-        fine = margin >= 0
+    @staticmethod
+    def _noticed(noticed: tuple[float, ...] | None) -> tuple[str, ...]:
+        """Return a cell with what is noticed; none where that may not be shown."""
+        if noticed is None:
+            return ()
+        return (" – ".join(f"{Share(share):.0%}" for share in noticed),)
+
+    def _margin(self, margin: float | None, *, fine: bool) -> Badge:
+        stands = self.say("holds" if fine else "fails")
         return Badge(
             tone="kept" if fine else "breached",
             shape="●" if fine else "◆",
-            text=number(margin),
-            small=self.say("holds" if fine else "fails"),
+            text=stands if margin is None else number(margin),
+            small="" if margin is None else stands,
         )
+
+    def capped(self, value: float) -> str:
+        """Return a smallest margin, of which more than was asked is not counted."""
+        if value < self.report.enough - 1e-9:
+            return number(value)
+        return self.say("asked", value=number(self.report.enough))
 
     def maps(self) -> Iterator[Part]:
         """Yield a part per clause: the ground at each hour."""
@@ -208,12 +257,14 @@ class _Open(_Voice):
         none = self.say("no-figure")
         rows = tuple(
             (
-                each.contingent,
-                number(each.used),
+                self.contingent(each.contingent),
+                number(_whole(each.used)),
                 number(each.here),
                 none if each.most is None else number(each.most),
                 none if each.delivered is None else number(each.delivered),
-                none if each.most is None else number(max(each.used - each.most, 0.0)),
+                none
+                if each.delivered is None
+                else number(max(_whole(each.used) - each.delivered, 0.0)),
             )
             for each in self.report.pledged
         )
@@ -234,18 +285,19 @@ class _Open(_Voice):
                 f"{each.share:.0%}",
                 number(each.cost),
                 number(each.posts),
-                number(each.persons),
-                number(each.value),
+                number(_whole(each.persons)),
+                self.capped(each.value),
             )
             for each in self.report.budgets
         )
         labels = ("share", "spent", "posts", "persons", "smallest")
         columns = self.columns(*labels, numeric=0)
+        note = self.say("asked-about", value=number(self.report.enough))
         return Part(
             id="money",
             title=self.say("money"),
             charts=(money(self.report, unit, self.say),),
-            grids=(Grid(caption=unit, columns=columns, rows=rows),),
+            grids=(Grid(caption=unit, columns=columns, rows=rows, note=note),),
         )
 
     def assumptions(self) -> Part:
@@ -258,6 +310,7 @@ class _Open(_Voice):
                 figure.by or str(self.report.stated.by),
             )
             for path, figure in figures(self.report.stated)
+            if self.report.protected is not None or ".hours." not in path
         )
         columns = self.columns("figure", "range", "whose")
         grid = Grid(caption="", columns=columns, rows=rows)
@@ -288,9 +341,7 @@ class _Pages(_Open):
         yield self.watched()
         yield self.pledged()
         yield self.money()
-        if self.report.protected is None:
-            yield from self.maps()
-        else:
+        if self.report.protected is not None:
             yield from self._protected(self.report.protected)
         yield self.assumptions()
 
@@ -303,9 +354,12 @@ class _Pages(_Open):
     def _losses(self, held: Protected) -> Part:
         rows = tuple(
             (
-                self.say(f"{each.kind}-lost", what=self.name(each.what)),
+                self.say(f"{each.kind}-lost", what=self._lost(each.kind, each.what)),
                 number(each.posts),
-                self._margin(each.value),
+                replace(
+                    self._margin(each.value, fine=each.value >= 0),
+                    text=self.capped(each.value),
+                ),
             )
             for each in held.losses
         )
@@ -317,12 +371,15 @@ class _Pages(_Open):
             grids=(Grid(caption="", columns=columns, rows=rows),),
         )
 
+    def _lost(self, kind: str, what: str) -> str:
+        return self.contingent(what) if kind == "contingent" else self.name(what)
+
     def _posts(self, held: Protected) -> Part:
         rows = tuple(
             (
                 post.site,
                 self.name(post.asset),
-                candidate.contingent,
+                self.contingent(candidate.contingent),
                 number(candidate.cost),
                 number(candidate.persons),
             )
@@ -337,6 +394,10 @@ class _Pages(_Open):
             grids=(Grid(caption="", columns=columns, rows=rows),),
         )
 
+    def _worst(self) -> tuple[Gap, ...]:
+        watched = self.report.watched
+        return () if watched is None else watched.gaps
+
     def _gaps(self) -> Part:
         rows = tuple(
             (
@@ -346,7 +407,7 @@ class _Pages(_Open):
                 f"{at[0]}, {at[1]}",
                 f"{Share(share):.0%}",
             )
-            for party, clause, hour, area, at, share in self.report.watched.gaps
+            for party, clause, hour, area, at, share in self._worst()
         )
         labels = ("clause", "hour", "area", "stretch", "noticed")
         columns = self.columns(*labels, numeric=4)

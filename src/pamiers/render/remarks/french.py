@@ -182,7 +182,7 @@ PLAN: Final[Mapping[str, str]] = {
         "dans ces limites, on peut faire mieux de {left:.1%} au plus."
     ),
     "certificate-enough": (
-        "La plus petite marge passe de {before:+.3g} à ce qui était demandé "
+        "La plus petite marge passe de {before:+.3g} au moins à ce qui était demandé "
         "({value:+.3g} périodes de paix) : aucun plan ne fait mieux à cette mesure."
     ),
     "certificate-none": (
@@ -196,6 +196,13 @@ PLAN: Final[Mapping[str, str]] = {
     "equity": (
         "Les deux côtés sont surveillés de même à {unequal:.0%} près ; {allowed:.0%} "
         "étaient permis."
+    ),
+    "equity-open": (
+        "Les deux côtés sont surveillés de même, aux {allowed:.0%} permis près."
+    ),
+    "uneven-open": (
+        "Les deux côtés ne sont pas surveillés de même : plus que les {allowed:.0%} "
+        "permis."
     ),
     "uneven": (
         "Les deux côtés ne sont pas surveillés de même : {unequal:.0%} d’écart, "

@@ -161,8 +161,8 @@ PLAN: Final[Mapping[str, str]] = {
         "šajās robežās iespējams augstākais par {left:.1%} labāk."
     ),
     "certificate-enough": (
-        "Mazākā rezerve pieaug no {before:+.3g} līdz prasītajam ({value:+.3g} miera "
-        "periodi): pēc šī mēra neviens plāns nav labāks."
+        "Mazākā rezerve pieaug no {before:+.3g} vismaz līdz prasītajam ({value:+.3g} "
+        "miera periodi): pēc šī mēra neviens plāns nav labāks."
     ),
     "certificate-none": (
         "Nekas no atļautā nepalielina mazāko rezervi ({value:+.3g}); neviens plāns "
@@ -176,6 +176,8 @@ PLAN: Final[Mapping[str, str]] = {
         "Abas puses novēro vienādi ar precizitāti {unequal:.0%}; bija atļauts "
         "{allowed:.0%}."
     ),
+    "equity-open": "Abas puses novēro vienādi atļauto {allowed:.0%} robežās.",
+    "uneven-open": "Puses novēro nevienādi: vairāk par atļautajiem {allowed:.0%}.",
     "uneven": (
         "Puses novēro nevienādi: starpība {unequal:.0%}, bija atļauts {allowed:.0%}."
     ),

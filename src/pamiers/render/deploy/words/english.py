@@ -5,13 +5,15 @@ from typing import Final
 
 LABELS: Final[Mapping[str, str]] = {
     "title": "Where to watch",
-    "public": "A plan of posts; public edition",
-    "protected": "A plan of posts; for those who place them",
-    "foot": "{agreement}. {edition}. Page",
+    "public": "OPEN EDITION: a plan of posts, for everybody",
+    "protected": "PROTECTED: a plan of posts, only for those who place them",
+    "foot": "{edition}. {agreement}. Page",
     "limits": "What this is, and what it is not",
     "left-out": (
         "This edition leaves out where posts stand, which stretch is watched least, "
-        "and what is lost without a part of the plan."
+        "how likely a breach is noticed but for four bands, alike for both sides, by "
+        "how much a clause holds, how visits are drawn, what sensors see by hour, and "
+        "what is lost without a part of the plan."
     ),
     "assumed": "Assumptions",
     "assumed-about": (
@@ -28,6 +30,24 @@ LABELS: Final[Mapping[str, str]] = {
         "The least that is noticed in any stretch, at the likeliest figures: whoever "
         "breaks a clause chooses place and hour. A full bar is certainty."
     ),
+    "bands-about": (
+        "In which band lies the least that is noticed in any stretch, of either side, "
+        "at the likeliest figures. Exact chances are in the protected edition."
+    ),
+    "bands": "Noticed, of either side",
+    "band-0": "under 25%",
+    "band-1": "25 to 50%",
+    "band-2": "50 to 75%",
+    "band-3": "75% or more",
+    "margins-open": (
+        "Margins with nothing placed are in periods of peace, at the likeliest "
+        "figures; with the plan it is said whether keeping is better, not by how much."
+    ),
+    "asked": "{value} or more",
+    "asked-about": (
+        "“{value} or more” reaches all that was asked for: what is spent beyond the "
+        "least such row goes to clauses that still fail, and raises nothing shown here."
+    ),
     "clause": "Clause",
     "hour": "Hour",
     "party": "Party",
@@ -42,13 +62,10 @@ LABELS: Final[Mapping[str, str]] = {
     "holds": "keeping is better",
     "fails": "breaking pays",
     "maps": "Map: {clause}",
-    "map-whole": (
-        "Each area has one tone: the least that is noticed anywhere in it. Least: "
-        "{least}."
-    ),
     "map-exact": (
-        "Dots are posts; the stretch that is watched least has a thick edge and a "
-        "cross. Least: {least}."
+        "Dots are sites, larger the more posts stand there ({posts} posts at {sites} "
+        "sites); north is up. On each side the stretch that is watched least has a "
+        "thick edge and a cross; thin lines part stretches. Least: {least}."
     ),
     "least-at": "{hour} {share}",
     "km": "20 km",
@@ -56,13 +73,17 @@ LABELS: Final[Mapping[str, str]] = {
     "from": "from {share}",
     "nothing": "nothing to watch",
     "pledged": "Pledged against needed",
-    "pledged-about": "Persons on the roll, by contingent.",
+    "pledged-about": (
+        "Persons on the roll, by contingent, each rounded up; still to come is what "
+        "the plan needs less what has come. Their sum may exceed that of the plan by "
+        "the rounding; contingents of one pledge share its figure."
+    ),
     "contingent": "Contingent",
     "needed": "The plan needs",
     "brings": "It brings",
     "pledge": "Pledged, up to",
     "come": "Have come",
-    "gap": "Missing",
+    "gap": "Still to come",
     "no-figure": "no figure",
     "money": "What money buys",
     "money-words": (
