@@ -21,10 +21,13 @@ from pamiers.deterrence.curves import (
     delay_curve,
     ladder_curve,
 )
+from pamiers.deterrence.draws import shares
 from pamiers.deterrence.frontier import Point, frontier
+from pamiers.deterrence.levers import changed, effects_of
 from pamiers.deterrence.remarks import Remark, remarks
 from pamiers.deterrence.runs import Runs, course_of, runs
 from pamiers.deterrence.stress import Stress
+from pamiers.deterrence.worst import worst_corner
 from pamiers.report.watched import Watched, watched_of
 
 #: runs that are shown of each strategy, and how many periods each
@@ -45,6 +48,17 @@ class Weakest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """The cheapest package that closes everything at the likeliest figures."""
+
+    levers: tuple[str, ...]
+    cost: float
+    likeliest: float  #: smallest margin [unit of payoff]
+    worst: float  #: the same in the worst corner
+    share: tuple[float, ...]  #: of draws in which all holds with it, by party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StressReport:
     """A stress test with all that is drawn of it."""
 
@@ -57,6 +71,7 @@ class StressReport:
     frontier: tuple[Point, ...]
     ladder: LadderCurve
     weakest: tuple[Weakest, ...]  #: per party; none where no clause is tested
+    closing: Closing | None  #: none found, or nothing needs to change
     watched: Watched | None
     planned: tuple[PlanRemark, ...]  #: how far the plan of posts goes
     annex: bool  #: exact gaps are shown
@@ -99,11 +114,34 @@ def compose_stress(
         frontier=frontier(assumed, outcome.game),
         ladder=ladder_curve(outcome.game),
         weakest=tuple(weakest),
+        closing=_closing(assumed, outcome),
         watched=None
         if plan is None
         else watched_of(plan, worst_places(plan) if annex else None),
         planned=() if plan is None else reached(plan),
         annex=annex,
+    )
+
+
+def _closing(assumed: Incentives, outcome: Stress) -> Closing | None:
+    packages = [e.package for e in outcome.cheapest if e.over == "likeliest"]
+    package = packages[0] if packages else None
+    if package is None or not package.levers or not package.margins.size:
+        return None
+    effects = [
+        effect
+        for each in assumed.levers
+        if str(each.id) in package.levers
+        for effect in effects_of(each, outcome.game, outcome.period_s)
+    ]
+    after = changed(outcome.game, tuple(effects))
+    drawn = shares(after, outcome.shares.draws, outcome.shares.seed)
+    return Closing(
+        levers=package.levers,
+        cost=package.cost,
+        likeliest=float(package.margins.min()),
+        worst=float(worst_corner(after, after.low, after.high).margins.min()),
+        share=tuple(drawn.all_of_it.tolist()),
     )
 
 

@@ -176,7 +176,11 @@ def told(found: ReadIncentives, what: str) -> None:
 LAG: Final = "of: lag, times: 0.3"
 #: what was once taken, or refused with a remedy that does not help
 SAID: Final = {
-    "who pays": ("{en: the coalition, uk: коаліція}", "7", "words"),
+    "who pays": (
+        "{en: the coalition, uk: коаліція, fr: la coalition, lv: koalīcija}",
+        "7",
+        "words",
+    ),
     "a name": ("{en: benefits suspended, uk: призупинення вигод}", "7", "quotes"),
     "an author": ("The authors of this illustration", "7", "words"),
     "a unit": ("unit: points", "unit: 100 #", "words"),

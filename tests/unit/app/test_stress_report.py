@@ -88,7 +88,8 @@ def test_the_page_names_the_weakest_clause_and_what_closes_it(
         assert f"{party}: the weakest clause is heavy-withdrawn" in text
     closing = (
         "“findings in three tenths of the time”, "
-        "“a published warning with a fee: six times the loss” (cost 7)"
+        "“a published warning with a fee: six times the loss”. "
+        "It costs 7 million euros a year"
     )
     assert closing in text
     # a party keeps in every draw, but not in the worst corner: that is not everywhere

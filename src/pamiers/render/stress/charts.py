@@ -29,6 +29,7 @@ from pamiers.render.stress.drawing import (
 
 _BARS: Final = 10  #: figures that a tornado shows
 _ROW: Final = 24.0
+_KINDS: Final = ("", "1.5 3")  #: strokes of the worst corner and of the likeliest
 _STRIP: Final = 12.0
 _QUIET, _BREACH, _REPLY = "#eef1ee", "#d55e00", "#33414d"
 _DAY_S: Final = 86_400.0
@@ -111,7 +112,7 @@ def lettered(points: Sequence[Point]) -> tuple[str, ...]:
     return tuple(next(letters, "") if each in shown else "" for each in points)
 
 
-def frontier(points: Sequence[Point], say: Speaks) -> Chart:
+def frontier(points: Sequence[Point], say: Speaks, unit: str) -> Chart:
     """Return cost against the smallest margin, in the worst corner and at likeliest.
 
     The best packages of each are joined and named.
@@ -122,7 +123,7 @@ def frontier(points: Sequence[Point], say: Speaks) -> Chart:
     spare = 0.08 * (high - low or 1.0)
     most = max([1.0, *(each.cost for each in points)])
     axes = Axes(x=(0.0, most), y=(low - spare, high + spare), height=340.0)
-    body = [frame(axes, (say("cost"), say("smallest")))]
+    body = [frame(axes, (f"{say('cost')} ({unit})", say("smallest")))]
     at = axes.up(0.0)
     body.append(line([(axes.left, at), (WIDTH - 18, at)], INK, wide=1.2, dash="4 3"))
     names = lettered(points)
@@ -131,9 +132,7 @@ def frontier(points: Sequence[Point], say: Speaks) -> Chart:
     keys = zip(("in-corner", "at-likeliest"), (0, 1), strict=True)
     for label, each in keys:
         x = 90.0 + 190.0 * each
-        body.append(
-            line([(x, 10), (x + 30, 10)], PARTY_COLOURS[each], dash=PARTY_DASHES[each])
-        )
+        body.append(line([(x, 10), (x + 30, 10)], INK, wide=2, dash=_KINDS[each]))
         body.append(text(x + 36, 14, say(label), "b"))
     words = say(
         "frontier-words",
@@ -154,7 +153,7 @@ def _reached(
     axes: Axes, points: Sequence[Point], names: Sequence[str], kind: tuple[str, int]
 ) -> Iterator[str]:
     """Yield packages as dots, and as steps and letters those that none betters."""
-    key, colour = kind
+    key, stroke = kind
     steps: list[tuple[float, float]] = []
     dots: list[str] = []
     top = -np.inf
@@ -172,7 +171,7 @@ def _reached(
             )
     if steps:
         steps.append((WIDTH - 18, steps[-1][1]))
-    yield line(steps, PARTY_COLOURS[colour], wide=2, dash=PARTY_DASHES[colour])
+    yield line(steps, INK, wide=2, dash=_KINDS[stroke])
     yield from dots
 
 

@@ -111,7 +111,7 @@ class Menu(Voice):
         return Part(
             id="frontier",
             title=self.say("frontier"),
-            charts=(frontier(points, self.say),),
+            charts=(frontier(points, self.say, self.out.cost_unit),),
             grids=(Grid(caption=self.out.cost_unit, columns=columns, rows=rows),),
         )
 
@@ -122,12 +122,12 @@ class Menu(Voice):
             for party in self.game.parties
             for line in self.said(party=party, start=("trust",))
         ]
-        lines += self.said(party="", start=("step",))
+        steps = self.said(party="", start=("step",))
         return Part(
             id="others",
-            title=self.say("others"),
+            title=self.say("others" if steps else "others-trust"),
             paragraphs=(self.say("trust-about"),),
-            bullets=tuple(lines),
+            bullets=(*lines, *steps),
             grids=(self._beliefs(),),
         )
 

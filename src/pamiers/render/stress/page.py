@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 
@@ -19,9 +20,11 @@ from pamiers.render.stress.voice import (
     SHAPES,
     Part,
     StressPage,
+    Told,
     in_unit,
     named,
 )
+from pamiers.report.stress import Closing
 from pamiers.report.watched import Watched
 
 
@@ -61,8 +64,8 @@ class _Found(Menu):
     def _summary(self) -> Part:
         """Return what fails for each party, the weakest with why; then the change."""
         lines: list[str] = []
+        rest: list[str] = []
         for at, party in enumerate(self.game.parties):
-            lines += self.said(party=party, start=("peace",))
             own = [each for each in self.report.weakest if each.party == party]
             for each in own:
                 clause = self.game.clauses.index(each.clause)
@@ -75,9 +78,10 @@ class _Found(Menu):
                         clause=self.name(each.clause),
                         margin=number(margin),
                         worst=number(worst),
+                        **self._because(at, clause),
                     )
                 )
-                lines += [
+                rest += [
                     self.sentence(said)
                     for said in self.report.said
                     if said.party == party
@@ -85,15 +89,67 @@ class _Found(Menu):
                     and said.code not in {f"clause-{s}" for s in SHAPES}
                 ]
             weak = {each.clause for each in own}
-            lines += [
+            rest += self.said(party=party, start=("peace",))
+            rest += [
                 self.sentence(said)
                 for said in self.report.said
                 if said.party == party
                 and said.clause not in weak
                 and said.code.startswith(("clause-fails", "joint", "trust"))
             ]
-        lines += self.said(party="", start=("change",))
-        return Part(id="summary", title=self.say("summary"), bullets=tuple(lines))
+        if (closing := self.report.closing) is not None:
+            lines.append(self._package(closing))
+        told = closing is not None
+        lines += [
+            self.sentence(said)
+            for said in self.report.said
+            if said.code.startswith("change")
+            and not (told and said.code == "change-likeliest")
+        ]
+        return Part(id="summary", title=self.say("summary"), bullets=(*lines, *rest))
+
+    def _because(self, party: int, clause: int) -> dict[str, str]:
+        """Return what a margin is made of: gain, detection, delay and loss."""
+        stakes, shape = self.out.likeliest.stakes, self.out.likeliest.margins.shape
+        of = {
+            key: float(np.broadcast_to(held, shape)[party, clause, 0])
+            for key, held in (
+                ("gain", stakes.gain),
+                ("found", stakes.detection),
+                ("lag", stakes.lag),
+                ("loss", stakes.loss),
+            )
+        }
+        return {
+            "gain": self.say("each-period", n=number(of["gain"]))
+            if self.game.standing[clause]
+            else number(of["gain"]),
+            "found": f"{Share(of['found']):.0%}",
+            "time": self.time(of["lag"] * self.out.period_s / DAY_S),
+            "loss": number(of["loss"]),
+            "unit": self.out.unit.partition(",")[0],
+        }
+
+    def _package(self, held: Closing) -> str:
+        """Return the cheapest package that closes everything, and how far it does."""
+        begin, end = self.quotes
+        levers = [e for e in self.report.assumed.levers if str(e.id) in held.levers]
+        payers = dict.fromkeys(
+            self.words(each.paid_by) or self.say("payer-open") for each in levers
+        )
+        return self.say(
+            "package",
+            levers=", ".join(f"{begin}{self.lever_name(e)}{end}" for e in held.levers),
+            cost=number(held.cost),
+            unit=self.out.cost_unit,
+            payers=", ".join(payers),
+            likeliest=number(held.likeliest),
+            worst=number(held.worst),
+            shares=", ".join(
+                f"{Share(share):.0%} ({name})"
+                for share, name in zip(held.share, self.called(), strict=True)
+            ),
+        )
 
     def _heat(self) -> Part:
         out = self.out
@@ -156,9 +212,15 @@ class _Found(Menu):
             rows.append(
                 (
                     self.name(clause),
-                    self.bound(f"{detection:.0%}", f"{now:.0%}", never=detection > 1),
                     self.bound(
-                        self.say("any") if np.isinf(lag) and lag > 0 else number(lag),
+                        self._wanted(detection, clause),
+                        f"{now:.0%}",
+                        never=detection > 1,
+                    ),
+                    self.bound(
+                        self.say("any")
+                        if np.isinf(lag) and lag > 0
+                        else self._days(lag),
                         number(float(lags[at])),
                         never=lag < 0,
                     ),
@@ -168,6 +230,19 @@ class _Found(Menu):
         labels = ("clause", "least-detection", "longest-lag", "least-loss")
         columns = tuple(Column(label=self.say(each)) for each in labels)
         return Grid(caption=self.name(name), columns=columns, rows=tuple(rows))
+
+    def _days(self, days: float) -> str:
+        """Return a number of days; below one, and not never, in hours."""
+        return self.time(days) if 0 < days < 1 else number(days)
+
+    def _wanted(self, detection: float, clause: str) -> str:
+        """Return a wanted detection; beside it what watching alone can give."""
+        most, told = self.ceiling(clause), f"{detection:.0%}"
+        if detection <= most:
+            return told
+        return self.say(
+            "above-watching", least=told, most=f"{ceil(most * 100 - 1e-9)}%"
+        )
 
     def _joint(self) -> Part:
         lines = [
@@ -278,7 +353,7 @@ class Pages(_Found):
                 *map(self._planned, self.report.planned),
                 self._in_periods(),
             ),
-            grids=(Grid(caption="", columns=columns, rows=rows),),
+            grids=(Grid(caption=self.say("watched"), columns=columns, rows=rows),),
         )
         if self.report.annex:
             yield self._annex(held)
@@ -288,6 +363,9 @@ class Pages(_Found):
         if isinstance(several := figures.get("clauses"), str):
             called = [f"{begin}{self.name(id_)}{end}" for id_ in several.split(", ")]
             figures["clauses"] = ", ".join(called)
+        for key, figure in figures.items():
+            if isinstance(figure, float):
+                figures[key] = Told(figure)
         return plan_sentence(replace(remark, figures=figures), self.language)
 
     def _in_periods(self) -> str:

@@ -1,7 +1,8 @@
 """How a report of a stress test speaks: labels, names, cells, in one language."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from math import ceil
+from typing import Final, Self
 
 from pamiers.agreement.values.quantity import UNITS
 from pamiers.core.share import Share
@@ -80,6 +81,25 @@ QUOTES: Final = {
 }
 
 
+class Told(str):
+    """A figure in a sentence: digits and minus as in tables, whatever is asked."""
+
+    __slots__ = ("value",)
+    value: float
+
+    def __new__(cls, value: float) -> Self:
+        """Take the figure."""
+        self = super().__new__(cls, number(value))
+        self.value = value
+        return self
+
+    def __format__(self, spec: str) -> str:
+        """Return it as a share, or with its sign where the sentence asks for one."""
+        if spec.endswith("%"):
+            return format(Share(self.value), spec)
+        return f"+{self}" if spec.startswith("+") and self.value > 0 else str(self)
+
+
 class Voice:
     """Puts what a report holds into one language."""
 
@@ -144,10 +164,43 @@ class Voice:
             if isinstance(several := figures.get(key), str):
                 called = [f"{begin}{name(id_)}{end}" for id_ in several.split(", ")]
                 figures[key] = ", ".join(called)
+        ceiling = self.ceiling(remark.clause)
+        above = remark.code == "clause-detection" and float(figures["least"]) > ceiling
+        if remark.code == "clause-lag":
+            figures["time"] = self.time(float(figures["days"]))
+        if above:
+            figures["most"] = ceil(ceiling * 100 - 1e-9) / 100
+        for key, figure in figures.items():
+            if isinstance(figure, float):
+                figures[key] = Told(figure)
         clause = self.name(remark.clause)
         named = replace(remark, party=party, clause=clause, figures=figures)
-        words = stress_sentence(named, self.language)
+        words = self._own(named) or stress_sentence(named, self.language)
         return f"{party}: {words}" if party else words
+
+    def _own(self, remark: Remark) -> str:
+        """Return the sentence of this report for a remark; empty where it has none."""
+        above = "-above" if "most" in remark.figures else ""
+        key = f"said-{remark.code}{above}"
+        if key not in LABELS[self.language]:
+            return ""
+        unit = self.out.unit.partition(",")[0]
+        told = {"party": remark.party, "clause": remark.clause, "unit": unit}
+        return self.say(key, **told, **remark.figures)
+
+    def ceiling(self, clause: str) -> float:
+        """Return what watching alone can reach: all noticed, the rest as stated."""
+        if clause not in self.game.clauses:
+            return 1.0
+        at, of = self.game.clauses.index(clause), self.game.at
+        mode = self.game.mode
+        return float(mode[of.verification[at]] * mode[of.attribution[at]])
+
+    def time(self, days: float) -> str:
+        """Return a time in days, or below one in whole hours."""
+        if days >= 1:
+            return self.say("in-days", n=number(days))
+        return self.say("in-hours", n=number(days * 24 // 1))
 
     def lever(self, party: int, clause: int) -> str:
         """Return the cheapest lever that closes a clause alone, and how far."""

@@ -22,7 +22,9 @@ LABELS: Final[Mapping[str, str]] = {
     "summary": "In short",
     "weakest-of": (
         "{party}: the weakest clause is {clause}, with a margin of {margin} at the "
-        "likeliest figures and {worst} in the worst corner."
+        "likeliest figures and {worst} in the worst corner, because a breach gains "
+        "{gain} {unit}, is found and laid to the right side in {found} of periods, is "
+        "answered {time} later, and then costs {loss} {unit} in all."
     ),
     "heat": "Clause by party",
     "heat-about": (
@@ -44,9 +46,9 @@ LABELS: Final[Mapping[str, str]] = {
         "Each figure alone, everything else as likeliest. Where more detection cannot "
         "close a clause, only speed, remedy or incentive can."
     ),
-    "least-detection": "detection at least (now)",
+    "least-detection": "found and laid to a side in at least (now)",
     "longest-lag": "answered within, days (now)",
-    "least-loss": "loss at least (now)",
+    "least-loss": "loss to the breaker at least, in all (now)",
     "never": "none is enough",
     "any": "any",
     "joint": "Several clauses together",
@@ -94,7 +96,7 @@ LABELS: Final[Mapping[str, str]] = {
         "With the responses as stated {now} of the peace is left after false alarms, "
         "at four times their length {long}; the smaller of both sides."
     ),
-    "kept": "share of peace kept",
+    "kept": "share of time without a response",
     "times": "length of every step, as a multiple of what is stated",
     "strips": "Twenty runs by lot for {party}: {clause}",
     "strips-words": (
@@ -132,7 +134,7 @@ LABELS: Final[Mapping[str, str]] = {
     "run": "Run",
     "periods-broken": "Periods of breach",
     "periods-answered": "Periods answered",
-    "kept-by": "Peace kept: {party}",
+    "kept-by": "Time without a response: {party}",
     "smallest-by": "Smallest margin: {party}",
     "menu": "What each lever does, and who pays",
     "menu-about": (
@@ -195,4 +197,40 @@ LABELS: Final[Mapping[str, str]] = {
         "At the likeliest figures, too, no package closes everything."
     ),
     "strips-along": "period",
+    "package": (
+        "Cheapest package that closes everything for both at the likeliest figures: "
+        "{levers}. It costs {cost} {unit}, paid by {payers}. The smallest margin with "
+        "it is {likeliest} at the likeliest figures and {worst} in the worst corner; "
+        "taking part and every clause hold in this share of the draws: {shares}."
+    ),
+    "above-watching": "{least}: more than watching can give, at most {most}",
+    "in-days": "{n} days",
+    "in-hours": "{n} h",
+    "others-trust": "Trust",
+    "said-clause-fails": (
+        "{clause}: breaking is better at the likeliest figures ({likeliest}); keeping "
+        "is better in {share:.0%} of the draws."
+    ),
+    "said-clause-detection-above": (
+        "{clause}: it would hold if a breach were found and laid to the right side in "
+        "at least {least:.0%} of periods (today {now:.0%}), but that is more than "
+        "watching can give: at most {most:.0%} with verification and attribution as "
+        "they are."
+    ),
+    "said-clause-lag": (
+        "{clause}: if answered within {time} of being found, it would hold."
+    ),
+    "said-clause-loss": (
+        "{clause}: if a response cost the breaker at least {least} {unit} in all, it "
+        "would hold; today it costs {now}."
+    ),
+    "said-trust-likely": (
+        "keeping is better for {party} once {party} is {least:.0%} sure that the "
+        "other side keeps."
+    ),
+    "said-trust-risky": (
+        "keeping is better for {party} only if {party} is at least {least:.0%} sure "
+        "that the other side keeps: more than an even chance."
+    ),
+    "each-period": "in each period {n}",
 }

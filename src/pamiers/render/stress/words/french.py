@@ -25,7 +25,10 @@ LABELS: Final[Mapping[str, str]] = {
     "summary": "En bref",
     "weakest-of": (
         "{party} : la clause la plus faible est {clause}, avec une marge de {margin} "
-        "aux chiffres les plus vraisemblables et de {worst} dans le pire coin."
+        "aux chiffres les plus vraisemblables et de {worst} dans le pire coin, parce "
+        "qu’une infraction rapporte {gain} ({unit}), est trouvée et attribuée au bon "
+        "côté dans {found} des périodes, reçoit une réponse {time} plus tard, et "
+        "coûte alors {loss} en tout."
     ),
     "heat": "Clause par partie",
     "heat-about": (
@@ -48,9 +51,9 @@ LABELS: Final[Mapping[str, str]] = {
         "détection ne suffit pas, seuls la rapidité, le remède ou l’incitation le "
         "peuvent."
     ),
-    "least-detection": "détection d’au moins (aujourd’hui)",
+    "least-detection": "trouvé et attribué à un côté, au moins (aujourd’hui)",
     "longest-lag": "réponse dans les, en jours (aujourd’hui)",
-    "least-loss": "perte d’au moins (aujourd’hui)",
+    "least-loss": "perte totale d’au moins (aujourd’hui)",
     "never": "aucune ne suffit",
     "any": "n’importe lequel",
     "joint": "Plusieurs clauses ensemble",
@@ -103,7 +106,7 @@ LABELS: Final[Mapping[str, str]] = {
         "Avec les réponses telles qu’énoncées, {now} de la paix reste après les "
         "fausses alertes, à quatre fois leur durée {long} ; le moindre des deux côtés."
     ),
-    "kept": "part de la paix gardée",
+    "kept": "part du temps sans réponse",
     "times": "durée de chaque étape, en multiple de ce qui est énoncé",
     "strips": "Vingt parcours tirés au sort pour {party} : {clause}",
     "strips-words": (
@@ -145,7 +148,7 @@ LABELS: Final[Mapping[str, str]] = {
     "run": "Parcours",
     "periods-broken": "Périodes d’infraction",
     "periods-answered": "Périodes de réponse",
-    "kept-by": "Paix gardée : {party}",
+    "kept-by": "Temps sans réponse : {party}",
     "smallest-by": "Plus petite marge : {party}",
     "menu": "Ce que fait chaque levier, et qui paie",
     "menu-about": (
@@ -210,4 +213,44 @@ LABELS: Final[Mapping[str, str]] = {
         "partout."
     ),
     "strips-along": "période",
+    "package": (
+        "L’ensemble le moins cher qui suffit à tout, pour les deux, aux chiffres les "
+        "plus vraisemblables : {levers}. Il coûte {cost} ({unit}) ; payé par : "
+        "{payers}. La plus petite marge est alors de {likeliest} aux chiffres les "
+        "plus vraisemblables et de {worst} dans le pire coin ; participer et toutes "
+        "les clauses tiennent dans cette part des tirages : {shares}."
+    ),
+    "above-watching": (
+        "{least} : plus que la surveillance ne peut donner, au plus {most}"
+    ),
+    "in-days": "{n} jours",
+    "in-hours": "{n} h",
+    "others-trust": "Confiance",
+    "said-clause-fails": (
+        "{clause} : enfreindre vaut mieux aux chiffres les plus vraisemblables "
+        "({likeliest}) ; respecter vaut mieux dans {share:.0%} des tirages."
+    ),
+    "said-clause-detection-above": (
+        "{clause} : tiendrait si l’infraction était trouvée et attribuée au bon côté "
+        "dans au moins {least:.0%} des périodes (aujourd’hui {now:.0%}), mais c’est "
+        "plus que la surveillance ne peut donner : au plus {most:.0%} avec la "
+        "vérification et l’attribution telles quelles."
+    ),
+    "said-clause-lag": (
+        "{clause} : tiendrait si la réponse venait dans un délai de {time} après la "
+        "découverte."
+    ),
+    "said-clause-loss": (
+        "{clause} : tiendrait si la réponse coûtait à qui enfreint au moins {least} "
+        "({unit}) en tout ; aujourd’hui {now}."
+    ),
+    "said-trust-likely": (
+        "respecter vaut mieux pour cette partie ({party}) dès qu’elle est sûre à "
+        "{least:.0%} que l’autre côté respecte."
+    ),
+    "said-trust-risky": (
+        "respecter ne vaut mieux pour cette partie ({party}) que si elle est sûre à "
+        "au moins {least:.0%} que l’autre côté respecte : plus d’une chance sur deux."
+    ),
+    "each-period": "à chaque période {n}",
 }

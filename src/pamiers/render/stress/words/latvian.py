@@ -24,7 +24,9 @@ LABELS: Final[Mapping[str, str]] = {
     "summary": "Īsumā",
     "weakest-of": (
         "{party}: vājākais punkts ir {clause}, rezerve {margin} pie ticamākajiem "
-        "skaitļiem un {worst} sliktākajā stūrī."
+        "skaitļiem un {worst} sliktākajā stūrī, jo pārkāpums dod {gain} ({unit}), to "
+        "atrod un attiecina uz īsto pusi {found} periodu, atbild {time} vēlāk, un "
+        "atbilde kopā atņem {loss}."
     ),
     "heat": "Punkti pa pusēm",
     "heat-about": (
@@ -45,9 +47,9 @@ LABELS: Final[Mapping[str, str]] = {
         "Katrs skaitlis atsevišķi, pārējie ticamākie. Kur vairāk atklāšanas punktu "
         "nenosedz, to var tikai ātrums, sekas vai stimuli."
     ),
-    "least-detection": "atklāšana vismaz (tagad)",
+    "least-detection": "atrasts un attiecināts uz pusi vismaz (tagad)",
     "longest-lag": "atbilde dienu laikā (tagad)",
-    "least-loss": "zaudējums vismaz (tagad)",
+    "least-loss": "pārkāpēja zaudējums kopā vismaz (tagad)",
     "never": "nepietiek ne ar kādu",
     "any": "jebkāds",
     "joint": "Vairāki punkti kopā",
@@ -95,7 +97,7 @@ LABELS: Final[Mapping[str, str]] = {
         "Ar atbildēm, kā norādīts, pēc viltus trauksmēm paliek {now} miera, ar "
         "četrreiz ilgākām {long}; mazākais no abām pusēm."
     ),
-    "kept": "saglabātā miera daļa",
+    "kept": "laika daļa bez atbildes",
     "times": "katra soļa ilgums, norādītā daudzkārtņos",
     "strips": "Divdesmit izlozētas gaitas, {party}: {clause}",
     "strips-words": (
@@ -135,7 +137,7 @@ LABELS: Final[Mapping[str, str]] = {
     "run": "Gaita",
     "periods-broken": "Pārkāpuma periodi",
     "periods-answered": "Atbildes periodi",
-    "kept-by": "Saglabātais miers: {party}",
+    "kept-by": "Laiks bez atbildes: {party}",
     "smallest-by": "Mazākā rezerve: {party}",
     "menu": "Ko dara katra svira un kas maksā",
     "menu-about": (
@@ -196,4 +198,37 @@ LABELS: Final[Mapping[str, str]] = {
         "Arī pie ticamākajiem skaitļiem neviena pakete nenoslēdz visu."
     ),
     "strips-along": "periods",
+    "package": (
+        "Lētākā pakete, kas abām pusēm nosedz visu pie ticamākajiem skaitļiem: "
+        "{levers}. Izmaksas: {cost} ({unit}); maksā: {payers}. Mazākā rezerve ar to "
+        "ir {likeliest} pie ticamākajiem skaitļiem un {worst} sliktākajā stūrī; "
+        "dalība un visi punkti turas šādā izložu daļā: {shares}."
+    ),
+    "above-watching": "{least}: vairāk, nekā novērošana var dot, augstākais {most}",
+    "in-days": "{n} d.",
+    "in-hours": "{n} h",
+    "others-trust": "Uzticēšanās",
+    "said-clause-fails": (
+        "{clause}: pārkāpt ir labāk pie ticamākajiem skaitļiem ({likeliest}); ievērot "
+        "ir labāk {share:.0%} izložu."
+    ),
+    "said-clause-detection-above": (
+        "{clause}: turētos, ja pārkāpumu atrastu un attiecinātu uz īsto pusi vismaz "
+        "{least:.0%} periodu (tagad {now:.0%}), bet tas ir vairāk, nekā novērošana "
+        "var dot: augstākais {most:.0%} ar tagadējo pārbaudi un attiecināšanu."
+    ),
+    "said-clause-lag": "{clause}: turētos, ja atbildētu {time} laikā pēc atrašanas.",
+    "said-clause-loss": (
+        "{clause}: turētos, ja atbilde pārkāpējam kopā atņemtu vismaz {least} "
+        "({unit}); tagad {now}."
+    ),
+    "said-trust-likely": (
+        "ievērot ir labāk, tiklīdz šī puse ({party}) par {least:.0%} ir droša, ka "
+        "otra puse ievēro."
+    ),
+    "said-trust-risky": (
+        "ievērot ir labāk tikai tad, ja šī puse ({party}) vismaz par {least:.0%} ir "
+        "droša, ka otra puse ievēro: vairāk nekā puse uz pusi."
+    ),
+    "each-period": "katrā periodā {n}",
 }
