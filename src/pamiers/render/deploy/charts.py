@@ -153,15 +153,13 @@ def _path(patch: Patch, high_km: float, held: Frame) -> str:
 
 
 def _marked(patch: Patch, high_km: float, held: Frame) -> str:
-    """Return the edge of a patch's box, thick, with a cross in it."""
-    west = min(run[0] for run in patch.runs)
-    east = max(run[0] + run[2] for run in patch.runs)
-    south = min(run[1] for run in patch.runs)
-    north = max(run[1] for run in patch.runs) + high_km
-    (left, top), (right, low) = held.at(west, north), held.at(east, south)
-    box = [(left, top), (right, top), (right, low), (left, low), (left, top)]
+    """Return the edge of a patch's own strips, thick, with a cross in the widest."""
+    west, south, wide = max(patch.runs, key=lambda run: run[2])
+    (left, top) = held.at(west, south + high_km)
+    (right, low) = held.at(west + wide, south)
     return (
-        line(box, _WORST, wide=2)
+        f'<path d="{_path(patch, high_km, held)}" fill="none" stroke="{_WORST}" '
+        'stroke-width="2"/>'
         + line([(left, top), (right, low)], _WORST, wide=1)
         + line([(left, low), (right, top)], _WORST, wide=1)
     )

@@ -20,7 +20,7 @@ from pamiers.render.stress.voice import QUOTES, Part, StressPage, in_unit
 from pamiers.report.deploy import DeployReport, Protected, View
 from pamiers.report.watched import Gap
 
-_BAR: Final = 20  #: marks of a full bar
+_BAR: Final = 14  #: marks of a full bar
 
 
 def render_deploy(report: DeployReport, *, language: str, form: str) -> bytes:
