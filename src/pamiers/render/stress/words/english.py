@@ -96,7 +96,7 @@ LABELS: Final[Mapping[str, str]] = {
         "With the responses as stated {now} of the peace is left after false alarms, "
         "at four times their length {long}; the smaller of both sides."
     ),
-    "kept": "share of time without a response",
+    "kept": "worth of peace left, as a share",
     "times": "length of every step, as a multiple of what is stated",
     "strips": "Twenty runs by lot for {party}: {clause}",
     "strips-words": (
@@ -134,7 +134,7 @@ LABELS: Final[Mapping[str, str]] = {
     "run": "Run",
     "periods-broken": "Periods of breach",
     "periods-answered": "Periods answered",
-    "kept-by": "Time without a response: {party}",
+    "kept-by": "Worth of peace left: {party}",
     "smallest-by": "Smallest margin: {party}",
     "menu": "What each lever does, and who pays",
     "menu-about": (

@@ -106,7 +106,7 @@ LABELS: Final[Mapping[str, str]] = {
         "Avec les réponses telles qu’énoncées, {now} de la paix reste après les "
         "fausses alertes, à quatre fois leur durée {long} ; le moindre des deux côtés."
     ),
-    "kept": "part du temps sans réponse",
+    "kept": "part de la valeur de la paix qui reste",
     "times": "durée de chaque étape, en multiple de ce qui est énoncé",
     "strips": "Vingt parcours tirés au sort pour {party} : {clause}",
     "strips-words": (
@@ -148,7 +148,7 @@ LABELS: Final[Mapping[str, str]] = {
     "run": "Parcours",
     "periods-broken": "Périodes d’infraction",
     "periods-answered": "Périodes de réponse",
-    "kept-by": "Temps sans réponse : {party}",
+    "kept-by": "Valeur de la paix qui reste : {party}",
     "smallest-by": "Plus petite marge : {party}",
     "menu": "Ce que fait chaque levier, et qui paie",
     "menu-about": (

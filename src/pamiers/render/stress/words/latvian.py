@@ -97,7 +97,7 @@ LABELS: Final[Mapping[str, str]] = {
         "Ar atbildēm, kā norādīts, pēc viltus trauksmēm paliek {now} miera, ar "
         "četrreiz ilgākām {long}; mazākais no abām pusēm."
     ),
-    "kept": "laika daļa bez atbildes",
+    "kept": "atlikusī miera vērtības daļa",
     "times": "katra soļa ilgums, norādītā daudzkārtņos",
     "strips": "Divdesmit izlozētas gaitas, {party}: {clause}",
     "strips-words": (
@@ -137,7 +137,7 @@ LABELS: Final[Mapping[str, str]] = {
     "run": "Gaita",
     "periods-broken": "Pārkāpuma periodi",
     "periods-answered": "Atbildes periodi",
-    "kept-by": "Laiks bez atbildes: {party}",
+    "kept-by": "Atlikusī miera vērtība: {party}",
     "smallest-by": "Mazākā rezerve: {party}",
     "menu": "Ko dara katra svira un kas maksā",
     "menu-about": (
