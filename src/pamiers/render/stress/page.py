@@ -212,24 +212,28 @@ class _Found(Menu):
             rows.append(
                 (
                     self.name(clause),
-                    self.bound(
+                    self._bound(
                         self._wanted(detection, clause),
                         f"{now:.0%}",
                         never=detection > 1,
                     ),
-                    self.bound(
+                    self._bound(
                         self.say("any")
                         if np.isinf(lag) and lag > 0
                         else self._days(lag),
                         number(float(lags[at])),
                         never=lag < 0,
                     ),
-                    self.bound(number(loss), number(held), never=bool(np.isinf(loss))),
+                    self._bound(number(loss), number(held), never=bool(np.isinf(loss))),
                 )
             )
         labels = ("clause", "least-detection", "longest-lag", "least-loss")
         columns = tuple(Column(label=self.say(each)) for each in labels)
         return Grid(caption=self.name(name), columns=columns, rows=tuple(rows))
+
+    def _bound(self, bound: str, now: str, *, never: bool) -> str:
+        """Return a threshold beside what is now."""
+        return f"{self.say('never') if never else bound} ({now})"
 
     def _days(self, days: float) -> str:
         """Return a number of days; below one, and not never, in hours."""
@@ -339,7 +343,7 @@ class Pages(_Found):
                 Detail(
                     text=self.name(clause), small=self.words(held.hours[hour]) or hour
                 ),
-                *map(self.noticed, noticed),
+                *map(self._noticed, noticed),
             )
             for clause, hour, noticed in held.rows(self.game.clauses, parties)
         )
@@ -357,6 +361,15 @@ class Pages(_Found):
         )
         if self.report.annex:
             yield self._annex(held)
+
+    def _noticed(self, share: float | None) -> Cell:
+        """Return a share with a bar that is read without colour."""
+        if share is None:
+            return "–"
+        filled = round(share * 10)
+        return Detail(
+            text=f"{Share(share):.0%}", small="█" * filled + "░" * (10 - filled)
+        )
 
     def _planned(self, remark: Remark) -> str:
         figures, (begin, end) = dict(remark.figures), self.quotes

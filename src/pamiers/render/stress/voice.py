@@ -14,7 +14,7 @@ from pamiers.deterrence.assumptions.written import (
     LadderStep,
 )
 from pamiers.deterrence.remarks import Remark, status
-from pamiers.render.page import Badge, Cell, Detail, Grid
+from pamiers.render.page import Badge, Grid
 from pamiers.render.remarks import stress_sentence
 from pamiers.render.stress.charts import Chart
 from pamiers.render.stress.drawing import number
@@ -226,17 +226,4 @@ class Voice:
             shape=SHAPES[stands],
             text=f"{number(likeliest)} {self.say(stands)}",
             small=small,
-        )
-
-    def bound(self, bound: str, now: str, *, never: bool) -> str:
-        """Return a threshold beside what is now."""
-        return f"{self.say('never') if never else bound} ({now})"
-
-    def noticed(self, share: float | None) -> Cell:
-        """Return a share with a bar that is read without colour."""
-        if share is None:
-            return "–"
-        filled = round(share * 10)
-        return Detail(
-            text=f"{Share(share):.0%}", small="█" * filled + "░" * (10 - filled)
         )
