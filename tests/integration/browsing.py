@@ -1,6 +1,8 @@
 """What tests of the built pages in a browser share."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from tests.shared import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium")
 STATIC = ROOT / "src" / "pamiers" / "app" / "static"
@@ -25,6 +27,19 @@ def needs(built: str) -> list[pytest.MarkDecorator]:
             not (STATIC / built).exists(), reason="the pages were not built here"
         ),
     ]
+
+
+@contextmanager
+def chromium(*options: str) -> Iterator["Browser"]:
+    """Start the machine's Chromium, and end it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, optional
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", *options]
+        )
+        yield started
+        started.close()
 
 
 def grave(page: "Page") -> set[str]:

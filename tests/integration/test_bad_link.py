@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from pamiers.app.enrolled import enrol
 from pamiers.app.wiring import opened
 from pamiers.mission.messages.filing import KIND
-from tests.integration.browsing import CHROMIUM, PATIENCE_MS, needs
+from tests.integration.browsing import PATIENCE_MS, chromium, needs
 from tests.integration.lossy import BAD, Link, Router, routed
 from tests.integration.program import answer
 from tests.integration.service.inside import token_of
@@ -51,14 +51,8 @@ FIVE_SECONDS_BYTES = 40_000  #: at 64 kbit/s
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Start the machine's Chromium once."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, optional
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 def port_of(service: Serving) -> int:

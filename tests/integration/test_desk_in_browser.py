@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamiers.app.enrolled import enrol
-from tests.integration.browsing import CHROMIUM, PATIENCE_MS, grave, needs
+from tests.integration.browsing import PATIENCE_MS, chromium, grave, needs
 from tests.integration.program import answer
 from tests.integration.service.serving import serving
 
@@ -65,14 +65,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Start the machine's Chromium once."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, optional
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 def signed_in(browser: "Browser", desk: Desk, name: str, **how: Any) -> "Page":  # noqa: ANN401 - options of a context

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.browsing import CHROMIUM, PATIENCE_MS, grave, needs
+from tests.integration.browsing import PATIENCE_MS, chromium, grave, needs
 from tests.integration.program import answer
 from tests.unit.app.test_would_hold import CANARY, planted
 
@@ -45,14 +45,8 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, optional
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 def opened(browser: "Browser", **asked: object) -> "Page":

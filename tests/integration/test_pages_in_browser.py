@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.integration.browsing import CHROMIUM, PATIENCE_MS, STATIC, grave, needs
+from tests.integration.browsing import PATIENCE_MS, STATIC, chromium, grave, needs
 from tests.integration.program import answer, begun
 
 if TYPE_CHECKING:
@@ -65,14 +65,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Start the machine's Chromium once."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, optional
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", *GPU]
-        )
+    with chromium(*GPU) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from pamiers.deterrence.loops.corner import (
 from pamiers.deterrence.loops.joining import joins
 
 _HALVINGS: Final = 40
+_EACH: Final = 3  #: one step in so many goes to the middle, whatever the line says
 _FINE: Final = 1e-6
 _SLIGHT: Final = 1e-3  #: a step goes at least this share of the span
 
@@ -55,7 +56,8 @@ def _reach(
             high, below, above = share, value, above / 2
         if high - low < _FINE:
             break
-        part = 0.5 if turn % 3 == 2 else above / (above - below)  # noqa: PLR2004
+        halved = turn % _EACH == _EACH - 1
+        part = 0.5 if halved else above / (above - below)
         share = low + (high - low) * min(max(part, _SLIGHT), 1.0 - _SLIGHT)
     return low
 
