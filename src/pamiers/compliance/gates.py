@@ -192,9 +192,12 @@ def _instants(
 
 
 def _certified(words: Iterable[Turn], *, before: bool) -> bool:
-    """Return whether a gate is certified after some words, the last of which holds."""
+    """Return whether a gate is certified after the words of one instant.
+
+    Who says at one instant both that it is and that it is not has certified nothing.
+    """
     said = [turn.to for turn in words if turn.to != "appealed"]
-    return said[-1] == "certified" if said else before
+    return all(to == "certified" for to in said) if said else before
 
 
 def _words(gate: Gate, conduct: Conduct, now: datetime) -> Iterator[Turn]:

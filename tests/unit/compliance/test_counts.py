@@ -2,7 +2,7 @@
 """Numbers: too few only once the time is over, and never by what nobody watched."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from math import comb
 from typing import Any
 
@@ -127,6 +127,26 @@ def test_a_release_that_nobody_counted_is_never_kept(
         flow(), counted(watched=watched), Verb.AT_LEAST, period=END_OF_AUGUST
     )
     assert found.verdict is expected
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month"])
+def test_of_a_ceiling_that_binds_from_tomorrow_nothing_is_known_today(
+    unit: str,
+) -> None:
+    """What is told of a time that goes on into it is in no window that has begun."""
+    ceiling = replace(
+        flow(), bound=Bound(most=2.0, unit="persons", per=Window(calendar=unit))
+    )
+    begins = replace(ceiling, from_at=NOON + 6 * HOUR)
+    told = replace(tally("one", 5, NOON - 3 * DAY), end=NOON + 8 * HOUR)
+    (found,) = assess(
+        agreement(clause(begins, verb=Verb.AT_MOST), cut_off=time(0, 0)),
+        counted(told),
+        Interval(NOON - 12 * HOUR, NOON + 12 * HOUR),
+        NOON,
+    )
+    assert said(found) == (Verdict.UNDETERMINED, Why.PENDING)
+    assert found.evidence == ()
 
 
 @pytest.mark.parametrize(

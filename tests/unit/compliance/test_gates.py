@@ -144,6 +144,17 @@ def test_a_certificate_withdrawn_shuts_it() -> None:
     assert told(judged(NOON, CERTIFIED, no)) == LOCKED
 
 
+def test_who_says_yes_and_no_at_one_instant_certifies_nothing() -> None:
+    for yes, no in (("a", "b"), ("b", "a")):
+        both = (
+            replace(CERTIFIED, key=yes),
+            replace(CERTIFIED, key=no, extra='{"open": "no"}'),
+        )
+        later = said("gate:calm", NOON - timedelta(hours=5), key="later")
+        assert told(judged(NOON, *both)) == LOCKED
+        assert told(judged(NOON, *both, later)) == PENDING
+
+
 @pytest.mark.parametrize("verb", [Verb.FORBID, Verb.EVERY])
 def test_a_clause_of_any_verb_is_locked(verb: Verb) -> None:
     period = {"period": None} if verb is Verb.FORBID else {}

@@ -145,9 +145,9 @@ def windows(
         for start, end in units(per.calendar, case.period, calendar):
             runs = end - _TICK > last
             whole = start >= begun and not runs
-            shown = min(end - _TICK, last)
-            if start <= last:  # what has not begun holds nothing
-                yield Span(max(start, begun), shown, whole=whole, runs=runs)
+            since, shown = max(start, begun), min(end - _TICK, last)
+            if since <= shown:  # what has not begun holds nothing
+                yield Span(since, shown, whole=whole, runs=runs)
     else:
         width = timedelta(seconds=per.seconds or 0.0)
         turns = {last, case.period.start, begun + width}

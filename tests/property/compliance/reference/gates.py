@@ -33,11 +33,11 @@ def is_shut(bench: Bench, at: datetime) -> bool:
 
 def is_open(bench: Bench, gate: Gate, at: datetime) -> bool:
     """Go from one instant to the next: what was said, and whether conduct was good."""
-    said = sorted(words(bench, gate))
+    said = list(words(bench, gate))
     certified = opened = False
     for when in instants(bench, [each for each, _ in said], at):
-        for _, word in (each for each in said if each[0] == when):
-            certified = word
+        now = [word for told_at, word in said if told_at == when]
+        certified = all(now) if now else certified
         good = certified and (
             (opened and not gate.rolls_back)
             or all(_holds(bench, gate, each, when) for each in gate.indicators)

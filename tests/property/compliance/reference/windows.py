@@ -55,9 +55,9 @@ def _only(bench: Bench, begun: datetime, last: datetime) -> Span:
 def _anew(bench: Bench, unit: str, begun: datetime, last: datetime) -> Iterator[Span]:
     for start, end in units(unit, bench.period, bench.agreement.time_zone):
         runs = end - TICK > last
-        if start <= last:
-            over = start >= begun and not runs
-            yield Span(max(start, begun), min(end - TICK, last), over=over, runs=runs)
+        since, shown = max(start, begun), min(end - TICK, last)
+        if since <= shown:
+            yield Span(since, shown, over=start >= begun and not runs, runs=runs)
 
 
 def units(unit: str, period: Interval, zone: str) -> list[tuple[datetime, datetime]]:
