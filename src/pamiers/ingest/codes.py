@@ -64,6 +64,14 @@ CODES: Final[dict[str, Code]] = {
         "The coordinate reference system is not known.",
         "Export in WGS 84 (EPSG:4326).",
     ),
+    "F-XML": Code(
+        "The XML is not well-formed, or declares a document type.",
+        "Export the file again from the server.",
+    ),
+    "F-ARCHIVE": Code(
+        "The file is an archive or a workbook, not a table or a text.",
+        "Unpack it, and give the CSV, JSON or XML that is in it.",
+    ),
     # rows of a text table
     "Q-RAGGED": Code(
         "The row has more or fewer cells than the header.",
@@ -88,6 +96,10 @@ CODES: Final[dict[str, Code]] = {
     "Q-JSON": Code(
         "A feature is no object, or holds a key twice.",
         "Keep one of the two keys.",
+    ),
+    "Q-REVIEW": Code(
+        "The submission was rejected by the reviewer of the server it came from.",
+        "Change its state there and export again, or waive it.",
     ),
     # values
     "Q-MISSING": Code(

@@ -70,12 +70,14 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
-def read_collection(text: str, limits: Limits) -> Collection:
+def read_collection(text: str, limits: Limits, listed: str = "features") -> Collection:
     """Return the members and features of a collection.
 
     Args:
         text: JSON.
         limits: Says how deep it may nest.
+        listed: Name of the member that lists them; `""` where the text itself is the
+            list.
 
     Returns:
         The collection; what is wrong inside one feature is left in it.
@@ -85,7 +87,8 @@ def read_collection(text: str, limits: Limits) -> Collection:
     """
     _check_depth(text, limits.depth)
     try:
-        return _Scanner(text).collection()
+        scanner = _Scanner(text, listed=listed)
+        return scanner.collection() if listed else scanner.list_alone()
     except (json.JSONDecodeError, RecursionError) as error:
         at = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         raise RefusedError(
@@ -115,6 +118,14 @@ class _Scanner:
 
     text: str
     at: int = 0
+    listed: str = "features"
+
+    def list_alone(self) -> Collection:
+        """Return the elements of a list that is the whole text."""
+        features = tuple(self._elements())
+        if self._peek():
+            raise self._wrong("the end")
+        return Collection({}, features)
 
     def collection(self) -> Collection:
         """Return the whole text as a collection."""
@@ -124,13 +135,14 @@ class _Scanner:
                 raise RefusedError(
                     "F-JSON", expected="each key once", got=f"{shown(key)} twice"
                 )
-            listed = key == "features" and self._peek() == "["
+            listed = key == self.listed and self._peek() == "["
             members[key] = tuple(self._elements()) if listed else self._value()
         if self._peek():
             raise self._wrong("the end")
-        features = members.pop("features", None)
+        features = members.pop(self.listed, None)
         if not isinstance(features, tuple):
-            raise RefusedError("F-GEOJSON", expected="a list `features`", got="none")
+            code = "F-GEOJSON" if self.listed == "features" else "F-JSON"
+            raise RefusedError(code, expected=f"a list `{self.listed}`", got="none")
         return Collection(members, features)
 
     def _keys(self) -> Iterator[str]:
@@ -177,6 +189,17 @@ class _Scanner:
 
     def _wrong(self, expected: str) -> json.JSONDecodeError:
         return json.JSONDecodeError(f"expected {expected}", self.text, self.at)
+
+
+def plain_json(value: object) -> object:
+    """Return a nested value with its numbers as numbers, for canonical JSON."""
+    if isinstance(value, Number):
+        return json.loads(value)
+    if isinstance(value, list):
+        return [plain_json(each) for each in value]
+    if isinstance(value, dict):
+        return {key: plain_json(each) for key, each in value.items()}
+    return value
 
 
 def check_strict(value: object) -> None:

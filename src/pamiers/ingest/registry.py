@@ -16,6 +16,7 @@ _BUILT_IN: Final = {
     "claims-csv": "pamiers.ingest.formats.claims_csv:FORMAT",
     "counts-csv": "pamiers.ingest.formats.counts_csv:FORMAT",
     "geojson": "pamiers.ingest.formats.geojson:FORMAT",
+    "odk": "pamiers.ingest.formats.odk:FORMAT",
     "pamiers-csv": "pamiers.ingest.formats.pamiers_csv:FORMAT",
     "smm-report": "pamiers.ingest.formats.smm_report:FORMAT",
     "ucdp-ged": "pamiers.ingest.formats.ucdp_ged:FORMAT",

@@ -12,6 +12,7 @@ HEADS = {
     "claims-csv": b"ref,date,complete_day,claimant,accused,region\n",
     "counts-csv": b"report,issued,donetsk_violations,donetsk_explosions\n",
     "ucdp-ged": b"id,relid,year,type_of_violence,where_prec,date_prec,best\n",
+    "odk": b'[{"_uuid": "a"}]',
     "geojson": b'{"type": "FeatureCollection", "features": []}',
 }
 

@@ -25,6 +25,7 @@ from pamiers.app.cli.demo import demo
 from pamiers.app.cli.deploy import deploy
 from pamiers.app.cli.erasure import erasure
 from pamiers.app.cli.export import export
+from pamiers.app.cli.form import form
 from pamiers.app.cli.fsck import fsck
 from pamiers.app.cli.hotline import hotline
 from pamiers.app.cli.importing import import_bundle
@@ -117,6 +118,7 @@ app.add_typer(agreement, name="agreement")
 app.command()(init)
 app.command()(status)
 app.command()(ingest)
+app.add_typer(form, name="form")
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(taxonomy, name="taxonomy")
 app.command()(calibrate)

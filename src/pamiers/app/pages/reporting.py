@@ -1,6 +1,6 @@
 """What the field form needs of a mission: words for what was seen, names for places."""
 
-from typing import Any
+from typing import Any, Final
 
 from pamiers.app.pages.readers import Reader
 from pamiers.core.kind import KINDS
@@ -9,6 +9,8 @@ from pamiers.mission.versions import agreement_files
 
 #: of the vocabulary, what nobody reports from the ground: a source's own counts
 _NOT_SEEN = frozenset({"any", "ceasefire_violation", "fatal_violence"})
+#: kinds that somebody in the field can report
+KINDS_REPORTED: Final = tuple(sorted(KINDS - _NOT_SEEN))
 
 
 def field(reader: Reader) -> dict[str, Any]:
@@ -23,7 +25,7 @@ def field(reader: Reader) -> dict[str, Any]:
     """
     text = agreement_files(reader.mission).get("places.csv", "")
     return {
-        "kinds": sorted(KINDS - _NOT_SEEN),
+        "kinds": list(KINDS_REPORTED),
         "places": [
             {"name": dict(each.name.words), "lon": each.lon, "lat": each.lat}
             for each in read_places(text)

@@ -4,56 +4,35 @@ A Point is a place; a Polygon an area; `null` a place that is not known. A prope
 `row` says what a feature is (`observation` by default, `coverage`, `total`).
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-import pyarrow as pa
-
 from pamiers.core.canonical import canonical_bytes
-from pamiers.ingest.codes import CODES
 from pamiers.ingest.geometry import Located, read_geometry
 from pamiers.ingest.json_text import (
     Collection,
     Feature,
-    Number,
     check_strict,
+    plain_json,
     read_collection,
 )
 from pamiers.ingest.limits import LIMITS
 from pamiers.ingest.mapping import Mapping, joined, read_mapping
 from pamiers.ingest.refusal import RefusedError, shown
 from pamiers.ingest.rows.account import empty_file, refused_file
-from pamiers.ingest.rows.read import Recipe, read_table
-from pamiers.ingest.text_table.dialect import Dialect
+from pamiers.ingest.rows.loose import KINDS, LooseRow, quarantined, read_loose
 from pamiers.ingest.text_table.encoding import to_utf8
-from pamiers.ingest.text_table.header import Header
-from pamiers.ingest.text_table.reader import RAW_BYTES, TextTable
+from pamiers.ingest.text_table.reader import RAW_BYTES
 from pamiers.ingest.values.positions import is_wgs84
-from pamiers.mission.reading import Note, Quarantined, Reading, ReadOptions
+from pamiers.mission.reading import Quarantined, Reading, ReadOptions
 
 _PLACE: Final = ("lon", "lat", "radius_m", "shape")
 _OWN: Final = {f"geometry.{name}": name for name in _PLACE}
-_KINDS: Final = ("observation", "coverage", "total")
 _MERCATOR: Final = "EPSG:3857"
 _CODE: Final = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:[0-9.]*:?(\d+)")
 
 Cells = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A feature that is intact: its cells, and where it stands."""
-
-    number: int
-    line: int
-    kind: str
-    cells: Cells
-    raw: str
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +75,13 @@ def _read(data: bytes, options: ReadOptions) -> Reading:
     collection = read_collection(text, LIMITS)
     crs = _crs(collection)
     rows, refused = _Features(text, collection, crs, mapping.row).rows()
-    return _joined(_readings(rows, options, mapping), refused, collection)
+    own: dict[str, Mapping] = {
+        kind: joined(
+            Mapping(row=kind, columns=_OWN), mapping.model_copy(update={"row": kind})
+        )
+        for kind in KINDS
+    }
+    return read_loose(rows, refused, options, own)
 
 
 def _crs(collection: Collection) -> str | None:
@@ -134,7 +119,7 @@ class _Features:
     seen: int = 0  #: characters whose line ends are counted
     line: int = 1
 
-    def rows(self) -> tuple[list[_Row], list[Quarantined]]:
+    def rows(self) -> tuple[list[LooseRow], list[Quarantined]]:
         """Return the features that are intact, and those that are not."""
         rows, refused = [], []
         for number, feature in enumerate(self.collection.features, start=1):
@@ -143,13 +128,14 @@ class _Features:
             try:
                 rows.append(self._row(number, feature))
             except RefusedError as error:
-                refused.append(self._quarantined(number, feature, error))
+                raw = self._raw(feature)
+                refused.append(quarantined(error, number, self.line, raw))
         return rows, refused
 
     def _raw(self, feature: Feature) -> str:
         return self.text[feature.begin : min(feature.end, feature.begin + RAW_BYTES)]
 
-    def _row(self, number: int, feature: Feature) -> _Row:
+    def _row(self, number: int, feature: Feature) -> LooseRow:
         value = feature.value
         check_strict(value)
         if not isinstance(value, dict) or value.get("type") != "Feature":
@@ -162,26 +148,13 @@ class _Features:
             cells["key"] = _cell(value["id"])
         located = read_geometry(value.get("geometry"), self.crs, LIMITS)
         kind = cells.pop("row", self.kind)
-        if kind not in _KINDS:
+        if kind not in KINDS:
             raise RefusedError(
-                "Q-WORD", expected=f"row {', '.join(_KINDS)}", got=shown(kind)
+                "Q-WORD", expected=f"row {', '.join(KINDS)}", got=shown(kind)
             )
         _locate(cells, located)
         raw = self._raw(feature)
-        return _Row(number, self.line, kind, cells, raw, located.notes)
-
-    def _quarantined(
-        self, number: int, feature: Feature, error: RefusedError
-    ) -> Quarantined:
-        return Quarantined(
-            row=number,
-            line=self.line,
-            column=error.column,
-            code=error.code,
-            message=error.message,
-            remedy=error.remedy,
-            raw=self._raw(feature),
-        )
+        return LooseRow(number, self.line, kind, cells, raw, located.notes)
 
 
 def _locate(cells: Cells, located: Located) -> None:
@@ -200,81 +173,7 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return str(value)
-    return canonical_bytes(_plain(value)).decode()
-
-
-def _plain(value: object) -> object:
-    """Return a nested value with its numbers as numbers, for canonical JSON."""
-    if isinstance(value, Number):
-        return json.loads(value)
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return value
-
-
-def _readings(
-    rows: list[_Row], options: ReadOptions, mapping: Mapping
-) -> Iterable[Reading]:
-    for kind in _KINDS:
-        chosen = [row for row in rows if row.kind == kind]
-        if chosen:
-            own = Mapping(row=kind, columns=_OWN)
-            recipe = Recipe(
-                mapping=joined(own, mapping.model_copy(update={"row": kind}))
-            )
-            reading = read_table(_table(chosen), options, recipe)
-            yield replace(reading, notes=(*reading.notes, *_remarks(chosen)))
-
-
-def _remarks(rows: list[_Row]) -> Iterable[Note]:
-    for row in rows:
-        for code in row.notes:
-            message = CODES[code].meaning
-            yield Note(code=code, message=message, row=row.number, line=row.line)
-
-
-def _table(rows: list[_Row]) -> TextTable:
-    names = tuple(dict.fromkeys(name for row in rows for name in row.cells))
-    columns = tuple(
-        pa.array([row.cells.get(name, "") for row in rows], pa.string())
-        for name in names
-    )
-    raws: Callable[[int], str] = lambda position: rows[position].raw  # noqa: E731 - short where it stands
-    return TextTable(
-        header=Header(names),
-        dialect=Dialect(),
-        columns=columns,
-        rows=np.array([row.number for row in rows], np.int64),
-        lines=np.array([row.line for row in rows], np.int64),
-        refused=(),
-        notes=(),
-        rows_read=len(rows),
-        header_lines=0,
-        truncated=False,
-        raw=raws,
-    )
-
-
-def _joined(
-    readings: Iterable[Reading], refused: list[Quarantined], collection: Collection
-) -> Reading:
-    if not collection.features:
-        return empty_file()
-    whole = Reading(tables={}, origins={}, rows_read=len(collection.features))
-    quarantined = list(refused)
-    for each in readings:
-        quarantined += each.quarantined
-        whole = replace(
-            whole,
-            tables={**whole.tables, **each.tables},
-            origins={**whole.origins, **each.origins},
-            notes=(*whole.notes, *each.notes),
-            counts={**whole.counts, **each.counts},
-        )
-    ordered = sorted(quarantined, key=lambda each: each.row)
-    return replace(whole, quarantined=tuple(ordered))
+    return canonical_bytes(plain_json(value)).decode()
 
 
 FORMAT = GeoJson()

@@ -21,7 +21,8 @@ MOST_ROWS: Final = 1_048_576
 MOST_LETTERS: Final = 32_767
 _HEADINGS: Final = 2
 _WIDTH: Final = 18
-_OPTIONS: Final = {
+#: every text is written as a text
+OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -38,7 +39,7 @@ def workbook(
         UsageError: A table has more rows than a sheet of the format holds.
     """
     out = io.BytesIO()
-    book = Workbook(out, _OPTIONS)
+    book = Workbook(out, OPTIONS)
     book.set_properties({"title": "pamiers", "created": at.replace(tzinfo=None)})
     styles = book.add_format({"bold": True}), book.add_format({"italic": True})
     _fill(book.add_worksheet("about"), list(about.items()))

@@ -1,0 +1,1 @@
+"""Submissions of ODK and Kobo: read as they are exported, and what they answer."""
