@@ -132,7 +132,7 @@ def engine(parties: tuple[str, ...] = PARTIES) -> Engine:
 ROWS = st.lists(
     st.tuples(
         st.integers(0, 90),
-        st.sampled_from([-0.5, 0.0, 0.5, 1.0, 1.25, 2.0]),
+        st.sampled_from([-0.5, 0.0, 0.5, 1.0, 1.25, 2.0, np.nan]),
         st.sampled_from([-0.5, 0.0, 0.5, 1.0, 1.8, 2.5]),
         st.sampled_from([0, 0, 0, 1, 2, 2, 3, 3, 4]),
         st.integers(0, 3),
@@ -172,38 +172,48 @@ def counted(
 
 def by_hand(rows: list[tuple[float, ...]], known: int) -> Iterator[tuple[int, int]]:
     """Yield what each rule should count, read off the text of the truce."""
-    town = [row for row in rows if 0 <= row[1] <= 1 and 0 <= row[2] <= 1]
-    port = [row for row in rows if 0 <= row[2] <= 1 and 1 <= row[1] <= 2 - row[2] / 2]
-    both = [row for row in rows if row in town or row in port]
-    shots = [row for row in both if row[3] == 0]
-    begun = [row for row in shots if row[0] >= 10]
-    yield sum(row[4] < 2 for row in begun), sum(row[4] == 3 for row in begun)
-    yield sum(row[3] == 4 and row[0] < 60 and row not in town for row in rows), 0
+    lost = [row for row in rows if np.isnan(row[1])]
+    known_of = [row for row in rows if not np.isnan(row[1])]
+    town = [row for row in known_of if 0 <= row[1] <= 1 and 0 <= row[2] <= 1]
+    port = [r for r in known_of if 0 <= r[2] <= 1 and 1 <= r[1] <= 2 - r[2] / 2]
+    both = [row for row in known_of if row in town or row in port]
+    shots, others = (
+        [row[4] for row in some if row[3] == 0 and row[0] >= 10]
+        for some in (both, lost)
+    )
+    open_ = sum(what == 3 for what in shots) + sum(what != 2 for what in others)
+    yield sum(what < 2 for what in shots), open_
+    away, perhaps = (
+        [row for row in some if row[3] == 4 and row[0] < 60]
+        for some in ([row for row in known_of if row not in town], lost)
+    )
+    yield len(away), len(perhaps)
     for party in (0, 1):
         for zone in (town, port):
-            mine, perhaps = (
-                [row[0] for row in zone if row[3] == 0 and row[5] in doers]
-                for doers in ((party,), (party, 2))
+            mine, all_told = (
+                [row[0] for row in in_time(some) if row[3] == 0 and row[5] in doers]
+                for some, doers in ((zone, (party,)), (zone + lost, (party, 2)))
             )
             sure, most = (
                 sum(sum(t - 20 <= u <= t for u in times) > 2 for t in times)
-                for times in (mine, perhaps)
+                for times in (mine, all_told)
             )
             yield sure, most - sure
     alarms = [(row[0], row[7]) for row in rows if row[3] == 2]
-    surely, all_told = (
+    surely, by_any = (
         [(row[0], row[7]) for row in rows if row[3] == 3 and row[5] <= last]
         for last in (1, 2)
     )
     unanswered, missed = (
         [t for t, i in alarms if not any(j == i and t <= u <= t + 15 for u, j in acts)]
-        for acts in (all_told, surely)
+        for acts in (by_any, surely)
     )
     late = sum(t + 15 <= known for t in unanswered)
     yield late, len(missed) - late
-    near = [row for row in rows if 1.8 <= row[2] <= 2.2 and -0.2 < row[1] < 2.2]
-    seen = [row[4] for row in near if row[3] == 1]
-    yield sum(what < 2 for what in seen), sum(what == 3 for what in seen)
+    near = [r for r in known_of if 1.8 <= r[2] <= 2.2 and -0.2 < r[1] < 2.2]
+    seen, unseen = ([r[4] for r in some if r[3] == 1] for some in (near, lost))
+    open_ = sum(what == 3 for what in seen) + sum(what != 2 for what in unseen)
+    yield sum(what < 2 for what in seen), open_
 
 
 @WAYS

@@ -1,10 +1,12 @@
 """From the rules of an agreement to checks on streams.
 
-What sources leave open (the calibre of a mortar, who fired it) gives a rule two
-checks: what surely counts breaches the one, what may count the other, and between
-the two it is undetermined. Where codes leave nothing open there is one.
+What sources leave open (the calibre of a mortar, who fired it, and where) gives a
+rule two checks: what surely counts breaches the one, what may count the other, and
+between the two it is undetermined. Where codes leave nothing open, and every fact has
+a place, there is one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -76,6 +78,38 @@ def program_of(agreement: Agreement, vocabulary: Vocabulary) -> Program:
         streams=tuple(builder.streams),
         areas=tuple(builder.areas.values()),
     )
+
+
+def placed(program: Program) -> Program:
+    """Return what a program comes to where every fact has a place.
+
+    Args:
+        program: Checks on streams.
+
+    Returns:
+        The same demands in the same order; streams that only a missing place tells
+        apart are one, and so are the checks on them.
+    """
+    streams: dict[Stream, int] = {}
+    number = [
+        streams.setdefault(replace(each, unplaced=False), len(streams))
+        for each in program.streams
+    ]
+    demands = tuple(_renumbered(one, number) for one in program.demands)
+    return replace(program, demands=demands, streams=tuple(streams))
+
+
+def _renumbered(demand: Demand, number: Sequence[int]) -> Demand:
+    surely = _on(demand.check, number)
+    perhaps = demand.perhaps and _on(demand.perhaps, number)
+    return replace(demand, check=surely, perhaps=None if perhaps == surely else perhaps)
+
+
+def _on(check: Check, number: Sequence[int]) -> Check:
+    """Return a check on streams of other numbers."""
+    if isinstance(check, Answered):
+        check = replace(check, acts=number[check.acts])
+    return replace(check, stream=number[check.stream])
 
 
 def _lines_of(reading: Reading) -> tuple[str | None, ...]:
@@ -177,6 +211,7 @@ class _Builder:
             actors=self._actors(clause, matter, doers, surely=view.surely),
             places=places,
             elsewhere=elsewhere,
+            unplaced=places is not None and not view.surely,
         )
 
     def _actors(

@@ -1,13 +1,15 @@
 """The engine: an agreement made ready once, then held against columns of facts."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pamiers.compliance.bulk.compiled import Program
+from pamiers.compliance.bulk.compiled import Program, placed
 from pamiers.compliance.bulk.vocabulary import Vocabulary
 from pamiers.compliance.kernels.index import Index, index_of
 from pamiers.compliance.kernels.judging import (
@@ -47,18 +49,33 @@ class Batch(NamedTuple):
         return Columns(*self[:6])
 
     @property
+    def placed(self) -> bool:
+        """Tell whether every fact has a place: a sum is a number only of numbers."""
+        return math.isfinite(self.lon.sum() + self.lat.sum())
+
+    @property
     def facts(self) -> Facts:
         """Return what rules look at."""
         return Facts(self.time, self.chance, self.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Engine:
     """A program with its areas indexed."""
 
     program: Program
     index: Index
-    sieves: tuple[Sieve, ...]
+    codes: tuple[int, int, int]  #: how many kinds, things and actors there are
+    placed: "Engine | None" = None  #: for facts that all have a place; None: itself
+
+    @cached_property
+    def sieves(self) -> tuple[Sieve, ...]:
+        """Return the streams of the program, laid on the grid when first asked for."""
+        return sieves_of(self.program.streams, self.index, self.codes)
+
+    def fitting(self, batch: Batch) -> "Engine":
+        """Return the engine of the same demands that a batch asks for."""
+        return self.placed if self.placed is not None and batch.placed else self
 
     def count(self, batch: Batch, setting: Setting) -> list[tuple[int, int]]:
         """Return how often each rule is breached, and how often that is undetermined.
@@ -68,11 +85,12 @@ class Engine:
             setting: Until when is known, and how to count.
 
         Returns:
-            (breaches, open) of each demand, in order; open is what time, a class or
-            an actor that is not known leaves so.
+            (breaches, open) of each demand, in order; open is what time, a class, an
+            actor or a place that is not known leaves so.
         """
-        lists = self.lists(batch, setting, whole=False)
-        return self.told(count(self.checks, lists, setting))
+        fit = self.fitting(batch)
+        lists = fit.lists(batch, setting, whole=False)
+        return fit.told(count(fit.checks, lists, setting))
 
     def judge(self, batch: Batch, setting: Setting) -> list[Breaches]:
         """Return where each rule is breached, how surely, and on what evidence.
@@ -84,15 +102,16 @@ class Engine:
         Returns:
             Breaches of each demand, in order; rules that are alike share theirs.
         """
-        lists = self.lists(batch, setting, whole=True)
+        fit = self.fitting(batch)
+        lists = fit.lists(batch, setting, whole=True)
         known = {
-            rule: judge(rule, lists, setting) for rule in dict.fromkeys(self.checks)
+            rule: judge(rule, lists, setting) for rule in dict.fromkeys(fit.checks)
         }
         return [
             known[one.check]
             if one.perhaps is None
             else bounded(known[one.check], known[one.perhaps])
-            for one in self.program.demands
+            for one in fit.program.demands
         ]
 
     @property
@@ -101,6 +120,24 @@ class Engine:
         demands = self.program.demands
         perhaps = [one.perhaps for one in demands if one.perhaps is not None]
         return [one.check for one in demands] + perhaps
+
+    def parted(self, before: "Engine") -> dict[Check, Check]:
+        """Return which checks have met the same facts while every one had a place.
+
+        Args:
+            before: The engine that was kept to until then, `placed`.
+
+        Returns:
+            Each check of this engine -> that of the engine before.
+        """
+        pairs = list(zip(self.program.demands, before.program.demands, strict=True))
+        found = {one.check: same.check for one, same in pairs}
+        perhaps = {
+            one.perhaps: same.perhaps or same.check
+            for one, same in pairs
+            if one.perhaps is not None
+        }
+        return found | perhaps
 
     def told(self, counts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return the counts of the demands.
@@ -139,8 +176,9 @@ def engine_of(program: Program, vocabulary: Vocabulary) -> Engine:
         The engine.
     """
     index = index_of(program.areas)
-    return Engine(
-        program=program,
-        index=index,
-        sieves=sieves_of(program.streams, index, vocabulary.sizes),
-    )
+    whole = Engine(program=program, index=index, codes=vocabulary.sizes)
+    plain = placed(program)
+    if plain != program:
+        whole = replace(whole, placed=replace(whole, program=plain))
+    _ = (whole.placed or whole).sieves  # the other, if ever a place is not known
+    return whole

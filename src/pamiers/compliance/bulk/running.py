@@ -4,6 +4,9 @@ Only what may still change is kept: of a ceiling the facts of the last window, o
 duty what is asked and not answered yet.
 """
 
+from copy import deepcopy
+from typing import Self
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,19 +35,30 @@ class Running:
             engine: Checks, with their areas indexed.
             loops: Compiled loops rather than numpy; the counts are the same.
         """
-        self._engine = engine
+        self._whole = engine
+        self._engine = engine.placed or engine
         self._setting = Setting(known_s=0, loops=loops)
         self._tallies = {
-            check: _tally_of(check, loops=loops) for check in engine.checks
+            check: _tally_of(check, loops=loops) for check in self._engine.checks
         }
 
     def put(self, batch: Batch) -> None:
         """Take in facts that are no earlier than any before, in order of time."""
         if not len(batch.time):
             return
+        if self._engine is not self._whole and not batch.placed:
+            self._part()
         lists = self._engine.lists(batch, self._setting, whole=False)
         for tally in self._tallies.values():
             tally.put(lists, int(batch.time[-1]))
+
+    def _part(self) -> None:
+        """Keep apart what the first fact without a place tells apart."""
+        before, self._engine = self._engine, self._whole
+        self._tallies = {
+            check: self._tallies[same].under(check)
+            for check, same in self._whole.parted(before).items()
+        }
 
     def counts(self, known_s: int) -> list[tuple[int, int]]:
         """Return how often each check is breached, and how many are still open.
@@ -61,6 +75,14 @@ class Running:
 
 class _Tally:
     """The count of one check."""
+
+    _check: Check
+
+    def under(self, check: Check) -> Self:
+        """Return the same count of a check that has met the same facts so far."""
+        found = deepcopy(self)
+        found._check = check  # noqa: SLF001 - its own
+        return found
 
     def put(self, lists: Lists, last: int) -> None:
         """Take in what streams took of a batch that ends with the second `last`."""
@@ -83,10 +105,11 @@ def _tally_of(check: Check, *, loops: bool) -> _Tally:
 
 class _BarredTally(_Tally):
     def __init__(self, check: Barred) -> None:
-        self._stream, self._many = check.stream, 0
+        self._check: Barred = check
+        self._many = 0
 
     def put(self, lists: Lists, last: int) -> None:  # noqa: ARG002 - whenever it was
-        self._many += int(lists.count[self._stream])
+        self._many += int(lists.count[self._check.stream])
 
     def count(self, known_s: int) -> tuple[int, int]:  # noqa: ARG002 - the form of its kin
         return self._many, 0
@@ -96,7 +119,8 @@ class _CappedTally(_Tally):
     """A ceiling; windows that end at the last second may still fill."""
 
     def __init__(self, check: Capped, *, loops: bool) -> None:
-        self._check, self._loops = check, loops
+        self._check: Capped = check
+        self._loops = loops
         self._times: Ints = np.empty(0, dtype=np.int64)
         self._settled, self._many = 0, 0
 
@@ -126,7 +150,8 @@ class _AnsweredTally(_Tally):
 
     def __init__(self, check: Answered, *, loops: bool) -> None:
         none: Ints = np.empty(0, dtype=np.int64)
-        self._check, self._loops = check, loops
+        self._check: Answered = check
+        self._loops = loops
         self._asked, self._acts = (none, none), (none, none)
         self._many = 0
 

@@ -9,7 +9,9 @@ are those of a batch over the same facts, whatever the order in which they came.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,20 +72,33 @@ class Standing:
             engine: Checks, with their areas indexed.
             loops: Compiled loops rather than numpy; the counts are the same.
         """
+        self._loops, self._whole = loops, engine
+        plain = engine.placed or engine
+        self._keep(plain, {check: _keeper_of(check) for check in plain.checks})
+
+    def _keep(self, engine: Engine, keepers: "dict[Check, _Keeper]") -> None:
+        """Keep the checks of an engine from now on."""
+        self._engine, self._keepers = engine, keepers
         self._sifters = [
-            Sifter(sieve, engine.index, loops=loops) for sieve in engine.sieves
+            Sifter(sieve, engine.index, loops=self._loops) for sieve in engine.sieves
         ]
-        self._keepers: dict[Check, _Keeper] = {}
         self._by_stream: dict[int, list[_Keeper]] = {}
-        for check in dict.fromkeys(engine.checks):
-            keeper = _keeper_of(check)
-            self._keepers[check] = keeper
+        for keeper in keepers.values():
             for stream in keeper.streams:
                 self._by_stream.setdefault(stream, []).append(keeper)
-        self._engine = engine
+
+    def _part(self) -> None:
+        """Keep apart what the first fact without a place tells apart."""
+        parted = self._whole.parted(self._engine).items()
+        held = self._keepers
+        self._keep(
+            self._whole, {check: held[same].under(check) for check, same in parted}
+        )
 
     def put(self, batch: Batch) -> None:
         """Take facts in, in any order of time."""
+        if self._engine is not self._whole and not batch.placed:
+            self._part()
         for stream, time, id_ in self._taken(batch):
             for keeper in self._by_stream.get(stream, ()):
                 keeper.put(stream, time, id_)
@@ -122,7 +137,20 @@ class Standing:
 class _Keeper:
     """Keeps the count of one check."""
 
-    streams: tuple[int, ...] = ()
+    _check: Check
+
+    @property
+    def streams(self) -> tuple[int, ...]:
+        """Return the streams that it looks at."""
+        check = self._check
+        more = (check.acts,) if isinstance(check, Answered) else ()
+        return (check.stream, *more)
+
+    def under(self, check: Check) -> Self:
+        """Return the same count of a check that has met the same facts so far."""
+        found = deepcopy(self)
+        found._check = check  # noqa: SLF001 - its own
+        return found
 
     def put(self, stream: int, time: int, id_: int) -> None:
         raise NotImplementedError
@@ -146,7 +174,7 @@ def _keeper_of(check: Check) -> _Keeper:
 
 class _BarredKeeper(_Keeper):
     def __init__(self, check: Barred) -> None:
-        self.streams = (check.stream,)
+        self._check: Barred = check
         self._many = 0
 
     def put(self, stream: int, time: int, id_: int) -> None:  # noqa: ARG002 - a bar
@@ -163,8 +191,7 @@ class _CappedKeeper(_Keeper):
     """A ceiling: a fact is in the windows of those up to its length later."""
 
     def __init__(self, check: Capped) -> None:
-        self.streams = (check.stream,)
-        self._check = check
+        self._check: Capped = check
         self._row = _Row()
         self._over = 0
 
@@ -197,8 +224,7 @@ class _AnsweredKeeper(_Keeper):
     """A duty: by id, what was asked and what was done, each in order of time."""
 
     def __init__(self, check: Answered) -> None:
-        self.streams = (check.stream, check.acts)
-        self._check = check
+        self._check: Answered = check
         self._asked: dict[int, list[int]] = {}
         self._acts: dict[int, list[int]] = {}
         self._missed = _Row()

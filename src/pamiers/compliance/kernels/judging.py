@@ -220,10 +220,11 @@ def bounded(surely: Breaches, perhaps: Breaches) -> Breaches:
     Returns:
         The sure ones; open is what may be a breach, or may yet become one.
     """
-    may_be = np.union1d(perhaps.facts, perhaps.open)
-    return surely._replace(
-        open=np.setdiff1d(may_be, surely.facts), high=max(surely.high, perhaps.high)
-    )
+    may_be = np.concatenate([perhaps.facts, perhaps.open])
+    place = np.searchsorted(surely.facts, may_be)
+    sure = np.append(surely.facts, -1)[place] == may_be
+    open_ = np.sort(may_be[~sure])
+    return surely._replace(open=open_, high=max(surely.high, perhaps.high))
 
 
 def _barred(check: Barred, lists: Lists, setting: Setting) -> Breaches:

@@ -55,7 +55,8 @@ class Stream:
     """What one part of a rule looks for; conditions join by *and*.
 
     `places` are numbers of areas, of which any will do; None asks for no place.
-    With `elsewhere` it must lie in none of them.
+    With `elsewhere` it must lie in none of them. What has no place is taken where a
+    place is asked for only with `unplaced`: it may lie there.
     """
 
     kinds: frozenset[int]
@@ -64,6 +65,7 @@ class Stream:
     span: tuple[int, int] = ALWAYS  #: first second, and the first no longer in force
     places: frozenset[int] | None = None
     elsewhere: bool = False
+    unplaced: bool = False
 
 
 class Sieve(NamedTuple):
@@ -76,6 +78,7 @@ class Sieve(NamedTuple):
     force: Words  #: streams in force before the first cut, between cuts, after
     placed: np.uint64  #: streams that ask for a place
     elsewhere: np.uint64  #: streams that ask for another place than theirs
+    unplaced: np.uint64  #: streams that take what has no place
     looks: Words  #: streams that look in each area
     cells: Words  #: streams whose areas hold all of a cell
 
@@ -115,6 +118,7 @@ def _sieve(
         force=_bits([(begin >= s.span[0]) & (begin < s.span[1]) for s in streams]),
         placed=_bits([np.array([s.places is not None]) for s in streams])[0],
         elsewhere=_bits([np.array([s.elsewhere]) for s in streams])[0],
+        unplaced=_bits([np.array([s.unplaced]) for s in streams])[0],
         looks=looks,
         cells=project(index, looks),
     )
@@ -142,7 +146,8 @@ def sift(sieve: Sieve, index: Index, facts: Columns) -> Words:
     Args:
         sieve: Streams.
         index: Their areas.
-        facts: Facts, in any order. One without a place is in no area, nor outside.
+        facts: Facts, in any order. One without a place is in no area, nor outside;
+            streams that take what has no place take it.
 
     Returns:
         One word per fact.
@@ -153,7 +158,7 @@ def sift(sieve: Sieve, index: Index, facts: Columns) -> Words:
     asked = np.flatnonzero(word & sieve.placed)
     lon, lat = facts.lon[asked], facts.lat[asked]
     known = np.isfinite(lon) & np.isfinite(lat)
-    word[asked[~known]] &= ~sieve.placed
+    word[asked[~known]] &= ~sieve.placed | sieve.unplaced
     asked = asked[known]
     held = _held(sieve, index, word[asked] & sieve.placed, (lon[known], lat[known]))
     word[asked] &= ~sieve.placed | (held ^ sieve.elsewhere)

@@ -213,16 +213,24 @@ def test_more_than_sixty_four_streams_take_more_words(*, loops: bool) -> None:
 
 
 @WAYS
-def test_a_fact_without_a_place_is_in_no_area_nor_outside(*, loops: bool) -> None:
+def test_a_fact_without_a_place_lies_only_where_it_may(*, loops: bool) -> None:
     nowhere = np.array([np.nan, 0.5, 5.0])
     zero = np.zeros(3, dtype=np.int16)
     facts = Columns(np.zeros(3, np.int64), nowhere, np.full(3, 0.5), zero, zero, zero)
     index = index_of([box(0, 0, 1, 1)])
-    both = [
-        Stream(kinds=ONLY, groups=ONLY, actors=ONLY, places=ONLY, elsewhere=out)
+    streams = [
+        Stream(
+            kinds=ONLY,
+            groups=ONLY,
+            actors=ONLY,
+            places=ONLY,
+            elsewhere=out,
+            unplaced=may,
+        )
+        for may in (False, True)
         for out in (False, True)
     ]
     taken = take(
-        sieves_of(both, index, (1, 1, 1)), index, facts, [True] * 2, loops=loops
+        sieves_of(streams, index, (1, 1, 1)), index, facts, [True] * 4, loops=loops
     )
-    assert [each.tolist() for each in taken.facts] == [[1], [2]]
+    assert [each.tolist() for each in taken.facts] == [[1], [2], [0, 1], [0, 2]]

@@ -89,8 +89,8 @@ def screen(
                     left[many] = i
                     many += 1
                     held = asked
-            elif np.isnan(facts.lon[i] + facts.lat[i]):
-                held = _NOTHING
+            elif not np.isfinite(facts.lon[i] + facts.lat[i]):
+                held = sieve.unplaced
             word &= ~sieve.placed | held
         found[i] = word
     return many
