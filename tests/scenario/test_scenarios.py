@@ -21,6 +21,7 @@ FOLDERS = (
     "dates",
     "books",
     "gates",
+    "sectors",
 )
 OWN = [str(Path(__file__).parent / name) for name in FOLDERS]
 CASES = [(name, file) for name in (*bundled(), *OWN) for file in scenario_files(name)]

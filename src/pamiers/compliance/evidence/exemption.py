@@ -329,5 +329,4 @@ def may_cover(clause: Clause, register: Register, period: Interval) -> bool:
             or (each.form == "approval" and approved and each.about in {None, *ids})
         )
         for each in register.papers
-        if each.form in INVOKING
     )

@@ -118,4 +118,7 @@ def _widest_gap(west: Floats, east: Floats) -> tuple[float, float]:
     if gaps[widest] <= 0.0:
         return -_TURN / 2.0, _TURN
     first = float(np.append(begin[1:], begin[0])[widest])
+    # Facts are given from -180 to 180: what begins on the seam, or beyond it, is met
+    # from either side where it is counted from 180 on.
+    first += _TURN if first <= -_TURN / 2.0 else 0.0
     return first, _TURN - float(gaps[widest])
