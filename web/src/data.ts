@@ -143,21 +143,6 @@ export interface FindingPage {
   exempt: string[];
 }
 
-export interface IncidentPage {
-  key: string;
-  status: string;
-  incident: (Incident & { kinds?: string; cite?: string }) | null;
-  reports: (Partial<Incident> & {
-    key: string;
-    source: string;
-    source_name: string;
-    means?: string;
-    standing?: string;
-    cite?: string;
-  })[];
-  findings: { key: string; clause: string; verdict: Verdict }[];
-}
-
 export interface AgreementPage {
   digest: string;
   prose: Record<

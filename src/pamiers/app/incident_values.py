@@ -84,10 +84,11 @@ def decided(folder: Path) -> list[dict[str, Any]]:
     with opened(folder) as mission:
         made = decisions(mission)
     force = {each.entry for each in in_force(made)}
-    return [{**_plain(each), "in_force": each.entry in force} for each in made]
+    return [{**plain_decision(each), "in_force": each.entry in force} for each in made]
 
 
-def _plain(each: Decision) -> dict[str, Any]:
+def plain_decision(each: Decision) -> dict[str, Any]:
+    """Return a decision as plain values, without what it does not say."""
     told = asdict(each)
     told["recorded_at"] = format_instant(each.recorded_at)
     return {name: value for name, value in told.items() if value not in (None, (), {})}

@@ -14,6 +14,7 @@ import pyarrow as pa
 from pamiers.core.errors import PamiersError, UsageError
 from pamiers.core.instant import parse_instant
 from pamiers.core.rows import Observation
+from pamiers.core.source import Credibility, Reliability
 from pamiers.core.table import Table, concatenate, table_of
 from pamiers.mission.decided import Decision
 from pamiers.mission.published import identifiers
@@ -22,7 +23,13 @@ from pamiers.mission.published import identifiers
 CORRIGIBLE: Final = (
     *("start", "end", "lon", "lat", "radius_m", "kind", "count", "count_low"),
     *("count_high", "weapons", "calibre_mm", "control", "actor"),
+    *("reliability", "credibility"),
 )
+#: the Admiralty code: people grade what a source said, each with a letter and a figure
+_GRADES: Final = {
+    "reliability": tuple(each.value for each in Reliability),
+    "credibility": tuple(each.value for each in Credibility),
+}
 _NEEDED: Final = ("start", "end", "kind")
 
 
@@ -94,6 +101,8 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value
     kind = _kinds().get(name)
     if kind is None:
         raise _misfit(f"one of {', '.join(CORRIGIBLE)}", repr(name))
+    if value is not None and value not in _GRADES.get(name, (value,)):
+        raise _misfit(f"{name} as one of {', '.join(_GRADES[name])}", repr(value))
     if value is None and name in _NEEDED:
         raise _misfit(f"a value for {name}", "none")
     try:

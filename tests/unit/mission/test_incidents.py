@@ -159,6 +159,17 @@ def test_a_correction_changes_what_stands_and_not_the_record() -> None:
     assert row(made, key).count is None
 
 
+def test_a_grade_that_people_give_weighs_as_one_given() -> None:
+    made = begun(seen("1"))
+    (key,) = set(ids(made).values())
+    before = row(made, key).probability
+    code = {"reliability": "A", "credibility": "1"}
+    deciding.correct(made, "patrol:1", code, WHO, NOW)
+    assert row(made, key).probability > before
+    with pytest.raises(UsageError, match="reliability as one of A, B, C, D, E, F"):
+        deciding.correct(made, "patrol:1", {"reliability": "G"}, WHO, NOW)
+
+
 def release(name: str, day: int) -> Release:
     whole = Interval(DAY - timedelta(days=30), DAY + timedelta(days=30))
     return Release(name=name, released_on=date(2020, 8, day), covers=whole)

@@ -1,24 +1,29 @@
 /** One incident: what is held to have happened, on whose word, and what rests on it. */
-import type { IncidentPage } from "../data.ts";
+import type { IncidentPage, Report, Resting } from "../incident-data.ts";
+import { Deciding } from "../parts/deciding.tsx";
 import { Link } from "../parts/link.tsx";
-import { Loaded } from "../parts/loaded.tsx";
+import { Live } from "../parts/loaded.tsx";
 import { Position } from "../parts/position.tsx";
 import { StandingBadge, standingOf } from "../parts/standing.tsx";
 import { VerdictBadge } from "../parts/verdict.tsx";
 import { When } from "../parts/when.tsx";
 import { named, t, word } from "../words.ts";
-import { percent } from "./findings.tsx";
+import { chance, percent } from "./findings.tsx";
+import { Circles, Decisions, Sayings, Weighed } from "./incident-desk.tsx";
 import type { PageProps } from "./of.tsx";
 
 export function IncidentView({ id, about }: PageProps) {
   return (
-    <Loaded<IncidentPage> name={`incident/${id}`}>
-      {(page) => (
+    <Live<IncidentPage> name={`incident/${id}`}>
+      {(page, again) => (
         <>
           <p class="path">
             <Link to="/">{t("section.situation")}</Link>
           </p>
           <Heading page={page} />
+          <p class="quiet">
+            <bdi>{page.key}</bdi>
+          </p>
           {page.key !== id && <p class="note">{t("incident.alias", { id, now: page.key })}</p>}
           {page.status !== "standing" && (
             <p class="note">{t(`incident.status_${page.status}`)}</p>
@@ -27,28 +32,31 @@ export function IncidentView({ id, about }: PageProps) {
             <h2>{t("incident.reports", { n: page.reports.length })}</h2>
             <ul class="cards">
               {page.reports.map((each) => (
-                <Report report={each} />
+                <ReportCard report={each} />
               ))}
             </ul>
           </section>
+          <Watched page={page} />
           <section>
             <h2>{t("incident.findings", { n: page.findings.length })}</h2>
             {page.findings.length === 0 && <p>{t("incident.no_findings")}</p>}
             <ul class="cards">
               {page.findings.map((each) => (
-                <li class="card">
-                  <VerdictBadge verdict={each.verdict} />{" "}
-                  <Link to={`/finding/${each.key}`}>{clauseOf(about, each.clause)}</Link>
-                </li>
+                <Rule found={each} title={clauseOf(about, each.clause)} />
               ))}
             </ul>
           </section>
+          {page.said && page.incident && <Weighed id={page.key} about={about} />}
+          {page.said && page.incident && <Circles id={page.key} />}
+          <Deciding page={page} onDone={again} />
+          {page.decided && <Decisions page={page} onDone={again} />}
+          {page.said && <Sayings said={page.said} />}
           <p class="quiet">
             {t("finding.command")} <code>pamiers incident show DIR {page.key}</code>
           </p>
         </>
       )}
-    </Loaded>
+    </Live>
   );
 }
 
@@ -115,11 +123,22 @@ function Kinds({ text }: { text: string | undefined }) {
   );
 }
 
-function Report({ report }: { report: IncidentPage["reports"][number] }) {
+function ReportCard({ report }: { report: Report }) {
+  const { reliability, credibility } = report;
   return (
-    <li class="card">
+    <li class="card" data-report={`${report.source}:${report.key}`}>
       <strong>{report.source_name}</strong>{" "}
-      <span class="quiet">{word("means", report.means)}</span>
+      <span class="quiet">
+        {word("means", report.means)} · {t(report.interested ? "incident.interested" : "incident.independent")}
+      </span>{" "}
+      {reliability || credibility ? (
+        <span class="badge grade">
+          {reliability ?? "–"}
+          {credibility ?? "–"}
+        </span>
+      ) : (
+        <span class="quiet">{t("incident.not_graded")}</span>
+      )}
       <p>
         {word("kind", report.kind)}
         {report.start && report.end && (
@@ -128,8 +147,61 @@ function Report({ report }: { report: IncidentPage["reports"][number] }) {
             <When start={report.start} end={report.end} />
           </>
         )}
+        {typeof report.radius_m === "number" && (
+          <span class="quiet"> · {t("value.within", { km: Math.round(report.radius_m / 100) / 10 })}</span>
+        )}
       </p>
+      {(reliability || credibility) && (
+        <p class="quiet">
+          {reliability && word("reliability", reliability)}
+          {reliability && credibility && "; "}
+          {credibility && word("credibility", credibility)}
+        </p>
+      )}
       {report.cite && <p class="quiet">{report.cite}</p>}
+    </li>
+  );
+}
+
+/** Who watched there then: without it, silence of the others says nothing. */
+function Watched({ page }: { page: IncidentPage }) {
+  if (!page.incident) return null;
+  return (
+    <section>
+      <h2>{t("incident.watched")}</h2>
+      {page.watched.length === 0 && <p>{t("incident.not_watched")}</p>}
+      <ul class="cards">
+        {page.watched.map((each) => (
+          <li class="card">
+            <strong>{word("coverage", each.status)}</strong> · {word("means", each.means)} ·{" "}
+            {word("watched", each.watched)}
+            {each.start && each.end && (
+              <p>
+                <When start={each.start} end={each.end} /> ·{" "}
+                <bdi>{each.place ?? each.region ?? t("value.place_unknown")}</bdi>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Which rule it bears on, what decided, and what would have decided otherwise. */
+function Rule({ found, title }: { found: Resting; title: string }) {
+  const { breached, kept } = found.thresholds;
+  return (
+    <li class="card">
+      <VerdictBadge verdict={found.verdict} why={found.why} /> <Link to={`/finding/${found.key}`}>{title}</Link>{" "}
+      <span class="quiet">{found.cite}</span>
+      <p class="quiet">
+        {t("finding.probability")}: {chance(found.probability_low, found.probability_high)} ·{" "}
+        {t("incident.thresholds", { breached: percent(breached), kept: percent(kept) })}
+      </p>
+      <p class="quiet">
+        {t("finding.attribution")}: {word("attribution", found.attribution)}
+      </p>
     </li>
   );
 }

@@ -9,6 +9,7 @@ from pamiers.app.api import (
     agreement,
     calendar,
     cases,
+    deciding,
     deterrence,
     enrolment,
     events,
@@ -49,7 +50,7 @@ _STATUS: Final[dict[type[PamiersError], int]] = {
 _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
     *(sending, enrolment, keys, preview, cases, queue, quarantine),
-    *(calendar, hotline, deterrence),
+    *(calendar, hotline, deterrence, deciding),
 )
 
 

@@ -9,7 +9,8 @@ from pamiers.app.pages.agreed import agreement, duties
 from pamiers.app.pages.case import case
 from pamiers.app.pages.cases import cases
 from pamiers.app.pages.commission import commission
-from pamiers.app.pages.happened import incident, known, outline, situation
+from pamiers.app.pages.happened import known, outline, situation
+from pamiers.app.pages.incident import incident
 from pamiers.app.pages.judged import finding, findings
 from pamiers.app.pages.origins import sources
 from pamiers.app.pages.queue import queue
@@ -49,9 +50,9 @@ SINGLE: Final[Mapping[str, Callable[[Reader, str, datetime], Values]]] = {
     "deterrence": lambda reader, language, _: deterrence(reader, language),
     "deployment": lambda reader, language, _: deployment(reader, language),
 }
-#: pages that say something else as time passes, though nothing new is on record
+#: pages that say something else as time passes, or at once when somebody decides
 TIMED: Final = frozenset(
-    {"about", "calendar", "cases", "case", "queue", "commission", "import"}
+    {"about", "calendar", "cases", "case", "queue", "commission", "import", "incident"}
 )
 
 

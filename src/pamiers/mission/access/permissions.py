@@ -18,7 +18,8 @@ ENROL: Final = "enrol"
 ACT: Final = "act"
 CLAIM: Final = "claim"
 WAIVE: Final = "waive"
-ACTIONS: Final = (READ, SEND, GRANT, APPROVE, ENROL, ACT, CLAIM, WAIVE)
+DECIDE: Final = "decide"
+ACTIONS: Final = (READ, SEND, GRANT, APPROVE, ENROL, ACT, CLAIM, WAIVE, DECIDE)
 
 #: what is read of a mission; a row's own class of sharing still holds
 ROWS: Final = ("incident", "finding", "coverage", "observation", "total", "tally")
@@ -85,6 +86,7 @@ MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ACT: ("case-word", "case-act", "case-course"),
         CLAIM: ("work",),
         WAIVE: ("quarantine",),
+        DECIDE: ("incident",),
     },
     COMMISSION: {
         READ: (*_WORK, "device", "principal", "call", POST),
@@ -92,6 +94,7 @@ MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ACT: CASE,
         CLAIM: ("work",),
         WAIVE: ("quarantine",),
+        DECIDE: ("incident",),
         APPROVE: ("principal",),
     },
     PROTECTOR: {READ: (*_WORK, "message", "attachment", POST)},

@@ -6,7 +6,7 @@ and closed reports is told as to the public, of its open reports alone: where an
 it was may come of a closed one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import orjson
@@ -61,6 +61,12 @@ def shared(table: Table, closed: Closed, reader: Sharing) -> Table:
 
 def _open(closed: Closed, name: tuple[str, str, str], reader: Sharing) -> bool:
     return closed.get(name, Sharing.PUBLIC).seen_with(reader)
+
+
+def all_open(closed: Closed, reports: Iterable[str], reader: Sharing) -> bool:
+    """Tell whether a class of readers may see each of some reports, as `source:key`."""
+    named = (row for each in reports for row in members_of(each))
+    return all(_open(closed, each, reader) for each in named)
 
 
 def _texts(table: Table, name: str) -> list[Any]:

@@ -1,0 +1,93 @@
+import { cleanup, render } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { forget } from "../src/data.ts";
+import type { Decided, IncidentPage } from "../src/incident-data.ts";
+import { IncidentView } from "../src/pages/incident.tsx";
+import { decision } from "../src/parts/deciding.tsx";
+import { setZone } from "../src/times.ts";
+import { use } from "../src/words.ts";
+import { ABOUT, answer, catalogue } from "./given.ts";
+
+const ROUTE = { path: "/incident/i1", query: new URLSearchParams() };
+const AT = "2020-08-01T07:00:00Z";
+const GRADED: Decided = {
+  entry: 9, recorded_at: AT, act: "correct", by: "ivan", reason: "saw it himself",
+  reports: ["post-1:a"], fields: { reliability: "B", credibility: "2" }, in_force: false,
+};
+const PAGE: IncidentPage = {
+  key: "i1",
+  status: "standing",
+  incident: {
+    key: "i1", start: AT, end: AT, lon: 37.8, lat: 48.1, radius_m: 300, kind: "explosion", weapons: null,
+    place: "Mill", region: null, count_low: null, count_high: null, probability: 0.9, observed: 2, claimed: 0, sources: "post-1",
+  },
+  reports: [
+    { key: "a", source: "post-1", source_name: "Post 1", interested: false, means: "heard", kind: "explosion", reliability: "B", credibility: "2" },
+    { key: "b", source: "party", source_name: "A party", interested: true, means: "report", kind: "explosion" },
+  ],
+  watched: [],
+  findings: [
+    {
+      key: "f1", clause: "c", verdict: "breached", why: "established", cite: "art. 1", probability_low: 0.95,
+      probability_high: 1, attribution: "not attributed", thresholds: { breached: 0.9, kept: 0.1 },
+    },
+  ],
+  said: [
+    { entry: 3, recorded_at: AT, status: "standing", alias_of: null, reports: ["post-1:a"], kind: "explosion", probability: 0.5 },
+    { entry: 7, recorded_at: AT, status: "standing", alias_of: null, reports: ["post-1:a", "party:b"], kind: "explosion", probability: 0.9 },
+  ],
+  decided: [GRADED],
+};
+
+beforeEach(() => {
+  use({ language: "en", words: catalogue() });
+  setZone("Europe/Kyiv");
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  forget("incident/i1");
+});
+
+test("an incident says whose word it is, how graded, and what would decide", async () => {
+  answer(PAGE);
+  const { container, findByText } = render(<IncidentView about={ABOUT} route={ROUTE} id="i1" />);
+  await findByText("Post 1");
+  const said = container.textContent ?? "";
+  expect(said).toContain("B2");
+  expect(said).toContain("usually reliable; probably true");
+  expect(said).toContain("speaks for a party");
+  expect(said).toContain("no Admiralty code yet");
+  expect(said).toContain("silence of others says nothing");
+  expect(said).toContain("breach from 90 %, kept up to 10 %");
+  expect(said).toContain("ivan: saw it himself");
+  expect(said).toContain("undone");
+  expect(container.querySelector(".said .card")?.textContent).toContain("+ party:b");
+  expect(container.querySelector(".deciding")).toBeNull(); //  nobody signed in
+});
+
+test("the public is shown neither what was decided nor what was said when", async () => {
+  answer({ ...PAGE, said: null, decided: null });
+  const { container, findByText } = render(<IncidentView about={ABOUT} route={ROUTE} id="i1" />);
+  await findByText("Post 1");
+  expect(container.querySelector(".weighed, .circles, .decided, .said")).toBeNull();
+});
+
+test("each decision names just what it is about", () => {
+  const filled = (pairs: [string, string][]): FormData => {
+    const form = new FormData();
+    for (const [name, value] of [...pairs, ["reason", " why "]] as [string, string][]) form.append(name, value);
+    return form;
+  };
+  expect(decision("merge", PAGE, filled([["other", " i2 "]]))).toEqual({ act: "merge", reason: "why", incidents: ["i1", "i2"] });
+  expect(decision("split", PAGE, filled([["report", "x:1"], ["report", "x:2"]]))).toEqual({
+    act: "split", reason: "why", incidents: ["i1"], reports: ["x:1", "x:2"],
+  });
+  expect(decision("duplicate", PAGE, filled([["report", "x:1"], ["of", "x:2"]]))).toEqual({
+    act: "duplicate", reason: "why", reports: ["x:1"], of: "x:2",
+  });
+  expect(decision("withdraw", PAGE, filled([["report", "x:1"]]))).toEqual({ act: "withdraw", reason: "why", reports: ["x:1"] });
+  expect(decision("correct", PAGE, filled([["report", "x:1"], ["reliability", "B"], ["credibility", "2"]]))).toEqual({
+    act: "correct", reason: "why", reports: ["x:1"], fields: { reliability: "B", credibility: "2" },
+  });
+});
