@@ -235,7 +235,7 @@ def occasion_of(case: Case, rows: Iterable[Happening]) -> Happening | None:
         The occasion, unsure where it may have been while nothing was demanded.
     """
     row = next((each for each in rows if each.key == case.occasion), None)
-    return row.but(OPEN) if row is not None and case.doubtful else row
+    return row.but(OPEN, Why.TIME) if row is not None and case.doubtful else row
 
 
 def absence(seen: Watched, enough: float) -> tuple[Verdict, Why]:

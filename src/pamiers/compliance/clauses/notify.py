@@ -11,8 +11,8 @@ from dataclasses import replace
 from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, occasion_of
 from pamiers.compliance.clauses.said import GONE, Said, finding_of
-from pamiers.compliance.evidence.exemption import excused
-from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.exemption import Excused, excused
+from pamiers.compliance.evidence.happenings import Bounds, Happening
 from pamiers.compliance.evidence.notices import Announced, Asked, announced
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -53,8 +53,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     if row is None:
         return finding_of(case, court, GONE)
     told = announced(row, _asked(case, register), register)
-    said = _decided(case, court, row, told)
     out = excused(row, case.clause, register)
+    said = _decided(case, court, row, (told, out))
     if out.under is not None:
         said = replace(
             said,
@@ -79,27 +79,31 @@ def _asked(case: Case, register: Register) -> Asked:
     )
 
 
-def _decided(case: Case, court: Court, row: Happening, told: Announced) -> Said:
+def _decided(
+    case: Case, court: Court, row: Happening, told: tuple[Announced, Excused]
+) -> Said:
     """Return what is said of an activity by how surely it was announced."""
+    notice, out = told
     limits = court.limits(case)
-    low, high = told.bounds
+    over = notice.overrun_s > 0.0 and notice.bounds[1] > 0.0
+    bad = row.but(_not(out.bounds), Why.EXEMPTION)
+    if not over:
+        bad = bad.but(_not(notice.bounds), Why.EXEMPTION)
     plain = Said(
         verdict=Verdict.UNDETERMINED,
-        why=Why.EXEMPTION,
-        low=row.low * (1.0 - high),
-        high=row.high * (1.0 - low),
-        due_at=told.due_at,
+        why=bad.open_by(limits.breached),
+        low=bad.low,
+        high=bad.high,
+        due_at=notice.due_at,
     )
-    if told.overrun_s > 0.0 and high > 0.0:
-        over = replace(plain, low=row.low, high=row.high, late_s=told.overrun_s)
-        return _at(over, limits.breached, Why.OVERRUN)
-    if plain.high <= limits.kept:
+    if bad.low >= limits.breached:
+        why = Why.OVERRUN if over else Why.NOT_ANNOUNCED
+        late = notice.overrun_s if over else notice.late_s
+        return replace(plain, verdict=Verdict.BREACHED, why=why, late_s=late)
+    if bad.high <= limits.kept and not over:
         return replace(plain, verdict=Verdict.KEPT, why=Why.ANNOUNCED)
-    return _at(replace(plain, late_s=told.late_s), limits.breached, Why.NOT_ANNOUNCED)
+    return plain
 
 
-def _at(said: Said, breached: float, why: Why) -> Said:
-    if said.low >= breached:
-        return replace(said, verdict=Verdict.BREACHED, why=why)
-    open_by = Why.EXEMPTION if said.high > said.low else Why.LOW_PROBABILITY
-    return replace(said, verdict=Verdict.UNDETERMINED, why=open_by, late_s=None)
+def _not(bounds: Bounds) -> Bounds:
+    return 1.0 - bounds[1], 1.0 - bounds[0]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from math import prod
 from typing import Final
 
 from pamiers.agreement.model import Agreement, Matter
@@ -19,6 +20,7 @@ from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.evidence.ground import Ground, Site, drawn_since
 from pamiers.compliance.evidence.papers import FORMS
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
+from pamiers.compliance.finding import Why
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedAgreementError
 from pamiers.core.instant import Interval
@@ -36,6 +38,14 @@ OPEN: Final[Bounds] = (0.0, 1.0)
 _INSTANT: Final = timedelta(minutes=1)
 _TICK: Final = timedelta(microseconds=1)
 _METRE: Final = 0.001  # of a millimetre
+#: what may be open of what happened, asked in this order
+_QUESTIONS: Final = (
+    Why.LOCATION,
+    Why.CLASS,
+    Why.EXEMPTION,
+    Why.ATTRIBUTION,
+    Why.TIME,
+)
 _THERE: Final = members(["presence"])
 #: categories of records about something, which no event of that name is
 _RECORDS: Final = (*FORMS, "gate", "appeal")
@@ -69,6 +79,7 @@ class Happening:
     most: int | None = 1  #: None: or more
     known: Mapping[str, Value] = field(default_factory=dict)  #: what conditions ask
     interested: frozenset[str] = frozenset()  #: parties in whose interest it is told
+    doubts: tuple[tuple[Why, Bounds], ...] = ()  #: what is open of it, and how far
 
     @property
     def earliest(self) -> datetime:
@@ -110,9 +121,43 @@ class Happening:
         start, end = max(self.start, period.start), min(self.end, period.end)
         return replace(self, start=start, end=end)
 
-    def but(self, bounds: Bounds) -> "Happening":
-        """Return it with its probability multiplied by bounds."""
-        return replace(self, low=self.low * bounds[0], high=self.high * bounds[1])
+    def but(self, bounds: Bounds, why: Why | None = None) -> "Happening":
+        """Return it with its probability multiplied by bounds.
+
+        Args:
+            bounds: On the probability of one thing more that has to be so.
+            why: What would tell whether it is, where that is open.
+
+        Returns:
+            The same, less sure.
+        """
+        doubts = self.doubts
+        if why is not None and bounds[0] < bounds[1]:
+            doubts = (*doubts, (why, bounds))
+        low, high = self.low * bounds[0], self.high * bounds[1]
+        return replace(self, low=low, high=high, doubts=doubts)
+
+    def open_by(self, sure: float) -> Why:
+        """Return what has to be known for it to count surely.
+
+        Args:
+            sure: Probability from which it does.
+
+        Returns:
+            The one question whose answer would be enough; where it takes several, the
+            first of them; `LOW_PROBABILITY` where it may not have happened at all.
+        """
+        parts: dict[Why, Bounds] = {}
+        for why, (low, high) in self.doubts:
+            known = parts.get(why, YES)
+            parts[why] = known[0] * low, known[1] * high
+        asked = [why for why in _QUESTIONS if why in parts]
+        told = self.high / (prod(high for _, high in parts.values()) or 1.0)
+        for why in asked:
+            rest = prod(low for other, (low, _) in parts.items() if other != why)
+            if told * parts[why][1] * rest >= sure:
+                return why
+        return asked[0] if asked and self.high >= sure else Why.LOW_PROBABILITY
 
 
 def happenings_of(world: World, agreement: Agreement) -> tuple[Happening, ...]:
@@ -322,14 +367,14 @@ def found(
         )
         to = YES if row.to is None else done_to(row.to, sought.to)
         parts = (
-            by,
-            to,
-            satisfies(sought.matter.condition, row.known),
-            _of_class(row, sought.matter, classes, own),
-            ground.holds(site, row.place, row.region, row.actor),
+            (by, Why.ATTRIBUTION),
+            (to, Why.ATTRIBUTION),
+            (satisfies(sought.matter.condition, row.known), Why.CLASS),
+            (_of_class(row, sought.matter, classes, own), Why.CLASS),
+            (ground.holds(site, row.place, row.region, row.actor), Why.LOCATION),
         )
-        for part in parts:
-            row = row.but(part)  # noqa: PLW2901 - one factor after another
+        for part, why in parts:
+            row = row.but(part, why)  # noqa: PLW2901 - one factor after another
         if row.high > 0.0:
             answers.append(row)
     return answers

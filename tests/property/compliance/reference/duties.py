@@ -212,7 +212,7 @@ def response(bench: Bench, occasion: str) -> Truth:
     assert bench.reading.upon is not None
     assert bench.reading.lasting is not None
     everyone = matching(bench, bench.reading.upon, None, alone=False)
-    trigger = _in_force(bench, next(f for f in everyone if f.key == occasion))
+    trigger = while_in_force(bench, next(f for f in everyone if f.key == occasion))
     due = trigger.last + timedelta(seconds=bench.reading.lasting.quantity.base)
     rows = []
     for fact in acts(bench):
@@ -242,7 +242,7 @@ def response(bench: Bench, occasion: str) -> Truth:
     return truth
 
 
-def _in_force(bench: Bench, fact: Fact) -> Fact:
+def while_in_force(bench: Bench, fact: Fact) -> Fact:
     """Return an occasion, unsure where it may have been while nothing was owed."""
     at = fact.first
     while at <= fact.begun:
@@ -254,51 +254,6 @@ def _in_force(bench: Bench, fact: Fact) -> Fact:
 
 def _at(fact: Fact) -> Interval:
     return Interval(fact.start, fact.end)
-
-
-def announcement(bench: Bench, occasion: str) -> Truth:
-    rows = conduct(bench)
-    fact = _in_force(bench, next(f for f in rows if f.key == occasion))
-    assert bench.reading.before is not None
-    before = timedelta(seconds=bench.reading.before.quantity.base)
-    early, due = fact.first - before, fact.begun - before
-    best = (0.0, 0.0, 0.0)  # surely, possibly, minus how late
-    over = late = 0.0
-    for paper in papers(bench, "notice"):
-        assert paper.start is not None
-        assert paper.end is not None
-        fits = paper.actor in bench.who and paper.kind in {None, fact.kind}
-        if not fits or paper.start > fact.begun or paper.end <= fact.first:
-            continue
-        free = not speaks(bench, paper)
-        sure = float(free and paper.start <= fact.first and fact.begun < paper.end)
-        if paper.given_at is None:
-            told = (0.0, 1.0, 0.0)
-        elif paper.given_at > due:
-            told = (0.0, 0.0, -(paper.given_at - due).total_seconds())
-        elif paper.given_at > early:
-            told = (0.0, 1.0, 0.0)
-        else:
-            told = (sure, 1.0, 0.0)
-        if told > best or late == over == best[1] == 0.0:
-            best = max(best, told)
-            if told == best and fact.lasts:
-                over = max((fact.last - paper.end).total_seconds(), 0.0)
-    return _announced(bench, fact, (best[0], best[1]), over)
-
-
-def _announced(
-    bench: Bench, fact: Fact, told: tuple[float, float], over: float
-) -> Truth:
-    low, high = fact.low * (1.0 - told[1]), fact.high * (1.0 - told[0])
-    if over > 0.0 and told[1] > 0.0:
-        sure = fact.low >= bench.limits.breached
-        return Truth("breached", "overrun") if sure else Truth("undetermined", "")
-    if high <= bench.limits.kept:
-        return Truth("kept", "announced")
-    if low >= bench.limits.breached:
-        return Truth("breached", "not_announced")
-    return Truth("undetermined", "")
 
 
 Turn = tuple[datetime, datetime, datetime, datetime]

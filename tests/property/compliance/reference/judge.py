@@ -6,16 +6,12 @@ from dataclasses import replace
 from pamiers.compliance.rule import Form
 from tests.property.compliance.reference.amounts import flow, proportion
 from tests.property.compliance.reference.counts import goal, stock, upkeep
-from tests.property.compliance.reference.duties import (
-    announcement,
-    duty,
-    response,
-    rhythm,
-)
+from tests.property.compliance.reference.duties import duty, response, rhythm
 from tests.property.compliance.reference.facts import Bench, Truth
 from tests.property.compliance.reference.forbid import absence, prohibition
 from tests.property.compliance.reference.formulas import formula
 from tests.property.compliance.reference.gates import is_shut
+from tests.property.compliance.reference.notices import announcement
 from tests.property.compliance.reference.often import frequency
 from tests.property.compliance.reference.reactions import reaction
 

@@ -30,13 +30,18 @@ from pamiers.agreement.model.whole import Sector
 from pamiers.agreement.undertaking import Gate, Indicator
 from pamiers.agreement.values import formula as f
 from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.expression import Comparison
 from pamiers.agreement.values.moment import At
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.zones import Zone
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
 from pamiers.core.source import Source
 from tests.property.compliance.reference import draw
-from tests.property.compliance.reference.clauses import CLAUSES, prohibition
+from tests.property.compliance.reference.clauses import (
+    APPROVED,
+    CLAUSES,
+    prohibition,
+)
 
 HOUR = draw.HOUR
 Problem = draw.Problem
@@ -325,6 +330,38 @@ def _shared(rng: Random, posed: Problem) -> Problem:
     return _known(replace(posed, rules=rules, rows=rest), rows)
 
 
+def _excepted(rng: Random, posed: Problem) -> Problem:
+    """Let an approval by a judge take out of a clause what it covers."""
+    clause = replace(posed.rules.clauses[0], unless=(APPROVED,))
+    bound = clause.default
+    if rng.random() < 0.3 and bound.subject is Subject.EVENT:
+        counted = Comparison("count", ">", float(rng.randint(1, 3)))
+        clause = replace(clause, readings=(replace(bound, condition=counted),))
+    rows: list[Row] = []
+    for i in range(rng.randint(1, 4)):
+        start = _when(rng, posed, 0, 23)
+        rows.append(
+            Incident(
+                source="pamiers",
+                key=f"e{i}",
+                start=start,
+                end=start + rng.choice([draw.TICK, HOUR, 6 * HOUR]),
+                kind=rng.choice(bound.kinds),
+                count=rng.choice([None, 1, 3]),
+                actor=rng.choice([None, "A", "A", "B"]),
+                probability=rng.choice([1.0, 1.0, 0.97, 0.6]),
+                observed=1,
+                sources=f"e{i}",
+                members=f"e{i}:{i}",
+            )
+        )
+        category = rng.choice(["approval:x", "notice"])
+        said = replace(_said(rng, posed, i, category), start=start - HOUR)
+        paper = replace(said, end=start + rng.choice([HOUR, 9 * HOUR]), kind=None)
+        rows.append(replace(paper, given_at=start - 30 * HOUR))
+    return _known(_first(posed, clause), rows)
+
+
 TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "suspended": _suspended,
     "rival": _rival,
@@ -334,6 +371,7 @@ TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "gated": _gated,
     "called": _called,
     "shared": _shared,
+    "excepted": _excepted,
 }
 #: twist -> forms that it is a twist of
 _ALL = tuple(CLAUSES)
@@ -346,5 +384,6 @@ BASES: dict[str, tuple[str, ...]] = {
     "gated": tuple(form for form in _ALL if form != "reaction"),
     "called": ("formula",),
     "shared": ("duty",),
+    "excepted": ("announcement",),
 }
 FORMS = (*CLAUSES, *TWISTS)
