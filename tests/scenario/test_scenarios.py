@@ -22,6 +22,7 @@ FOLDERS = (
     "books",
     "gates",
     "sectors",
+    "counts",
 )
 OWN = [str(Path(__file__).parent / name) for name in FOLDERS]
 CASES = [(name, file) for name in (*bundled(), *OWN) for file in scenario_files(name)]

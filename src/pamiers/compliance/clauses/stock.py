@@ -62,12 +62,12 @@ class Present:
     def together(self) -> list[list[bool]]:
         """Tell which sightings are surely there at once, set by set.
 
-        At each instant, and with each that was there at one that nobody knows.
+        At each instant; and each alone that was there at one that nobody knows, for
+        nothing that is given by the hour goes on throughout a day.
         """
         some_time = [row for row in self.seen if not row.lasts and self.holds(row)]
         return [self.surely(at) for at in self.at] + [
-            [r is row or (r.lasts and _spans(r, row)) for r in self.seen]
-            for row in some_time
+            [r is row for r in self.seen] for row in some_time
         ]
 
     def holds(self, row: Happening) -> bool:
@@ -128,10 +128,6 @@ def present_in(case: Case, court: Court, register: Register) -> Present:
     cuts |= {t for r in rows for t in (r.start, r.end, r.end + stays)}
     at = sorted(t for t in cuts if case.period.start <= t < end)
     return Present(told, rows, stays, at, taken, case.period)
-
-
-def _spans(one: Happening, other: Happening) -> bool:
-    return one.start <= other.start and other.end <= one.end
 
 
 def _sighted(case: Case, register: Register, bound: Bound) -> list[Happening]:
