@@ -45,9 +45,9 @@ def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
     if form is Form.STOCK and reading.bound is None:  # what has to be there always
         reading = replace(reading, bound=Bound(least=1.0))
     together = reading.bound is not None and reading.bound.together
-    each = form in _OWED_BY_EACH and not together and len(reading.bearers) > 1
+    each = form in _OWED_BY_EACH and not together
     alone = reading.bearers[0] if len(reading.bearers) == 1 else None
-    for party in reading.bearers if each else (alone,):
+    for party in (reading.bearers if each else ()) or (alone,):
         owed = replace(reading, bearers=(party,)) if party else reading
         for zone in reading.each_zone or (None,):
             where = owed.where if zone is None else _also(owed.where, zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pamiers.agreement.model.where import Everywhere, Where
@@ -72,6 +72,11 @@ class Window:
     seconds: float | None = None
     calendar: str | None = None  #: day, week, month or year, in the agreement's zone
 
+    @property
+    def width(self) -> timedelta:
+        """Return how long a sliding window is; nothing for a unit of the calendar."""
+        return timedelta(seconds=self.seconds or 0.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
@@ -88,6 +93,21 @@ class Bound:
     together: bool = False  #: all bearers in one count
     presence_lasts_s: float | None = None
     counter: str | None = None  #: whose tallies this reading goes by; None: anybody's
+
+    @property
+    def ceiling(self) -> float:
+        """Return how many there may be at most; none where the text sets no ceiling."""
+        return self.most or 0.0
+
+    @property
+    def floor(self) -> float:
+        """Return how many there have to be; none where the text sets no floor."""
+        return self.least or 0.0
+
+    @property
+    def stays(self) -> timedelta:
+        """Return how long what was seen is taken to stay after it was seen."""
+        return timedelta(seconds=self.presence_lasts_s or 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +228,11 @@ class Reading:
     requires: tuple[Requirement, ...] = ()
     without: tuple[str, ...] = ()  #: exemptions of the clause that do not hold
     answers: tuple[Words, ...] = ()  #: to `Clause.questions`, in their order
+
+    @property
+    def limit(self) -> Bound:
+        """Return how many at most, or at least; no limit where none is set."""
+        return self.bound or Bound()
 
     @property
     def matter(self) -> Matter:

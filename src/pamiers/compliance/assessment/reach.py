@@ -235,14 +235,13 @@ def _window(bound: Bound | None) -> timedelta:
         return END - BEGINNING
     if per.calendar is not None:
         return timedelta(days=_LONGEST[per.calendar])
-    return timedelta(seconds=per.seconds or 0.0) + 2 * _TICK
+    return per.width + 2 * _TICK
 
 
 def _stock(rule: Rule, news: News, court: Court) -> Iterator[Stretch]:
     kinds = _kinds(Matter(subject=Subject.STATE, state="presence", classes=("any",)))
     kinds |= _kinds(Matter(subject=Subject.STATE, state="presence"))
-    bound = rule.reading.bound or Bound()
-    stays = timedelta(seconds=bound.presence_lasts_s or 0.0)
+    stays = rule.reading.limit.stays
     for part in (*_happened(news, kinds), *_excused(rule, news, court, kinds)):
         yield widened(part, _TICK, stays)
     yield from _watched(news)

@@ -11,15 +11,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from pamiers.agreement.model import Bound
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.frequency import Span, windows
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
+from pamiers.compliance.evidence.amounts import Amount, highest
 from pamiers.compliance.evidence.portions import Portion, between, portions
 from pamiers.compliance.finding import Finding, Verdict, Why
 
 _TICK: Final = timedelta(microseconds=1)
-Amount = tuple[float, float | None]
 
 
 def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Finding:
@@ -53,7 +52,7 @@ def _windows(case: Case, court: Court, told: Sequence[Portion]) -> Iterator[Span
     if per is None or per.calendar is not None:
         yield from windows(case, court, (), begun)
         return
-    width = timedelta(seconds=per.seconds or 0.0)
+    width = per.width
     turns = {last, case.period.start}
     for at in {t for each in told for t in (each.earliest, each.latest)}:
         turns |= {at - _TICK, at, at + width, at + width + _TICK}
@@ -64,7 +63,7 @@ def _windows(case: Case, court: Court, told: Sequence[Portion]) -> Iterator[Span
 def _decided(
     case: Case, court: Court, told: Sequence[Portion], spans: Sequence[Span]
 ) -> Said:
-    bound = case.reading.bound or Bound()
+    bound = case.reading.limit
     if bound.most is None:
         return _at_least(case, court, told, spans)
     if told and spans:
@@ -77,8 +76,7 @@ def _decided(
 
 def _at_most(amounts: Sequence[Amount], most: float) -> Said:
     surely = max(low for low, _ in amounts)
-    tops = [top for _, top in amounts]
-    possibly = None if None in tops else max(top for top in tops if top is not None)
+    possibly = highest(top for _, top in amounts)
     said = Said(
         verdict=Verdict.UNDETERMINED,
         why=Why.COUNT,
@@ -97,7 +95,7 @@ def _at_least(
     case: Case, court: Court, told: Sequence[Portion], spans: Sequence[Span]
 ) -> Said:
     """Judge the windows that are over; where none is, whether one holds enough."""
-    least = (case.reading.bound or Bound()).least or 0.0
+    least = case.reading.limit.floor
     ended = [w for w in spans if w.whole]
     judged = ended or [w for w in spans if w.runs]
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, limit=least)

@@ -35,6 +35,7 @@ from pamiers.compliance.clauses.acts import receivers
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.counted import Counted, counted
 from pamiers.compliance.coverage import Watched
+from pamiers.compliance.evidence.amounts import highest
 from pamiers.compliance.evidence.exemption import excused, may_cover
 from pamiers.compliance.evidence.facts import Floats, Ints
 from pamiers.compliance.evidence.happenings import (
@@ -444,6 +445,5 @@ def _counts(
         for each in totals
         if each.low >= sure
     ]
-    most = [possibly, *(each.total.most for each in totals)]
-    limit = None if None in most else max(n for n in most if n is not None)
-    return max([surely, *whole]), limit
+    most = highest([possibly, *(each.total.most for each in totals)])
+    return max([surely, *whole]), None if most is None else int(most)

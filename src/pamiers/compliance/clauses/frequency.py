@@ -19,12 +19,12 @@ from itertools import product
 from math import ceil
 from typing import Final
 
-from pamiers.agreement.model import Bound
 from pamiers.agreement.values.hours import open_hours
 from pamiers.compliance.chance import reaches
 from pamiers.compliance.clauses.acts import acts, conduct, receivers
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
+from pamiers.compliance.evidence.amounts import highest, total
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.evidence.suspended import less, suspensions
@@ -70,7 +70,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding.
     """
     register = court.register.without(without)
-    bound = case.reading.bound or Bound()
+    bound = case.reading.limit
     # what a party says that it did breaks a ceiling, and fills no floor
     counted = conduct if bound.most is not None else acts
     sought = counted(case.reading, case.clause, register)
@@ -149,7 +149,7 @@ def windows(
             if since <= shown:  # what has not begun holds nothing
                 yield Span(since, shown, whole=whole, runs=runs)
     else:
-        width = timedelta(seconds=per.seconds or 0.0)
+        width = per.width
         turns = {last, case.period.start, begun + width}
         for at in {t for row in rows for t in row.begins}:
             turns |= {at - _TICK, at, at + width, at + width + _TICK}
@@ -173,24 +173,19 @@ def _only(case: Case, begun: datetime, last: datetime) -> Iterator[Span]:
 def _at_most(
     case: Case, court: Court, rows: Sequence[Happening], spans: Sequence[Span]
 ) -> Said:
-    most = (case.reading.bound or Bound()).most or 0.0
+    most = case.reading.limit.ceiling
     limits = court.limits(case)
     low, high, rough = over(rows, spans, most)
     surely = max((_fewest(rows, s, limits.breached) for s in spans), default=0)
-    possibly = [_possible(rows, span) for span in spans]
-    top = (
-        None
-        if None in possibly
-        else max((n for n in possibly if n is not None), default=0)
-    )
+    top = highest(_possible(rows, span) for span in spans)
     said = Said(
         verdict=Verdict.UNDETERMINED,
         why=Why.COUNT,
         low=low,
         high=high,
         limit=most,
-        measured=(float(surely), None if top is None else float(top)),
-        count=(surely, top),
+        measured=(float(surely), top),
+        count=(surely, None if top is None else int(top)),
         rough=rough,
     )
     if low >= limits.breached:
@@ -217,9 +212,8 @@ def _fewest(rows: Sequence[Happening], span: Span, sure: float) -> int:
     )
 
 
-def _possible(rows: Sequence[Happening], span: Span) -> int | None:
-    counts = [row.most for row in rows if span.possibly(row)]
-    return None if None in counts else sum(n for n in counts if n is not None)
+def _possible(rows: Sequence[Happening], span: Span) -> float | None:
+    return total(row.most for row in rows if span.possibly(row))
 
 
 def over(
@@ -357,7 +351,7 @@ def _at_least(
 
     Where none is over, one that still runs is kept once it holds enough.
     """
-    least = (case.reading.bound or Bound()).least or 0.0
+    least = case.reading.limit.floor
     limits = court.limits(case)
     ended = [span for span in spans if span.whole]
     whole = ended or [span for span in spans if span.runs]
@@ -368,7 +362,7 @@ def _at_least(
     alone = [_short(rows, [span], least) for span in whole]
     worst = whole[max(range(len(whole)), key=lambda i: alone[i])]
     surely, top = _fewest(rows, worst, limits.breached), _possible(rows, worst)
-    measured = (float(surely), None if top is None else float(top))
+    measured = (float(surely), top)
     said = replace(plain, why=Why.COUNT, high=high, measured=measured, rough=bounds)
     if high <= limits.kept:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)

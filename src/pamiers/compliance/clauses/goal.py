@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from pamiers.agreement.model import Bound
 from pamiers.compliance.clauses.acts import verified
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.duty import due_in
@@ -39,7 +38,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         case.clause, register, register.bound(case.reading, case.clause)
     )
     locked = locks(case.reading, register, case.shut)
-    least = (case.reading.bound or Bound()).least or 0.0
+    least = case.reading.limit.floor
     due = due_in(case, court, locked)
     said = Said(
         verdict=Verdict.UNDETERMINED,
@@ -53,16 +52,15 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     open_check = bool(case.clause.verified_by) and checked is None
     keys = [step.key for step in told] + [paper.key for paper in checks]
     said = _decided(case, court, said, (level, open_check))
-    if said.why is Why.LATE and _perhaps_in_time(said, told):
+    if said.why is Why.LATE and _perhaps_in_time(said, told, least):
         said = replace(_open(said), why=Why.CONFLICT)
     if said.why is Why.DONE and said.done_at and due.open_at(said.done_at):
         said = replace(_open(said), why=Why.TIME)
     return finding_of(case, court, replace(said, evidence=tuple(keys)))
 
 
-def _perhaps_in_time(said: Said, told: Sequence[Step]) -> bool:
+def _perhaps_in_time(said: Said, told: Sequence[Step], least: float) -> bool:
     """Tell whether one who counted may have counted enough by the deadline."""
-    least = said.limit or 0.0
     turns = {s.start for s in told if said.due_at and s.start <= said.due_at}
     levels = [level_at(told, at) for at in turns]
     return any(lv and (lv.most is None or lv.most >= least) for lv in levels)
@@ -87,7 +85,8 @@ def _decided(
     if said.locked_by:
         return replace(said, why=Why.LOCKED)
     if due is None or case.last < due:
-        waits = open_check and level is not None and level.least >= (said.limit or 0.0)
+        enough = level is not None and level.least >= case.reading.limit.floor
+        waits = open_check and enough
         return replace(said, why=Why.UNVERIFIED if waits else Why.PENDING)
     if level is None:
         return _uncounted(case, court, said)
@@ -96,7 +95,7 @@ def _decided(
 
 def _short(case: Case, said: Said, level: Level, *, open_check: bool) -> Said:
     """Return what is said of a number that is not surely reached, once it is due."""
-    least = said.limit or 0.0
+    least = case.reading.limit.floor
     if level.most is not None and level.most < least:
         short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
         return replace(short, margin=least - level.most).late(case.until)

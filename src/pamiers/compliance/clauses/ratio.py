@@ -19,9 +19,10 @@ from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.frequency import Span
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
+from pamiers.compliance.evidence.amounts import Amount, total
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.levels import Step, level_at, steps
-from pamiers.compliance.evidence.portions import Amount, Portion, between, portions
+from pamiers.compliance.evidence.portions import Portion, between, portions
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -111,7 +112,7 @@ def _windows(case: Case, court: Court, sides: Sequence[Side]) -> list[Window]:
         calendar = court.agreement.calendar
         whole = units(per.calendar, case.period, calendar)
         return [(max(a, begun), b - _TICK) for a, b in whole if b - _TICK <= last]
-    width = None if per is None else timedelta(seconds=per.seconds or 0.0)
+    width = None if per is None else per.width
     found = {t for side in sides for t in side.turns()} | {last, case.period.start}
     if width is not None:
         found |= {t + width + _TICK for t in found}
@@ -120,7 +121,7 @@ def _windows(case: Case, court: Court, sides: Sequence[Side]) -> list[Window]:
 
 
 def _decided(case: Case, court: Court, sides: tuple[Side, Side]) -> Said:
-    bound, limits = case.reading.bound or Bound(), court.limits(case)
+    bound, limits = case.reading.limit, court.limits(case)
     limit = bound.most if bound.most is not None else bound.least
     plain = Said(verdict=Verdict.UNOBSERVED, why=Why.NO_COVERAGE, limit=limit)
     windows = _windows(case, court, sides)
@@ -174,10 +175,8 @@ def _added(
     told: Amount, sure: list[Happening], may: list[Happening], window: Window
 ) -> Amount:
     span = Span(*window)
-    tops = [row.most for row in may if span.possibly(row)]
     low = sum(row.least for row in sure if span.surely(row))
-    open_end = told[1] is None or None in tops
-    most = None if open_end else (told[1] or 0.0) + sum(n or 0 for n in tops)
+    most = total([told[1], *(row.most for row in may if span.possibly(row))])
     return told[0] + low, most
 
 
@@ -265,7 +264,7 @@ def _beyond(pair: Pair, bound: Bound, *, surely: bool) -> bool:
         if surely:
             return to[1] is not None and of[0] > bound.most * to[1]
         return of[1] is None or of[1] > bound.most * to[0]
-    least = bound.least or 0.0
+    least = bound.floor
     if surely:
         return of[1] is not None and of[1] < least * to[0]
     return to[1] is None or of[0] < least * to[1]
@@ -276,7 +275,7 @@ def _excess(pair: Pair, bound: Bound) -> float:
     of, to = pair
     if bound.most is not None:
         return 0.0 if to[1] is None else max(of[0] - bound.most * to[1], 0.0)
-    return 0.0 if of[1] is None else max((bound.least or 0.0) * to[0] - of[1], 0.0)
+    return 0.0 if of[1] is None else max(bound.floor * to[0] - of[1], 0.0)
 
 
 def _watched(case: Case, court: Court, said: Said) -> Said:
@@ -287,7 +286,7 @@ def _watched(case: Case, court: Court, said: Said) -> Said:
     """
     if said.verdict not in {Verdict.KEPT, Verdict.BREACHED}:
         return said
-    bound = case.reading.bound or Bound()
+    bound = case.reading.limit
     kept = said.verdict is Verdict.KEPT
     of, to = case.reading.matter, case.reading.other
     rests_on = of if kept == (bound.most is not None) else to

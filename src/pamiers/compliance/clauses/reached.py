@@ -10,8 +10,9 @@ from datetime import datetime
 
 from pamiers.agreement.model import Clause, Matter, Reading, Subject
 from pamiers.compliance.clauses.acts import verified
+from pamiers.compliance.evidence.amounts import Amount
 from pamiers.compliance.evidence.levels import Step, level_at, steps
-from pamiers.compliance.evidence.portions import Amount, Portion, between, portions
+from pamiers.compliance.evidence.portions import Portion, between, portions
 from pamiers.compliance.evidence.register import Register
 from pamiers.core.rows import LEVELS
 
@@ -29,7 +30,7 @@ def reached_at(reading: Reading, clause: Clause, register: Register) -> datetime
         all have verified it who have to; where no tally tells, that of the
         verification.
     """
-    least = (reading.bound.least if reading.bound else None) or 0.0
+    least = reading.limit.floor
     if reading.other is not None:
         counted = _share_at(reading, clause, register)
     else:
@@ -102,10 +103,8 @@ def _contested(
 ) -> bool:
     """Tell whether one who counts later tells of fewer, while the others stand."""
     before = {step.counter for step in told if step.start <= at < step.end}
-    standing = [step for step in told if step.start <= later < step.end]
-    theirs = level_at([s for s in standing if s.counter in before], later)
-    others = [s for s in standing if s.counter not in before and s.free]
-    rivals = level_at(others, later)
+    theirs = level_at([s for s in told if s.counter in before], later)
+    rivals = level_at([s for s in told if s.counter not in before and s.free], later)
     if theirs is None or rivals is None:
         return False
     return rivals.least < least <= theirs.least

@@ -102,7 +102,7 @@ def owed(case: Case, court: Court, rows: Sequence[Happening]) -> list[Turn]:
         calendar = court.agreement.calendar
         whole = units(period.calendar, case.period, calendar)
         return [Turn(a, b - _TICK, b - _TICK) for a, b in whole if a >= _begun(case)]
-    width = timedelta(seconds=(period.seconds if period else None) or 0.0)
+    width = period.width if period is not None else timedelta()
     sure = court.limits(case).breached
     certain = sorted((row.latest, row.ends[0]) for row in rows if row.low >= sure)
     begun = _begun(case)

@@ -22,6 +22,7 @@ from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.frequency import any_over, any_under, rough
 from pamiers.compliance.clauses.said import Said, finding_of
+from pamiers.compliance.evidence.amounts import highest, total
 from pamiers.compliance.evidence.exemption import excused
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.levels import (
@@ -91,7 +92,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding.
     """
     present = present_in(case, court, court.register.without(without))
-    bound = case.reading.bound or Bound()
+    bound = case.reading.limit
     said = (
         _ceiling(case, court, present)
         if bound.most is not None
@@ -114,10 +115,10 @@ def present_in(case: Case, court: Court, register: Register) -> Present:
     Returns:
         Steps, sightings that are not exempt, and the instants at which they turn.
     """
-    bound = case.reading.bound or Bound()
+    bound = case.reading.limit
     end = min(case.period.end, max(court.known_at, case.period.start + _TICK))
     told = steps(case.reading, case.clause, register)
-    stays = timedelta(seconds=bound.presence_lasts_s or 0.0)
+    stays = bound.stays
     seen = [
         row
         for row in _sighted(case, register, bound)
@@ -153,7 +154,7 @@ def _excused(
 
 
 def _ceiling(case: Case, court: Court, present: Present) -> Said:
-    most = (case.reading.bound or Bound()).most or 0.0
+    most = case.reading.limit.ceiling
     limits = court.limits(case)
     levels = present.levels()
     low, high, bounds = _over(present, levels, most)
@@ -199,16 +200,12 @@ def _measured(
     known = [level for level in levels if level is not None]
     if not known and not present.seen:
         return None
-    tops = [level.most for level in known]
     seen = [
-        sum(row.most or 0 for row, here in _both(present, present.possibly(at)) if here)
+        total(row.most for row, here in _both(present, present.possibly(at)) if here)
         for at in present.at
     ]
-    top = max(
-        [*(t for t in tops if t is not None), *(float(n) for n in seen)], default=0.0
-    )
-    open_end = None in tops or any(row.most is None for row in present.seen)
-    return _largest(present, levels, sure), None if open_end else top
+    top = highest([*(level.most for level in known), *seen])
+    return _largest(present, levels, sure), top
 
 
 def _both(present: Present, here: Sequence[bool]) -> list[tuple[Happening, bool]]:
@@ -227,7 +224,7 @@ def _largest(present: Present, levels: Sequence[Level | None], sure: float) -> f
 
 
 def _floor(case: Case, court: Court, present: Present) -> Said:
-    least = (case.reading.bound or Bound()).least or 0.0
+    least = case.reading.limit.floor
     levels = present.levels()
     said = Said(
         verdict=Verdict.UNDETERMINED,
@@ -249,7 +246,7 @@ def _floor(case: Case, court: Court, present: Present) -> Said:
 
 def _seen(case: Case, court: Court, present: Present, said: Said) -> Said:
     """Return what sightings say of a floor of which no tally tells."""
-    least, limits = said.limit or 0.0, court.limits(case)
+    least, limits = case.reading.limit.floor, court.limits(case)
     lower = [(row.high, row.most, row) for row in present.seen]
     upper = [(row.low, row.least, row) for row in present.seen]
     lower_bounds = any_under(lower, [present.possibly(at) for at in present.at], least)

@@ -66,11 +66,6 @@ class Facts:
         start, end = microseconds(period)
         return np.asarray((self.start_us[at] < end) & (self.end_us[at] > start))
 
-    def overlapping(self, period: Interval) -> Ints:
-        """Return the positions of incidents that may have been in a period."""
-        start, end = microseconds(period)
-        return np.flatnonzero((self.start_us < end) & (self.end_us > start))
-
     def share_in(self, period: Interval, at: Ints) -> Floats:
         """Return the probability that each incident was in a period, [0, 1].
 
@@ -140,7 +135,8 @@ def _floats(column: pa.ChunkedArray) -> Floats:
 
 
 def _least(best: int | None, low: int | None, _: int | None) -> int:
-    return max(low if low is not None else best or 1, 1)
+    stated = low if low is not None else best
+    return 1 if stated is None else max(stated, 1)
 
 
 def _most(best: int | None, low: int | None, high: int | None) -> int | None:

@@ -39,6 +39,7 @@ from pamiers.agreement.model import (
     Where,
 )
 from pamiers.agreement.zones import Zone
+from pamiers.compliance.evidence.amounts import highest, total
 from pamiers.compliance.evidence.ground import Site, drawn_since
 from pamiers.compliance.evidence.happenings import (
     NO,
@@ -115,7 +116,7 @@ def steps(
         Steps, ordered by start; those of one counter and site do not overlap.
     """
     counted = matter or reading.matter
-    bound = reading.bound or Bound()
+    bound = reading.limit
     level = (counted.status or "present") in LEVELS
     found: list[Step] = []
     for place, told in told_of(reading, clause, register, matter):
@@ -180,7 +181,7 @@ def told_of(
         probability that it counts what is asked for.
     """
     counted = matter or reading.matter
-    bound = reading.bound or Bound()
+    bound = reading.limit
     by_site: dict[tuple[str, Counted], list[tuple[Tally, Bounds]]] = {}
     for row in register.tallies:
         if not _counted_by(row, bound, register):
@@ -421,12 +422,9 @@ def level_at(told: Iterable[Step], instant: datetime) -> Level | None:
     if not by_counter:
         return None
     sums = [summed(held) for held in by_counter.values()]
-    lows = [low for low, _ in sums]
-    highs = [high for _, high in sums]
-    known = [high for high in highs if high is not None]
     return Level(
-        least=min(lows),
-        most=max(known) if len(known) == len(highs) else None,
+        least=min(low for low, _ in sums),
+        most=highest(high for _, high in sums),
         counters=len(sums),
         apart=len(set(sums)) > 1,
         keys=tuple(step.key for held in by_counter.values() for step in held),
@@ -445,14 +443,13 @@ def summed(held: Sequence[Step]) -> tuple[float, float | None]:
     counts = [each for each in held if not _told_better(each, held)]
     sites = {each.site for each in counts}
     tops = [each for each in counts if not each.part_of & sites]
-    low, high = 0.0, 0.0
-    open_end = False
+    low = 0.0
+    highs: list[float | None] = []
     for group in _groups(tops):
         worth = [_worth(each, counts) for each in group]
         low += max(least for least, _ in worth)
-        open_end = open_end or any(most is None for _, most in worth)
-        high += sum(most or 0.0 for _, most in worth)
-    return low, None if open_end else high
+        highs += [most for _, most in worth]
+    return low, total(highs)
 
 
 def _told_better(each: Step, held: Sequence[Step]) -> bool:

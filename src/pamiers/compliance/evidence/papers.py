@@ -5,7 +5,7 @@ owes the record of it: one that is not there was not given. What only somebody w
 interest tells of leaves it open, unless the clause itself makes that one competent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -110,10 +110,3 @@ def about(papers: Iterable[Paper], form: str, name: str | None = None) -> list[P
         for each in papers
         if each.form == form and (name is None or each.about == name)
     ]
-
-
-def intervals(
-    papers: Sequence[Paper], until: datetime
-) -> list[tuple[datetime, datetime]]:
-    """Return when papers are in force, those without an end up to an instant."""
-    return [(each.start, each.end or until) for each in papers if each.start < until]

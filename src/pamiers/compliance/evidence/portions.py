@@ -6,11 +6,12 @@ running total says how many by its end; what the same counter tells of that end,
 before, is part of it. A total that is lower than what it counted before adds nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pamiers.agreement.model import Clause, Matter, Reading
+from pamiers.compliance.evidence.amounts import Amount, highest, total
 from pamiers.compliance.evidence.levels import (
     Laid,
     Step,
@@ -21,8 +22,6 @@ from pamiers.compliance.evidence.levels import (
     told_of,
 )
 from pamiers.compliance.evidence.register import Register, tally_key
-
-Amount = tuple[float, float | None]  #: surely, possibly; None: or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +112,7 @@ def between(told: Sequence[Portion], since: datetime, at: datetime) -> Amount:
             if each.laid.counter == counter:
                 by_site.setdefault(each.laid, []).append(each)
         sums.append(summed([_step(own, since, at) for own in by_site.values()]))
-    tops = [top for _, top in sums if top is not None]
-    most = max(tops, default=0.0) if len(tops) == len(sums) else None
-    return min((low for low, _ in sums), default=0.0), most
+    return min((low for low, _ in sums), default=0.0), highest(top for _, top in sums)
 
 
 def _step(own: Sequence[Portion], since: datetime, at: datetime) -> Step:
@@ -142,11 +139,11 @@ def _at_site(own: Sequence[Portion], since: datetime, at: datetime) -> Amount:
     The last running total of each of the two instants says how many were done
     between them; what is told of later adds to it.
     """
-    now = _last(own, lambda total: total.latest <= at)
-    before = _last(own, lambda total: total.latest < since)
+    now = _last(own, lambda each: each.latest <= at)
+    before = _last(own, lambda each: each.latest < since)
     single = [each for each in own[now + 1 :] if not each.running]
     low = sum(each.surely(since, at) for each in single)
-    top = _total(each.possibly(since, at) for each in single)
+    top = total(each.possibly(since, at) for each in single)
     if now == before:
         return low, top
     part = [each for each in own[before + 1 : now] if not each.running]
@@ -154,22 +151,16 @@ def _at_site(own: Sequence[Portion], since: datetime, at: datetime) -> Amount:
     least = (start.least if start else 0.0) + sum(
         each.least for each in part if each.latest < since
     )
-    most = _total(
+    most = total(
         [start.most if start else 0.0, *(e.most for e in part if e.earliest < since)]
     )
-    total = own[now]
-    surely = 0.0 if most is None else max(total.least - most, 0.0)
-    possibly = None if total.most is None else max(total.most - least, 0.0)
-    return surely + low, _total([possibly, top])
+    last = own[now]
+    surely = 0.0 if most is None else max(last.least - most, 0.0)
+    possibly = None if last.most is None else max(last.most - least, 0.0)
+    return surely + low, total([possibly, top])
 
 
 def _last(own: Sequence[Portion], fits: Callable[[Portion], bool]) -> int:
     """Return the position of the last running total that fits; -1 for none."""
     found = [i for i, each in enumerate(own) if each.running and fits(each)]
     return found[-1] if found else -1
-
-
-def _total(parts: Iterable[float | None]) -> float | None:
-    told = list(parts)
-    known = [each for each in told if each is not None]
-    return sum(known) if len(known) == len(told) else None

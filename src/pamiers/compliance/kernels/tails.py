@@ -13,27 +13,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def tail(chances: Floats, most: int) -> float:
-    """Return the chance that more than `most` of some events happened.
-
-    Args:
-        chances: Probability of each, independent, shape (n,).
-        most: How many are allowed, at least 0.
-
-    Returns:
-        The chance; 0 for no events.
-
-    Examples:
-        >>> tail(np.array([0.5, 0.5, 0.5]), 1)
-        0.5
-    """
-    row = np.zeros(most + 1)
-    row[0] = 1.0
-    for chance in chances:
-        row = _with_one(row, float(chance))
-    return max(0.0, 1.0 - float(row.sum())) if len(chances) > most else 0.0
-
-
 def tails(
     times: Ints, chances: Floats, within_s: int, most: int, *, loops: bool = False
 ) -> Floats:

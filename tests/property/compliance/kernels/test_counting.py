@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pamiers.compliance.kernels.answers import first_after, unanswered
 from pamiers.compliance.kernels.episodes import episodes, folded
-from pamiers.compliance.kernels.tails import tail, tails
+from pamiers.compliance.kernels.tails import tails
 from pamiers.compliance.kernels.windows import counts_within
 
 WAYS = pytest.mark.parametrize("loops", [False, True], ids=["numpy", "loops"])
@@ -98,13 +98,6 @@ def worlds(chances: list[float], most: int) -> float:
         for w in itertools.product([False, True], repeat=len(chances))
         if sum(w) > most
     )
-
-
-@given(chances=st.lists(CHANCES, max_size=10), most=st.integers(0, 5))
-def test_a_tail_is_the_sum_over_possible_worlds(
-    chances: list[float], most: int
-) -> None:
-    assert tail(np.array(chances), most) == pytest.approx(worlds(chances, most))
 
 
 @WAYS

@@ -54,8 +54,8 @@ def _waiting(
 ) -> Owed:
     due = earliest(reading.first, known.agreement)
     if due is None and reading.from_at is not None:
-        seconds = reading.period.seconds if reading.period is not None else None
-        due = reading.from_at + timedelta(seconds=seconds or 0.0)
+        due = reading.from_at
+        due += reading.period.width if reading.period is not None else timedelta()
     return Owed(
         clause=clause,
         reading=reading,
@@ -76,7 +76,7 @@ def _written(reading: Reading) -> str:
         return "every"
     if period.calendar is not None:
         return f"every calendar {period.calendar}"
-    length = timedelta(seconds=period.seconds or 0.0)
+    length = period.width
     days, rest = divmod(length, timedelta(days=1))
     return f"every {days} d" if not rest else f"every {length / timedelta(hours=1):g} h"
 
