@@ -31,7 +31,7 @@ class Why(StrEnum):
     LATE = "late"  #: breached: the act came after its deadline, or not at all
     PENDING = "pending"  #: undetermined: the deadline has not passed
     LOW_PROBABILITY = "low_probability"  #: undetermined: real or not is open
-    TIME = "time"  #: undetermined: when it happened is open
+    TIME = "time"  #: undetermined: when it was, or by when it was due, is open
     LOCATION = "location"  #: undetermined: inside or outside is open
     CLASS = "class"  #: undetermined: of the class of the clause or not is open
     EXEMPTION = "exemption"  #: undetermined: an exception may apply
