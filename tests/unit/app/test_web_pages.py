@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -148,6 +149,30 @@ def test_a_daily_report_is_read_without_a_script(client: Client) -> None:
     policy = found.headers["content-security-policy"]
     assert "unsafe-inline" not in policy
     assert policy.count("sha256-") == found.text.count("<style>") > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "language"),
+    [
+        ("/reports/", "", "en"),
+        ("/reports/", "de-DE,uk;q=0.8,en;q=0.5", "uk"),
+        ("/reports/lv.html", "uk", "lv"),
+        ("/reports/index.html", "uk", "en"),
+    ],
+)
+def test_the_list_of_reports_is_read_without_a_script(
+    client: Client, path: str, accepted: str, language: str
+) -> None:
+    found = client.get(path, accept_language=accepted)
+    assert found.status_code == 200
+    assert f'<html lang="{language}">' in found.text
+    assert f'href="files/2020-07-27-{language}.html"' in found.text
+    assert f'href="feed-{language}.xml"' in found.text
+    assert "<script" not in found.text
+    policy = found.headers["content-security-policy"]
+    assert policy.count("sha256-") == found.text.count("<style>") > 0
+    for each in re.findall(r'href="([^"#]+)"', found.text):
+        assert client.get(f"/reports/{each}").status_code == 200, each
 
 
 def test_the_page_of_the_site_is_told_apart() -> None:

@@ -23,11 +23,13 @@ export function Keeping({ items, photos, onChanged }: Props) {
   return (
     <section>
       <h2>{t("field.keeping")}</h2>
-      <p>
-        <button type="button" disabled={!ids.length} onClick={clear}>
-          {t("field.clear", { n: ids.length })}
-        </button>
-      </p>
+      {ids.length > 0 && (
+        <p>
+          <button type="button" onClick={clear}>
+            {t("field.clear", { n: ids.length })}
+          </button>
+        </p>
+      )}
       <Export items={items} />
       <Wipe />
     </section>
@@ -36,9 +38,13 @@ export function Keeping({ items, photos, onChanged }: Props) {
 
 function Export({ items }: { items: readonly Item[] }) {
   const [phrase, setPhrase] = useState("");
-  const [state, setState] = useState<"" | "sealing" | "sealed">("");
+  const [state, setState] = useState<"" | "sealing" | "sealed" | "short_phrase">("");
   const carry = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (phrase.length < SHORTEST) {
+      setState("short_phrase");
+      return;
+    }
     setState("sealing");
     const pictures = (await allPhotos()).map((each) => ({
       sha256: each.sha256,
@@ -50,9 +56,9 @@ function Export({ items }: { items: readonly Item[] }) {
     setPhrase("");
     setState("sealed");
   };
-  const short = phrase.length < SHORTEST;
   return (
     <form class="export" onSubmit={(event) => void carry(event)}>
+      <p class="quiet">{t("field.export_lead")}</p>
       <label>
         {t("field.passphrase", { n: SHORTEST })}
         <input
@@ -62,7 +68,7 @@ function Export({ items }: { items: readonly Item[] }) {
           onInput={(event) => setPhrase(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" disabled={short || state === "sealing"}>
+      <button type="submit" disabled={state === "sealing"}>
         {t("field.export")}
       </button>
       <p role="status" class="quiet">

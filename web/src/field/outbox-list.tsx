@@ -31,7 +31,8 @@ export function OutboxList({ items, onChanged }: Props) {
             <Mark status={item.status} />
             {stateOf(item)}
           </p>
-          {item.why && <p class="quiet">{item.why}</p>}
+          {item.unknown && item.status === "waiting" && <p>{t("field.not_enrolled")}</p>}
+          {item.why && !item.unknown && <p class="quiet">{item.why}</p>}
           {item.contradicted && (
             <p class="failed">
               {t("field.contradicted", { entry: String(item.contradicted.entry) })}
@@ -45,6 +46,12 @@ export function OutboxList({ items, onChanged }: Props) {
           <details>
             <summary>{t("field.number_of", { seq: String(item.seq) })}</summary>
             <dl>
+              {item.unknown && item.why && (
+                <>
+                  <dt>{t("field.answer")}</dt>
+                  <dd lang="en">{item.why}</dd>
+                </>
+              )}
               <dt>{t("field.id")}</dt>
               <dd>
                 <code>{item.id}</code>

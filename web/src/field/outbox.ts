@@ -35,6 +35,7 @@ export interface Item {
   tries: number;
   next_at: string; //  not to be tried before, by the device's clock
   why: string; //  of the last answer that was no receipt
+  unknown?: boolean; //  that answer was that headquarters does not know the device
   receipt: Receipt | null;
   receipt_at: string;
   contradicted: Receipt | null; //  a receipt that says otherwise than the first
@@ -67,6 +68,7 @@ export function after(item: Item, outcome: Outcome, now: Date, chance = 0.5): It
     ...item,
     tries,
     why: outcome.why,
+    unknown: outcome.sort === "unknown",
     next_at: new Date(now.getTime() + waitS * 1000).toISOString(),
   };
 }

@@ -24,6 +24,7 @@ export function ReportForm({ draft: given, kinds, places, onFile, onLeave }: Pro
   const [draft, setDraft] = useState(given);
   const [missing, setMissing] = useState<Lack[]>([]);
   const [filing, setFiling] = useState(false);
+  const [dropping, setDropping] = useState(false);
   const change: Change = (part) =>
     setDraft((before) => {
       const next = { ...before, ...part };
@@ -38,7 +39,11 @@ export function ReportForm({ draft: given, kinds, places, onFile, onLeave }: Pro
     setFiling(true);
     void onFile(draft).finally(() => setFiling(false));
   };
-  const give = (): void => void dropDraft(draft.id).then(onLeave);
+  //  a stray tap takes nothing away that somebody has written
+  const give = (): void => {
+    if (dropping) void dropDraft(draft.id).then(onLeave);
+    else setDropping(true);
+  };
   const Parts = draft.sort === "coverage" ? NothingParts : SeenParts;
   return (
     <form class="report" onSubmit={save} noValidate>
@@ -63,7 +68,7 @@ export function ReportForm({ draft: given, kinds, places, onFile, onLeave }: Pro
           {t("field.later")}
         </button>
         <button type="button" class="plain" onClick={give}>
-          {t("field.drop")}
+          {t(dropping ? "field.drop_sure" : "field.drop")}
         </button>
       </div>
     </form>

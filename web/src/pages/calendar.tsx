@@ -1,5 +1,6 @@
 /** Every dated duty: whose it is, by when, and how it stands. */
 import type { CalendarPage } from "../data.ts";
+import { duration } from "../parts/clock.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { When } from "../parts/when.tsx";
 import { named, t, word } from "../words.ts";
@@ -53,7 +54,7 @@ export function CalendarView({ about }: PageProps) {
                         {word("duty", each.status)}
                       </span>
                       {each.late_by && (
-                        <div class="quiet">{t("calendar.late", { by: each.late_by })}</div>
+                        <div class="quiet">{t("calendar.late", { by: duration(each.late_by) })}</div>
                       )}
                     </td>
                   </tr>

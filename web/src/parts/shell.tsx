@@ -42,11 +42,14 @@ interface Props {
 
 export function Shell({ about, path, onLanguage, children }: Props) {
   const who = useMe();
+  const [open, setOpen] = useState(false);
   useEffect(() => {
+    setOpen(false);
     const here = document.querySelector(".top nav [aria-current]");
     here?.scrollIntoView?.({ inline: "center", block: "nearest" });
   }, [path, who]);
   const sections = [...SECTIONS, ...DESK.filter((each) => able(who, each.action, each.what))];
+  const here = sections.find(({ path: to }) => isCurrent(path, to));
   return (
     <>
       <a class="skip" href="#content" onClick={skip}>
@@ -70,7 +73,19 @@ export function Shell({ about, path, onLanguage, children }: Props) {
           {ROUTES === "path" && <Session />}
         </div>
         <nav aria-label={t("shell.sections")}>
-          <ul>
+          {/* where the window is narrow, the sections are behind one button */}
+          <button
+            type="button"
+            class="menu"
+            aria-expanded={open}
+            aria-controls="sections"
+            onClick={() => setOpen(!open)}
+          >
+            <span aria-hidden="true">☰ </span>
+            {t("shell.menu")}
+            {here && `: ${t(`section.${here.key}`)}`}
+          </button>
+          <ul id="sections" data-open={open}>
             {sections.map(({ path: to, key }) => (
               <li>
                 <Link to={to} current={isCurrent(path, to)}>

@@ -7,7 +7,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -41,7 +41,7 @@ from pamiers.mission.state import state
 from pamiers.render import LANGUAGES as SPOKEN
 from pamiers.render import render
 from pamiers.render.atom import render_feed
-from pamiers.render.contents import Listed
+from pamiers.render.contents import Listed, render_contents
 from pamiers.report.daily import DailyReport
 
 #: addresses that the application shows; any other is told as missing
@@ -119,6 +119,8 @@ def pages(at: At) -> Starlette:
     routes = [
         *tile_routes(desk.marked),
         Route("/data/{name:path}", desk.data),
+        Route("/reports/", desk.contents),
+        Route("/reports/{language}.html", desk.contents),
         Route("/reports/files/{name}", desk.report_file),
         Route("/reports/feed-{language}.xml", desk.feed),
         Route("/{path:path}", desk.view),
@@ -236,6 +238,42 @@ class _Pages:
         headers = {**PRIVATE, "Content-Security-Policy": policy_of(data)}
         return Response(data, media_type="text/html", headers=headers)
 
+    async def contents(self, request: Request) -> Response:
+        """Answer the list of daily reports, as a page without scripts."""
+        asked = request.path_params.get("language", "")
+        language = asked or _preferred(request.headers.get("accept-language", ""))
+        edition = self._at.who(request).edition
+        return await run_in_threadpool(self._contents, language, edition)
+
+    def _contents(self, language: str, edition: str) -> Response:
+        spoken = language if language in SPOKEN else SPOKEN[0]
+        try:
+            listed, tz = self._listed(spoken, edition)
+        except StoreError as error:
+            return told(error, 503)
+        if not listed:
+            return _missing("reports")
+        others = {code: f"{code}.html" for code in SPOKEN}
+        feed = f"feed-{spoken}.xml"
+        data = render_contents(listed, language=spoken, tz=tz, others=others, feed=feed)
+        headers = {**PRIVATE, "Content-Security-Policy": policy_of(data)}
+        return Response(data, media_type="text/html", headers=headers)
+
+    def _listed(
+        self, language: str, edition: str, last: int = 0
+    ) -> tuple[list[Listed], tzinfo]:
+        """Return the daily reports, or the `last` of them, and the mission's zone."""
+        with self._lock:
+            shown = self._at.shown
+            agreement = agreement_of(shown)
+            days = days_on_record(state(shown), agreement)[-last:]
+            made = daily_reports(shown, days, edition=edition, now=self._at.clock())
+            listed = [
+                Listed(report=each, addresses={"html": _file_of(each, language)})
+                for each in made
+            ]
+        return listed, zone(agreement.time_zone)
+
     async def feed(self, request: Request) -> Response:
         """Answer the feed of the latest daily reports, made for who asks."""
         language = request.path_params["language"]
@@ -244,27 +282,21 @@ class _Pages:
 
     def _feed(self, language: str, edition: str) -> Response:
         spoken = language if language in SPOKEN else SPOKEN[0]
-        with self._lock:
-            try:
-                shown = self._at.shown
-                agreement = agreement_of(shown)
-                days = days_on_record(state(shown), agreement)[-_FED:]
-                made = daily_reports(shown, days, edition=edition, now=self._at.clock())
-                listed = [
-                    Listed(report=each, addresses={"html": _file_of(each, spoken)})
-                    for each in made
-                ]
-                if not listed:
-                    return _missing(f"feed-{language}.xml")
-                data = render_feed(
-                    listed,
-                    language=spoken,
-                    tz=zone(agreement.time_zone),
-                    address=f"feed-{spoken}.xml",
-                )
-            except StoreError as error:
-                return told(error, 503)
+        name = f"feed-{spoken}.xml"
+        try:
+            listed, tz = self._listed(spoken, edition, _FED)
+        except StoreError as error:
+            return told(error, 503)
+        if not listed:
+            return _missing(name)
+        data = render_feed(listed, language=spoken, tz=tz, address=name)
         return Response(data, media_type="application/atom+xml", headers=PRIVATE)
+
+
+def _preferred(accepted: str) -> str:
+    """Return the first language of a header that reports speak; else the first."""
+    named = (each.split(";")[0].split("-")[0].strip() for each in accepted.split(","))
+    return next((each for each in named if each in SPOKEN), SPOKEN[0])
 
 
 def _file_of(report: DailyReport, language: str) -> str:
