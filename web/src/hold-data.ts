@@ -111,7 +111,20 @@ export interface Where {
 }
 
 export interface DeploymentProtected {
+  in_short: string[];
   says: string[];
+  least: { party: string; clause: string; hour: string; noticed: number }[];
+  clauses: Record<
+    string,
+    Record<
+      string,
+      {
+        noticed: { low: number; likeliest: number; high: number };
+        margin_without: number;
+        margin: number;
+      }
+    >
+  >;
   names: Record<string, Words>;
   posts: {
     site: string;
@@ -132,14 +145,14 @@ export interface DeploymentPlan {
   cost_unit: string;
   period_days: number;
   used: Record<string, { used: number; of: number }>;
+  bands: { clause: string; hour: string; from: number; to: number }[];
   clauses: Record<
     string,
     Record<
       string,
       {
-        noticed: { low: number; likeliest: number; high: number };
         margin_without: number;
-        margin: number;
+        holds: boolean;
       }
     >
   >;
@@ -158,7 +171,6 @@ export interface DeploymentPage extends HoldState {
   says?: string[];
   pledges?: string[];
   hours?: string[];
-  least?: { party: string; clause: string; hour: string; noticed: number }[];
   plan?: DeploymentPlan;
   ground?: { areas: { id: string; party: string; rings: Ring[] }[]; lines: Ring[] };
   names?: Record<string, Words>;

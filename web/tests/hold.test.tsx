@@ -65,15 +65,15 @@ const DEPLOYMENT: DeploymentPage = {
   says: ["At most 2 % better is possible."],
   pledges: ["France: 2 of 3."],
   hours: ["day", "night"],
-  least: [
-    { party: "p", clause: "c", hour: "day", noticed: 0.9 },
-    { party: "p", clause: "c", hour: "night", noticed: 0.3 },
-  ],
   plan: {
     cost_unit: "euros",
     period_days: 7,
     used: { budget: { used: 3, of: 5 }, "contingent f persons": { used: 2, of: 3 } },
-    clauses: { p: { c: { noticed: { low: 0.1, likeliest: 0.3, high: 0.5 }, margin_without: -1, margin: 0.2 } } },
+    bands: [
+      { clause: "c", hour: "day", from: 0.75, to: 1 },
+      { clause: "c", hour: "night", from: 0.25, to: 0.5 },
+    ],
+    clauses: { p: { c: { margin_without: -1, holds: true } } },
     pledges: [{ contingent: "f", used: 2, here: 3, most: null, delivered: null, gap: null }],
   },
   ground: { areas: [{ id: "a", party: "p", rings: [[[30, 50], [31, 50], [31, 51], [30, 50]]] }], lines: [[[30, 50], [31, 51]]] },
@@ -82,7 +82,13 @@ const DEPLOYMENT: DeploymentPage = {
 };
 
 const CLOSED: DeploymentPage["protected"] = {
+  in_short: ["Both sides are watched 2 % apart."],
   says: ["Without the road, 2 posts go."],
+  least: [
+    { party: "p", clause: "c", hour: "day", noticed: 0.9 },
+    { party: "p", clause: "c", hour: "night", noticed: 0.3 },
+  ],
+  clauses: { p: { c: { noticed: { low: 0.1, likeliest: 0.3, high: 0.5 }, margin_without: -1, margin: 0.2 } } },
   names: {},
   posts: [{ site: "hill-7", lon: 30.5, lat: 50.2, kind: "radar", contingent: "f", cost: 1, persons: 5 }],
   worst: [{ party: "p", clause: "c", hour: "night", area: "a", stretch: [0, 1] }],
@@ -132,18 +138,27 @@ test.each(["missing", "faulty", "withheld"] as const)("a page that is %s says wh
   if (state === "faulty") expect(container.textContent).toContain("incentives.yaml:4");
 });
 
-test("the plan tells its certificate, and another hour when it is chosen", async () => {
+test("everybody is told bands, and neither chances nor margins with the plan", async () => {
   answer(DEPLOYMENT);
+  const { container, findByText } = render(<DeploymentView {...ASKED} />);
+  await findByText("At most 2 % better is possible.");
+  expect(container.textContent).toContain("75 to 100 %");
+  expect(container.textContent).toContain("25 to 50 %");
+  expect(container.textContent).toContain(catalogue()["hold.holds"] as string);
+  expect(container.querySelector("#protected")).toBeNull();
+  expect(container.querySelectorAll("figure, select")).toHaveLength(0);
+});
+
+test("the plan tells those who place posts another hour when it is chosen", async () => {
+  answer({ ...DEPLOYMENT, protected: CLOSED });
   const { container, findByLabelText } = render(<DeploymentView {...ASKED} />);
   const hour = (await findByLabelText("Hour")) as HTMLSelectElement;
-  expect(container.textContent).toContain("At most 2 % better is possible.");
+  expect(container.textContent).toContain("Both sides are watched 2 % apart.");
   const caption = (): string => container.querySelector("figcaption")?.textContent ?? "";
   expect(caption()).toContain("by day");
   expect(caption()).toContain("90");
   fireEvent.change(hour, { target: { value: "night" } });
   await waitFor(() => expect(caption()).toContain("30"));
-  expect(container.querySelector("#protected")).toBeNull();
-  expect(container.querySelectorAll(".post")).toHaveLength(0);
 });
 
 test("who places posts is shown them, with a table beside the map", async () => {

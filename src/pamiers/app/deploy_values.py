@@ -20,6 +20,7 @@ from pamiers.deployment.remarks import (
     Pledged,
     Told,
     not_counted,
+    open_remarks,
     pledged,
     remarks,
     taken,
@@ -32,6 +33,7 @@ from pamiers.deployment.words import LIMITS, sentence
 from pamiers.deterrence.assumptions import Incentives
 from pamiers.deterrence.laying_out import lay_out
 from pamiers.mission.planned import planned
+from pamiers.report.watched import BANDS, banded, watched_of
 
 FILE: Final = "deployment.yaml"
 Plain = dict[str, object]
@@ -137,7 +139,7 @@ def values(found: Given, plan: Plan, language: str, *, public: bool = False) -> 
         found: What it was made from.
         plan: The plan.
         language: Of the sentences.
-        public: Leave out where posts stand, where they see little, and their rounds.
+        public: Only what everybody may read (ADR 0060).
 
     Returns:
         What JSON can hold.
@@ -154,12 +156,14 @@ def values_of(
         found: What it was made from.
         told: The plan, and what is computed of it.
         language: Of the sentences.
-        public: Leave out where posts stand, where they see little, and their rounds.
+        public: Only what everybody may read (ADR 0060): in which band a breach is
+            noticed, and neither chances, nor margins with the plan, nor places.
 
     Returns:
         What JSON can hold.
     """
     plan = told.plan
+    said = open_remarks(told) if public else remarks(told)
     open_: Plain = {
         "agreement": str(plan.setting.stated.agreement),
         "edition": "public" if public else "protected",
@@ -170,13 +174,12 @@ def values_of(
         "not_counted": list(not_counted(plan)),
         "kinds": _kinds(plan),
         "used": _used(plan),
-        "equity": {"apart": plan.chosen.unequal, "allowed": plan.task.equity},
-        "clauses": _clauses(told),
-        "means": by_means(plan),
+        "equity": {"allowed": plan.task.equity},
+        "clauses": _open_clauses(told),
+        "bands": _bands(plan),
         "needed": _needed(told),
         "pledges": [_pledge(each) for each in pledged(plan)],
-        "visits": [_visit(told, i) for i in range(len(told.lotteries))],
-        "says": [sentence(each, language) for each in remarks(told)],
+        "says": [sentence(each, language) for each in said],
         "complaints": [each.to_dict() for each in found.complaints],
     }
     return open_ if public else open_ | protected_of(told)
@@ -219,6 +222,29 @@ def _used(plan: Plan) -> Plain:
     return told
 
 
+def _open_clauses(told_: Told) -> Plain:
+    """Return each clause's margin without posts, and whether it holds with them."""
+    plan = told_.plan
+    game, margins = plan.setting.game, plan.margins()
+    none = plan.task.levels.margins(np.zeros(margins.shape))
+    told: dict[str, Plain] = {name: {} for name in game.parties}
+    for party, clause in sorted(told_.worst):
+        told[game.parties[party]][game.clauses[clause]] = {
+            "margin_without": float(none[party, clause]),
+            "holds": bool(margins[party, clause] >= 0.0),
+        }
+    return dict(told)
+
+
+def _bands(plan: Plan) -> list[Plain]:
+    """Return between which shares lies the least noticed of either side."""
+    edges = (0.0, *BANDS, 1.0)
+    return [
+        {"clause": clause, "hour": hour, "from": edges[band], "to": edges[band + 1]}
+        for (clause, hour), band in banded(watched_of(plan, None)).items()
+    ]
+
+
 def _clauses(told_: Told) -> Plain:
     """Return what is noticed of each clause in its worst place, and the margin."""
     plan = told_.plan
@@ -232,6 +258,7 @@ def _clauses(told_: Told) -> Plain:
             ),
             "margin_without": float(none[party, clause]),
             "margin": float(margins[party, clause]),
+            "holds": bool(margins[party, clause] >= 0.0),
         }
     return dict(told)
 
@@ -272,10 +299,18 @@ def _visit(told: Told, at: int) -> Plain:
 
 
 def protected_of(told: Told) -> Plain:
-    """Return where posts stand, where they see least, and what is lost without them."""
+    """Return what only those may know who place posts.
+
+    Chances and margins by clause, what each sensor sees, how visits are drawn, where
+    posts stand, where they see least, and what is lost without them.
+    """
     plan = told.plan
     found = plan.found()
     return {
+        "equity": {"apart": plan.chosen.unequal, "allowed": plan.task.equity},
+        "clauses": _clauses(told),
+        "means": by_means(plan),
+        "visits": [_visit(told, i) for i in range(len(told.lotteries))],
         "posts": [_post(plan, i) for i in range(len(plan.candidates))],
         "worst": [_where(plan, each.demand) for _, each in sorted(told.worst.items())],
         "coverage": [_demand(plan, i, float(found[i])) for i in range(len(found))],

@@ -25,7 +25,8 @@ class PlanSeen:
 
     open_: Mapping[str, object]  #: as `pamiers deploy --public --json` gives it
     protected: Mapping[str, object]  #: what that leaves out
-    said: "tuple[Remark, ...]"
+    said: "tuple[Remark, ...]"  #: what everybody may read
+    closed: "tuple[Remark, ...]"  #: the same for those who place posts
     pledges: "tuple[Remark, ...]"
     losses: "tuple[Remark, ...]"
     watched: "Watched"

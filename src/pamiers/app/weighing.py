@@ -18,6 +18,7 @@ from pamiers.core.errors import PamiersError
 from pamiers.deployment.plan import Plan
 from pamiers.deployment.remarks import (
     loss_remarks,
+    open_remarks,
     pledge_remarks,
     remarks,
     told_of,
@@ -98,7 +99,8 @@ def _seen(given: Given, plan: Plan, watched: Watched) -> PlanSeen:
     return PlanSeen(
         open_={key: each for key, each in open_.items() if key not in _SAID},
         protected=protected_of(told),
-        said=remarks(told),
+        said=open_remarks(told),
+        closed=remarks(told),
         pledges=pledge_remarks(plan),
         losses=loss_remarks(told),
         watched=watched,

@@ -73,7 +73,32 @@ def test_the_public_edition_names_no_place(made: tuple[Given, Plan]) -> None:
     found = values(*made, "uk", public=True)
     assert found["edition"] == "public"
     assert not {"posts", "worst", "coverage", "rounds", "losses"} & set(found)
+    assert not {"means", "visits"} & set(found)
+    assert found["equity"].keys() == {"allowed"}
     assert not re.search(r"w-\d|e-\d", json.dumps(found))
+
+
+def test_everybody_is_told_bands_on_every_way(made: tuple[Given, Plan]) -> None:
+    """JSON and terminal say no finer than the open report (ADR 0060)."""
+    found = values(*made, "en", public=True)
+    closed = values(*made, "en")
+    edges = {0.0, 0.25, 0.5, 0.75, 1.0}
+    assert {each[end] for each in found["bands"] for end in ("from", "to")} <= edges
+    for clauses in found["clauses"].values():
+        for each in clauses.values():
+            assert each.keys() == {"margin_without", "holds"}
+    code, out, _ = called(CASE, "--no-solver", "--public")
+    assert code == 0
+    likeliest = {
+        f"{each['noticed'][name]:.0%}"
+        for clauses in closed["clauses"].values()
+        for each in clauses.values()
+        for name in ("low", "likeliest", "high")
+    } - {f"{edge:.0%}" for edge in edges}
+    assert likeliest
+    said = set(re.findall(r"\d+%", out.partition("the least noticed")[2]))
+    assert said <= {f"{edge:.0%}" for edge in edges}
+    assert "margin" not in out.partition("the least noticed")[2]
 
 
 def test_words_fit_eighty_columns() -> None:

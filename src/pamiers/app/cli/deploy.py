@@ -27,7 +27,7 @@ PATH: Final = typer.Argument(
 )
 LANGUAGE: Final = typer.Option("--language", "--lang", help="en or uk.")
 PUBLIC: Final = typer.Option(
-    "--public", help="Leave out where posts stand and where they see little."
+    "--public", help="Only what everybody may read: bands, no chances, no places."
 )
 SOLVER: Final = typer.Option(
     help="Have a solver better the plan and prove how good it is."
@@ -140,7 +140,7 @@ def _refuse(found: "Given", *, as_json: bool) -> NoReturn:
 
 def _tell(found: "Given", plan: "Plan", language: str, *, public: bool) -> None:
     from pamiers.app.words import in_language
-    from pamiers.deployment.remarks import remarks, told_of
+    from pamiers.deployment.remarks import open_remarks, remarks, told_of
     from pamiers.deployment.words import LIMITS, sentence
 
     stated = plan.setting.stated
@@ -152,11 +152,13 @@ def _tell(found: "Given", plan: "Plan", language: str, *, public: bool) -> None:
         wrapped(limit, first="- ")
     say()
     told = told_of(plan)
-    for remark in remarks(told):
+    for remark in open_remarks(told) if public else remarks(told):
         wrapped(sentence(remark, language), first="- ")
     say()
-    _clauses(told)
-    if not public:
+    if public:
+        _bands(told)
+    else:
+        _clauses(told)
         say()
         _posts(plan)
         say()
@@ -164,6 +166,19 @@ def _tell(found: "Given", plan: "Plan", language: str, *, public: bool) -> None:
     for complaint in found.complaints:
         say()
         wrapped(f"{complaint}. {complaint.remedy}")
+
+
+def _bands(told: "Told") -> None:
+    """Print in which band a breach is noticed, alike for both sides (ADR 0060)."""
+    from pamiers.report.watched import BANDS, banded, watched_of
+
+    edges = (0.0, *BANDS, 1.0)
+    rows = [
+        [clause, hour, f"{edges[band]:.0%} to {edges[band + 1]:.0%}"]
+        for (clause, hour), band in banded(watched_of(told.plan, None)).items()
+    ]
+    say("the least noticed in any stretch, of either side, at the likeliest figures")
+    say(table(rows, ["clause", "hour", "noticed"]))
 
 
 def _clauses(told: "Told") -> None:

@@ -61,9 +61,9 @@ def deployment(reader: Reader, language: str) -> Values:
 
     Returns:
         `state` and what goes with it as for `deterrence`; `plan` as `pamiers deploy
-        --public --json` gives it, what it `says`, the least that is noticed by party,
-        clause and hour, and areas as they are in the agreement. `protected`: posts,
-        gaps, losses and stretches, for those who place posts; None for all others.
+        --public --json` gives it, what it `says`, and areas as they are in the
+        agreement. `protected`: chances and margins, posts, gaps, losses and stretches,
+        for those who place posts; None for all others.
 
     Raises:
         UnknownTermError: No such language.
@@ -122,17 +122,12 @@ def _why(reader: Reader, found: Weighed) -> Values:
 def _plan(plan: PlanSeen, language: str) -> Values:
     from pamiers.render.remarks import plan_limits  # noqa: PLC0415 - slow to load
 
-    watched = plan.watched
     return {
         "limits": list(plan_limits(language)),
         "plan": dict(plan.open_),
         "says": _said(plan.said, plan.names, language),
         "pledges": _said(plan.pledges, plan.names, language),
-        "hours": list(watched.hours),
-        "least": [
-            {"party": party, "clause": clause, "hour": hour, "noticed": noticed}
-            for (party, clause, hour), noticed in watched.least.items()
-        ],
+        "hours": list(plan.watched.hours),
         "ground": {
             "areas": [asdict(each) for each in plan.ground.areas],
             "lines": plan.ground.lines,
@@ -145,6 +140,11 @@ def _protected(plan: PlanSeen, language: str) -> Values:
     names = {**plan.names, **plan.roads}
     return {
         **plan.protected,
+        "in_short": _said(plan.closed, plan.names, language),
+        "least": [
+            {"party": party, "clause": clause, "hour": hour, "noticed": noticed}
+            for (party, clause, hour), noticed in plan.watched.least.items()
+        ],
         "says": _said(plan.losses, names, language),
         "stretches": [asdict(each) for each in plan.ground.stretches],
         "names": {key: dict(words) for key, words in plan.roads.items()},

@@ -25,7 +25,7 @@ from pamiers.render.stress.voice import (
     named,
 )
 from pamiers.report.stress import Closing
-from pamiers.report.watched import Watched
+from pamiers.report.watched import Watched, banded
 
 
 class _Found(Menu):
@@ -337,6 +337,10 @@ class Pages(_Found):
         return 0.0 if at is None else float(self.out.likeliest.margins[party, at, 0])
 
     def _watched(self, held: Watched) -> Iterator[Part]:
+        """Yield what is noticed: in bands, or to those who place posts exactly."""
+        if not self.report.annex:
+            yield self._banded(held)
+            return
         parties = self.game.parties
         rows = tuple(
             (
@@ -359,8 +363,33 @@ class Pages(_Found):
             ),
             grids=(Grid(caption=self.say("watched"), columns=columns, rows=rows),),
         )
-        if self.report.annex:
-            yield self._annex(held)
+        yield self._annex(held)
+
+    def _banded(self, held: Watched) -> Part:
+        """Return in which band a breach is noticed, alike for all sides (ADR 0060)."""
+        found = banded(held)
+        rows = tuple(
+            (
+                Detail(
+                    text=self.name(clause), small=self.words(held.hours[hour]) or hour
+                ),
+                self.say(f"band-{found[clause, hour]}"),
+            )
+            for clause in self.game.clauses
+            for hour in held.hours
+            if (clause, hour) in found
+        )
+        columns = tuple(Column(label=self.say(each)) for each in ("clause", "bands"))
+        return Part(
+            id="watched",
+            title=self.say("watched"),
+            paragraphs=(
+                self.say("bands-about"),
+                *map(self._planned, self.report.planned),
+                self._in_periods(),
+            ),
+            grids=(Grid(caption=self.say("watched"), columns=columns, rows=rows),),
+        )
 
     def _noticed(self, share: float | None) -> Cell:
         """Return a share with a bar that is read without colour."""

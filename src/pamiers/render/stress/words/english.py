@@ -111,6 +111,15 @@ LABELS: Final[Mapping[str, str]] = {
     "broken": "breach goes on",
     "answered": "response in force",
     "watched": "Where it is watched",
+    "bands-about": (
+        "In which band lies the least that the plan of posts notices in any stretch, "
+        "of either side. Exact chances are for those who place posts."
+    ),
+    "bands": "Noticed, of either side",
+    "band-0": "under 25%",
+    "band-1": "25 to 50%",
+    "band-2": "50 to 75%",
+    "band-3": "75% or more",
     "watched-about": (
         "The least that the plan of posts notices in any stretch, by clause and hour. "
         "Where that is stays with those who place posts."

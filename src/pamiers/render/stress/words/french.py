@@ -121,6 +121,16 @@ LABELS: Final[Mapping[str, str]] = {
     "broken": "l’infraction dure",
     "answered": "réponse en vigueur",
     "watched": "Où l’on surveille",
+    "bands-about": (
+        "Dans quelle tranche se situe le moins que le plan de postes remarque dans un "
+        "secteur quelconque, de l’un ou l’autre côté. Les probabilités exactes sont "
+        "pour ceux qui placent les postes."
+    ),
+    "bands": "Remarqué, d’un côté ou de l’autre",
+    "band-0": "moins de 25 %",
+    "band-1": "de 25 à 50 %",
+    "band-2": "de 50 à 75 %",
+    "band-3": "75 % ou plus",
     "watched-about": (
         "Le moins que le plan de postes remarque dans un secteur quelconque, par "
         "clause et par heure. Où cela se trouve reste entre les mains de ceux qui "

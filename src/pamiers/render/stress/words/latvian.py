@@ -112,6 +112,15 @@ LABELS: Final[Mapping[str, str]] = {
     "broken": "pārkāpums turpinās",
     "answered": "atbilde spēkā",
     "watched": "Kur novēro",
+    "bands-about": (
+        "Kurā joslā ir mazākais, ko posteņu plāns pamana kādā posmā jebkurā pusē. "
+        "Precīzas varbūtības ir tiem, kas posteņus izvieto."
+    ),
+    "bands": "Pamanīts, jebkurā pusē",
+    "band-0": "mazāk par 25 %",
+    "band-1": "no 25 līdz 50 %",
+    "band-2": "no 50 līdz 75 %",
+    "band-3": "75 % vai vairāk",
     "watched-about": (
         "Mazākais, ko posteņu plāns pamana kādā posmā, pa punktiem un stundām. Kur tas "
         "ir, paliek pie tiem, kas posteņus izvieto."
