@@ -16,7 +16,8 @@ What is checked, in this order:
  5. every entry is what its leaf pins, field by field; signatures in it fit, and keys
     were enrolled and rotated by keys that were in force
  6. rows, other bytes and originals are those that entries pin
- 7. the leaves have the root that the checkpoint says
+ 7. the leaves have the root that the checkpoint says, and keys of the record followed
+    from one another, up to the one that signs
  8. proofs and older checkpoints lead to the same record; the agreement is as recorded
  9. what stands is told of this record and these files
 10. the record begins with exactly what CHECKPOINT saw
@@ -279,9 +280,20 @@ def read_note(raw: bytes, where: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 def check_signed(raw: bytes, key: Key, where: str) -> tuple[str, int]:
     """Return the text of a note that a key signed, and the number of lines."""
+    return checked_signed(raw, [key], where)
+
+
+def checked_signed(raw: bytes, keys: list[Key], where: str) -> tuple[str, int]:
+    """Return the text of a note that one of some keys signed, and how many lines."""
     text, signed = read_note(raw, where)
-    own = [held for name, held in signed if (name, held[:4]) == (key.name, key.id)]
-    if not own or not all(key.verify(held[4:], text.encode()) for held in own):
+    found = 0
+    for name, held in signed:
+        for key in keys:
+            if (name, held[:4]) == (key.name, key.id):
+                found += 1
+                if not key.verify(held[4:], text.encode()):
+                    altered(where, "a signature of the record's key does not fit")
+    if not found:
         altered(where, "it is not signed by the key of the record")
     return text, len(signed)
 
@@ -303,12 +315,13 @@ def check_signature(bundle: Bundle, key: Key) -> str:
     return rows[2]
 
 
-def read_checkpoint(raw: bytes, key: Key, where: str) -> tuple[int, bytes]:
+def read_checkpoint(raw: bytes, log: Lineage, where: str) -> tuple[int, bytes]:
     """Return the size and root that a checkpoint of the record says."""
-    text, _ = check_signed(raw, key, where)
+    text, _ = read_note(raw, where)
     rows = text.removesuffix("\n").split("\n")
-    if len(rows) < 3 or rows[0] != key.name or not rows[1].isdecimal():
+    if len(rows) < 3 or rows[0] != log.key.name or not rows[1].isdecimal():
         altered(where, "it is not a checkpoint of this record")
+    checked_signed(raw, log.able(int(rows[1])), where)
     root = unbase64(rows[2], where)
     if len(root) != 32 or str(int(rows[1])) != rows[1]:
         altered(where, "it is not a checkpoint")
@@ -445,12 +458,84 @@ def plain_key(text: object, where: str) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(raw)
 
 
+class Step:
+    """A note by which another key of the record took the place of one."""
+
+    def __init__(self, entry: Entry) -> None:
+        """Read a note, and check that all who have to signed it."""
+        where, raw = f"entry {entry.index}", str(entry.said("note")).encode()
+        self.where, self.index = where, entry.index
+        text, signed = read_note(raw, where)
+        rows = text.removesuffix("\n").split("\n")
+        self.old, self.new = Key(rows[2], where), Key(rows[3], where)
+        size, _, root = rows[4].partition(" ")
+        self.size, self.root = int(size), unbase64(root, where)
+        self.compromised = rows[5].startswith("compromised ")
+        named = [row.split(" ") for row in rows[6:]]
+        self.parties = {party: key for _, party, key in named}
+        told = [rows[0], "pamiers key succession v1", self.old.text, self.new.text]
+        told += [f"{self.size} {root}", rows[5]]
+        told += [f"party {party} {key}" for party, key in sorted(self.parties.items())]
+        form = self.compromised or rows[5] == "sound"
+        names = {self.old.name, self.new.name, rows[0]}
+        if (
+            told != rows
+            or not form
+            or len(names) != 1
+            or self.old.text == self.new.text
+        ):
+            altered(where, "it is not a succession of keys in its one form")
+        if self.compromised != bool(self.parties):
+            altered(where, "it names parties where none have to sign, or none")
+        needed = [] if self.compromised else [self.old]
+        for party, key in self.parties.items():
+            public = bytes.fromhex(key)
+            made = sha256(party.encode() + b"\n" + bytes([NOTE_KEY]) + public)[:4].hex()
+            held = base64.b64encode(bytes([NOTE_KEY]) + public).decode()
+            needed.append(Key(f"{party}+{made}+{held}", where))
+        for known in (self.new, *needed):
+            own = [h for n, h in signed if (n, h[:4]) == (known.name, known.id)]
+            if not own or not all(known.verify(h[4:], text.encode()) for h in own):
+                altered(where, f"{known.name} did not sign the succession of keys")
+
+
+class Lineage:
+    """The keys of a record after one another; the last is in force."""
+
+    def __init__(self, key: Key, steps: list[Step] | None = None) -> None:
+        """Check that each key followed from the one before."""
+        self.key, self.steps, size = key, steps or [], 0
+        after = [*(step.old for step in self.steps[1:]), key]
+        for step, then in zip(self.steps, after, strict=False):
+            if step.new.text != then.text or step.size < size:
+                altered(step.where, "the key that follows is another")
+            size = step.size
+        self.keys = [*(step.old for step in self.steps), key]
+        if len({each.public for each in self.keys}) != len(self.keys):
+            altered("data/keys.txt", "a key came back")
+
+    def able(self, size: int) -> list[Key]:
+        """Return the keys that are believed of a head of a size."""
+        return [*(s.old for s in self.steps if size <= s.size), self.key]
+
+    def check_known(self, text: str, doubted: list[Step]) -> None:
+        """Check that keys lead from the one that is known to the one in force."""
+        known = [at for at, each in enumerate(self.keys) if each.text == text]
+        if not known:
+            altered("data/keys.txt", "nothing leads to it from the key that you know")
+        for step in self.steps[known[0] :]:
+            if step in doubted:
+                what = "it rests on parties whose keys this edition does not show"
+                altered(step.where, what)
+
+
 class Grants:
     """Keys of parties and devices, as grants enrol, rotate and revoke them."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self.in_force: dict[str, str] = {}
+        self.parties: set[str] = set()
         self.ever: set[str] = set()
 
     def take(self, entry: Entry) -> int:
@@ -470,8 +555,18 @@ class Grants:
         elif do == "rotate":
             count = self._rotated(body, holder, where)
         self.in_force[holder] = body["key"]
+        if "party" in body:
+            self.parties.add(holder)
         self.ever.add(body["key"])
         return count
+
+    def vouch(self, step: Step) -> bool:
+        """Tell whether parties on record vouch for a key; False where none is shown."""
+        held = {f"party {party}": key for party, key in step.parties.items()}
+        known = {h: key for h, key in self.in_force.items() if h.startswith("party ")}
+        if self.parties and (held != known or self.parties != held.keys()):
+            altered(step.where, "not every party with a key on record vouches")
+        return bool(self.parties)
 
     def _enrolled(self, body: dict[str, Any], where: str) -> int:
         names = ("epoch", "heartbeat_s", "key", "name", "source")
@@ -637,7 +732,7 @@ def check_proof(raw: bytes, path: str, record: Record) -> None:
     head, index = record.head, rows[1].removeprefix("index ") if len(rows) > 1 else ""
     if rows[0] != "c2sp.org/tlog-proof@v1" or not index.isdecimal():
         altered(path, "it is not a proof")
-    if read_checkpoint(note, record.key, path) != head or int(index) >= head[0]:
+    if read_checkpoint(note, record.log, path) != head or int(index) >= head[0]:
         altered(path, "it is under another checkpoint")
     at, last, reached = int(index), head[0] - 1, record.leaves[int(index)]
     steps = [unbase64(row, path) for row in rows[2:]]
@@ -658,7 +753,9 @@ class Record:
 
     def __init__(self, key: Key, head: tuple[int, bytes]) -> None:
         """Begin with a key, and the size and root that its checkpoint says."""
-        self.key, self.head = key, head
+        self.key, self.head, self.log = key, head, Lineage(key)
+        self.steps: list[Step] = []
+        self.doubted: list[Step] = []
         self.leaves: list[bytes] = []
         self.paths: set[str] = set()
         self.agreement: dict[str, str] = {}
@@ -678,8 +775,8 @@ class Record:
         self.signatures += entry.check_signatures(self.known)
         if entry.kind in {"mission", "agreement"}:
             self.take_version(entry)
-        elif entry.kind == "grant" and entry.whole:
-            self.signatures += self.grants.take(entry)
+        elif entry.kind in {"grant", "succession"}:
+            self.take_key(entry)
         elif entry.kind == "rows":
             rows, paths = check_rows(bundle, entry)
             self.counts["rows"] += rows
@@ -688,6 +785,16 @@ class Record:
             self.paths.add(f"data/originals/{entry.said('of_file')['sha256']}")
         elif entry.whole:
             self.paths.update(check_beside(bundle, entry))
+
+    def take_key(self, entry: Entry) -> None:
+        """Note what an entry says of keys: of parties, devices or the record itself."""
+        if entry.kind == "grant":
+            self.signatures += self.grants.take(entry) if entry.whole else 0
+            return
+        step = Step(entry)
+        self.steps.append(step)
+        if step.compromised and not self.grants.vouch(step):
+            self.doubted.append(step)
 
     def take_version(self, entry: Entry) -> None:
         """Note which version of the agreement an entry says is in force."""
@@ -705,6 +812,16 @@ class Record:
         first = self.leaves[0][:8].hex() if self.leaves else ""
         if self.key.name != f"pamiers.mission/{first}":
             altered("data/checkpoint.txt", "the key is named after another record")
+
+    def check_keys(self, known: str | None) -> None:
+        """Check that keys led from one to the next, each over a head of this record."""
+        for step in self.steps:
+            root = root_of(self.leaves[: step.size])
+            if step.size > step.index or root != step.root:
+                altered(step.where, "the key ended at a head of another record")
+        self.log = Lineage(self.key, self.steps)
+        if known is not None:
+            self.log.check_known(known, self.doubted)
 
     def check_grown(self, head: tuple[int, bytes], where: str) -> None:
         """Check that the record begins with what an older checkpoint saw."""
@@ -744,7 +861,7 @@ def check_apart(bundle: Bundle, record: Record, path: str) -> None:
     if top == ["proofs"]:
         check_proof(bundle.read(path), path, record)
     if top == ["checkpoints"]:
-        record.check_grown(read_checkpoint(bundle.read(path), record.key, path), path)
+        record.check_grown(read_checkpoint(bundle.read(path), record.log, path), path)
 
 
 def check_standing(bundle: Bundle, record: Record, edition: str) -> None:
@@ -770,18 +887,19 @@ def verify(path: Path, kept: Path | None, known: str | None) -> dict[str, Any]:
         check_manifests(bundle)
         text = bundle.read("data/keys.txt").decode()
         key = Key(text.removesuffix("\n"), "data/keys.txt")
-        if text != f"{key.text}\n" or known not in {None, key.text}:
-            altered("data/keys.txt", "it is not the key that you know")
+        if text != f"{key.text}\n":
+            altered("data/keys.txt", "it is not a key on one line")
         edition = check_signature(bundle, key)
         name = "data/checkpoint.txt"
-        record = Record(key, read_checkpoint(bundle.read(name), key, name))
+        record = Record(key, read_checkpoint(bundle.read(name), Lineage(key), name))
         for line in bundle.lines("data/entries.jsonl"):
             record.add(bundle, line)
         record.check_root()
+        record.check_keys(known)
         check_rest(bundle, record)
         check_standing(bundle, record, edition)
         if kept is not None:
-            since = read_checkpoint(kept.read_bytes(), key, str(kept))
+            since = read_checkpoint(kept.read_bytes(), record.log, str(kept))
             record.check_grown(since, str(kept))
     return {
         "edition": edition,
@@ -796,6 +914,32 @@ def verify(path: Path, kept: Path | None, known: str | None) -> dict[str, Any]:
     }
 
 
+class Said(Entry):
+    """A note of succession that stands by itself."""
+
+    def __init__(self, note: str) -> None:
+        """Hold the note as an entry would."""
+        self.index, self.fields = 0, {"note": json.dumps(note)}
+
+
+def ended_before(kept: bytes, log: Lineage) -> Step | None:
+    """Return the step that ended the key of a checkpoint before its size, if any."""
+    text, signed = read_note(kept, "kept")
+    size = int(text.split("\n")[1])
+    named = {(name, held[:4]) for name, held in signed}
+    by = [key for key in log.keys if (key.name, key.id) in named]
+    found = [s for s in log.steps if len(by) == 1 and s.old.text == by[0].text]
+    return found[0] if found and size > found[0].size else None
+
+
+def lineage_told(told: dict[str, Any], where: str) -> Lineage:
+    """Return the keys that evidence names, of which none was compromised."""
+    steps = [Step(Said(note)) for note in told.get("successions", [])]
+    if any(step.compromised for step in steps):
+        altered(where, "it leads over a key that was compromised")
+    return Lineage(Key(told["key"], "key"), steps)
+
+
 def verify_evidence(path: Path) -> dict[str, Any]:
     """Check a file of evidence; return what it shows.
 
@@ -807,24 +951,33 @@ def verify_evidence(path: Path) -> dict[str, Any]:
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     if f"{text}\n".encode() != raw or told["format"] != "pamiers.evidence/v1":
         altered(str(path), "it is not a file of evidence in its one form")
-    key = Key(told["key"], "key")
-    size, root = read_checkpoint(told["kept"].encode(), key, "kept")
-    head = read_checkpoint(told["shown"].encode(), key, "shown")
+    log, kept = lineage_told(told, str(path)), told["kept"].encode()
+    head = read_checkpoint(told["shown"].encode(), log, "shown")
+    ended = None if "receipt" in told else ended_before(kept, log)
+    by = log if ended is None else Lineage(ended.old)
+    size, root = read_checkpoint(kept, by, "kept")
     leaves = [bytes.fromhex(each) for each in told["leaves"]]
     if (len(leaves), root_of(leaves)) != head:
         altered("leaves", "they are not those of the tree that was shown")
-    if size <= len(leaves) and root_of(leaves[:size]) == root:
+    if ended is None and size <= len(leaves) and root_of(leaves[:size]) == root:
         altered(str(path), "it shows nothing: the record grew out of what was kept")
     kind = "split view" if size == head[0] else "rewritten history"
+    kind = kind if ended is None else "key past its end"
     if "receipt" in told:
         kind = "withheld receipt"
-        record = Record(key, (size, root))
-        index = told["receipt"].split("\n")[1].removeprefix("index ")
-        record.leaves = [b""] * int(index) + [bytes.fromhex(told["leaf"])]
-        check_proof(told["receipt"].encode(), "receipt", record)
+        check_receipt(told, log, (size, root))
     if told["kind"] != kind:
         altered(str(path), f"it shows {kind}")
-    return {"kind": kind, "origin": key.name, "kept": size, "shown": head[0]}
+    return {"kind": kind, "origin": log.key.name, "kept": size, "shown": head[0]}
+
+
+def check_receipt(told: dict[str, Any], log: Lineage, head: tuple[int, bytes]) -> None:
+    """Check the receipt in a file of evidence against the kept checkpoint."""
+    record = Record(log.key, head)
+    record.log = log
+    index = told["receipt"].split("\n")[1].removeprefix("index ")
+    record.leaves = [b""] * int(index) + [bytes.fromhex(told["leaf"])]
+    check_proof(told["receipt"].encode(), "receipt", record)
 
 
 def main() -> int:

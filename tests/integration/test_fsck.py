@@ -16,7 +16,7 @@ from pamiers.ledger.checkpoint import Checkpoint
 from pamiers.mission.happened import fuse
 from pamiers.mission.judged import assess
 from pamiers.mission.mission import begin
-from pamiers.mission.witnessed import checkpoint, origin_of
+from pamiers.mission.witnessed import checkpoint
 from tests.integration.bundle.record import DAY, agreement, rows
 from tests.unit.mission.world import NOW, file, reading
 
@@ -33,7 +33,7 @@ def kept(folder: Path) -> Path:
         file(mission, reading(rows()), data=f"as received {DAY}\n".encode() * 40)
         fuse(mission, NOW)
         assess(mission, NOW)
-        key = log_key(folder, origin_of(mission))
+        key = log_key(folder, mission)
         found = checkpoint(mission, key)
         keep_checkpoint(folder, Checkpoint(found.origin, found.head, found.note))
     return folder

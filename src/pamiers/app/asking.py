@@ -2,11 +2,13 @@
 
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from typing import Final
 
 from pamiers.core.errors import LedgerMismatchError, UsageError
 from pamiers.ledger.checkpoint import Checkpoint
 from pamiers.ledger.note import Line, read_note
+from pamiers.ledger.succession import Succession
 from pamiers.ledger.tree import Head, prove_consistency, root_of
 from pamiers.ledger.witness import NOTHING, SIZE_TYPE, request_text
 
@@ -14,9 +16,15 @@ _PATIENCE_S: Final = 10.0
 _MOST_BYTES: Final = 100_000
 _CONFLICT: Final = 409
 _OK: Final = 200
+_UNSIGNED: Final = 403
 
 
-def ask(url: str, leaves: list[bytes], checkpoint: Checkpoint) -> tuple[Line, ...]:
+def ask(
+    url: str,
+    leaves: list[bytes],
+    checkpoint: Checkpoint,
+    steps: Sequence[Succession] = (),
+) -> tuple[Line, ...]:
     """Return the signature lines by which a witness cosigns a checkpoint.
 
     The witness is first asked as if it had seen nothing; it says what it has seen, and
@@ -26,6 +34,8 @@ def ask(url: str, leaves: list[bytes], checkpoint: Checkpoint) -> tuple[Line, ..
         url: Submission prefix of the witness, http or https.
         leaves: Leaf hashes of the record.
         checkpoint: The checkpoint, signed.
+        steps: By which older keys led to the one that signed it; told to a witness that
+            does not know that one.
 
     Returns:
         The lines; whose they are is for the reader to check.
@@ -34,7 +44,12 @@ def ask(url: str, leaves: list[bytes], checkpoint: Checkpoint) -> tuple[Line, ..
         UsageError: No such witness, or it refused; what it said is told.
         LedgerMismatchError: It saw more than the record has: it was rewritten.
     """
-    status, kind, body = _sent(url, request_text(NOTHING, [], checkpoint))
+    first = request_text(NOTHING, [], checkpoint)
+    status, kind, body = _sent(url, first)
+    if status == _UNSIGNED and steps:
+        for step in steps:
+            _sent(url, str(step), "add-succession")
+        status, kind, body = _sent(url, first)
     if status == _CONFLICT and kind == SIZE_TYPE:
         size = int(body.strip() or b"0")
         if size > len(leaves):
@@ -48,11 +63,11 @@ def ask(url: str, leaves: list[bytes], checkpoint: Checkpoint) -> tuple[Line, ..
     return read_note(checkpoint.note.text.encode() + b"\n" + body).lines
 
 
-def _sent(url: str, text: str) -> tuple[int, str, bytes]:
+def _sent(url: str, text: str, to: str = "add-checkpoint") -> tuple[int, str, bytes]:
     """Return status, type and body of what a witness replies."""
     if not url.startswith(("http://", "https://")):
         raise _refused(url, "an address that is neither http nor https")
-    address = f"{url.rstrip('/')}/add-checkpoint"
+    address = f"{url.rstrip('/')}/{to}"
     asked = urllib.request.Request(address, data=text.encode(), method="POST")  # noqa: S310 - checked above
     try:
         with urllib.request.urlopen(asked, timeout=_PATIENCE_S) as reply:  # noqa: S310 - http or https

@@ -6,9 +6,13 @@ from typing import Final
 
 from pamiers.app.wiring import write_file
 from pamiers.core.errors import LedgerMismatchError
-from pamiers.ledger.checkpoint import Checkpoint, read_checkpoint, verify_checkpoint
+from pamiers.ledger.checkpoint import (
+    Checkpoint,
+    Log,
+    read_checkpoint,
+    verify_checkpoint,
+)
 from pamiers.ledger.frontier import Frontier
-from pamiers.ledger.keys import VerifierKey
 from pamiers.mission.mission import Mission
 
 FOLDER: Final = "checkpoints"
@@ -60,15 +64,13 @@ def read_kept(path: Path) -> Checkpoint:
     return read_checkpoint(data)
 
 
-def kept_checkpoints(
-    folder: Path, mission: Mission, key: VerifierKey
-) -> list[Checkpoint]:
+def kept_checkpoints(folder: Path, mission: Mission, log: Log) -> list[Checkpoint]:
     """Return the checkpoints that were kept, by size.
 
     Args:
         folder: The mission folder.
         mission: Its record.
-        key: Key of the record.
+        log: Key of the record, or its keys after one another.
 
     Returns:
         Those that the record grew out of; empty where no witness was ever asked.
@@ -81,7 +83,7 @@ def kept_checkpoints(
     found = [read_kept(path) for path in paths]
     leaves = [entry.leaf for entry in mission.record.entries()] if found else []
     for path, each in zip(paths, found, strict=True):
-        verify_checkpoint(each, key)
+        verify_checkpoint(each, log)
         size = each.head.size
         if size > len(leaves) or Frontier().grown(leaves[:size]).head != each.head:
             raise LedgerMismatchError(

@@ -28,6 +28,7 @@ from pamiers.app.wiring import (
 )
 from pamiers.core.errors import PamiersError, StoreError, UsageError
 from pamiers.ledger.checkpoint import verify_checkpoint
+from pamiers.mission.access.succession import lineage_of
 from pamiers.mission.audit import Damage, damage_of
 from pamiers.mission.case_audit import index_faults
 from pamiers.mission.erasure import unfinished
@@ -182,7 +183,7 @@ def _signed(folder: Path, mission: Mission) -> Iterator[Damage]:
         with suppress(PamiersError):
             found = read_kept(path)
             if key is not None:
-                verify_checkpoint(found, key)
+                verify_checkpoint(found, lineage_of(mission, key))
             whole = True
         if not whole:
             what = "it is not a checkpoint signed by the record"

@@ -12,10 +12,11 @@ from pamiers.core.errors import UsageError
 from pamiers.ledger.checkpoint import sign_checkpoint
 from pamiers.ledger.tiles import Tiles, tiles_of
 from pamiers.ledger.tree import Head, root_of
+from pamiers.mission.access.succession import lineage_of
 from pamiers.mission.bundle.make import Plan
 from pamiers.mission.export import ABOUT, NAMES, export_files
 from pamiers.mission.published import as_of_instant
-from pamiers.mission.witnessed import checkpoint, origin_of
+from pamiers.mission.witnessed import checkpoint
 from pamiers.render.tabular import BOOK, DICTIONARY
 from pamiers.report.redaction import edition_named
 
@@ -70,7 +71,7 @@ def write_tiles(folder: Path, output: Path) -> dict[str, int]:
         StoreError: The disk refused.
     """
     with opened(folder) as mission:
-        key = log_key(folder, origin_of(mission))
+        key = log_key(folder, mission)
         leaves = [entry.leaf for entry in mission.record.entries()]
     tree, sizes = Tiles(), dict[str, int]()
     tree.add(leaves)
@@ -108,9 +109,10 @@ def write_bundle_of(folder: Path, target: Path, *, edition: str) -> dict[str, in
     """
     edition_named(edition)
     with opened(folder) as mission:
-        key = log_key(folder, origin_of(mission))
+        key = log_key(folder, mission)
         bare = checkpoint(mission, key)
-        older = kept_checkpoints(folder, mission, key.verifier)
+        log = lineage_of(mission, key.verifier)
+        older = kept_checkpoints(folder, mission, log)
         same = [each for each in older if each.head == bare.head]
         plan = Plan(
             mission=mission,

@@ -1,7 +1,8 @@
 """Answer logs that ask a witness to cosign, by HTTP.
 
-One address, `POST /add-checkpoint`, as C2SP tlog-witness has it. Nothing is logged of
-who asks: there is no secret in a request and none in an answer.
+`POST /add-checkpoint` is as C2SP tlog-witness has it; `POST /add-succession` takes a
+note by which a log changes its key. Nothing is logged of who asks: there is no secret
+in a request and none in an answer.
 """
 
 import http.server
@@ -10,16 +11,18 @@ from http import HTTPStatus
 from typing import Final
 
 from pamiers.app.wiring import now
+from pamiers.app.witness_folder import WitnessFolder
 from pamiers.core.errors import StoreError
 from pamiers.ledger.witness import Answer
 
 #: longest request that is read [bytes]
 MOST_BYTES: Final = 1_100_000
-_PATH: Final = "/add-checkpoint"
+ADD: Final = "/add-checkpoint"
+FOLLOW: Final = "/add-succession"
 _PATIENCE_S: Final = 10.0
 
-#: what makes an answer of a request, after keeping what it binds to
-Answering = Callable[[bytes], Answer]
+#: what makes an answer of an address and a request, after keeping what it binds to
+Answering = Callable[[str, bytes], Answer]
 
 
 class _Witness(http.server.BaseHTTPRequestHandler):
@@ -32,7 +35,7 @@ class _Witness(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer a request to cosign."""
-        if self.path != _PATH:
+        if self.path not in {ADD, FOLLOW}:
             self._send(Answer(status=HTTPStatus.NOT_FOUND, body="no such address\n"))
             return
         size = self.headers.get("Content-Length", "")
@@ -43,7 +46,7 @@ class _Witness(http.server.BaseHTTPRequestHandler):
             return
         raw = self.rfile.read(int(size))
         try:
-            found = self.answering(raw)
+            found = self.answering(self.path, raw)
         except StoreError:
             found = Answer(status=HTTPStatus.SERVICE_UNAVAILABLE, body="not kept\n")
         self._send(found)
@@ -77,6 +80,10 @@ def witness_server(
     return http.server.ThreadingHTTPServer((host, port), handler)
 
 
-def answering(folder_asked: Callable[..., Answer]) -> Answering:
+def answering(held: WitnessFolder) -> Answering:
     """Return what answers requests at the present instant."""
-    return lambda raw: folder_asked(raw, now())
+
+    def answered(path: str, raw: bytes) -> Answer:
+        return held.followed(raw) if path == FOLLOW else held.asked(raw, now())
+
+    return answered

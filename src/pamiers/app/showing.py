@@ -10,9 +10,10 @@ from pamiers.app.wiring import write_file
 from pamiers.core.errors import LedgerMismatchError
 from pamiers.ledger.checkpoint import read_checkpoint
 from pamiers.ledger.evidence import Evidence, evidence
+from pamiers.mission.access.succession import lineage_of
 from pamiers.mission.bundle.check import check_bundle
 from pamiers.mission.mission import Mission
-from pamiers.mission.witnessed import checkpoint, origin_of
+from pamiers.mission.witnessed import checkpoint
 
 
 def evidence_of_record(mission: Mission, folder: Path, since: Path) -> Path | None:
@@ -28,10 +29,11 @@ def evidence_of_record(mission: Mission, folder: Path, since: Path) -> Path | No
         checkpoint is not of its key.
     """
     with suppress(LedgerMismatchError):
-        key = log_key(folder, origin_of(mission))
+        key = log_key(folder, mission)
+        log = lineage_of(mission, key.verifier)
         kept = read_checkpoint(since.read_bytes())
         leaves = [entry.leaf for entry in mission.record.entries()]
-        found = evidence(key.verifier, kept, checkpoint(mission, key), leaves)
+        found = evidence(log, kept, checkpoint(mission, key), leaves)
         return _written(found, since)
     return None
 
@@ -50,7 +52,7 @@ def evidence_of_bundle(path: Path, since: Path) -> Path | None:
         checked = check_bundle(files, trust_of(None, None, []))
         kept = read_checkpoint(since.read_bytes())
         shown = (checked.checkpoint, checked.leaves)
-        return _written(evidence(checked.key, kept, *shown), since)
+        return _written(evidence(checked.log, kept, *shown), since)
     return None
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Protocol
 
 from pamiers.core.errors import LedgerMismatchError
 from pamiers.ledger.keys import SignerKey, VerifierKey, forged
@@ -22,6 +22,17 @@ _ROOT_BYTES: Final = 32
 _TIME_BYTES: Final = 8
 _SIGNATURE_BYTES: Final = 64
 _LINES: Final = 3
+
+
+class Log(Protocol):
+    """Who speaks for a record: one key, or keys that followed one another."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the record."""
+
+    def able(self, size: int) -> tuple[VerifierKey, ...]:
+        """Return the keys that are believed of a head of a size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +107,19 @@ def _root(text: str) -> bytes:
     return raw
 
 
-def verify_checkpoint(found: Checkpoint, log: VerifierKey) -> None:
+def verify_checkpoint(found: Checkpoint, log: Log) -> None:
     """Check that the log signed a checkpoint under its own name; say nothing if so.
 
     Args:
         found: The checkpoint.
-        log: The log's key.
+        log: The log's key, or its keys after one another.
 
     Raises:
         LedgerMismatchError: Another origin, or no signature of the key that fits.
     """
     if found.origin != log.name:
         raise _misread(f"a checkpoint of {log.name}", f"one of {found.origin}")
-    verify_note(found.note, [log])
+    verify_note(found.note, log.able(found.head.size))
 
 
 def cosign(found: Checkpoint, key: SignerKey, now: datetime) -> Line:

@@ -39,6 +39,7 @@ KINDS: Final = (
     "delivery",  #: notices were delivered: by what means, and how it went
     "message",  #: messages as they came in one by one, and what is held of them
     "grant",  #: who may do what: somebody or something was enrolled, or no longer is
+    "succession",  #: another key signs for the record from now on, and who says so
     "erasure",  #: fields of an entry are to be forgotten, or were: which, who and why
     "access",  #: what was decided about who may do what
     "claim",  #: somebody took on what waits for a person, or let go of it

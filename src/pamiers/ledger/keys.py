@@ -53,6 +53,11 @@ class VerifierKey:
         held = base64.b64encode(bytes([self.kind]) + self.public).decode()
         return f"{self.name}+{self.id.hex()}+{held}"
 
+    def able(self, size: int) -> tuple["VerifierKey", ...]:
+        """Return who may sign a head: of a record with one key, that key alone."""
+        del size
+        return (self,)
+
     def verify(self, signature: bytes, message: bytes) -> bool:
         """Tell whether a signature is this key's over a message."""
         try:

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from pamiers.core.errors import LedgerMismatchError
-from pamiers.ledger.checkpoint import Checkpoint, read_checkpoint, verify_checkpoint
-from pamiers.ledger.keys import VerifierKey
+from pamiers.ledger.checkpoint import (
+    Checkpoint,
+    Log,
+    read_checkpoint,
+    verify_checkpoint,
+)
 from pamiers.ledger.tree import verify_inclusion
 
 _HEADER: Final = "c2sp.org/tlog-proof@v1"
@@ -33,7 +37,7 @@ class Proof:
         hashes = "".join(f"{base64.b64encode(each).decode()}\n" for each in self.path)
         return f"{_HEADER}\nindex {self.index}\n{hashes}\n{self.checkpoint}"
 
-    def verify(self, leaf: bytes, log: VerifierKey) -> None:
+    def verify(self, leaf: bytes, log: Log) -> None:
         """Check that a leaf is in the record that the checkpoint is of.
 
         Args:

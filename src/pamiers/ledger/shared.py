@@ -57,6 +57,7 @@ SHARED: Final[Mapping[str, Mapping[str, Sharing]]] = {
         **dict.fromkeys(("do", "entry", "fields", "proposal"), _PUBLIC),
         ANY: _COMMISSION,
     },
+    "succession": {ANY: _PUBLIC},
     "import": {ANY: _PARTIES},
     **{kind: {ANY: _COMMISSION} for kind in _WORK},
 }

@@ -7,6 +7,7 @@ from pamiers.core.errors import LedgerMismatchError, StoreError
 from pamiers.ledger.entry import Entry
 from pamiers.ledger.tree import Head
 from pamiers.mission.access.signed import Signatures, verify_signatures
+from pamiers.mission.access.succession import verify_steps
 from pamiers.mission.batch import verify_batch
 from pamiers.mission.calibrated import model_in
 from pamiers.mission.happened import incidents_digest, incidents_of
@@ -47,6 +48,7 @@ def replay(mission: Mission, progress: Progress | None = None) -> Replayed:
             a signature does not fit.
     """
     head, batches = verify_entries(mission, progress)
+    verify_steps(mission)
     signatures = verify_signatures(mission)
     versions = verify_versions(mission)
     mission.projections.clear()

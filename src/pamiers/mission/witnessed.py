@@ -6,6 +6,7 @@ from pamiers.core.errors import LedgerMismatchError, OutOfOrderError
 from pamiers.ledger.checkpoint import (
     Checkpoint,
     Cosigned,
+    Log,
     cosignatures,
     sign_checkpoint,
     verify_checkpoint,
@@ -63,7 +64,7 @@ def checkpoint(mission: Mission, key: SignerKey) -> Checkpoint:
 def grown(
     mission: Mission,
     since: Checkpoint,
-    log: VerifierKey,
+    log: Log,
     witnesses: tuple[VerifierKey, ...] = (),
 ) -> Grown:
     """Check that the record begins with what an older checkpoint saw.
@@ -71,7 +72,7 @@ def grown(
     Args:
         mission: The mission.
         since: A checkpoint that somebody kept.
-        log: Key of the record, as that somebody knows it.
+        log: Key of the record, or its keys after one another, as he knows them.
         witnesses: Keys of witnesses known to that somebody.
 
     Returns:

@@ -19,7 +19,6 @@ from pamiers.app.log_key import log_key
 from pamiers.app.recorded import append
 from pamiers.app.wiring import opened
 from pamiers.mission.access.devices import enrolment_bytes
-from pamiers.mission.witnessed import origin_of
 from tests.integration.service.notes import message, public, signed
 from tests.integration.service.serving import prepared
 from tests.integration.service.test_kills import check
@@ -143,4 +142,4 @@ def test_what_was_receipted_survives_kills_of_broker_and_service(  # noqa: PLR09
     assert len(receipts) == MESSAGES
     check(folder, list(receipts.values()))
     with opened(folder) as mission:
-        assert log_key(folder, origin_of(mission)).verifier is not None
+        assert log_key(folder, mission).verifier is not None

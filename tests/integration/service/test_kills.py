@@ -26,7 +26,6 @@ from pamiers.app.wiring import opened
 from pamiers.mission.messages.filing import KIND, TEXTS, listed
 from pamiers.mission.messages.receipt import verify_receipt
 from pamiers.mission.replay import verify_entries
-from pamiers.mission.witnessed import origin_of
 from tests.integration.service.inside import token_of
 from tests.integration.service.notes import message
 from tests.integration.service.serving import prepared
@@ -115,7 +114,7 @@ def free_port() -> int:
 def check(folder: Path, receipts: list[dict[str, Any]]) -> None:
     """Hold the record to the receipts: every one of them, and every entry."""
     with opened(folder) as mission:
-        key = log_key(folder, origin_of(mission)).verifier
+        key = log_key(folder, mission).verifier
         entries = list(mission.record.entries())
         assert [each.index for each in entries] == list(range(len(entries)))
         verify_entries(mission)

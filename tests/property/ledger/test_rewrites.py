@@ -21,6 +21,7 @@ from pamiers.ledger.evidence import (
 )
 from pamiers.ledger.keys import NOTE, SignerKey, signer
 from pamiers.ledger.proof import Proof
+from pamiers.ledger.succession import Lineage
 from pamiers.ledger.tree import prove
 from pamiers.mission.mission import Mission
 from pamiers.mission.witnessed import checkpoint, grown, origin_of
@@ -87,11 +88,13 @@ def test_every_rewriting_is_seen(seed: int, kind: str) -> None:
     honest = grown(mission(drafts), kept, key.verifier)
     assert (honest.since.size, honest.now.size) == (seen, len(drafts))
     with pytest.raises(LedgerMismatchError):  # an honest record gives no evidence
-        evidence(key.verifier, kept, *shown(mission(drafts), key))
+        evidence(Lineage(key.verifier), kept, *shown(mission(drafts), key))
     forged = mission(rewritten(drafts, kind, seen, rng))
     with pytest.raises(LedgerMismatchError):
         grown(forged, kept, key.verifier)
-    found = read_evidence(bytes(evidence(key.verifier, kept, *shown(forged, key))))
+    found = read_evidence(
+        bytes(evidence(Lineage(key.verifier), kept, *shown(forged, key)))
+    )
     found.verify()  # by whoever is shown it, with nothing else
     same = forged.record.head().size == seen
     assert found.kind == (SPLIT if same else REWRITTEN)
@@ -114,15 +117,15 @@ def test_a_withheld_receipt_is_shown(seed: int) -> None:
     head, leaves = shown(honest, key)
     receipt = (Proof(at, tuple(prove(leaves, at)), head), drafts[at].leaf)
     with pytest.raises(LedgerMismatchError):
-        evidence_of_receipt(key.verifier, receipt, *shown(honest, key))
+        evidence_of_receipt(Lineage(key.verifier), receipt, *shown(honest, key))
     without = mission([*drafts[:at], *drafts[at + 1 :], entry(rng, 99)])
-    found = evidence_of_receipt(key.verifier, receipt, *shown(without, key))
+    found = evidence_of_receipt(Lineage(key.verifier), receipt, *shown(without, key))
     again = read_evidence(bytes(found))
     again.verify()
     assert again.kind == WITHHELD
     stranger = signer(key.name, NOTE, bytes(32))
     with pytest.raises(LedgerMismatchError):
-        evidence_of_receipt(stranger.verifier, receipt, *shown(without, key))
+        evidence_of_receipt(Lineage(stranger.verifier), receipt, *shown(without, key))
 
 
 def test_a_shorter_record_is_seen() -> None:

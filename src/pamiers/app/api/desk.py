@@ -22,6 +22,7 @@ from pamiers.app.api.view import View
 from pamiers.app.api.views import Freshness, Views
 from pamiers.app.api.weighings import Weighings
 from pamiers.app.api.working import Working
+from pamiers.app.log_key import LogKeys
 from pamiers.app.recorded import append
 from pamiers.app.weighed import Weigh
 from pamiers.core.sharing import Sharing
@@ -42,7 +43,7 @@ class Desk:
 
     folder: Path
     mission: Mission
-    key: SignerKey
+    keys: LogKeys
     views: Views
     clock: Callable[[], datetime]
     read_only: bool
@@ -56,6 +57,11 @@ class Desk:
     decisions: Decisions = field(default_factory=Decisions)
     figures: Figures = field(default_factory=Figures)
     listeners: Listeners = field(default_factory=Listeners)
+
+    @property
+    def key(self) -> SignerKey:
+        """Return the key of the record that is in force."""
+        return self.keys.now()
 
     @property
     def who(self) -> Callable[[Request], Reader]:

@@ -11,6 +11,7 @@ from pamiers.core.instant import format_instant
 from pamiers.ledger.checkpoint import sign_checkpoint
 from pamiers.ledger.tree import Head, prove, prove_consistency, root_of
 from pamiers.mission.access.permissions import READ
+from pamiers.mission.access.succession import steps_of
 from pamiers.mission.judged import known_at
 
 ROUTES: Final = APIRouter(
@@ -30,6 +31,7 @@ def record(question: Question) -> Response:
         "origin": desk.key.name,
         "checkpoint": str(sign_checkpoint(head, desk.key)),
         "key": str(desk.key.verifier),
+        "successions": [str(each) for each in steps_of(desk.mission)],
         "judged": question.freshness.judged,
         "known_at": format_instant(known_at(desk.mission)),
     }

@@ -28,10 +28,9 @@ from pamiers.app.api.views import Makers, Views
 from pamiers.app.api.weighings import Weighings
 from pamiers.app.api.working import Working
 from pamiers.app.api.writer import Writer
-from pamiers.app.log_key import log_key
+from pamiers.app.log_key import LogKeys
 from pamiers.app.wiring import now, opened, seen_index, turn
 from pamiers.core.errors import UsageError
-from pamiers.mission.witnessed import origin_of
 
 HOST: Final = "127.0.0.1"
 #: how long answers that were begun may take once it is told to stop [s]
@@ -96,7 +95,7 @@ def taking(at: Desk, beat_s: float = BEAT_S) -> Iterator[Intake]:
     writer = Writer(
         mission=at.mission,
         seen=seen_index(at.folder, at.mission),
-        key=at.key,
+        keys=at.keys,
         clock=at.clock,
         turn=partial(turn, at.folder),
         figures=at.figures,
@@ -162,7 +161,7 @@ def desk(
             yield Desk(
                 folder=folder,
                 mission=mission,
-                key=log_key(folder, origin_of(mission)),
+                keys=LogKeys(folder, mission),
                 views=views,
                 clock=now,
                 read_only=read_only,

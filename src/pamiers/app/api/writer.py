@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from pamiers.app.api.counting import Figures
+from pamiers.app.log_key import LogKeys
 from pamiers.app.wiring import seconds
 from pamiers.core.errors import OutOfOrderError, PamiersError, StoreError
 from pamiers.ledger.frontier import Frontier
-from pamiers.ledger.keys import SignerKey
 from pamiers.ledger.tree import prove
 from pamiers.mission.messages.filing import (
     Answered,
@@ -53,7 +53,7 @@ class Writer:
 
     mission: Mission
     seen: Seen
-    key: SignerKey
+    keys: LogKeys
     clock: Callable[[], datetime]
     turn: Callable[[], AbstractContextManager[None]]
     figures: Figures
@@ -70,7 +70,7 @@ class Writer:
     def start(self) -> None:
         """Begin to write."""
         with self.turn():
-            catch_up(self.mission, self.seen, self.key)
+            catch_up(self.mission, self.seen, self.keys.now())
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -158,7 +158,7 @@ class Writer:
         """Record some pieces and return their receipts."""
         for _ in range(_TRIES):
             with self.turn():
-                before = self._reached or catch_up(self.mission, self.seen, self.key)
+                before = self._reached or self._caught_up()
                 self._reached = None
                 filing = self._filing(sent)
                 try:
@@ -172,6 +172,9 @@ class Writer:
             return [self._answer(piece, told, made) for piece, told in pairs]
         raise _unfit("others record all the time")
 
+    def _caught_up(self) -> Frontier:
+        return catch_up(self.mission, self.seen, self.keys.now())
+
     def _filing(self, sent: Sequence[Sent]) -> Filing:
         messages = [message for piece in sent for message in piece.messages]
         known = self.seen.find(list({message.known for message in messages}))
@@ -184,7 +187,7 @@ class Writer:
         """Return the receipts of a commit, by position, the index told of it."""
         entry, leaf = before.size, filing.drafts[0].leaf
         after = before.grown(each.leaf for each in filing.drafts)
-        note = sign_receipts(filing.leaves, (entry, leaf), after.head, self.key)
+        note = sign_receipts(filing.leaves, (entry, leaf), after.head, self.keys.now())
         told = zip(filing.listed, filing.statuses, filing.digests, strict=True)
         messages = [
             (message, status, Place(entry, at, digest))

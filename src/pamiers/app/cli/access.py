@@ -161,6 +161,52 @@ def revoke(
         say(f"Doubtful now: {', '.join(found['doubtful'])}; enrol them anew.")
 
 
+@access.command("record-key")
+def record_key(
+    folder: Annotated[Path, _FOLDER],
+    *,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--compromised-since", metavar="TIME", help="Since when it is not believed."
+        ),
+    ] = None,
+    signature: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID=HEX", help="A party's signature; one of each."),
+    ] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Change the key that signs the record; the old one signs for the new.
+
+    Where the old one was compromised, its word is worth nothing: with
+    --compromised-since what every party has to sign is printed, with --signature it is
+    put on record.
+    """
+    with errors_shown(as_json=as_json):
+        from pamiers.app.record_key import (
+            parties_named,
+            rotate_record,
+            to_vouch,
+            vouched,
+        )
+
+        if signature:
+            found = vouched(folder, parties_named(signature))
+        elif since is not None:
+            found = to_vouch(folder, since)
+        else:
+            found = rotate_record(folder)
+    if as_json:
+        print_json(found)
+    elif "to_sign" in found:
+        say(found["to_sign"])
+        say(f"To be signed by {', '.join(found['parties'])}.")
+    else:
+        say(f"New key in force since entry {found['entry']}:")
+        say(str(found["key"]))
+
+
 @access.command("matrix")
 def matrix(*, as_json: Annotated[bool, JSON_OPTION] = False) -> None:
     """Show the permission matrix: what each role may do to which class of thing."""

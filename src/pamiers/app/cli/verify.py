@@ -61,10 +61,9 @@ def checkpoint(
         from pamiers.app.wiring import opened
         from pamiers.ledger.checkpoint import Checkpoint
         from pamiers.mission.witnessed import checkpoint as made
-        from pamiers.mission.witnessed import origin_of
 
         with opened(folder) as mission:
-            signing = log_key(folder, origin_of(mission))
+            signing = log_key(folder, mission)
             found = made(mission, signing)
             note = _cosigned(mission, found, ask or [])
             if ask:
@@ -96,9 +95,11 @@ def _asked_when(mission: "Mission", note: str, path: Path) -> None:
 def _cosigned(mission: "Mission", found: "Signed", urls: list[str]) -> "Note":
     """Return the note of a checkpoint with what witnesses add to it."""
     from pamiers.app.asking import ask
+    from pamiers.mission.access.succession import steps_of
 
     leaves = [entry.leaf for entry in mission.record.entries()]
-    lines = [line for url in urls for line in ask(url, leaves, found)]
+    steps = steps_of(mission)
+    lines = [line for url in urls for line in ask(url, leaves, found, steps)]
     return found.note.with_lines(lines)
 
 
@@ -201,12 +202,16 @@ def _since(
     from pamiers.app.log_key import log_key
     from pamiers.ledger.checkpoint import read_checkpoint
     from pamiers.ledger.keys import verifier
-    from pamiers.mission.witnessed import grown, origin_of
+    from pamiers.mission.access.succession import known_lineage
+    from pamiers.mission.witnessed import grown
 
-    if since is None:
-        return None
     own, witnesses = keys
-    log = verifier(own) if own else log_key(folder, origin_of(mission)).verifier
+    if since is None:
+        if own:
+            known_lineage(mission, verifier(own))
+        return None
+    known_key = verifier(own) if own else log_key(folder, mission).verifier
+    log = known_lineage(mission, known_key)
     known = tuple(verifier(each) for each in witnesses)
     return grown(mission, read_checkpoint(since.read_bytes()), log, known)
 

@@ -30,6 +30,7 @@ from pamiers.ledger.bag import (
 from pamiers.ledger.checkpoint import (
     Checkpoint,
     Cosigned,
+    Log,
     cosignatures,
     read_checkpoint,
     verify_checkpoint,
@@ -39,8 +40,10 @@ from pamiers.ledger.keys import VerifierKey, verifier
 from pamiers.ledger.leaf import row_leaves
 from pamiers.ledger.proof import read_proof
 from pamiers.ledger.rows import Parts, part_leaves, read_parts, split_rows
+from pamiers.ledger.succession import Lineage
 from pamiers.ledger.tree import root_of
 from pamiers.mission.bundle.crate import About, bag_info, crate, read_info
+from pamiers.mission.bundle.keys import KeysTold
 from pamiers.mission.bundle.layout import (
     AGREEMENT,
     CHECKPOINT,
@@ -67,7 +70,7 @@ _ORIGIN_BYTES = 8
 class Trust:
     """What whoever checks a bundle knows already."""
 
-    key: VerifierKey | None = None  #: the key of the record; None: that in the bundle
+    key: VerifierKey | None = None  #: one of the record; None: that in the bundle
     since: Checkpoint | None = None  #: a checkpoint kept from before
     witnesses: Sequence[VerifierKey] = ()
 
@@ -78,13 +81,18 @@ class Checked:
 
     about: About
     checkpoint: Checkpoint
-    key: VerifierKey
+    log: Lineage  #: keys of the record after one another
     leaves: list[bytes]
     whole: int  #: entries given whole
     partly: int  #: entries given in part
     rows: int  #: rows held to their batch, whole or in part
     originals: int
     witnesses: tuple[Cosigned, ...]
+
+    @property
+    def key(self) -> VerifierKey:
+        """Return the key in force."""
+        return self.log.last
 
     @property
     def withheld(self) -> int:
@@ -99,6 +107,7 @@ class _Found:
     leaves: list[bytes] = field(default_factory=list)
     files: set[str] = field(default_factory=set)  #: paths that entries account for
     versions: Told = field(default_factory=Told)
+    keys: KeysTold = field(default_factory=KeysTold)
     whole: int = 0
     partly: int = 0
     rows: int = 0
@@ -119,20 +128,21 @@ def check_bundle(files: BundleFiles, trust: Trust) -> Checked:
         LedgerMismatchError: Something was altered; the message names the file or entry.
     """
     _check_bag(files)  # 1, 2
-    key = _key(files, trust)
+    key = _key(files)
     about = _check_signature(files, key)  # 3
     checkpoint = _checkpoint(files.read(CHECKPOINT), CHECKPOINT, key)  # 4
     found = _Found()
     for told in _entries(files):  # 5, 6
         _account(files, told, found)
     _check_root(found.leaves, checkpoint, about)  # 7
-    _check_rest(files, found, checkpoint, key)  # 8
+    log = found.keys.lineage(found.leaves, key, trust.key)  # 7
+    _check_rest(files, found, checkpoint, log)  # 8
     _check_standing(files, checkpoint, about)  # 9
-    witnesses = _grown(found.leaves, trust, key)  # 10
+    witnesses = _grown(found.leaves, trust, log)  # 10
     return Checked(
         about=about,
         checkpoint=checkpoint,
-        key=key,
+        log=log,
         leaves=found.leaves,
         whole=found.whole,
         partly=found.partly,
@@ -162,7 +172,7 @@ def _check_bag(files: BundleFiles) -> None:
                 raise mismatch(path, said, got)
 
 
-def _key(files: BundleFiles, trust: Trust) -> VerifierKey:
+def _key(files: BundleFiles) -> VerifierKey:
     raw = files.read(KEYS)
     try:
         found = verifier(raw.decode().removesuffix("\n"))
@@ -170,8 +180,6 @@ def _key(files: BundleFiles, trust: Trust) -> VerifierKey:
         raise mismatch(KEYS, "the key of a record", type(error).__name__) from error
     if f"{found}\n".encode() != raw:
         raise mismatch(KEYS, "the key of a record on one line", "something else")
-    if trust.key is not None and found != trust.key:
-        raise mismatch(KEYS, str(trust.key), str(found))
     return found
 
 
@@ -191,10 +199,10 @@ def _check_signature(files: BundleFiles, key: VerifierKey) -> About:
     return about
 
 
-def _checkpoint(raw: bytes, name: str, key: VerifierKey) -> Checkpoint:
+def _checkpoint(raw: bytes, name: str, log: Log) -> Checkpoint:
     try:
         found = read_checkpoint(raw)
-        verify_checkpoint(found, key)
+        verify_checkpoint(found, log)
     except LedgerMismatchError as error:
         raise mismatch(name, error.expected, error.got) from error
     if str(found).encode() != raw:
@@ -215,6 +223,7 @@ def _account(files: BundleFiles, told: Disclosed, found: _Found) -> None:
     found.whole += told.whole
     found.partly += not told.whole
     fields, kind = told.content.fields, told.content.kind
+    found.keys.take(told.index, kind, told.content.body)
     if kind in {"mission", "agreement"}:
         found.versions.take(told.index, told.content.body)
     elif kind == "rows":
@@ -306,7 +315,7 @@ def _check_root(leaves: list[bytes], checkpoint: Checkpoint, about: About) -> No
 
 
 def _check_rest(
-    files: BundleFiles, found: _Found, checkpoint: Checkpoint, key: VerifierKey
+    files: BundleFiles, found: _Found, checkpoint: Checkpoint, log: Lineage
 ) -> None:
     """Check the files that no single entry accounts for, and that there are no more."""
     accounted = {README, KEYS, CHECKPOINT, ENTRIES, CRATE} | found.files
@@ -316,10 +325,10 @@ def _check_rest(
         if name.startswith(ORIGINALS) and files.sha256(name) != name[len(ORIGINALS) :]:
             raise mismatch(name, "the digest it is named by", files.sha256(name))
         if name.startswith(PROOFS):
-            _check_proof(files.read(name), name, (found.leaves, checkpoint, key))
+            _check_proof(files.read(name), name, (found.leaves, checkpoint, log))
             accounted.add(name)
         if name.startswith(CHECKPOINTS):
-            older = _checkpoint(files.read(name), name, key)
+            older = _checkpoint(files.read(name), name, log)
             _check_grown(found.leaves, older, name)
             accounted.add(name)
     for name, text in (found.versions.files or {}).items():
@@ -332,14 +341,14 @@ def _check_rest(
 
 
 def _check_proof(
-    raw: bytes, name: str, record: tuple[list[bytes], Checkpoint, VerifierKey]
+    raw: bytes, name: str, record: tuple[list[bytes], Checkpoint, Lineage]
 ) -> None:
-    leaves, checkpoint, key = record
+    leaves, checkpoint, log = record
     try:
         proof = read_proof(raw)
         if str(proof).encode() != raw or proof.checkpoint.head != checkpoint.head:
             raise mismatch(name, "a proof under the checkpoint", "another")
-        proof.verify(leaves[proof.index], key)
+        proof.verify(leaves[proof.index], log)
     except (LedgerMismatchError, IndexError) as error:
         raise mismatch(name, "a proof that leads to the root", "another") from error
 
@@ -365,11 +374,11 @@ def _check_standing(files: BundleFiles, checkpoint: Checkpoint, about: About) ->
             raise mismatch(path, str(sha), files.sha256(path))
 
 
-def _grown(leaves: list[bytes], trust: Trust, key: VerifierKey) -> tuple[Cosigned, ...]:
+def _grown(leaves: list[bytes], trust: Trust, log: Lineage) -> tuple[Cosigned, ...]:
     """Check that the record grew out of the checkpoint that was kept."""
     if trust.since is None:
         return ()
-    verify_checkpoint(trust.since, key)
+    verify_checkpoint(trust.since, log)
     _check_grown(leaves, trust.since, "checkpoint kept")
     return cosignatures(trust.since, trust.witnesses)
 

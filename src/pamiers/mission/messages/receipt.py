@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pamiers.core.errors import LedgerMismatchError
+from pamiers.ledger.checkpoint import Log
 from pamiers.ledger.frontier import Frontier, prove_new
-from pamiers.ledger.keys import SignerKey, VerifierKey
+from pamiers.ledger.keys import SignerKey
 from pamiers.ledger.note import read_note, sign_note, verify_note
 from pamiers.ledger.tree import Head, root_of, verify_inclusion
 
@@ -78,12 +79,12 @@ def paths(leaves: Sequence[bytes]) -> list[list[bytes]]:
     return prove_new(Frontier(), leaves)
 
 
-def verify_receipt(receipt: dict[str, Any], key: VerifierKey) -> Promised:
+def verify_receipt(receipt: dict[str, Any], key: Log) -> Promised:
     """Return what a receipt promises, after checking that the keeper signed it.
 
     Args:
         receipt: As it was answered.
-        key: Key of the record, as the sender knows it.
+        key: Key of the record, or its keys after one another, as the sender knows.
 
     Returns:
         Which entry, and under which head.
@@ -92,7 +93,6 @@ def verify_receipt(receipt: dict[str, Any], key: VerifierKey) -> Promised:
         LedgerMismatchError: It is no receipt of this key over this message.
     """
     note = read_note(str(receipt["note"]).encode())
-    verify_note(note, [key])
     lines = note.text.removesuffix("\n").split("\n")
     if len(lines) != _LINES or lines[0] != key.name or lines[1] != TITLE:
         raise LedgerMismatchError(
@@ -101,6 +101,8 @@ def verify_receipt(receipt: dict[str, Any], key: VerifierKey) -> Promised:
             got=f"a note of {lines[0][:80]}",
             remedy="Ask for the receipt again: send the message again.",
         )
+    size, _, root = lines[3].partition(" ")
+    verify_note(note, key.able(int(size)) if size.isdecimal() else ())
     leaf = receipt_leaf(
         receipt["source"], receipt["id"], receipt["sha256"], receipt["status"]
     )
@@ -108,7 +110,6 @@ def verify_receipt(receipt: dict[str, Any], key: VerifierKey) -> Promised:
     steps = [bytes.fromhex(each) for each in receipt["path"]]
     verify_inclusion(leaf, int(receipt["position"]), among, steps)
     index, _, named = lines[2].partition(" ")
-    size, _, root = lines[3].partition(" ")
     head = Head(int(size), base64.b64decode(root))
     return Promised(
         origin=lines[0], entry=int(index), leaf=bytes.fromhex(named), head=head
