@@ -156,7 +156,7 @@ def matched(rule: Rule, known: Known) -> Iterator[Notified]:
     Yields:
         Activities with their best notice, then notices that no activity met.
     """
-    given = {_key(row): row for row in known.statements if _concerns(row, rule, known)}
+    given = {_key(row): row for row in known.statements if _given(row, known)}
     used: set[str | None] = set()
     asked = rule.asked(known)
     rows = known.conduct_by(rule.clause, rule.reading, rule.matter)
@@ -167,7 +167,7 @@ def matched(rule: Rule, known: Known) -> Iterator[Notified]:
         if notice is not None or rule.exemption is None:
             yield _told(rule, notice, (act, told))
     for key, row in given.items():
-        if key not in used:
+        if key not in used and _concerns(row, rule, known):
             yield _alone(rule, row, known)
 
 
@@ -185,16 +185,21 @@ def _key(row: Statement) -> str:
     return f"{row.source}:{row.key}"
 
 
+def _given(row: Statement, known: Known) -> bool:
+    """Tell whether a statement is a notice that was given by now."""
+    given = row.given_at or row.start
+    notice = row.category.partition(":")[0] == NOTICE
+    return notice and given is not None and given <= known.now
+
+
 def _concerns(row: Statement, rule: Rule, known: Known) -> bool:
-    """Tell whether a notice is of a kind that a rule asks about, given by now."""
-    if row.category.partition(":")[0] != NOTICE:
-        return False
-    about, given = row.kind or row.about, row.given_at or row.start
+    """Tell whether a notice is of a kind that a rule asks about, by whom it binds."""
+    about = row.kind or row.about
     fits = about is None or _family(about, rule)
     theirs = row.actor is None or row.actor in known.register.bound(
         rule.reading, rule.clause
     )
-    return fits and theirs and given is not None and given <= known.now
+    return fits and theirs
 
 
 def _family(kind: str, rule: Rule) -> bool:
