@@ -24,14 +24,15 @@ def units(
     """
     tz = zone(calendar.time_zone)
     first = period.start.astimezone(tz).date()
-    start = _begin(first, unit)
+    start = first_day(first, unit)
     while calendar.midnight(start) < period.end:
-        after = _next(start, unit)
+        after = next_first_day(start, unit)
         yield calendar.midnight(start), calendar.midnight(after)
         start = after
 
 
-def _begin(day: date, unit: str) -> date:
+def first_day(day: date, unit: str) -> date:
+    """Return the first day of the day, week, month or year that a day is of."""
     match unit:
         case "week":
             return day - day.weekday() * _DAY
@@ -43,12 +44,13 @@ def _begin(day: date, unit: str) -> date:
             return day
 
 
-def _next(day: date, unit: str) -> date:
+def next_first_day(day: date, unit: str) -> date:
+    """Return the first day of the next unit, from the first day of one."""
     match unit:
         case "week":
             return day + 7 * _DAY
         case "month":
-            return _begin(day.replace(day=28) + 4 * _DAY, "month")
+            return first_day(day.replace(day=28) + 4 * _DAY, "month")
         case "year":
             return day.replace(year=day.year + 1)
         case _:

@@ -7,10 +7,10 @@ counts is the first that the clause was in force for as a whole.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Final
+from datetime import datetime, time, timedelta, tzinfo
 
 from pamiers.agreement.model import Clause, Reading, Verb
+from pamiers.compliance.evidence.units import first_day, next_first_day
 from pamiers.compliance.ledgers.act import TICK, Act
 from pamiers.compliance.ledgers.calendar.discharge import Asked, acts_of
 from pamiers.compliance.ledgers.calendar.duty import Occasion
@@ -20,9 +20,6 @@ from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import earliest, unknown
 from pamiers.compliance.ledgers.remark import Remark, remark
 from pamiers.core.instant import Interval, zone
-
-_WEEK: Final = timedelta(days=7)
-_YEAR_MONTHS: Final = 12
 
 
 def periods(clause: Clause, known: Known) -> Iterator[Owed]:
@@ -181,9 +178,9 @@ def units(unit: str, since: datetime, now: datetime, tz: tzinfo) -> Iterator[Int
     Yields:
         Intervals in UTC, in order, each beginning where the one before ends.
     """
-    first = _first(unit, since.astimezone(tz).date())
+    first = first_day(since.astimezone(tz).date(), unit)
     while True:
-        after = _next(unit, first)
+        after = next_first_day(first, unit)
         cut = [datetime.combine(day, time(), tzinfo=tz) for day in (first, after)]
         span = Interval(*(each.astimezone(since.tzinfo) for each in cut))
         if span.start >= since:
@@ -191,21 +188,3 @@ def units(unit: str, since: datetime, now: datetime, tz: tzinfo) -> Iterator[Int
             if span.end > now:
                 return
         first = after
-
-
-def _first(unit: str, day: date) -> date:
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    if unit == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if unit == "year" else day
-
-
-def _next(unit: str, day: date) -> date:
-    if unit == "week":
-        return day + _WEEK
-    if unit == "day":
-        return day + timedelta(days=1)
-    months = 1 if unit == "month" else _YEAR_MONTHS
-    years, month = divmod(day.month - 1 + months, _YEAR_MONTHS)
-    return day.replace(year=day.year + years, month=month + 1, day=1)
