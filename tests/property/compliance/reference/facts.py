@@ -25,6 +25,7 @@ from pamiers.core.kind import KINDS, is_a
 from pamiers.core.place import Place
 from pamiers.core.rows import Coverage, Incident, Statement, Tally
 from tests.property.compliance.reference.ground import Ground, nowhere
+from tests.property.compliance.reference.terms import end_of
 
 TICK = timedelta(microseconds=1)
 MINUTE = timedelta(minutes=1)
@@ -110,6 +111,9 @@ class Bench:
     def holds(self, when: datetime) -> bool:
         """Tell whether the clause, so read, is in force at an instant."""
         open_now = shown(self.reading, when, self.agreement.time_zone)
+        ends_at = end_of(self.agreement, self.world, self.known_at)
+        if ends_at is not None and ends_at <= when:
+            return False
         return self.reading.in_force(when) and open_now and not self.suspended(when)
 
     def suspended(self, when: datetime) -> bool:

@@ -18,6 +18,8 @@ from pamiers.agreement.model import (
     Agreement,
     Bound,
     Clause,
+    Extension,
+    Life,
     Matter,
     Reading,
     Requirement,
@@ -31,7 +33,7 @@ from pamiers.agreement.undertaking import Gate, Indicator
 from pamiers.agreement.values import formula as f
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Comparison
-from pamiers.agreement.values.moment import At
+from pamiers.agreement.values.moment import SILENCE, At
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.zones import Zone
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
@@ -362,6 +364,33 @@ def _excepted(rng: Random, posed: Problem) -> Problem:
     return _known(_first(posed, clause), rows)
 
 
+def _termed(rng: Random, posed: Problem) -> Problem:
+    """Let the agreement run out, be lengthened, renewed, tacitly too, or denounced."""
+    lasts = float(rng.choice([24, 30, 48]))
+    longer = []
+    for _ in range(rng.randint(0, 2)):
+        on = _when(rng, posed)
+        until = on + rng.randint(0, 30) * HOUR
+        longer.append(Extension(on=At(on, ""), until=At(until, "")))
+    life = Life(
+        from_=At(_when(rng, posed, -40, 0), ""),
+        lasts=Duration(Quantity(lasts, "h"), "elapsed"),
+        renewed_by=rng.choice([None, "renewal", "renewal", SILENCE]),
+        ended_by=rng.choice([None, "quit"]),
+        notice=rng.choice([None, Duration(Quantity(6.0, "h"), "elapsed")]),
+        extended=tuple(longer),
+    )
+    rows: list[Row] = []
+    for i in range(rng.randint(0, 4)):
+        at = _when(rng, posed)
+        said = _said(rng, posed, i, rng.choice(TURNS))
+        rows.append(replace(said, start=at, end=at + draw.TICK))
+    return _known(_first(posed, posed.rules.clauses[0], life=life), rows)
+
+
+#: what renews an agreement, and what ends it
+TURNS = ("event:renewal", "event:renewal", "event:quit")
+
 TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "suspended": _suspended,
     "rival": _rival,
@@ -372,6 +401,7 @@ TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "called": _called,
     "shared": _shared,
     "excepted": _excepted,
+    "termed": _termed,
 }
 #: twist -> forms that it is a twist of
 _ALL = tuple(CLAUSES)
@@ -385,5 +415,6 @@ BASES: dict[str, tuple[str, ...]] = {
     "called": ("formula",),
     "shared": ("duty",),
     "excepted": ("announcement",),
+    "termed": _ALL,
 }
 FORMS = (*CLAUSES, *TWISTS)
