@@ -21,7 +21,7 @@ GPU = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 PAGES = (
     *("/", "/findings", "/cases", "/calendar", "/agreement", "/coverage", "/record"),
     *("/deterrence", "/deployment", "/report", "/field", "/queue", "/commission"),
-    *("/sources", "/import", "/admin"),
+    *("/sources", "/import", "/admin", "/hotline"),
 )
 #: every visible text that is wider than its room, or lies outside the window; what is
 #: in a table that scrolls may lie outside, but not what the table is called

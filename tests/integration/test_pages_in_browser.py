@@ -28,6 +28,7 @@ PAGES = {
     "/cases": ".tiles",
     "/queue": ".note",
     "/commission": ".note",
+    "/hotline": ".note",
     "/sources": ".note",
     "/import": ".note",
     "/admin": ".note",
@@ -184,3 +185,24 @@ def test_the_bundle_keeps_its_budget() -> None:
     ours = [path for path in scripts if "map" not in path.name]
     assert ours
     assert sum(len(gzip.compress(path.read_bytes())) for path in ours) <= 350_000
+
+
+def test_what_is_pressed_is_framed_where_the_device_gives_the_colours(
+    browser: "Browser", address: str
+) -> None:
+    context = browser.new_context(locale="en", forced_colors="active")
+    context.set_default_timeout(PATIENCE_MS)
+    forced = context.new_page()
+    show(forced, address, "/findings", "table")
+    frames = forced.evaluate(
+        "[...document.querySelectorAll('.tile')].map((e) => "
+        "[e.ariaPressed, getComputedStyle(e).outlineStyle])"
+    )
+    assert {style for pressed, style in frames if pressed == "true"} == {"solid"}
+    assert {style for pressed, style in frames if pressed == "false"} == {"none"}
+    signs = forced.evaluate(
+        "[...new Set([...document.querySelectorAll('.tile .sign')].map((e) => "
+        "getComputedStyle(e).color))]"
+    )
+    assert len(signs) == 1  # no sign has the colour of a ground that is not there
+    context.close()

@@ -119,6 +119,19 @@ export interface CaseRemedy {
   refused_at: string | null;
 }
 
+/** A notice and its receipts; nothing of it is told to whom no notice goes. */
+export interface Notice {
+  key: string;
+  at: string;
+  told_at: string;
+  what: string;
+  to: string[];
+  about: string | null;
+  delivered_at: string | null;
+  means: string | null;
+  acknowledged: Record<string, string | null>;
+}
+
 export interface CasePage {
   id: string;
   status: string;
@@ -132,6 +145,7 @@ export interface CasePage {
   votes_withheld: boolean;
   findings: CaseFinding[];
   said: Transition[];
+  notices: Notice[];
   steps: CaseStep[];
   due: Due[];
   replies: Record<string, { at: string | null; due_at: string | null }>;

@@ -154,3 +154,17 @@ export interface ImportPage {
     waived: string | null;
   }[];
 }
+
+/** A call on the hotline, as `/api/hotline` lists it. */
+export interface Call {
+  entry: number;
+  by: string;
+  to: string[];
+  said: string;
+  outcome: string;
+  at: string;
+  case?: string;
+  activity?: { what: string; place: string; start: string; end: string };
+  answers: { by: string; at: string; said: string; outcome: string }[];
+  answered_after_s: number | null;
+}

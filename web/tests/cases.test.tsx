@@ -59,6 +59,12 @@ const CASE: CasePage = {
   findings: [
     { key: "f1", clause: "c", title: { en: "No fire" }, cite: "1", party: "north", level: "S2/C3", breach_at: "2026-05-04T05:00:00Z", found_at: null, alleged: true, withdrawn: null, has_page: false },
   ],
+  notices: [
+    {
+      key: "n1", at: "2026-05-05T08:00:00Z", told_at: "2026-05-05T08:00:00Z", what: "opened", to: ["north", "south"], about: null,
+      delivered_at: "2026-05-05T08:01:00Z", means: "letter", acknowledged: { north: null, south: "2026-05-05T09:00:00Z" },
+    },
+  ],
   said: [
     { at: "2026-05-04T09:00:00Z", what: "dispute", about: "f1", by: "north", due_at: null, outcome: null, reason: "Another place.", round: 0 },
   ],
@@ -211,4 +217,27 @@ test("what the procedure refused is told in words", async () => {
   fireEvent.submit(container.querySelector("form")!);
   await findByText("On record as refused: there is no quorum.");
   await waitFor(() => expect(sent).toEqual([{ reply: "not so", by: "north" }]));
+});
+
+test("notices tell their receipts, and a party acknowledges what it was given", async () => {
+  const me = { name: "n", roles: ["party"], edition: "parties", office: "north", may: { act: ["case-word"] } };
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (where: URL, asked?: RequestInit) => {
+    if (asked?.method === "POST") {
+      sent.push([String(where), JSON.parse(String(asked.body))]);
+      return new Response(JSON.stringify({ acknowledged: ["n1"] }), { status: 201 });
+    }
+    return new Response(JSON.stringify(me));
+  });
+  vi.doMock("../src/parts/session.tsx", () => ({ useMe: () => me }));
+  vi.resetModules();
+  const fresh = await import("../src/parts/notices.tsx");
+  const words = await import("../src/words.ts");
+  words.use({ language: "en", words: catalogue() });
+  const { container, findByText } = render(<fresh.Notices page={CASE} onDone={() => undefined} />);
+  expect(container.textContent).toContain("(letter)");
+  expect(container.querySelectorAll("tbody li time")).toHaveLength(1); //  south's receipt
+  fireEvent.click(await findByText("Acknowledge what was delivered (1)"));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toEqual([expect.stringContaining(`api/cases/${CASE.id}/acknowledge`), { by: "north" }]);
 });

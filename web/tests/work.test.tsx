@@ -3,12 +3,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { forget } from "../src/data.ts";
 import { AdminView } from "../src/pages/admin.tsx";
 import { CommissionView } from "../src/pages/commission.tsx";
+import { announcedIn } from "../src/pages/hotline.tsx";
 import { ImportView, quoted } from "../src/pages/import.tsx";
 import { isIn, QueueView } from "../src/pages/queue.tsx";
 import { SourcesView } from "../src/pages/sources.tsx";
 import { setZone } from "../src/times.ts";
 import { use } from "../src/words.ts";
-import type { AgendaItem, Item, QueuePage, Scorecard } from "../src/work-data.ts";
+import type { AgendaItem, Call, Item, QueuePage, Scorecard } from "../src/work-data.ts";
 import { ABOUT, answer, catalogue } from "./given.ts";
 
 const ROUTE = { path: "/queue", query: new URLSearchParams() };
@@ -174,4 +175,52 @@ test("a tile narrows the queue and says so to who cannot see it", async () => {
   fireEvent.click(tile);
   await waitFor(() => expect(location.hash).toBe("#/queue?state=free"));
   expect(container.querySelector("[role=status]")?.textContent).toBe("2 of 2 shown");
+});
+
+const CALL: Call = {
+  entry: 9, by: "north", to: ["jmc"], said: "shots at the mill", outcome: "", at: AT,
+  activity: { what: "repair", place: "the mill", start: AT, end: AT },
+  answers: [{ by: "jmc", at: AT, said: "we look into it", outcome: "" }], answered_after_s: 120,
+};
+
+test("the hotline tells calls, answers and what was announced, and logs a call", async () => {
+  const me = { name: "n", roles: ["party"], edition: "parties", office: "north", may: { send: ["call"] } };
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (where: URL, asked?: RequestInit) => {
+    if (asked?.method === "POST") {
+      sent.push(JSON.parse(String(asked.body)));
+      return new Response(JSON.stringify({ entry: 10 }), { status: 201 });
+    }
+    const names = { north: { en: "North" }, jmc: { en: "the commission" } };
+    return new Response(JSON.stringify(String(where).includes("hotline") ? { calls: [CALL] } : { names }));
+  });
+  vi.doMock("../src/parts/session.tsx", () => ({ useMe: () => me }));
+  vi.resetModules();
+  const fresh = await import("../src/pages/hotline.tsx");
+  const words = await import("../src/words.ts");
+  words.use({ language: "en", words: catalogue() });
+  const { container, findByText, findByLabelText } = render(<fresh.HotlineView about={ABOUT} route={ROUTE} id="" />);
+  await findByText("North to the commission");
+  expect(container.textContent).toContain("we look into it");
+  expect(container.textContent).toContain("Announced: repair, the mill");
+  expect(container.textContent).toContain("Answered after 2 min");
+  expect(container.textContent).toContain("Calls: 1; not answered: 0");
+  fireEvent.input(container.querySelector("textarea")!, { target: { value: "a convoy" } });
+  fireEvent.submit(container.querySelector("form")!);
+  await findByText("Choose who was called.");
+  expect(sent).toHaveLength(0);
+  fireEvent.click(await findByLabelText("the commission"));
+  fireEvent.submit(container.querySelector("form")!);
+  await waitFor(() => expect(sent).toEqual([{ by: "north", to: ["jmc"], text: "a convoy", activity: null }]));
+  vi.doUnmock("../src/parts/session.tsx");
+});
+
+test("an announcement is whole or none, in the mission's zone", () => {
+  const blank = { text: "x", what: "", place: "", day: "", from: "", lastDay: "", until: "" };
+  expect(announcedIn(blank)).toBeNull();
+  expect(announcedIn({ ...blank, what: "repair" })).toBe("incomplete");
+  const whole = { ...blank, what: "repair", place: "mill", day: "2026-12-01", from: "08:00", until: "16:00" };
+  expect(announcedIn(whole)).toEqual({
+    what: "repair", place: "mill", start: "2026-12-01T06:00:00.000Z", end: "2026-12-01T14:00:00.000Z",
+  });
 });

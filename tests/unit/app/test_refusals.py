@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,27 @@ def test_a_row_is_waived_once_by_somebody_for_a_reason(tmp_path: Path) -> None:
     said = answer(*waive, "--by", "other", "--reason", "Again.", code=2)
     assert "set aside by clerk: Torn page." in said["message"]
     assert answer("quarantine", "list", mission) == []
+
+
+LONG = (
+    "Error: agreements/somewhere/that-has-a-long-name/agreement.yaml:117 (art-3.2): "
+    "expected a zone defined in the agreement, got 'buffer-north'. Define it under "
+    "[zones], or correct the name."
+)
+
+
+def test_a_remark_fits_a_terminal_and_stays_one_line_for_programs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output.warn(LONG)
+    assert capsys.readouterr().err == f"{LONG}\n"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    output.warn(f"    {LONG}\nnext")
+    first, *others, last = capsys.readouterr().err.splitlines()
+    assert len(others) >= 2
+    assert max(map(len, [first, *others, last])) <= 79
+    assert all(each.startswith("    ") for each in [first, *others])
+    assert " ".join(" ".join([first, *others]).split()) == LONG
+    assert last == "next"
+    output.warn("x" * 200)
+    assert capsys.readouterr().err == "x" * 200 + "\n"

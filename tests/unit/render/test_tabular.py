@@ -5,6 +5,7 @@ import io
 import shutil
 import sqlite3
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from hypothesis import strategies as st
 from pamiers.compliance.finding import Finding
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.table import SCHEMAS
+from pamiers.ingest.rows.read import read_rows
+from pamiers.ingest.rows.write import write_rows
+from pamiers.mission.reading import ReadOptions
 from pamiers.render.tabular import BOOK, FORMS, tabulate
 from pamiers.render.tabular.dictionary import COLUMNS
 from pamiers.render.tabular.sheet import (
@@ -174,6 +178,30 @@ def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
     (text,) = (tmp_path / "out").glob("*.csv")
     lines = list(csv.reader(io.StringIO(text.read_text(encoding="utf-8"))))
     assert [line[0] for line in lines[2:]] == FORMULAS[:4]
+
+
+@pytest.mark.integration
+def test_what_libreoffice_saves_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not on this machine")
+    texts = [each for each in FORMULAS if each.isprintable()]
+    seen = [replace(each, text=text) for each in observations() for text in texts[:1]]
+    first = observations()[0]
+    seen = [
+        replace(first, key=f"k{number}", text=text) for number, text in enumerate(texts)
+    ]
+    path = tmp_path / "out.csv"
+    path.write_bytes(write_rows(rows("observation", seen)))
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    saved = tmp_path / "saved"
+    command = [office, profile, "--headless", "--infilter=CSV:44,34,76,1"]
+    command += ["--convert-to", form, "--outdir", str(saved), str(path)]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    reading = read_rows((saved / "out.csv").read_bytes(), ReadOptions(file_name="x"))
+    assert reading.quarantined == ()
+    assert [each.text for each in reading.tables["observation"].views()] == texts
 
 
 def test_an_unknown_form_is_refused() -> None:

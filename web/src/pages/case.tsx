@@ -5,6 +5,7 @@ import { Acts } from "../parts/acts.tsx";
 import { Clock, duration, Left } from "../parts/clock.tsx";
 import { Link } from "../parts/link.tsx";
 import { Live } from "../parts/loaded.tsx";
+import { Notices } from "../parts/notices.tsx";
 import { named, t, word } from "../words.ts";
 import { CaseLog, Said, Steps } from "./case-parts.tsx";
 import type { PageProps } from "./of.tsx";
@@ -67,6 +68,7 @@ export function CaseView({ id }: PageProps) {
             </section>
           )}
           <Papers page={page} />
+          <Notices page={page} onDone={again} />
           <Acts page={page} onDone={again} />
           <CaseLog page={page} />
           <p class="quiet">

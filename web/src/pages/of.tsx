@@ -22,6 +22,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   case: async () => (await import("./case.tsx")).CaseView,
   queue: async () => (await import("./queue.tsx")).QueueView,
   commission: async () => (await import("./commission.tsx")).CommissionView,
+  hotline: async () => (await import("./hotline.tsx")).HotlineView,
   sources: async () => (await import("./sources.tsx")).SourcesView,
   import: async () => (await import("./import.tsx")).ImportView,
   admin: async () => (await import("./admin.tsx")).AdminView,

@@ -28,6 +28,7 @@ export const SECTIONS: readonly { path: string; key: string }[] = [
 const DESK: readonly { path: string; key: string; action: string; what: string }[] = [
   { path: "/queue", key: "queue", action: "read", what: "work" },
   { path: "/commission", key: "commission", action: "act", what: "case-word" },
+  { path: "/hotline", key: "hotline", action: "read", what: "call" },
   { path: "/sources", key: "sources", action: "read", what: "work" },
   { path: "/import", key: "import", action: "read", what: "quarantine" },
   { path: "/admin", key: "admin", action: "read", what: "principal" },

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, NoReturn
@@ -10,6 +11,8 @@ import typer
 
 from pamiers.core.errors import PamiersError, StoreError, UsageError
 
+#: letters in a line, for a terminal of eighty columns
+WIDTH: Final = 79
 ERROR: Final = 1
 MISUSED: Final = 2
 QUARANTINED: Final = 3
@@ -48,8 +51,30 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """Print a remark on stderr."""
-    print(text, file=sys.stderr)  # noqa: T201 - where the program speaks
+    """Print a remark on stderr.
+
+    For a person at a terminal in lines of at most 79 letters, broken between words; for
+    a file or another program each remark stays on the line that it has.
+    """
+    for line in text.splitlines() or [""]:
+        told = fitted(line) if sys.stderr.isatty() else line
+        print(told, file=sys.stderr)  # noqa: T201 - where the program speaks
+
+
+def fitted(line: str) -> str:
+    """Return a line as lines of at most 79 letters, all set in as the first one is.
+
+    A word that is longer, such as a path, stays whole, so that it can be copied.
+    """
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(
+        line.strip(),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 @contextmanager

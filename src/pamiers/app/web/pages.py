@@ -49,7 +49,15 @@ VIEWS: Final = frozenset(
     {
         *("", "findings", "finding", "incident", "calendar", "agreement", "coverage"),
         *("record", "report", "field", "cases", "case", "queue"),
-        *("commission", "sources", "import", "admin", "deterrence", "deployment"),
+        *(
+            "commission",
+            "hotline",
+            "sources",
+            "import",
+            "admin",
+            "deterrence",
+            "deployment",
+        ),
     }
 )
 #: what other parts of the service answer; what they do not is not a page
