@@ -20,7 +20,7 @@ from pamiers.compliance.finding import Finding
 from pamiers.compliance.ledgers.calendar.compose import calendar
 from pamiers.compliance.ledgers.kinds import KINDS, ledger
 from pamiers.compliance.ledgers.known import known_of
-from pamiers.compliance.log import Logged, turned
+from pamiers.compliance.log import Logged, standing_at, turned
 from pamiers.compliance.scenario.facts import Version, versions_of, world_at
 from pamiers.compliance.scenario.written import Scenario, Step
 from pamiers.compliance.world import World
@@ -39,6 +39,8 @@ from tests.scenario.wording import (
 _TICK = timedelta(microseconds=1)
 #: reporting days that are looked at, the last ones
 MOST_DAYS = 8
+#: those that are looked at where a scenario asks about gates, the first ones
+_OF_GATES = 30
 
 
 def telling(
@@ -75,7 +77,11 @@ class _Teller:
     def told(self, step: Step) -> Iterator[str]:
         world = world_at(self.versions, step.at, self.sources)
         turn = self.held.advance(world, step.at, self._days(step.at))
+        stood = standing_at(self.log, step.at - _TICK)
         self.log = turned(self.log, turn.before, turn.now, step.at)
+        assert standing_at(self.log, step.at - _TICK) == stood
+        stands = {each.key for each in standing_at(self.log, step.at)}
+        assert stands == {each.key for each in self.held.findings()}
         asked = {each.about for each in step.then if each.form == "clause"}
         if not self.scenario.given:
             asked = {clause.id for clause in self.agreement.clauses}
@@ -91,8 +97,15 @@ class _Teller:
         for row in (each.row for each in self.versions):
             starts = [getattr(row, "start", None), getattr(row, "given_at", None)]
             found |= {reporting_date(each, cut_off, tz) for each in starts if each}
-        days = [reporting_day(day, cut_off, tz) for day in sorted(found)[-MOST_DAYS:]]
+        told = sorted(found)[-MOST_DAYS:]
+        if self._of_gates():  # they look at every day of their windows
+            told = [min(found) + timedelta(days=n) for n in range(_OF_GATES)]
+        days = [reporting_day(day, cut_off, tz) for day in told]
         return [day for day in days if day.start < at]
+
+    def _of_gates(self) -> bool:
+        asked = (each for step in self.scenario.steps for each in step.then)
+        return any(each.about == "gates" for each in asked)
 
     def _findings(self, asked: set[str], court: Court) -> Iterator[str]:
         fresh = [e.finding for e in self.log if e.known_from == court.known_at]

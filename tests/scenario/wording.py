@@ -200,6 +200,8 @@ def _held(entry: object) -> Iterator[tuple[str, object]]:
         usual = each.name in {"times", "visibility"} and value in {1, "public"}
         if each.name not in {"key", "id", "findings", "title", "family"} and not usual:
             yield each.name.removesuffix("_at"), value
+    if isinstance(entry, Progress):
+        yield "disputed", entry.is_disputed
 
 
 def _said(value: object) -> str | None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from pamiers.agreement.undertaking import Delivery, Pledge
+from pamiers.compliance.evidence.amounts import total
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.tallied import counted
 from pamiers.core.rows import Tally
@@ -182,23 +183,16 @@ def _together(each: Sequence[Contribution]) -> Iterator[Combined]:
 
 def _combined(held: Sequence[Contribution], source: str) -> Combined:
     told = [(c, r) for c in held for r in c.reports if r.source == source]
-    highs = [r.high for _, r in told]
-    known = [high for high in highs if high is not None]
     by = {c.by for c, _ in told}
     return Combined(
         of=held[0].of,
         unit=held[0].unit,
         source=source,
         low=sum(r.low for _, r in told),
-        high=sum(known) if len(known) == len(highs) else None,
+        high=total(r.high for _, r in told),
         reported=len(by),
         contributors=len({c.by for c in held}),
-        floor=_all([c.at_least for c in held]),
-        cap=_all([c.up_to for c in held]),
+        floor=total(c.at_least for c in held),
+        cap=total(c.up_to for c in held),
         silent_on=tuple(sorted({c.by for c in held} - by)),
     )
-
-
-def _all(amounts: Sequence[float | None]) -> float | None:
-    given = [each for each in amounts if each is not None]
-    return sum(given) if given and len(given) == len(amounts) else None
