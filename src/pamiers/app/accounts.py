@@ -145,6 +145,10 @@ class Accounts:
         """Return a new session where a token is that of a name; None where not."""
         return self._begin(name, now) if self.by_token(token) == name else None
 
+    def by_provider(self, name: str, now: datetime) -> str:
+        """Return a new session for somebody whom an identity provider vouched for."""
+        return self._begin(name, now)
+
     def _begin(self, name: str, now: datetime) -> str:
         with self._lock:
             while len(self._sessions) >= _MOST:

@@ -9,7 +9,7 @@ from pamiers.app.recorded import append_all
 from pamiers.app.wiring import now, opened
 from pamiers.core.errors import UsageError
 from pamiers.ledger.entry import Draft
-from pamiers.mission.mission import new_draft
+from pamiers.mission.mission import Mission, new_draft
 from pamiers.mission.places import read_places
 from pamiers.mission.versions import (
     KIND,
@@ -71,7 +71,12 @@ def to_sign(folder: Path, entry: int | None, party: str) -> str:
         UsageError: No such version, or no key of the party is in force.
     """
     with opened(folder) as mission:
-        found = versions_of(mission)
+        return text_in(mission, entry, party)
+
+
+def text_in(mission: Mission, entry: int | None, party: str) -> str:
+    """Return what a party signs to accept a version, as `to_sign` does."""
+    found = versions_of(mission)
     version = version_of(found, max(found.held) if entry is None else entry)
     if party not in found.access.party_keys:
         raise _refused("--party", "a party whose key is in force", party)
@@ -94,31 +99,43 @@ def sign(folder: Path, entry: int | None, party: str, signature: str) -> dict[st
         UsageError: No such version, or the signature does not fit.
     """
     with opened(folder) as mission:
-        named = max(versions_of(mission).held) if entry is None else entry
+        return sign_in(mission, folder, entry, party, signature)
 
-        def drafts() -> list[Draft]:
-            found = versions_of(mission)
-            version = version_of(found, named)
-            why = found.refused(version, party, signature)
-            if why:
-                raise _refused("--signature", f"a signature of {party}", why)
-            body = {
-                "in_force": found.completed_by(version, party),
-                "key": found.access.party_keys[party],
-                "party": party,
-                "signature": signature,
-                "signs": named,
-            }
-            return [new_draft(mission, KIND, body, now())]
 
-        append_all(mission, folder, drafts)
-        return _told(named, list(told_versions(versions_of(mission))))
+def sign_in(
+    mission: Mission, folder: Path, entry: int | None, party: str, signature: str
+) -> dict[str, Any]:
+    """Put a party's signature under a version of a mission that is open."""
+    named = max(versions_of(mission).held) if entry is None else entry
+
+    def drafts() -> list[Draft]:
+        found = versions_of(mission)
+        version = version_of(found, named)
+        why = found.refused(version, party, signature)
+        if why:
+            raise _refused("--signature", f"a signature of {party}", why)
+        body = {
+            "in_force": found.completed_by(version, party),
+            "key": found.access.party_keys[party],
+            "party": party,
+            "signature": signature,
+            "signs": named,
+        }
+        return [new_draft(mission, KIND, body, now())]
+
+    append_all(mission, folder, drafts)
+    return _told(named, list(told_versions(versions_of(mission))))
 
 
 def listed(folder: Path) -> list[dict[str, Any]]:
     """Return every version on record, as plain values, in order."""
     with opened(folder) as mission:
-        return list(told_versions(versions_of(mission)))
+        return listed_in(mission)
+
+
+def listed_in(mission: Mission) -> list[dict[str, Any]]:
+    """Return every version on record of a mission that is open."""
+    return list(told_versions(versions_of(mission)))
 
 
 def _told(entry: int, found: list[dict[str, Any]]) -> dict[str, Any]:

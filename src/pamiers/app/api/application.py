@@ -11,6 +11,7 @@ from pamiers.app.api import (
     cases,
     deciding,
     deterrence,
+    elsewhere,
     enrolment,
     events,
     features,
@@ -26,6 +27,7 @@ from pamiers.app.api import (
     record,
     sending,
     tiles,
+    versions,
 )
 from pamiers.app.api.desk import Desk
 from pamiers.app.api.envelope import App, Envelope, log
@@ -50,7 +52,7 @@ _STATUS: Final[dict[type[PamiersError], int]] = {
 _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
     *(sending, enrolment, keys, preview, cases, queue, quarantine),
-    *(calendar, hotline, deterrence, deciding),
+    *(calendar, hotline, deterrence, deciding, elsewhere, versions),
 )
 
 

@@ -23,6 +23,7 @@ from pamiers.app.api.views import Freshness, Views
 from pamiers.app.api.weighings import Weighings
 from pamiers.app.api.working import Working
 from pamiers.app.log_key import LogKeys
+from pamiers.app.provider import Provider
 from pamiers.app.recorded import append
 from pamiers.app.weighed import Weigh
 from pamiers.core.sharing import Sharing
@@ -54,6 +55,7 @@ class Desk:
     tiled: Tiled
     weighings: Weighings
     version: str
+    provider: Provider | None = None  #: by which people sign in elsewhere
     decisions: Decisions = field(default_factory=Decisions)
     figures: Figures = field(default_factory=Figures)
     listeners: Listeners = field(default_factory=Listeners)

@@ -29,6 +29,7 @@ from pamiers.app.api.weighings import Weighings
 from pamiers.app.api.working import Working
 from pamiers.app.api.writer import Writer
 from pamiers.app.log_key import LogKeys
+from pamiers.app.provider import Provider
 from pamiers.app.wiring import now, opened, seen_index, turn
 from pamiers.core.errors import UsageError
 
@@ -49,6 +50,7 @@ class Settings:
     broker: tuple[str, int] | None = None  #: host and port of a broker of MQTT
     beat_s: float = BEAT_S
     pages: Callable[[Desk], App] | None = None  #: makes the pages outside the API
+    provider: Provider | None = None  #: by which people sign in elsewhere
 
 
 def serve(
@@ -67,7 +69,7 @@ def serve(
     """
     read_only = settings.read_only
     with (
-        desk(folder, read_only=read_only) as at,
+        desk(folder, read_only=read_only, provider=settings.provider) as at,
         _bound(settings.port) as listening,
         taking(at, settings.beat_s) as intake,
     ):
@@ -151,7 +153,11 @@ class _Stoppable(uvicorn.Server):
 
 @contextmanager
 def desk(
-    folder: Path, *, read_only: bool, makers: Makers | None = None
+    folder: Path,
+    *,
+    read_only: bool,
+    makers: Makers | None = None,
+    provider: Provider | None = None,
 ) -> Iterator[Desk]:
     """Open a mission to answer from, and let go of it at the end."""
     with opened(folder) as mission:
@@ -172,6 +178,7 @@ def desk(
                 tiled=Tiled(mission),
                 weighings=weighings,
                 version=version("pamiers"),
+                provider=provider,
             )
         finally:
             weighings.close()

@@ -161,6 +161,67 @@ def revoke(
         say(f"Doubtful now: {', '.join(found['doubtful'])}; enrol them anew.")
 
 
+@access.command("party-key")
+def party_key(
+    folder: Annotated[Path, _FOLDER],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its key, in hex.")],
+    *,
+    party: Annotated[str, typer.Option(metavar="ID", help="Whose key it is.")],
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Put the key of a party on record: what it signs is believed from then on."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.enrolled_keys import enrol_party
+
+        entry = enrol_party(folder, party, key)
+    if as_json:
+        print_json({"entry": entry, "party": party, "key": key})
+    else:
+        say(f"Key of {party} in force since entry {entry}.")
+
+
+@access.command("device")
+def device(  # noqa: PLR0913 - one parameter for each option
+    folder: Annotated[Path, _FOLDER],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of the device.")],
+    *,
+    key: Annotated[str, typer.Option(metavar="KEY", help="Its key, in hex.")],
+    source: Annotated[str, typer.Option(metavar="ID", help="What it reports for.")],
+    epoch: Annotated[
+        int, typer.Option(min=0, help="Higher than before where it begins anew.")
+    ] = 0,
+    heartbeat: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="How often it says it works."),
+    ] = None,
+    signature: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID=HEX", help="A party's signature; one of each."),
+    ] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> None:
+    """Enrol a device or phone; without signatures: what every party has to sign."""
+    with errors_shown(as_json=as_json):
+        from pamiers.app.enrolled_keys import device_to_sign, enrol_device
+        from pamiers.app.record_key import parties_named
+
+        body = {"name": name, "key": key, "source": source, "epoch": epoch}
+        if heartbeat is not None:
+            body["heartbeat_s"] = heartbeat
+        found: dict[str, object]
+        if signature:
+            given = {**body, "signatures": parties_named(signature)}
+            found = {"entry": enrol_device(folder, given), **body}
+        else:
+            found = {"to_sign": device_to_sign(body)}
+    if as_json:
+        print_json(found)
+    elif "to_sign" in found:
+        say(str(found["to_sign"]))
+    else:
+        say(f"{name} may send for {source} since entry {found['entry']}.")
+
+
 @access.command("record-key")
 def record_key(
     folder: Annotated[Path, _FOLDER],

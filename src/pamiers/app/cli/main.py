@@ -33,6 +33,7 @@ from pamiers.app.cli.incident import incident
 from pamiers.app.cli.ingest import ingest
 from pamiers.app.cli.init import init
 from pamiers.app.cli.judge import assess, explain, fuse
+from pamiers.app.cli.key import key
 from pamiers.app.cli.ledger import ledger
 from pamiers.app.cli.output import print_json
 from pamiers.app.cli.quarantine import quarantine
@@ -145,6 +146,7 @@ app.command()(restore)
 app.command("import")(import_bundle)
 app.command()(serve)
 app.add_typer(access, name="access")
+app.add_typer(key, name="key")
 app.add_typer(erasure, name="erasure")
 app.command()(stress)
 app.command()(deploy)

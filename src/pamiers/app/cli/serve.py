@@ -1,12 +1,16 @@
 """`pamiers serve`: a mission over HTTP, for other programs and for browsers."""
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, warn
 from pamiers.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from pamiers.app.provider import Provider
 
 
 def serve(  # noqa: PLR0913 - one parameter for each option
@@ -21,6 +25,10 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     mqtt: Annotated[
         str | None,
         typer.Option(metavar="HOST:PORT", help="Take messages from this broker too."),
+    ] = None,
+    oidc: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Identity provider that people sign in by."),
     ] = None,
     beat: Annotated[
         float, typer.Option(min=0.1, max=3600, help="Seconds between looks for gaps.")
@@ -41,6 +49,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             read_only=read_only,
             broker=None if mqtt is None else place_of(mqtt),
             beat_s=beat,
+            provider=None if oidc is None else _provider(oidc),
             pages=pages if _built() else None,
         )
 
@@ -50,6 +59,15 @@ def serve(  # noqa: PLR0913 - one parameter for each option
             warn(f"Serving {folder}: {address} (Ctrl-C ends)")
 
         run(folder, settings, ready)
+
+
+def _provider(path: Path) -> "Provider":
+    """Return the provider that a file names; its secret comes from the environment."""
+    from pamiers.app.provider import Provider, check_installed, read_settings
+
+    check_installed()
+    secret = os.environ.get("PAMIERS_OIDC_SECRET", "")
+    return Provider(read_settings(path, secret))
 
 
 def _built() -> bool:

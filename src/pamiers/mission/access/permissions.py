@@ -42,7 +42,7 @@ POST: Final = "post"
 CASE: Final = ("case-word", "case-vote", "case-act", "case-course")
 CLASSES: Final = (
     *(*OPEN, "statement", "message", "conflict", "attachment", "preview"),
-    *("principal", "device", "access", "work", "quarantine", "call"),
+    *("version", "principal", "device", "access", "work", "quarantine", "call"),
     *CASE,
     POST,
 )
@@ -75,9 +75,9 @@ MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     PUBLIC: {READ: OPEN},
     DEVICE: {SEND: ("message", "attachment")},
     PARTY: {
-        READ: (*OPEN, "preview", "call"),
+        READ: (*OPEN, "preview", "call", "version"),
         SEND: ("message", "attachment", "call"),
-        ACT: ("case-word", "case-vote", "case-act"),
+        ACT: ("case-word", "case-vote", "case-act", "version"),
     },
     OBSERVER: {READ: (*OPEN, "preview"), SEND: ("message", "attachment")},
     MONITOR: {
@@ -89,18 +89,18 @@ MATRIX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         DECIDE: ("incident",),
     },
     COMMISSION: {
-        READ: (*_WORK, "device", "principal", "call", POST),
+        READ: (*_WORK, "device", "principal", "call", "version", POST),
         SEND: ("message", "attachment", "call"),
-        ACT: CASE,
+        ACT: (*CASE, "version"),
         CLAIM: ("work",),
         WAIVE: ("quarantine",),
         DECIDE: ("incident",),
         APPROVE: ("principal",),
     },
     PROTECTOR: {READ: (*_WORK, "message", "attachment", POST)},
-    AUDITOR: {READ: (*_WORK, "device", "principal", "access", "call")},
+    AUDITOR: {READ: (*_WORK, "device", "principal", "access", "call", "version")},
     ADMIN: {
-        READ: (*OPEN, "device", "principal", "access"),
+        READ: (*OPEN, "device", "principal", "access", "version"),
         GRANT: ("principal",),
         APPROVE: ("principal",),
         ENROL: ("device",),
