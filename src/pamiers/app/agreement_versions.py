@@ -75,7 +75,11 @@ def to_sign(folder: Path, entry: int | None, party: str) -> str:
 
 
 def text_in(mission: Mission, entry: int | None, party: str) -> str:
-    """Return what a party signs to accept a version, as `to_sign` does."""
+    """Return what a party signs to accept a version, as `to_sign` does.
+
+    Raises:
+        UsageError: No such version, or no key of the party is in force.
+    """
     found = versions_of(mission)
     version = version_of(found, max(found.held) if entry is None else entry)
     if party not in found.access.party_keys:
@@ -105,7 +109,21 @@ def sign(folder: Path, entry: int | None, party: str, signature: str) -> dict[st
 def sign_in(
     mission: Mission, folder: Path, entry: int | None, party: str, signature: str
 ) -> dict[str, Any]:
-    """Put a party's signature under a version of a mission that is open."""
+    """Put a party's signature under a version of a mission that is open.
+
+    Args:
+        mission: The mission.
+        folder: Its folder.
+        entry: Which version; None for the last.
+        party: Its id.
+        signature: By its key over what `text_in` returns, in hexadecimal.
+
+    Returns:
+        The version, whether it is in force, and whose signatures it waits for.
+
+    Raises:
+        UsageError: No such version, or the signature does not fit.
+    """
     named = max(versions_of(mission).held) if entry is None else entry
 
     def drafts() -> list[Draft]:

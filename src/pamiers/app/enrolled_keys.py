@@ -21,6 +21,9 @@ def enrol_party(folder: Path, party: str, key: str) -> int:
         party: Id of a party of the agreement.
         key: Its public key, in hexadecimal.
 
+    Returns:
+        The index of the entry.
+
     Raises:
         UsageError: No such party, it has a key in force, or the key is refused.
     """
@@ -51,6 +54,9 @@ def enrol_device(folder: Path, body: Body) -> int:
     Args:
         folder: Mission folder.
         body: `name`, `key`, `source`, `epoch`, `heartbeat_s`, `signatures`.
+
+    Returns:
+        The index of the entry.
 
     Raises:
         UsageError: A party has no key or did not sign, or the key is refused.

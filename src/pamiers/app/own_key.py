@@ -21,6 +21,9 @@ def make_key(path: Path) -> str:
     Args:
         path: Where its 32 secret bytes are to lie; only the owner may read them.
 
+    Returns:
+        The public half.
+
     Raises:
         UsageError: There is a file of that name: it is not written over.
     """

@@ -253,6 +253,16 @@ def checked(
 ) -> dict[str, Any]:
     """Return the claims of an ID token, after checking all of OpenID Connect 3.1.3.7.
 
+    Args:
+        token: As it came.
+        keys: What the provider publishes (JWKS).
+        own: Issuer and client.
+        nonce: Of the question.
+        now: Instant, aware.
+
+    Returns:
+        The claims.
+
     Raises:
         NotBelievedError: Signature, issuer, audience, time or nonce is another.
     """

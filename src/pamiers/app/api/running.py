@@ -159,7 +159,17 @@ def desk(
     makers: Makers | None = None,
     provider: Provider | None = None,
 ) -> Iterator[Desk]:
-    """Open a mission to answer from, and let go of it at the end."""
+    """Open a mission to answer from, and let go of it at the end.
+
+    Args:
+        folder: Mission folder.
+        read_only: Take nothing in.
+        makers: Make views beside the service; None for processes.
+        provider: By which people sign in elsewhere; None for none.
+
+    Yields:
+        The desk.
+    """
     with opened(folder) as mission:
         views = Views(mission, folder, makers)
         accounts, weighings = Accounts(folder), Weighings(makers)

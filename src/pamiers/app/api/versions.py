@@ -46,6 +46,15 @@ def to_sign(
 def sign(desk: At, who: Who, entry: Index, said: Signing) -> dict[str, Any]:
     """Put a party's signature under a version.
 
+    Args:
+        desk: What is answered from.
+        who: Who asks.
+        entry: Which version.
+        said: The party and its signature.
+
+    Returns:
+        The version, whether it is in force, and whose signatures it waits for.
+
     Raises:
         HTTPException: 403 for a party that is not one's own, 405 where nothing is
             taken in.

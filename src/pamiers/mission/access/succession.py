@@ -124,6 +124,15 @@ def compromised_text(
 ) -> str:
     """Return what parties sign for a key to take the place of a compromised one.
 
+    Args:
+        mission: The record; the old key is believed up to the head that it has now.
+        old: The key that ends.
+        new: The one that begins.
+        since: Instant since when the old one is not believed.
+
+    Returns:
+        The text of the note.
+
     Raises:
         UsageError: No party has a key on record, or one has none in force.
     """
