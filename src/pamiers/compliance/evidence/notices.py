@@ -50,6 +50,12 @@ class Announced:
     due_at: datetime | None = None  #: by when it had to be given [UTC]
     overrun_s: float = 0.0  #: how long the activity went on past what was announced
 
+    @property
+    def rank(self) -> tuple[Bounds, Bounds, float, float]:
+        """Return what tells the better of two notices: first, one that covers it."""
+        covers = NO if self.overrun_s > 0.0 else self.bounds
+        return covers, self.bounds, -self.overrun_s, -(self.late_s or 0.0)
+
 
 def announced(row: Happening, asked: Asked, register: Register) -> Announced:
     """Return whether an activity was announced as asked.
@@ -60,7 +66,8 @@ def announced(row: Happening, asked: Asked, register: Register) -> Announced:
         register: Notices on record.
 
     Returns:
-        The best notice; bounds (0, 0) where there is none, or only late ones.
+        The best notice, one that the activity did not outlast before any that it did;
+        bounds (0, 0) where there is none, or only late ones.
     """
     due = _due(row.begins[1], asked, register)
     early = _due(row.begins[0], asked, register)
@@ -73,7 +80,7 @@ def announced(row: Happening, asked: Asked, register: Register) -> Announced:
     if not fitting:
         return Announced(bounds=NO, due_at=due)
     found = [_judged(bounds, paper, row, (early, due)) for bounds, paper in fitting]
-    return max(found, key=lambda each: (each.bounds, -(each.late_s or 0.0)))
+    return max(found, key=lambda each: each.rank)
 
 
 def _due(began: datetime, asked: Asked, register: Register) -> datetime:

@@ -28,8 +28,7 @@ def announcement(bench: Bench, occasion: str) -> Truth:
     assert bench.reading.before is not None
     before = timedelta(seconds=bench.reading.before.quantity.base)
     early, due = fact.first - before, fact.begun - before
-    best = (0.0, 0.0, 0.0)  # surely, possibly, minus how late
-    over = late = 0.0
+    best, beyond = (0.0, 0.0), False
     for paper in papers(bench, "notice"):
         assert paper.start is not None
         assert paper.end is not None
@@ -39,30 +38,24 @@ def announcement(bench: Bench, occasion: str) -> Truth:
         free = not speaks(bench, paper)
         sure = float(free and paper.start <= fact.first and fact.begun < paper.end)
         if paper.given_at is None:
-            told = (0.0, 1.0, 0.0)
+            told = (0.0, 1.0)
         elif paper.given_at > due:
-            told = (0.0, 0.0, -(paper.given_at - due).total_seconds())
-        elif paper.given_at > early:
-            told = (0.0, 1.0, 0.0)
+            continue  # too late
         else:
-            told = (sure, 1.0, 0.0)
-        if told > best or late == over == best[1] == 0.0:
+            told = (0.0 if paper.given_at > early else sure, 1.0)
+        if fact.lasts and fact.last > paper.end:
+            beyond = True  # it covers nothing; another may
+        else:
             best = max(best, told)
-            if told == best and fact.lasts:
-                over = max((fact.last - paper.end).total_seconds(), 0.0)
-    return _announced(bench, fact, (best[0], best[1]), over)
+    return _announced(bench, fact, best, beyond=beyond and best == (0.0, 0.0))
 
 
-def _announced(bench: Bench, fact: Fact, told: Bounds, over: float) -> Truth:
+def _announced(bench: Bench, fact: Fact, told: Bounds, *, beyond: bool) -> Truth:
     sure, maybe = exempt(bench, fact)
     if sure:
         return Truth("kept", "on_record", 0.0, 0.0)
     parts = _parts(bench, fact)
-    beyond = over > 0.0 and told[1] > 0.0
-    parts["exemption"] = (0.0 if maybe else 1.0, 1.0)
-    if not beyond:
-        low, high = 1.0 - told[1], 1.0 - told[0]
-        parts["exemption"] = (parts["exemption"][0] * low, high)
+    parts["exemption"] = ((0.0 if maybe else 1.0) * (1.0 - told[1]), 1.0 - told[0])
     real = next(f.low for f in everything(bench) if f.key == fact.key)
     low, high = (real * prod(part[end] for part in parts.values()) for end in (0, 1))
     if low >= bench.limits.breached:
