@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamiers.app.enrolled import enrol
+from pamiers.app.pages.words import words
 from tests.integration.browsing import PATIENCE_MS, chromium, grave, needs
 from tests.integration.program import answer
 from tests.integration.service.serving import serving
@@ -25,6 +26,7 @@ PAGES = {
     "case/c1": ".steps .step",
     "queue": ".queue .card",
     "commission": "h2",
+    "hotline": "textarea",
     "sources": "h1",
     "import": ".raw",
     "admin": "details",
@@ -192,3 +194,27 @@ def test_a_row_is_set_aside_with_a_reason(browser: "Browser", desk: Desk) -> Non
     page.get_by_text("1 row set aside").click()
     page.get_by_text("ivan: typed twice").wait_for()
     page.context.close()
+
+
+def test_a_call_is_logged_by_one_office_and_answered_by_another(
+    browser: "Browser", desk: Desk
+) -> None:
+    caller = signed_in(browser, desk, "petro", locale="uk")
+    caller.goto("/hotline")
+    caller.locator("fieldset input[type=checkbox]").first.focus()
+    called = caller.locator("fieldset label").filter(has_text="Голова")
+    (called if called.count() else caller.locator("fieldset label")).first.click()
+    caller.locator("form textarea").first.fill("постріли біля млина")
+    caller.locator("form button.first").press("Enter")
+    card = caller.locator(".card").filter(has_text="постріли біля млина")
+    card.wait_for()
+    assert words("uk")["words"]["hotline.not_answered"] in card.inner_text()
+    caller.context.close()
+    answers = signed_in(browser, desk, "oksana", locale="uk")
+    answers.goto("/hotline")
+    card = answers.locator(".card").filter(has_text="постріли біля млина")
+    card.locator("summary").press("Enter")
+    card.locator("textarea").fill("перевіряємо")
+    card.locator("button").press("Enter")
+    answers.locator(".card li").filter(has_text="перевіряємо").wait_for()
+    answers.context.close()

@@ -228,7 +228,7 @@ function NewCall({ who, names, onDone }: { who: Me; names: Names; onDone: () => 
       <h2>{t("hotline.new")}</h2>
       <form class="stacked" onSubmit={(event) => void record(event)}>
         <Speaker own={own} names={names} value={by} onChange={setBy} />
-        <fieldset class="chips">
+        <fieldset class="checks">
           <legend>{t("hotline.to")}</legend>
           {Object.keys(names)
             .filter((each) => each !== by)
