@@ -52,13 +52,13 @@ LABELS: Final[Mapping[str, str]] = {
         "peuvent."
     ),
     "least-detection": "trouvé et attribué à un côté, au moins (aujourd’hui)",
-    "longest-lag": "réponse dans les, en jours (aujourd’hui)",
+    "longest-lag": "réponse au plus tard après, en jours (aujourd’hui)",
     "least-loss": "perte totale d’au moins (aujourd’hui)",
     "never": "aucune ne suffit",
     "any": "n’importe lequel",
     "joint": "Plusieurs clauses ensemble",
     "joint-about": (
-        "Plus est ce que gagne qui enfreint, sur une période et le délai qui la suit. "
+        "Un plus est ce que gagne celui qui enfreint, sur une période et son délai. "
         "Les marges comptent une infraction qui dure jusqu’à la réponse : ne les "
         "comparez pas."
     ),
