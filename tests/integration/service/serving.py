@@ -5,6 +5,7 @@ import http.client
 import json
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -100,6 +101,13 @@ def _template() -> Path:
     done = receive(folder, rows, Request(), lambda _done, _total, _what: None)
     assert done["accepted"] == 2
     return folder
+
+
+def free_port() -> int:
+    """Return a port that is free."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
 
 
 def prepared(folder: Path) -> Path:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import random
 import shutil
-import socket
 import subprocess
 import time
 from contextlib import suppress
@@ -20,7 +19,7 @@ from pamiers.app.recorded import append
 from pamiers.app.wiring import opened
 from pamiers.mission.access.devices import enrolment_bytes
 from tests.integration.service.notes import message, public, signed
-from tests.integration.service.serving import prepared
+from tests.integration.service.serving import free_port, prepared
 from tests.integration.service.test_kills import check
 
 pytestmark = [
@@ -30,12 +29,6 @@ pytestmark = [
 aiomqtt = pytest.importorskip("aiomqtt")
 CAMERA = b"c" * 32
 MESSAGES, KILLS = 120, 6
-
-
-def free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
 
 
 def enrolled(folder: Path) -> None:

@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import random
 import signal
-import socket
 import threading
 import time
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from pamiers.mission.messages.receipt import verify_receipt
 from pamiers.mission.replay import verify_entries
 from tests.integration.service.inside import token_of
 from tests.integration.service.notes import message
-from tests.integration.service.serving import prepared
+from tests.integration.service.serving import free_port, prepared
 
 pytestmark = pytest.mark.integration
 KILLS = int(os.environ.get("PAMIERS_KILLS", "200"))
@@ -103,12 +102,6 @@ def reached(port: int) -> bool:
         return False
     finally:
         line.close()
-
-
-def free_port() -> int:
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return int(line.getsockname()[1])
 
 
 def check(folder: Path, receipts: list[dict[str, Any]]) -> None:

@@ -17,11 +17,10 @@ from pamiers.core.errors import UsageError
 from pamiers.mission.replay import verify_record
 from tests.cluster import Cluster
 from tests.integration.service.inside import token_of
-from tests.integration.service.serving import prepared, serving
+from tests.integration.service.serving import free_port, prepared, serving
 from tests.integration.service.test_kills import (
     Senders,
     check,
-    free_port,
     live,
     reached,
 )
