@@ -10,8 +10,11 @@ import apsw
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Iterator
 
 SECTOR = 512
+#: how often moments are drawn until every cut left another disk
+_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,71 +91,102 @@ class RecordingDisk(apsw.VFS):
         super().xDelete(name, sync)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a power cut left: every file, and what had been acknowledged by then."""
+
+    files: dict[str, bytearray]
+    acked: int
+    kept: tuple[int, ...]  #: which of the unsynced sectors and cuts, as bits
+
+    def laid(self, folder: Path) -> None:
+        """Lay the files out in a folder; what was there is removed."""
+        for path in folder.iterdir():
+            if path.name not in self.files:
+                path.unlink()
+        for name, data in self.files.items():
+            (folder / name).write_bytes(data)
+
+
 @dataclass(slots=True)
-class _Crash:
-    """A disk at the moment when power went."""
+class _Disk:
+    """A disk while it has power; of each file, what was not synced lies apart."""
 
     files: dict[str, bytearray] = field(default_factory=dict)
     pending: dict[str, list[Op]] = field(default_factory=dict)
     acked: int = 0
-
-    def apply(self, op: Op) -> None:
-        """Put one write or cut on the disk."""
-        held = self.files.setdefault(op.name, bytearray())
-        if op.what == "cut":
-            del held[op.at :]
-            return
-        if len(held) < op.at + len(op.data):
-            held.extend(bytes(op.at + len(op.data) - len(held)))
-        held[op.at : op.at + len(op.data)] = op.data
 
     def step(self, op: Op) -> None:
         """Take in one thing that was done before power went."""
         if op.what == "ack":
             self.acked = op.at
         elif op.what == "sync":
+            held = self.files.setdefault(op.name, bytearray())
             for each in self.pending.pop(op.name, []):
-                self.apply(each)
+                _apply(held, each)
         elif op.what == "delete":
             self.files.pop(op.name, None)
             self.pending.pop(op.name, None)
         else:
-            self.pending.setdefault(op.name, []).append(op)
+            self.pending.setdefault(op.name, []).extend(_sectors(op))
 
-    def lose(self, rng: random.Random) -> None:
-        """Keep a random part of what was not synced, torn at sectors."""
-        for ops in self.pending.values():
-            share = rng.random()
+    def cut(self, rng: random.Random) -> Left:
+        """Lose power: keep a random part of what was not synced, torn at sectors."""
+        files, kept = dict(self.files), []
+        for name, ops in self.pending.items():
+            share, bits = rng.random(), 0
+            held = bytearray(files.get(name, b""))
             for op in ops:
-                if op.what == "cut":
-                    if rng.random() < share:
-                        self.apply(op)
-                    continue
-                for at in range(0, len(op.data), SECTOR):
-                    if rng.random() < share:
-                        part = op.data[at : at + SECTOR]
-                        self.apply(Op("write", op.name, op.at + at, part))
+                bits <<= 1
+                if rng.random() < share:
+                    bits |= 1
+                    _apply(held, op)
+            files[name] = held
+            kept.append(bits)
+        lasting = {n: data for n, data in files.items() if not n.endswith("-shm")}
+        return Left(files=lasting, acked=self.acked, kept=tuple(kept))
 
 
-def after_power_cut(ops: list[Op], cut: int, rng: random.Random, folder: Path) -> int:
-    """Lay a disk out as a power cut might leave it.
+def _sectors(op: Op) -> Iterator[Op]:
+    """Yield what a write or a cut is to a disk, which keeps each or loses it."""
+    if op.what == "cut":
+        yield op
+        return
+    for at in range(0, len(op.data), SECTOR):
+        yield Op("write", op.name, op.at + at, op.data[at : at + SECTOR])
+
+
+def _apply(held: bytearray, op: Op) -> None:
+    """Put one write or cut on the disk."""
+    end = op.at + len(op.data)
+    if op.what == "cut":
+        del held[op.at :]
+        return
+    if len(held) < end:
+        held.extend(bytes(end - len(held)))
+    held[op.at : end] = op.data
+
+
+def power_cuts(ops: list[Op], times: int, rng: random.Random) -> Iterator[Left]:
+    """Yield what power cuts at random moments leave, the earliest moment first.
 
     Args:
         ops: Everything that was done.
-        cut: How much of it was done when power went.
-        rng: Chooses what of the unsynced is kept.
-        folder: Where to lay the files; what was there is removed.
+        times: How many cuts; each leaves a disk that no other left.
+        rng: Chooses the moments, and what of the unsynced is kept.
 
-    Returns:
-        What was acknowledged by then.
+    Yields:
+        A disk each; fewer where so many different ones were not found.
     """
-    state = _Crash()
-    for op in ops[:cut]:
-        state.step(op)
-    state.lose(rng)
-    for path in folder.iterdir():
-        path.unlink()
-    for name, data in state.files.items():
-        if not name.endswith("-shm"):
-            (folder / name).write_bytes(data)
-    return state.acked
+    seen: set[tuple[int, tuple[int, ...]]] = set()
+    for _ in range(_ROUNDS):
+        moments = sorted(rng.randrange(2, len(ops)) for _ in range(times - len(seen)))
+        disk, done = _Disk(), 0
+        for moment in moments:
+            for op in ops[done:moment]:
+                disk.step(op)
+            done = moment
+            left = disk.cut(rng)
+            if (moment, left.kept) not in seen:
+                seen.add((moment, left.kept))
+                yield left

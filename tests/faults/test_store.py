@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -20,10 +21,11 @@ import pytest
 
 from pamiers.core.errors import StoreError
 from pamiers.ledger.entry import Draft, draft
+from pamiers.store import sqlite as store
 from pamiers.store.disk import Disk, write_durably
 from pamiers.store.folder import FolderOriginals
 from pamiers.store.sqlite import SqliteRecord
-from tests.faults.disk import Log, Op, RecordingDisk, after_power_cut
+from tests.faults.disk import Log, Op, RecordingDisk, power_cuts
 from tests.faults.driver import Connection, Cursor, driver
 from tests.integration.recorder import NOW
 from tests.shared import ROOT
@@ -31,12 +33,18 @@ from tests.shared import ROOT
 pytestmark = pytest.mark.integration
 STATES = int(os.environ.get("PAMIERS_CRASH_STATES", "2000"))
 KILLS = int(os.environ.get("PAMIERS_KILLS", "200"))
-APPENDS = 40
+#: power cuts are shared out among tests that can run beside one another
+SHARDS = 4
+PER_HISTORY = min(500, max(1, STATES // SHARDS))
+HISTORIES = -(-STATES // PER_HISTORY)
+APPENDS = 12
+#: pages of the log before it is folded into the file: a few times in a history
+LOG_PAGES = 30
 
 
-def entry(n: int) -> Draft:
+def entry(n: int, size: int = 300) -> Draft:
     body = {"n": n}
-    payload = {"rows": bytes([n % 256]) * 300}
+    payload = {"rows": bytes([n % 256]) * size}
     salt = n.to_bytes(32, "big")
     return draft("rows", body, now=NOW, salt=salt, payload=payload)
 
@@ -74,7 +82,9 @@ def careless(name: str) -> ModuleType:
     return found
 
 
-def worked(path: Path, log: Log, made: ModuleType, *, early: bool = False) -> list[Op]:
+def worked(
+    path: Path, log: Log, made: ModuleType, *, early: bool = False, size: int = 300
+) -> list[Op]:
     """Return what a disk is asked for while entries are appended and acknowledged."""
     log.ops.append(Op("write", path.name, 0, path.read_bytes()))
     log.ops.append(Op("sync", path.name))
@@ -82,54 +92,84 @@ def worked(path: Path, log: Log, made: ModuleType, *, early: bool = False) -> li
     for n in range(0, APPENDS * 2, 2):
         if early:
             log.ops.append(Op("ack", at=n + 2))
-        record.append([entry(n), entry(n + 1)], after=n)
+        record.append([entry(n, size), entry(n + 1, size)], after=n)
         log.ops.append(Op("ack", at=n + 2))
     ops = list(log.ops)
     record.close()
     return ops
 
 
-def lost_after(ops: list[Op], states: int, folder: Path, seed: int) -> str | None:
-    """Return the first promise that a power cut broke; None where none did."""
+def lost_after(ops: list[Op], states: int, folder: Path, seed: int) -> str | int:
+    """Return the first promise that a power cut broke; where none did, how many cuts.
+
+    Every cut leaves another disk; each is opened as it is once the power is back.
+    """
     rng = random.Random(seed)  # noqa: S311 - no secret
-    expected = [entry(n) for n in range(APPENDS * 2)]
-    for _ in range(states):
-        acked = after_power_cut(ops, rng.randrange(2, len(ops)), rng, folder)
+    expected = [(e.content, e.leaf) for e in map(entry, range(APPENDS * 2))]
+    count = 0
+    for count, left in enumerate(power_cuts(ops, states, rng), start=1):  # noqa: B007 - told below
+        left.laid(folder)
         try:
-            with closing(sqlite3.connect(folder / "record.sqlite")) as base:
-                rows = base.execute(
-                    "SELECT content, leaf FROM entry ORDER BY position"
-                ).fetchall()
+            rows = _rows(folder / "record.sqlite")
         except sqlite3.DatabaseError as error:
             return f"corrupt: {error}"
-        if len(rows) < acked or len(rows) % 2:
-            return f"{acked} acknowledged, {len(rows)} there"
-        if rows != [(e.content, e.leaf) for e in expected[: len(rows)]]:
+        if len(rows) < left.acked or len(rows) % 2:
+            return f"{left.acked} acknowledged, {len(rows)} there"
+        if rows != expected[: len(rows)]:
             return "other entries"
-    return None
+    return count
 
 
+def _rows(path: Path) -> list[tuple[bytes, bytes]]:
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("PRAGMA locking_mode=EXCLUSIVE")  # nobody else will ask: quicker
+        return base.execute(
+            "SELECT content, leaf FROM entry ORDER BY position"
+        ).fetchall()
+
+
+@pytest.fixture
+def left(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder for disks as a cut leaves them: in memory where there is some."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as at:
+        yield Path(at)
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
 def test_a_power_cut_loses_nothing_acknowledged(
-    empty: Path, tmp_path: Path, log: tuple[Log, str]
+    empty: Path, tmp_path: Path, left: Path, monkeypatch: pytest.MonkeyPatch, shard: int
 ) -> None:
-    path, left = tmp_path / "record.sqlite", tmp_path / "left"
-    shutil.copy(empty, path)
-    left.mkdir()
-    ops = worked(path, log[0], driver(log[1]))
-    assert sum(op.what == "sync" for op in ops) >= APPENDS
-    assert lost_after(ops, STATES, left, 7) is None
+    """Many histories: in each the log is folded into the file now and then."""
+    monkeypatch.setattr(store, "_LOG_PAGES", LOG_PAGES)
+    states = 0
+    for history in range(shard, HISTORIES, SHARDS):
+        folder = tmp_path / str(history)
+        folder.mkdir()
+        path, log = folder / "record.sqlite", Log()
+        shutil.copy(empty, path)
+        disk = RecordingDisk(f"recording-{id(log)}", log)
+        size = 50 + history * 997 % 3_000
+        ops = worked(path, log, driver(disk.name), size=size)
+        disk.unregister()
+        assert sum(op.what == "sync" for op in ops) >= APPENDS
+        assert any(op.what == "write" and op.name == path.name for op in ops[2:])
+        found = lost_after(ops, PER_HISTORY, left, history)
+        assert isinstance(found, int), found
+        states += found
+    print(f"{states} crash states")  # noqa: T201 - told with -s
+    assert states >= STATES // SHARDS
 
 
 @pytest.mark.parametrize("early", [False, True], ids=["sync-normal", "ack-first"])
 def test_a_broken_promise_is_caught(
-    empty: Path, tmp_path: Path, log: tuple[Log, str], *, early: bool
+    empty: Path, tmp_path: Path, left: Path, log: tuple[Log, str], *, early: bool
 ) -> None:
-    path, left = tmp_path / "record.sqlite", tmp_path / "left"
+    path = tmp_path / "record.sqlite"
     shutil.copy(empty, path)
-    left.mkdir()
     made = driver(log[1]) if early else careless(log[1])
     ops = worked(path, log[0], made, early=early)
-    assert lost_after(ops, 300, left, 7) is not None
+    assert isinstance(lost_after(ops, 300, left, 7), str)
 
 
 @pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError])
