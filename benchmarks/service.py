@@ -219,6 +219,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--messages", type=int, default=60_000)
+    parser.add_argument("--connections", type=int, nargs="*", default=[1, 16, 128])
     asks = parser.parse_args()
     if shutil.which("wrk") is None:
         print("skipped: no wrk here")
@@ -252,7 +253,7 @@ def measure(home: Path, asks: argparse.Namespace) -> int:
         missed = []
         path = "/api/messages"
         rates: dict[str, float] = {}
-        for connections in (1, 16, 128):
+        for connections in asks.connections:
             pairs = []
             for turn in range(asks.rounds):
                 load = (connections, asks.seconds)

@@ -59,9 +59,12 @@ def turn(folder: Path) -> Iterator[None]:
 
     The record refuses whoever comes too late, so this saves work and decides nothing.
     """
-    with (folder / _TURN).open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    handle = os.open(folder / _TURN, os.O_WRONLY | os.O_CREAT, 0o666)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

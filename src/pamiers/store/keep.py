@@ -1,5 +1,6 @@
 """Keep the sums of a record's pages while nobody writes; drop them before a write."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def drop_sums(record: Path) -> None:
         record: The file.
     """
     path = sums_path(record)
-    if path.exists():
+    if os.path.lexists(path):  # asked with every append: no more than that
         path.unlink()
         DISK.sync_folder(path.parent)
 

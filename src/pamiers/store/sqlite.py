@@ -4,6 +4,7 @@ An append is one transaction; it returns after SQLite has synced the log, so an
 acknowledgement survives a power cut on a disk that honours flush.
 """
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -53,6 +54,8 @@ class SqliteRecord(TableRecord):
         """
         super().__init__(connect(path, driver))
         self._path, self._failed = path, ""
+        self._lock = threading.Lock()
+        self._line: sa.PoolProxiedConnection | None = None
         self._error: type[Exception] = self._engine.dialect.loaded_dbapi.Error
         fresh = not path.exists()
         with told(path.name):
@@ -64,6 +67,7 @@ class SqliteRecord(TableRecord):
 
     def close(self) -> None:
         """Let go of the file, and keep the sums of its pages if it was written to."""
+        self._let_go()
         if self._wrote and not self._failed:
             with told("record"):
                 keep_sums(self._engine, self._path)
@@ -78,8 +82,9 @@ class SqliteRecord(TableRecord):
             if after != size:
                 raise out_of_order(after, size)
             drop_sums(self._path)
+            known = grown(partial(_asked, cursor), self._frontier, size)
             insert(cursor, drafts, size)
-            known = grown(partial(_asked, cursor), self._frontier)
+        known = known.grown(draft.leaf for draft in drafts)
         self._frontier, self._wrote = known, True  # only what was committed
         return known.head
 
@@ -87,24 +92,33 @@ class SqliteRecord(TableRecord):
     def _writing(self) -> Iterator[Any]:
         """Open a transaction to write in; what is asked in it goes to the driver.
 
-        SQLAlchemy would take longer to pass the statements on than SQLite to run them.
+        SQLAlchemy would take longer to pass the statements on than SQLite to run them;
+        so the connection is kept from one transaction to the next.
         """
-        connection = self._engine.raw_connection()
-        cursor = connection.cursor()
-        try:
-            cursor.execute("BEGIN IMMEDIATE")
-            yield cursor
-            cursor.execute("COMMIT")
-        except self._error as error:
-            # What the disk holds is not known any more: nothing more is written.
-            # Source: Rebello et al. (2020), Can applications recover from fsync
-            # failures?
-            if _FAILED in str(error):
-                self._failed = str(error)
-            raise
-        finally:
-            cursor.close()
-            connection.close()  # which rolls back what was not committed
+        with self._lock:
+            if self._line is None:
+                self._line = self._engine.raw_connection()
+            cursor = self._line.cursor()
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException as error:
+                self._let_go()
+                # What the disk holds is not known any more: nothing more is written.
+                # Source: Rebello et al. (2020), Can applications recover from fsync
+                # failures?
+                if isinstance(error, self._error) and _FAILED in str(error):
+                    self._failed = str(error)
+                raise
+            finally:
+                cursor.close()
+
+    def _let_go(self) -> None:
+        """Give the connection back, which takes back what was not committed."""
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
 
     def forget(self, index: int, content: bytes, salt: bytes) -> bool:
         """Put what is left of an entry in its place; no page keeps what is gone."""

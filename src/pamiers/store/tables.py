@@ -138,13 +138,21 @@ def last(rows: Sequence[Any]) -> int:
     return 0 if found is None else int(found) + 1
 
 
-def grown(ask: Ask, known: Frontier) -> Frontier:
+def grown(ask: Ask, known: Frontier, size: int | None = None) -> Frontier:
     """Return the frontier of all entries, reading only those after a known one.
+
+    Args:
+        ask: Asks the database.
+        known: A frontier from before.
+        size: How many entries there are; None: that is asked.
+
+    Returns:
+        The frontier.
 
     Raises:
         LedgerMismatchError: One is not there, and later ones are.
     """
-    size = last(ask(LAST, ()))
+    size = last(ask(LAST, ())) if size is None else size
     if size < known.size:
         known = Frontier()  # somebody took entries away: what is left is read anew
     while known.size < size:
