@@ -8,19 +8,10 @@ import hashlib
 import math
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import Final
 
 from pamiers.core.errors import MalformedSourceError, Where
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The canonical bytes of a value that is the same each time, made once."""
-
-    canonical: bytes
-
 
 #: where in a value: "$", or a place and the key or index below it
 _Path = str | tuple["_Path", str | int]
@@ -61,20 +52,15 @@ def canonical_bytes(value: object) -> bytes:
 def named_canonically(values: Mapping[str, object]) -> dict[str, bytes]:
     """Return the canonical bytes of each value of a mapping, by name in NFC.
 
-    Values may be `Known`, whose bytes are taken as they are.
-
     Raises:
         MalformedSourceError: As `canonical_bytes` of the whole mapping would.
     """
     found: dict[str, bytes] = {}
     for key, value in values.items():
-        name = key if key.isascii() else unicodedata.normalize("NFC", key)
+        name = unicodedata.normalize("NFC", key)
         if name in found:
             raise _refused("$", "keys that differ after NFC", repr(name))
-        if isinstance(value, Known):
-            found[name] = value.canonical
-        else:
-            found[name] = canonical_bytes(value)
+        found[name] = canonical_bytes(value)
     return found
 
 

@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pamiers.core.canonical import Known, canonical_bytes
 from pamiers.core.canonical_rows import (
     canonical_lines,
     canonical_parts,
@@ -39,7 +38,6 @@ from pamiers.ledger.tree import root_of
 
 MAX_ROWS: Final = 10_000
 DIGEST_BYTES: Final = 16
-_PARTS: Final = Known(canonical_bytes(parts_text(STANDARD)))
 _FAST: Final = 1  # zlib level: a third of the size for a tenth of the time
 
 
@@ -111,7 +109,7 @@ def pack(
     body: dict[str, object] = {
         "of": prepared.table.kind,
         "origins": hashlib.sha256(origins).hexdigest(),
-        "parts": _PARTS,
+        "parts": parts_text(STANDARD),
         "root": root_of(part_leaves(salt, _parts_of(rows, STANDARD), STANDARD)).hex(),
         "rows": len(lines),
     }
@@ -151,7 +149,7 @@ def pack_lines(
     body: dict[str, object] = {
         "of": kind,
         "origins": hashlib.sha256(traced).hexdigest(),
-        "parts": _PARTS,
+        "parts": parts_text(STANDARD),
         "root": root_of(leaves).hex(),
         "rows": len(lines),
     }

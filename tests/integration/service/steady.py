@@ -42,6 +42,8 @@ from tests.shared import ROOT
 LINES: Final = 8  #: connections
 _BEGIN: Final = datetime(2020, 8, 1, tzinfo=UTC)
 _LOOK_S: Final = 5.0
+#: how long what waits is sent still when the time is over [s]
+_DRAIN_S: Final = 600.0
 #: from this age on a service is warm, and its memory is watched [s]
 WARM_S: Final = 60.0
 _RECEIPTED: Final = b"201"
@@ -125,16 +127,19 @@ class Steady:
 
     async def run(self) -> Seen:
         """Do all of it; the service is dead afterwards."""
-        began = time.monotonic()
         await self._begin()
+        began = time.monotonic()
         lines = [asyncio.create_task(self._line()) for _ in range(LINES)]
         tasks = [self._clock(began), self._kills(began), self._looks(began)]
         try:
             await asyncio.gather(*tasks)
             self._ended = True
-            await asyncio.wait_for(asyncio.gather(*lines), 120)
+            await asyncio.wait(lines, timeout=_DRAIN_S)  # what is due still
             self.seen.seconds = time.monotonic() - began
         finally:
+            for each in lines:
+                each.cancel()
+            await asyncio.gather(*lines, return_exceptions=True)
             self._kill()
         return self.seen
 
@@ -156,6 +161,11 @@ class Steady:
             await asyncio.sleep(every)
             self._kill()
             await self._begin()
+            print(  # noqa: T201 - an hour is long
+                f"kill {len(self.seen.lives) - 1}: {self.seen.receipted:,} receipted,"
+                f" {len(self._due):,} wait",
+                file=sys.stderr,
+            )
 
     async def _looks(self, began: float) -> None:
         warm = min(WARM_S, self.plan.kill_every_s / 4)

@@ -1,4 +1,4 @@
-"""A steady rate with kills on the way, for a moment; `make soak` keeps it for an hour."""
+"""A steady rate with kills on the way, for a moment; `make soak` takes an hour."""
 
 from pathlib import Path
 
