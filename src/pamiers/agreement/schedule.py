@@ -23,7 +23,7 @@ from pamiers.agreement.model import (
     Tenure,
 )
 from pamiers.agreement.values.calendar import Calendar
-from pamiers.agreement.values.moment import SILENCE, Moment, anchor_of, when
+from pamiers.agreement.values.moment import Moment, anchor_of, when
 from pamiers.agreement.zones import Line, Zone
 
 _Drawn = TypeVar("_Drawn", Zone, Line)
@@ -182,7 +182,7 @@ def life_end(
             if longer is not None and each <= longer:
                 end = counted.after(longer, life.lasts)
     end = extended(life.extended, end, agreement.anchors, counted)
-    if life.renewed_by == SILENCE and end is not None:
+    if life.tacit and end is not None:
         return _tacit_end(life, end, ended_at, counted)
     if ended_at is None:
         return end

@@ -11,6 +11,7 @@ from pamiers.agreement.model import (
     Everywhere,
     InZones,
     Reading,
+    Verb,
     Where,
 )
 from pamiers.compliance.rule import Form, Rule, form_of
@@ -45,7 +46,7 @@ def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
     if form is Form.STOCK and reading.bound is None:  # what has to be there always
         reading = replace(reading, bound=Bound(least=1.0))
     together = reading.bound is not None and reading.bound.together
-    each = form in _OWED_BY_EACH and not together
+    each = _by_each(clause, form) and not together
     alone = reading.bearers[0] if len(reading.bearers) == 1 else None
     for party in (reading.bearers if each else ()) or (alone,):
         owed = replace(reading, bearers=(party,)) if party else reading
@@ -59,6 +60,12 @@ def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
                 zone=zone,
                 shared=len(reading.bearers) > 1,
             )
+
+
+def _by_each(clause: Clause, form: Form) -> bool:
+    """Tell whether every bearer owes it by itself: also that what is its own goes."""
+    gone = form is Form.ABSENCE and clause.verb is Verb.OBLIGE
+    return gone or form in _OWED_BY_EACH
 
 
 def _also(where: Where, zone: str) -> Where:

@@ -77,15 +77,28 @@ TENURE: Final = Record(
     only_one_of=("until", "lasts"),
 )
 
+
+def _life_event(*also: str) -> Record:
+    """Return the form of an event that renews or ends it; bare: by a party."""
+    return Record(
+        w.LifeEvent,
+        {
+            "event": Field(Ref(("events",), also=also), "event", required=True),
+            "by": Field(_BODIES, "any of these; a party, or all together, if left out"),
+            "to": Field(_BODIES, "to whom"),
+        },
+        lone="event",
+        bare=True,
+    )
+
+
 LIFE: Final = Record(
     w.Life,
     {
         "from": _FROM,
         "lasts": Field(Stretch(), "how long, each time"),
-        "renewed_by": Field(
-            Ref(("events",), also=(SILENCE,)), "event that renews it once more"
-        ),
-        "ended_by": Field(Ref(("events",)), "event that ends it"),
+        "renewed_by": Field(_life_event(SILENCE), "event that renews it once more"),
+        "ended_by": Field(_life_event(), "event that ends it"),
         "notice": Field(Stretch(), "between that event and the end"),
         "extended": Field(Several(EXTENSION), "by how much it was lengthened"),
         "cite": _CITE,

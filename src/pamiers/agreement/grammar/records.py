@@ -185,6 +185,7 @@ class Record:
     make: type
     fields: Mapping[str, Field]
     lone: str = ""  #: the key that a bare value stands for, if any
+    bare: bool = False  #: also written so where that key says all: digests stay
     one_of: tuple[str, ...] = ()  #: keys of which exactly one stands
     only_one_of: tuple[str, ...] = ()  #: keys of which at most one stands
     #: what a key was called in an older version, or is often called -> its name
@@ -273,6 +274,11 @@ class Record:
 
     def write(self, value: Value) -> Plain:
         """Return a mapping of what is required or differs from the defaults."""
+        written = self._written(value)
+        alone = self.bare and list(written) == [self.lone]
+        return written[self.lone] if alone else written
+
+    def _written(self, value: Value) -> dict[str, Plain]:
         defaults = _defaults(self.make)
         written: dict[str, Plain] = {}
         for key, each in self.fields.items():

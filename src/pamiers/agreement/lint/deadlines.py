@@ -20,7 +20,6 @@ from pamiers.agreement.reckoning import instant
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.moment import (
-    SILENCE,
     At,
     DayEdge,
     Moment,
@@ -236,7 +235,7 @@ def _check_life(written: Written, notes: Notes) -> None:
     life = written.heading.life
     if isinstance(life, Blank) or isinstance(written.agreement, Blank):
         return
-    endless = life is not None and not life.ended_by and life.renewed_by == SILENCE
+    endless = life is not None and not life.ended_by and life.tacit
     if life is None or endless or not (life.lasts or life.ended_by):
         notes.complain(
             "L-NO-END",

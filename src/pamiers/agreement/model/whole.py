@@ -16,7 +16,7 @@ from pamiers.agreement.model.procedure import Procedure
 from pamiers.agreement.undertaking import Gate, Pledge
 from pamiers.agreement.values.calendar import Calendar
 from pamiers.agreement.values.duration import Duration
-from pamiers.agreement.values.moment import Moment
+from pamiers.agreement.values.moment import SILENCE, Moment
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.agreement.zones import Line, Zone
 from pamiers.core.errors import UnknownTermError
@@ -96,15 +96,29 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEvent:
+    """An event that renews or ends an agreement, and whose it has to be."""
+
+    event: str  #: kind of event; of a renewal also `silence`: unless denounced in time
+    by: tuple[str, ...] = ()  #: actors and roles, any of these; empty: anybody
+    to: tuple[str, ...] = ()  #: to whom; empty: to whomever
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """How long the agreement is in force, how it is renewed, and how it ends."""
 
     from_: Moment | None = None
     lasts: Duration | None = None
-    renewed_by: str | None = None  #: kind of event; `silence`: unless denounced in time
-    ended_by: str | None = None
+    renewed_by: LifeEvent | None = None
+    ended_by: LifeEvent | None = None
     notice: Duration | None = None
     extended: tuple[Extension, ...] = ()  #: in the order of the file
+
+    @property
+    def tacit(self) -> bool:
+        """Tell whether silence renews it."""
+        return self.renewed_by is not None and self.renewed_by.event == SILENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

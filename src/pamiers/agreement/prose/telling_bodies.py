@@ -6,7 +6,6 @@ from typing import Final
 from pamiers.agreement.prose.telling import Item, Teller
 from pamiers.agreement.prose.telling_clauses import tell_cuts, tell_extra
 from pamiers.agreement.values.blank import Blank
-from pamiers.agreement.values.moment import SILENCE
 from pamiers.agreement.written import (
     Actor,
     Consent,
@@ -15,6 +14,7 @@ from pamiers.agreement.written import (
     Heading,
     Instrument,
     Life,
+    LifeEvent,
     Mandated,
     MapScale,
     Origin,
@@ -85,20 +85,29 @@ def _life(tell: Teller, life: Life | Blank) -> Iterator[str]:
     begins = tell.moment(life.from_, case="from")
     yield tell.also("life.from", life.from_, moment=begins)
     yield tell.also("life.lasts", life.lasts, time=tell.duration(life.lasts))
-    renewed = tell.name(life.renewed_by, "events")
-    tacit = life.renewed_by == SILENCE
-    yield (
-        tell.say("life.tacit")
-        if tacit
-        else tell.also("life.renewed", life.renewed_by, event=renewed)
-    )
-    ended = tell.name(life.ended_by, "events")
-    yield tell.also("life.ended", life.ended_by, event=ended)
+    tacit = life.tacit
+    yield tell.say("life.tacit") if tacit else _life_event(tell, life, "renewed")
+    yield _life_event(tell, life, "ended")
     yield tell.also("life.notice", life.notice, time=tell.duration(life.notice))
     for each in life.extended:
         yield from _extension(tell, each)
     yield tell.also("source.in", life.cite, cite=tell.words(life.cite))
     yield from tell_extra(tell, life.extra)
+
+
+def _life_event(tell: Teller, life: Life, how: str) -> str:
+    """Return what renews or ends it, and by whom and to whom where that is said."""
+    found = getattr(life, f"{how}_by")
+    if not isinstance(found, LifeEvent):
+        return tell.also(f"life.{how}", found, event=tell.name(found, "events"))
+    by, to = (
+        tell.also(
+            f"life.{key}", names, who=tell.names(names, "actors", "roles", by="or")
+        )
+        for key, names in (("by", found.by), ("to", found.to))
+    )
+    event = tell.name(found.event, "events")
+    return tell.say(f"life.{how}", event=f"{event}{by}{to}")
 
 
 def _extension(tell: Teller, each: Extension | Blank) -> Iterator[str]:

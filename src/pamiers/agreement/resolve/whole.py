@@ -11,6 +11,7 @@ from pamiers.agreement.model import (
     Detection,
     Extension,
     Life,
+    LifeEvent,
     Mandate,
     Means,
     Sector,
@@ -39,6 +40,7 @@ from pamiers.agreement.written import (
 from pamiers.agreement.written import Anchor as WrittenAnchor
 from pamiers.agreement.written import Extension as WrittenExtension
 from pamiers.agreement.written import Life as WrittenLife
+from pamiers.agreement.written import LifeEvent as WrittenLifeEvent
 from pamiers.core.party import Party
 
 
@@ -95,7 +97,7 @@ class _Resolver:
             durations=counted.durations,
             holidays=counted.holidays,
             weekend=counted.weekend,
-            life=_life(heading.life),
+            life=self._life(heading.life),
             holders=dict(holders(written)),
             pledges=pledges(written),
             gates=gates(written),
@@ -165,6 +167,37 @@ class _Resolver:
             ),
         )
 
+    def _life(self, life: object) -> Life | None:
+        if not isinstance(life, WrittenLife):
+            return None
+        return Life(
+            from_=moment(life.from_),
+            lasts=known(life.lasts),
+            renewed_by=self._life_event(life.renewed_by),
+            ended_by=self._life_event(life.ended_by),
+            notice=known(life.notice),
+            extended=tuple(
+                _extension(held(e, WrittenExtension)) for e in life.extended
+            ),
+        )
+
+    def _life_event(self, found: object) -> LifeEvent | None:
+        """Return an event of the agreement's life: of a party, or of all together."""
+        if not isinstance(found, WrittenLifeEvent):
+            return None
+        by = filled(found.by) or self._parties_and_their_bodies()
+        return LifeEvent(event=sure(found.event), by=by, to=filled(found.to))
+
+    def _parties_and_their_bodies(self) -> tuple[str, ...]:
+        """Return the parties, and the roles in which every one of them has a seat."""
+        parties = filled(self.written.heading.parties)
+        joint = (
+            name
+            for name, role in self.written.roles.items()
+            if isinstance(role, Role) and set(parties) <= set(filled(role.members))
+        )
+        return (*parties, *joint)
+
 
 def _detection(estimate: Estimate | None) -> Detection | None:
     if estimate is None:
@@ -174,19 +207,6 @@ def _detection(estimate: Estimate | None) -> Detection | None:
         author=sure(estimate.author),
         on=str(estimate.on),
         source=sure(estimate.source),
-    )
-
-
-def _life(life: object) -> Life | None:
-    if not isinstance(life, WrittenLife):
-        return None
-    return Life(
-        from_=moment(life.from_),
-        lasts=known(life.lasts),
-        renewed_by=str(life.renewed_by) or None,
-        ended_by=str(life.ended_by) or None,
-        notice=known(life.notice),
-        extended=tuple(_extension(held(e, WrittenExtension)) for e in life.extended),
     )
 
 

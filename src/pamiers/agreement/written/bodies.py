@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pamiers.agreement.values.blank import BLANK, Maybe
 from pamiers.agreement.values.duration import Duration
-from pamiers.agreement.values.moment import Moment
+from pamiers.agreement.values.moment import SILENCE, Moment
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written.ground import Extension
 from pamiers.agreement.written.texts import Extra, Texts
@@ -84,17 +84,38 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEvent:
+    """An event that renews or ends an agreement, and whose it has to be."""
+
+    event: Maybe[str] = BLANK  #: of a renewal also `silence`
+    by: tuple[Maybe[str], ...] = ()  #: any of these; empty: a party, or all together
+    to: tuple[Maybe[str], ...] = ()  #: to whom; empty: to whomever
+    extra: Extra = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the event alone, as it is written where nothing else is said."""
+        return str(self.event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
     """How long the agreement is in force, how it is renewed, and how it ends."""
 
     from_: Maybe[Moment | None] = None
     lasts: Maybe[Duration | None] = None
-    renewed_by: Maybe[str] = ""  #: event that adds `lasts` once more, or silence
-    ended_by: Maybe[str] = ""  #: event whose record ends it
+    renewed_by: Maybe[LifeEvent | None] = None  #: adds `lasts` once more; or silence
+    ended_by: Maybe[LifeEvent | None] = None  #: whose record ends it
     notice: Maybe[Duration | None] = None  #: between that event and the end
     extended: tuple[Maybe[Extension], ...] = ()
     cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
+
+    @property
+    def tacit(self) -> bool:
+        """Tell whether silence renews it."""
+        return isinstance(self.renewed_by, LifeEvent) and (
+            self.renewed_by.event == SILENCE
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

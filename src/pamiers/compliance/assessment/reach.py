@@ -151,6 +151,16 @@ def _required(reading: Reading, court: Court) -> tuple[list[Clause], frozenset[s
     return clauses, _kinds(*matters) | kinds_of(events)
 
 
+def _absence(rule: Rule, news: News, court: Court) -> Iterator[Stretch]:
+    """What has to come first opens it, from then on; the rest is as of a ban."""
+    yield from _prohibition(rule, news, court)
+    clauses, kinds = _required(rule.reading, court)
+    yield from (onward(start) for start, _ in _happened(news, kinds))
+    yield from map(_told_at, _papers(news, _CHECKS, {each.id for each in clauses}))
+    if any(reading.bound for clause in clauses for reading in clause.readings):
+        yield from _counts(news)
+
+
 def _duty(rule: Rule, news: News, court: Court) -> Iterator[Stretch]:
     clauses, kinds = _required(rule.reading, court)
     for start, _ in _happened(news, kinds | _kinds(rule.reading.matter)):
@@ -274,7 +284,7 @@ def _formula(_rule: Rule, news: News, _court: Court) -> Iterator[Stretch]:
 
 _READS: Final[dict[Form, _Read]] = {
     Form.PROHIBITION: _prohibition,
-    Form.ABSENCE: _prohibition,
+    Form.ABSENCE: _absence,
     Form.DUTY: _duty,
     Form.REACTION: _reaction,
     Form.RESPONSE: _response,

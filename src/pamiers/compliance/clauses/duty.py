@@ -6,9 +6,9 @@ nothing is decided but what is done. After it, silence is lateness only where th
 would have been seen, or where it is on record as not done; where nobody watched, it
 is unobserved. A duty that something else has to precede is locked until then.
 
-A duty that something be absent is a prohibition of its presence, from its deadline
-on, or all the time where it has none; a duty that something be present is done by an
-incident of presence.
+A duty that something be absent is a prohibition of the bearer's own presence, from its
+deadline on, or all the time where it has none, and not while it is locked; a duty that
+something be present is done by an incident of presence.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,10 @@ from pamiers.compliance.clauses import forbid
 from pamiers.compliance.clauses.acts import Completion, acts, completion
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.locks import Locks, locks
-from pamiers.compliance.clauses.said import Said, by_silence, finding_of
+from pamiers.compliance.clauses.said import Said, by_silence, finding_of, owed_by
+from pamiers.compliance.either import under_both
 from pamiers.compliance.evidence.happenings import OPEN, Happening
-from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.finding import UNATTRIBUTED, Finding, Verdict, Why
 from pamiers.core.instant import Interval
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,6 +76,9 @@ def judge_absence(
 ) -> Finding:
     """Return the finding on a duty of absence: presence is forbidden once it is due.
 
+    It is due at its deadline, and not before what it requires was done; where that is
+    known only to an interval, what is found under both its ends is found.
+
     Args:
         case: What is judged; its reading obliges absence.
         court: What is known.
@@ -83,19 +87,43 @@ def judge_absence(
     Returns:
         One finding.
     """
-    due = case.reading.by_at
-    if due is None:
-        return forbid.judge(case, court, without)
-    if due >= case.period.end:
+    register = court.register.without(without).until(case.until, case.last)
+    locked = locks(case.reading, register)
+    due = due_in(case, court, locked)
+    if locked.open:
+        said = Said(verdict=Verdict.UNDETERMINED, why=Why.LOCKED, due_at=due.last)
+        return finding_of(case, court, replace(said, locked_by=locked.open))
+    ends = (due.first, locked.may_open_at), (due.last, locked.opened_at)
+    found = [_absent_from(case, court, without, at) for at in dict.fromkeys(ends)]
+    return next(under_both(found[:1], found[-1:]))
+
+
+def _absent_from(
+    case: Case,
+    court: Court,
+    without: frozenset[str],
+    times: tuple[datetime | None, datetime | None],
+) -> Finding:
+    """Return the finding where it is due, and what comes first was done, by two times.
+
+    A breach of what one party owes is ascribed to it, where the mandate lets it be.
+    """
+    due = times[0]
+    start = max((at for at in times if at is not None), default=case.period.start)
+    if start >= case.period.end:
         said = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, due_at=due)
         return finding_of(case, court, said)
-    start = max(due, case.period.start)
-    cut = replace(case, period=Interval(start, case.period.end))
+    cut = Interval(max(start, case.period.start), case.period.end)
+    found = forbid.judge(replace(case, period=cut), court, without)
+    whose = found.attribution
+    if found.verdict is Verdict.BREACHED and whose == UNATTRIBUTED:
+        whose = owed_by(case, whose)
     return replace(
-        forbid.judge(cut, court, without),
+        found,
         key=case.key,
         start=case.period.start,
         end=case.period.end,
+        attribution=whose,
         due_at=due,
     )
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pamiers.agreement.model import Agreement, Anchor, Matter, Subject
+from pamiers.agreement.model import Agreement, Anchor, LifeEvent, Matter, Subject
 from pamiers.agreement.schedule import bind, life_end
 from pamiers.compliance.clauses.locks import done_at, verified_at
 from pamiers.compliance.evidence.ground import Ground
-from pamiers.compliance.evidence.happenings import Sought
+from pamiers.compliance.evidence.happenings import Happening, Sought
 from pamiers.compliance.evidence.register import Register, found_in, register_of
 from pamiers.compliance.world import World
 
@@ -44,13 +44,13 @@ def bound(
         The agreement bound, and the register that it is judged by.
     """
     register = register_of(world, agreement).until(known_at)
-    taken, _ = bound_by(register, known_at)
+    taken, _ = bound_by(register, known_at, sure=True)
     ground = Ground(agreement=taken, facts=register.ground.facts)
     return taken, replace(register, agreement=taken, ground=ground)
 
 
 def bound_by(
-    register: Register, known_at: datetime, *, late: bool = False
+    register: Register, known_at: datetime, *, late: bool = False, sure: bool = False
 ) -> tuple[Agreement, Times]:
     """Return the agreement of a register with every instant that is known.
 
@@ -58,6 +58,7 @@ def bound_by(
         register: What is on record, cut to what is known.
         known_at: Last instant of knowledge [UTC].
         late: Whether events that are known to an interval came at its end.
+        sure: Whether what nobody ascribes neither renews the agreement nor ends it.
 
     Returns:
         The agreement bound, and what its instants follow from.
@@ -71,7 +72,7 @@ def bound_by(
             break
         known = now
         taken = bind(agreement, known, known_at)
-    ends_at = life_end(taken, *_ends(taken, register, late=late))
+    ends_at = life_end(taken, *_ends(taken, register, late=late, sure=sure))
     if ends_at is not None:
         taken = bind(agreement, known, known_at, ends_at)
     return taken, Times(anchors=taken.anchors, ends_at=ends_at)
@@ -141,13 +142,44 @@ def recorded(
     return [row.there_by if late else row.earliest for row in certain]
 
 
+def life_events(
+    event: LifeEvent | None, register: Register, *, perhaps: bool = False
+) -> list[Happening]:
+    """Return what renewed or ended an agreement, in order of the record.
+
+    Args:
+        event: What does, and whose it has to be.
+        register: What is on record.
+        perhaps: Whether what nobody ascribes counts: it may be theirs.
+
+    Returns:
+        What surely was such an event, or may have been; empty for none.
+    """
+    if event is None:
+        return []
+    matter = Matter(subject=Subject.EVENT, kinds=(event.event,))
+    meant = register.agreement.meant_by
+    by, to = (meant(names) if names else None for names in (event.by, event.to))
+    sure = register.agreement.thresholds.breached
+    rows = found_in(register, Sought(matter, by, to))
+    return [row for row in rows if (row.high if perhaps else row.low) >= sure]
+
+
 def _ends(
-    agreement: Agreement, register: Register, *, late: bool
+    agreement: Agreement, register: Register, *, late: bool, sure: bool
 ) -> tuple[Iterable[datetime], datetime | None]:
-    """Return when the agreement was renewed, and when it was denounced."""
+    """Return when the agreement was renewed, and when it was denounced.
+
+    What nobody ascribes ends it early, and does not end it late; the other way round
+    of a renewal. So what rests on it is open (`either`).
+    """
     life = agreement.life
-    renewed, ended = (
-        recorded(name, register, late=late) if name else ()
-        for name in (life.renewed_by if life else None, life.ended_by if life else None)
-    )
-    return renewed, min(ended, default=None)
+    if life is None:
+        return (), None
+    renewed = life_events(life.renewed_by, register, perhaps=late and not sure)
+    ended = life_events(life.ended_by, register, perhaps=not (late or sure))
+    at = [
+        [row.there_by if late else row.earliest for row in rows]
+        for rows in (renewed, ended)
+    ]
+    return at[0], min(at[1], default=None)

@@ -203,7 +203,12 @@ def _presence(rng: Random) -> Drawn:
 def _absence(rng: Random) -> Drawn:
     verb = rng.choice([Verb.OBLIGE, Verb.OBLIGE, Verb.MAINTAIN])
     due = None if verb is Verb.MAINTAIN else rng.choice([None, at(rng, 24, 96)])
-    return {**presence(rng), "state": "absence", "by_at": due}, verb
+    own = {**presence(rng), "state": "absence", "by_at": due}
+    if verb is Verb.MAINTAIN or rng.random() < 0.6:
+        return own, verb
+    need = Requirement(event="gate", by=rng.choice([None, "A", "judge"]))
+    late = rng.choice([None, hours(rng, 6, 24)])
+    return {**own, "requires": (need,), "lasting": late}, verb
 
 
 def _reaction(rng: Random) -> Drawn:

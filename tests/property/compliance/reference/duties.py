@@ -139,7 +139,7 @@ def duty(bench: Bench) -> Truth:
     locked, opened = unlocked(at_until)
     waits = bench.reading.requires or bench.shut
     runs_from = opened if waits else (bench.begun, bench.begun)
-    early, due = (_due(bench, start) for start in runs_from)
+    early, due = (due_at(bench, start) for start in runs_from)
     return owed(at_until, (early, due), bench.begun, locked=locked)
 
 
@@ -162,7 +162,7 @@ def owed(bench: Bench, by: When, since: datetime, *, locked: bool) -> Truth:
     return _unfinished(bench, (due, waits, begun_for_all(bench, rows)), since)
 
 
-def _due(bench: Bench, start: datetime | None) -> datetime | None:
+def due_at(bench: Bench, start: datetime | None) -> datetime | None:
     due = bench.reading.by_at
     if bench.reading.lasting is not None and start is not None:
         late = start + timedelta(seconds=bench.reading.lasting.quantity.base)

@@ -7,7 +7,12 @@ from pamiers.agreement.model import Matter, Subject
 from pamiers.core.instant import Interval
 from pamiers.core.rows import Tally
 from tests.property.compliance.reference.counts import figures, hours, of_each
-from tests.property.compliance.reference.duties import done_to, receivers
+from tests.property.compliance.reference.duties import (
+    done_to,
+    due_at,
+    receivers,
+    unlocked,
+)
 from tests.property.compliance.reference.facts import (
     TICK,
     Bench,
@@ -182,13 +187,32 @@ def _presence_of(bench: Bench, row: Tally, start: datetime, end: datetime) -> Fa
 
 
 def absence(bench: Bench) -> Truth:
-    """Judge a duty of absence: presence is forbidden from the deadline on."""
-    due = bench.reading.by_at
-    if due is None or due <= bench.period.start:
+    """Judge a duty of absence: presence is forbidden once it is due and unlocked."""
+    locked, opened = unlocked(replace(bench, cut=bench.last))
+    if locked:
+        return Truth("undetermined", "locked")
+    runs_from = opened if bench.reading.requires else (bench.begun, bench.begun)
+    told = [
+        _absent_from(
+            bench, max((t for t in (at, due_at(bench, start)) if t), default=None)
+        )
+        for at, start in zip(opened, runs_from, strict=True)
+    ]
+    first, last = told
+    if first.verdict == last.verdict:
+        return last
+    if "breached" in (first.verdict, last.verdict):
+        return Truth("undetermined", "time")
+    order = ["undetermined", "unobserved", "kept"]
+    return min(told, key=lambda t: order.index(t.verdict))
+
+
+def _absent_from(bench: Bench, start: datetime | None) -> Truth:
+    if start is None or start <= bench.period.start:
         return prohibition(bench)
-    if due >= bench.period.end:
+    if start >= bench.period.end:
         return Truth("undetermined", "pending")
-    return prohibition(replace(bench, period=Interval(due, bench.period.end)))
+    return prohibition(replace(bench, period=Interval(start, bench.period.end)))
 
 
 @dataclass(frozen=True)

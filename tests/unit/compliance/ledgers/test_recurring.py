@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pamiers.agreement.model import Life, Matter, Subject, Verb, Window
+from pamiers.agreement.model import Life, LifeEvent, Matter, Subject, Verb, Window
 from pamiers.agreement.values.duration import parse_duration
 from pamiers.compliance.finding import Verdict
 from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
@@ -147,7 +147,11 @@ def test_a_movement_wants_its_notice_in_time(
 
 
 def test_the_agreement_runs_out_unless_it_is_renewed() -> None:
-    life = Life(from_=moment("D"), lasts=parse_duration("6 mo"), renewed_by="renewed")
+    life = Life(
+        from_=moment("D"),
+        lasts=parse_duration("6 mo"),
+        renewed_by=LifeEvent(event="renewed"),
+    )
     deal = agreement(owes(duty()), life=life)
     acts = [event("renewed", "2006-02-01", actor=None)]
     found = duties(known(deal, acts), deal.id)
@@ -161,8 +165,8 @@ def test_silence_renews_it_until_it_is_denounced_in_time() -> None:
     life = Life(
         from_=moment("D"),
         lasts=parse_duration("6 mo"),
-        renewed_by="silence",
-        ended_by="denounced",
+        renewed_by=LifeEvent(event="silence"),
+        ended_by=LifeEvent(event="denounced"),
         notice=parse_duration("30 d"),
     )
     deal = agreement(owes(duty()), life=life)
@@ -179,7 +183,7 @@ def test_a_denunciation_ends_it_after_its_notice() -> None:
     life = Life(
         from_=moment("D"),
         lasts=parse_duration("5 y"),
-        ended_by="denounced",
+        ended_by=LifeEvent(event="denounced"),
         notice=parse_duration("30 d"),
     )
     deal = agreement(owes(duty()), life=life)
@@ -190,7 +194,11 @@ def test_a_denunciation_ends_it_after_its_notice() -> None:
 
 
 def test_what_has_run_out_cannot_be_renewed() -> None:
-    life = Life(from_=moment("D"), lasts=parse_duration("6 mo"), renewed_by="renewed")
+    life = Life(
+        from_=moment("D"),
+        lasts=parse_duration("6 mo"),
+        renewed_by=LifeEvent(event="renewed"),
+    )
     deal = agreement(owes(duty()), life=life)
     acts = [event("renewed", "2006-03-01", actor=None)]
     assert statuses(duties(known(deal, acts), deal.id)) == [(Status.ENDED, None)]

@@ -119,6 +119,8 @@ _WHOLE: Final = {
     "life.renewed": "It is renewed once more by: {event}.",
     "life.tacit": "It is renewed for another term unless it is ended before.",
     "life.ended": "It is ended by: {event}.",
+    "life.by": " ({who})",
+    "life.to": ", to {who}",
     "life.notice": "Between the notice and the end there are to be {time}.",
     "sectors": "Reports are broken down by: {zones}.",
     "source": "{speaker}{date}{interested}; graded {grade}.",

@@ -124,6 +124,8 @@ _WHOLE: Final = {
     "life.renewed": "Il est reconduit pour une période de plus par : {event}.",
     "life.tacit": "Il est reconduit tacitement, sauf dénonciation préalable.",
     "life.ended": "Il prend fin par : {event}.",
+    "life.by": " ({who})",
+    "life.to": " ; destinataire : {who}",
     "life.notice": "Entre le préavis et la fin doivent s’écouler {time}.",
     "sectors": "Les rapports sont ventilés par zone : {zones}.",
     "source": "{speaker}{date}{interested} ; cote {grade}.",

@@ -122,6 +122,8 @@ _WHOLE: Final = {
     "life.renewed": "Ще на один строк її продовжує: {event}.",
     "life.tacit": "Її продовжено ще на один строк, якщо її не припинено раніше.",
     "life.ended": "Її припиняє: {event}.",
+    "life.by": " ({who})",
+    "life.to": "; кому: {who}",
     "life.notice": "Між повідомленням і припиненням має минути: {time}.",
     "sectors": "Звіти поділено за зонами: {zones}.",
     "source": "{speaker}{date}{interested}; оцінка {grade}.",

@@ -196,7 +196,8 @@ def _findings(asked: Asked, known: Known) -> Iterator[Discharge]:
 def _after(asked: Asked, known: Known) -> Iterator[Finding]:
     name = finding_reading(asked.clause, asked.reading)
     for each in known.findings_on(asked.clause.id, name):
-        if asked.due_at is not None and each.end > asked.due_at:
+        theirs = asked.bearer is None or each.party in {None, asked.bearer}
+        if theirs and asked.due_at is not None and each.end > asked.due_at:
             yield each
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pamiers.agreement.model import Agreement, Life
+from pamiers.agreement.model import Agreement, Life, LifeEvent
 from pamiers.agreement.schedule import extended, instant, life_end
-from pamiers.agreement.values.moment import SILENCE
+from pamiers.compliance.clauses.happened import life_events
 from pamiers.compliance.ledgers.act import Act
 from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion, Status
 from pamiers.compliance.ledgers.known import Known
@@ -29,14 +29,14 @@ def renewals(known: Known) -> Iterator[Duty]:
         return
     if life.from_ is not None and life.lasts is not None:
         yield from _terms(life, known)
-    ended = _first(life.ended_by, known)
+    ended = next(iter(_acts(life.ended_by, known)), None)
     if ended is not None:
         yield _end(life, ended, known)
 
 
-def _first(event: str | None, known: Known) -> Act | None:
-    acts = (a for a in known.acts if event is not None and a.is_of((event,)))
-    return next(acts, None)
+def _acts(event: LifeEvent | None, known: Known) -> tuple[Act, ...]:
+    """Return what surely renewed or ended it, in order; what is open does neither."""
+    return known.established(life_events(event, known.register))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +55,10 @@ def _terms(life: Life, known: Known) -> Iterator[Duty]:
         waiting = _Term(number=1, end=None, status=Status.WAITING)
         yield _duty(life, waiting, known)
         return
-    if life.renewed_by == SILENCE:
+    if life.tacit:
         yield _tacit(life, start, known)
         return
-    renewed = [
-        act
-        for act in known.acts
-        if life.renewed_by is not None and act.is_of((life.renewed_by,))
-    ]
+    renewed = _acts(life.renewed_by, known)
     agreement = known.agreement
     number, end = 1, _after(life, start, known)
     for act in renewed:
@@ -88,8 +84,7 @@ def _lengthened(
 
 def _tacit(life: Life, start: datetime, known: Known) -> Duty:
     """Return the term that runs, of those that silence has renewed."""
-    by = (life.ended_by,) if life.ended_by is not None else ()
-    ended = [act.end for act in known.acts if by and act.is_of(by)]
+    ended = [act.end for act in _acts(life.ended_by, known)]
     stop = life_end(known.agreement, (), min(ended, default=None))
     number, end = 1, _after(life, start, known)
     while end is not None and end <= known.now and (stop is None or end < stop):
@@ -107,7 +102,8 @@ def _after(life: Life, start: datetime | None, known: Known) -> datetime | None:
 
 def _duty(life: Life, term: _Term, known: Known) -> Duty:
     agreement, act = known.agreement, term.act
-    renewed_by = life.renewed_by or "nothing that the text names"
+    named = life.renewed_by
+    renewed_by = named.event if named else "nothing that the text names"
     text = f"Term {term.number} of {life.lasts}; renewed by {renewed_by}."
     return Duty(
         key=_key(agreement, f"term {term.number}"),
@@ -131,7 +127,7 @@ def _duty(life: Life, term: _Term, known: Known) -> Duty:
 def _end(life: Life, act: Act, known: Known) -> Duty:
     agreement = known.agreement
     end = act.end
-    if life.renewed_by == SILENCE:
+    if life.tacit:
         end = life_end(agreement, (), act.end) or end
     elif life.notice is not None:
         end = agreement.calendar.after(act.end, life.notice)
@@ -143,7 +139,7 @@ def _end(life: Life, act: Act, known: Known) -> Duty:
         bearer=act.actor,
         to=(),
         title=agreement.title,
-        written=f"{life.ended_by} + {life.notice}" if life.notice else act.kind,
+        written=f"{act.kind} + {life.notice}" if life.notice else act.kind,
         due_at=end,
         status=Status.ENDED if end <= known.now else Status.DUE,
         sources=act.sources,
