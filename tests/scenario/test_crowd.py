@@ -206,6 +206,19 @@ def test_counts_stay_the_same_in_batches_late_and_corrected(
     assert standing.counts(KNOWN) == at_once
 
 
+@WAYS
+def test_how_large_the_numbers_of_alarms_are_changes_nothing(*, loops: bool) -> None:
+    told = crowd()
+    wide = told._replace(id=np.where(told.id >= 0, told.id * 7_919_000_003 + 11, -1))
+    (one,) = (s for s in by_the_map() if s[0] == "answers")
+    names = [demand.rule.clause.id for demand in engine().program.demands]
+    judged = engine().judge(wide, Setting(known_s=KNOWN, loops=loops))
+    found = judged[names.index("answers")]
+    assert [found.facts.tolist(), found.open.tolist()] == [one[1], one[2]]
+    plain = engine().judge(told, Setting(known_s=KNOWN, loops=loops))
+    assert found.low == plain[names.index("answers")].low
+
+
 def part(whole: Batch, begin: int, end: int) -> Batch:
     names = Batch._fields
     return whole._replace(**{name: getattr(whole, name)[begin:end] for name in names})
