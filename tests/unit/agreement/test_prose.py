@@ -1,6 +1,7 @@
 """Agreements told in words."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -129,18 +130,101 @@ def test_each_verb_has_its_sentence_in_other_languages(language: str) -> None:
     ]
     expected = {
         "uk": (
-            "дозволено мати щонайбільше 75 одиниць (big guns [en])",
+            "заборонено будь-коли перевищувати таку межу: 75 одиниць (big guns [en])",
             "навчання щонайменше один раз за будь-який проміжок тривалістю 15 днів",
             "Кожній стороні заборонено тримати: big guns [en], від D",
         ),
         "fr": (
-            "d’avoir à tout moment au plus 75 unités (big guns [en])",
+            "de dépasser, à quelque moment que ce soit, ce plafond : 75 unités (big",
             "exercice, au moins une fois sur toute période de 15 jours",
-            "Il est interdit à chaque partie de maintenir ce qui suit : big guns [en]",
+            "Il est interdit à chaque partie d’avoir ce qui suit : big guns [en]",
         ),
     }
     for found, part in zip(said, expected[language], strict=True):
         assert part in found
+
+
+#: what a bound says in words, in each language
+FORBIDDEN = ("shall", "interdit", "заборонено")
+OWED = ("shall", "incombe", "належить")
+EXERCISES = "{event: exercise, n: 2, per: calendar month}"
+RATIO = "{of: {event: exercise}, to: {event: flight}"
+
+
+@pytest.mark.parametrize(
+    ("verb", "bound"),
+    [
+        ("forbid: {event: fire}", FORBIDDEN),
+        ("forbid: {event: fire, by: club}", OWED),
+        ("forbid: {state: presence, of: big}", FORBIDDEN),
+        ("maintain: {state: absence, of: big}", FORBIDDEN),
+        ("at_most: {n: 75, of: big}", FORBIDDEN),
+        ("at_most: {n: 75, of: big, per: calendar day}", FORBIDDEN),
+        (f"at_most: {EXERCISES}", FORBIDDEN),
+        ("at_most: TBD", FORBIDDEN),
+        ("at_least: {n: 75, of: big}", OWED),
+        (f"at_least: {EXERCISES}", OWED),
+        (f"ratio: {RATIO}, at_most: 1}}", OWED),
+        (f"ratio: {RATIO}, at_least: 1}}", OWED),
+        ("ratio: TBD", OWED),
+        ("oblige: {event: exercise}", OWED),
+        ("notify: {event: exercise, before: 42 d}", OWED),
+        ("maintain: {state: presence, of: big}", OWED),
+        ("every: {event: exercise, period: 15 d}", OWED),
+        ("formula: ONCE event(fire)", OWED),
+    ],
+)
+def test_no_language_turns_a_bound_into_a_permission(
+    verb: str, bound: tuple[str, str, str]
+) -> None:
+    for language, word in zip(("fr", "uk"), bound[1:], strict=True):
+        said = clause(verb, language).partition(".")[2].partition(" Commitments")[0]
+        sentence = said.partition(", ")[0]
+        assert word in sentence, (language, sentence)
+        assert not any(may in sentence for may in ("permis", "peut", "дозволено"))
+
+
+@pytest.mark.parametrize(
+    ("language", "party", "other"),
+    [
+        ("fr", "à la partie « Northland »", "à l’acteur « Club of Friends"),
+        ("uk", "Стороні «Northland [en]»", "Учаснику «Club of Friends [en]»"),
+    ],
+)
+def test_only_parties_are_called_parties(language: str, party: str, other: str) -> None:
+    bound = [
+        told(language, ("bearer: each party", f"bearer: {who}"))
+        for who in ("north", "club")
+    ]
+    assert party.replace("« Northland »", "« Northland") in flat(bound[0])
+    assert other in flat(bound[1])
+    assert party not in flat(bound[1])
+
+
+@pytest.mark.parametrize(
+    ("n", "genitive", "accusative"),
+    [
+        (1, "1 морської милі", "1 морську милю"),
+        (2, "2 морських миль", "2 морські милі"),
+        (5, "5 морських миль", "5 морських миль"),
+        (21, "21 морської милі", "21 морську милю"),
+        (1.5, "1,5 морської милі", "1,5 морської милі"),
+    ],
+)
+def test_ukrainian_figures_stand_in_the_case_of_their_preposition(
+    n: float, genitive: str, accusative: str
+) -> None:
+    tell = teller(written(everything()), "uk")
+    length = tell.amount(Quantity(n, "nmi"))
+    assert tell.say("drawn.tolerance", tolerance=length) == (
+        f"Похибка креслення: до {genitive}."
+    )
+    assert tell.say("per.sliding", time=length).endswith(f"тривалістю {accusative}")
+
+
+def test_french_sets_its_spaces_wherever_parts_are_joined() -> None:
+    text = flat(show(written(everything()), "fr"))
+    assert re.findall(r"\w[^\s:/]*[;:] ", text) == []
 
 
 @pytest.mark.parametrize(
@@ -211,7 +295,10 @@ def test_moments_are_told_in_the_zone_of_the_agreement() -> None:
         ("2026-03-31T22:30+00:00", "1 April 2026, 01:30"),
         ("end of 2026-03-31", "the end of 31 March 2026"),
         ("day after D", "the day after D (2 March 2026, 00:00)"),
-        ("end of D + 1 d", "the end of the day of D + 1 day (2 March 2026, 24:00)"),
+        (
+            "end of D + 1 d",
+            "the end of the day on which D + 1 day falls (2 March 2026, 24:00)",
+        ),
         ("D + 3 mo", "D + 3 months (1 June 2026, 00:00)"),
         ("D - 5 d working", "D − 5 days, working days only (23 February 2026, 00:00)"),
         ("W + 1 d", "W + 1 day (not yet known)"),

@@ -66,7 +66,7 @@ def _comparison(tell: Teller, found: Comparison) -> str:
 def _attribute(tell: Teller, name: str) -> str:
     """Return an attribute in words: the agreement's own, the common ones, or as is."""
     if name in tell.written.attributes:
-        return tell.name(name, "attributes")
+        return tell.say("quoted", text=tell.name(name, "attributes"))
     return tell.tongue.attributes.get(name, name.replace("_", " "))
 
 

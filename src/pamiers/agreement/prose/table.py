@@ -70,7 +70,7 @@ def _row(tell: Teller, clause: Provision) -> Commitment:
     return Commitment(
         clause=tell.words(clause.id),
         who=tell.who(clause.bearer) if clause.bearer else tell.say("blank"),
-        what="; ".join(tell_substance(tell, clause)),
+        what=tell.parts(tell_substance(tell, clause)),
         to=_owed_to(tell, clause),
         when=_when(tell, clause),
         watched_by=", ".join(means) or tell.say("table.nobody"),
@@ -95,8 +95,7 @@ def _when(tell: Teller, clause: Provision) -> str:
         for step in clause.alongside
         if isinstance(step, Alongside)
     ]
-    found = "; ".join(part.strip(" ,;") for part in said if part)
-    return found or "–"
+    return tell.parts(part.strip(" ,;\u00a0") for part in said) or "–"
 
 
 def page_text(written: Written, language: str = "en") -> str:

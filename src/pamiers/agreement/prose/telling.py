@@ -84,9 +84,23 @@ class Teller(Voice):
         """Return whom a clause binds, in the form a sentence opens with."""
         if EACH_PARTY in identifiers:
             return self.say("bearer.each")
-        key = "bearer.one" if len(identifiers) == 1 else "bearer.several"
+        number = "one" if len(identifiers) == 1 else "several"
+        key = f"bearer.{number}.{self._called(identifiers)}"
         quoted = [self.say("bearer.named", name=self._who(i)) for i in identifiers]
         return self.say(key, names=self.joined(quoted))
+
+    def _called(self, identifiers: Iterable[object]) -> str:
+        """Return `party` of parties to the agreement, `other` of any others."""
+        parties = set(self.written.heading.parties)
+        return "party" if parties.issuperset(identifiers) else "other"
+
+    def line_of(self, line: object, owner: str) -> str:
+        """Return whose line it is, where each has one of its own."""
+        return self.say(
+            f"line.of.{self._called((owner,))}",
+            line=self.name(line, "lines"),
+            who=self.name(owner, "actors"),
+        )
 
     def who(self, identifiers: tuple[object, ...], *, by: str = "and") -> str:
         """Return actors and roles, each party among them, joined."""
@@ -140,10 +154,11 @@ class Teller(Voice):
 
     def _edge(self, value: DayEdge, case: str) -> str:
         of = value.of
+        plain = ".plain" if case == "plain" else ""
         day = self._formula(of) if isinstance(of, Relative) else self.date(of)
         kind = value.edge.replace(" ", ".")
         counted = ".counted" if isinstance(of, Relative) else ""
-        what = self.say(f"edge.{kind}{counted}", day=day)
+        what = self.say(f"edge.{kind}{counted}{plain}", day=day)
         said = self.say(f"edge.{case}", what=what)
         return self._reckoned(said, value) if counted else said
 

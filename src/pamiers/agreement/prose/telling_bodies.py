@@ -132,7 +132,7 @@ def _seats(tell: Teller, seats: tuple[Seat | Blank, ...]) -> Iterator[str]:
         )
         for each in seats
     )
-    yield tell.also("role.seats", seats, seats="; ".join(said))
+    yield tell.also("role.seats", seats, seats=tell.parts(said))
     for each in seats:
         yield from tell_extra(tell, getattr(each, "extra", {}))
 
@@ -224,7 +224,7 @@ def _signature_notes(tell: Teller, claim: Signature | Blank) -> Iterator[str]:
     if isinstance(claim, Blank):
         return
     if claim.note:
-        said = f"{tell.name(claim.actor, 'actors')}: {tell.words(claim.note)}"
+        said = tell.headed(tell.name(claim.actor, "actors"), tell.words(claim.note))
         yield tell.say("note", note=said)
     yield from tell_extra(tell, claim.extra)
 

@@ -87,7 +87,9 @@ def _of_the_verb(tell: Teller, clause: Provision) -> Iterator[str]:
         yield _matching(tell, clause.notify.matching)
         yield from tell_extra(tell, clause.notify.extra)
     if isinstance(clause.every, Periodic):
-        first = tell.joined((tell.moment(m) for m in clause.every.first), by="or")
+        first = tell.joined(
+            (tell.moment(m, case="by") for m in clause.every.first), by="or"
+        )
         yield tell.also("every.first", clause.every.first, moment=first)
         yield from tell_extra(tell, clause.every.extra)
 
@@ -175,16 +177,14 @@ def tell_exemption(tell: Teller, each: Unless) -> str:
     """Return an exemption with its words, and all of its conditions."""
     said = [
         tell.words(each.text) if each.text else "",
-        "; ".join(line for line in _conditions(tell, each) if line),
+        tell.parts(_conditions(tell, each)),
     ]
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
-    text = "; ".join(part.rstrip(".") for part in said if part)
+    text = tell.parts(part.rstrip(".") for part in said)
     return tell.say("unless", id=each.id, text=text or tell.say("blank"), cite=cite)
 
 
 def _conditions(tell: Teller, each: Unless) -> Iterator[str]:
-    tell.name(each.after_tried, "roles", "procedures")
-    tell.names(each.in_answer_to, *HAPPENINGS, by="or")
     zones = [tell.say("zone.named", name=tell.name(zone, "zones")) for zone in each.in_]
     for key, wanted, facts in (
         (
@@ -231,7 +231,7 @@ def _notice(tell: Teller, found: Notice | Blank) -> str:
         to=tell.also("notice.to", found.to, who=tell.who(found.to)),
         matching=tell.also("notice.matching", found.matching, matching=on),
     )
-    return "; ".join((said, *tell_extra(tell, found.extra)))
+    return tell.parts((said, *tell_extra(tell, found.extra)))
 
 
 def tell_question(tell: Teller, each: Question | Blank) -> Iterator[str]:
@@ -297,7 +297,7 @@ def _of_the_judgement(tell: Teller, clause: Provision) -> Iterator[str]:
     else:
         yield tell.say("no.procedure")
     if not isinstance(clause.severity, Blank):
-        levels = "; ".join(f"{k}: {v}" for k, v in clause.severity.items())
+        levels = tell.parts(tell.headed(*each) for each in clause.severity.items())
         yield tell.also("severity", levels, levels=levels)
     if clause.thresholds is not None:
         yield tell_cuts(tell, clause.thresholds, "thresholds.own")

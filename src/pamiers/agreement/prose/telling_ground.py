@@ -63,7 +63,7 @@ def tell_anchor(tell: Teller, named: tuple[str, Anchor]) -> Item:
     means = tell.also("term.means", each.means, means=tell.words(each.means))
     when = [line for line in _anchored(tell, each) if line]
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
-    said = "; ".join((*([means.rstrip(".")] if means else []), *when))
+    said = tell.parts((means.rstrip("."), *when))
     said = f"{said or tell.say('blank')}{cite}."
     return identified(name, said), lines(*tell_extra(tell, each.extra))
 
@@ -117,8 +117,7 @@ def tell_drawn(tell: Teller, named: tuple[str, Drawn]) -> Item:
     name, each = named
     shape = [*_shapes(tell, each), *_made(tell, each)]
     title = tell.words(each.title) if each.title else ""
-    said = ": ".join(part for part in (title, "; ".join(shape)) if part)
-    said = said or tell.say("drawn.itself")
+    said = tell.headed(title, tell.parts(shape)) or tell.say("drawn.itself")
     under = (
         *_term_of(tell, each),
         *(line for one in each.versions for line in _version(tell, one)),
@@ -153,7 +152,7 @@ def _band(tell: Teller, band: Band | Buffer) -> str:
         side=tell.say(f"side.{side}"),
         line=tell.say("line.named", name=tell.name(band.of, "lines")),
     )
-    return "; ".join((said, *tell_extra(tell, band.extra)))
+    return tell.parts((said, *tell_extra(tell, band.extra)))
 
 
 def _buffer(tell: Teller, buffer: Band | Buffer) -> str:
@@ -169,7 +168,7 @@ def _buffer(tell: Teller, buffer: Band | Buffer) -> str:
         if value is not None
     ]
     nothing = tell.say("buffer.each", distance=tell.say("blank"), line=line)
-    return "; ".join((tell.joined(said or [nothing]), *tell_extra(tell, buffer.extra)))
+    return tell.parts((tell.joined(said or [nothing]), *tell_extra(tell, buffer.extra)))
 
 
 def _around(tell: Teller, around: Around) -> str:
@@ -178,7 +177,7 @@ def _around(tell: Teller, around: Around) -> str:
         radius=tell.amount(around.radius),
         places=_places(tell, around.places),
     )
-    return "; ".join((said, *tell_extra(tell, around.extra)))
+    return tell.parts((said, *tell_extra(tell, around.extra)))
 
 
 def _places(tell: Teller, places: Mapping[str, Position | Blank]) -> str:
@@ -236,7 +235,6 @@ def _version(tell: Teller, each: Version | Blank) -> Iterator[str]:
     start = tell.moment(each.from_, case="from")
     until = tell.moment(each.until, case="until")
     tolerance = tell.amount(each.tolerance)
-    tell.name(each.by, *BODIES, "instruments")
     said = (
         tell.also("version.from", each.from_, moment=start),
         tell.also("version.until", each.until, moment=until),
@@ -250,13 +248,12 @@ def _version(tell: Teller, each: Version | Blank) -> Iterator[str]:
         tell.also("cited", each.cite, cite=tell.words(each.cite)),
         *tell_extra(tell, each.extra),
     )
-    yield tell.say("version", said="; ".join(lines(*said)) or tell.say("blank"))
+    yield tell.say("version", said=tell.parts(said) or tell.say("blank"))
 
 
 def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
     """Return the criteria of a class."""
     name, each = named
-    tell.names(each.any_of, "classes", by="or")
     criteria = lines(
         tell.also("class.kind", each.kind, kinds=_or(tell, each.kind)),
         tell.also("class.calibre", each.calibre, bounds=tell.bounds(each.calibre)),
@@ -275,8 +272,7 @@ def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
         ),
     )
     title = tell.words(each.title) if each.title else ""
-    listed = "; ".join(criteria)
-    said = ": ".join(part for part in (title, listed) if part) or tell.say("blank")
+    said = tell.headed(title, tell.parts(criteria)) or tell.say("blank")
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
     under = lines(*tell_extra(tell, each.extra))
     return identified(name, f"{said.rstrip('.')}{cite}."), under

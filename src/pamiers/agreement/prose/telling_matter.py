@@ -119,15 +119,7 @@ def tell_line(tell: Teller, of: object) -> str:
     """Return a line, or the line of each party."""
     if not isinstance(of, Mapping):
         return tell.say("line.named", name=tell.name(of, "lines"))
-    said = (
-        tell.say(
-            "line.of.party",
-            line=tell.name(line, "lines"),
-            party=tell.name(party, "actors"),
-        )
-        for party, line in of.items()
-    )
-    return tell.joined(said)
+    return tell.joined(tell.line_of(line, owner) for owner, line in of.items())
 
 
 def tell_number(tell: Teller, found: Limit) -> str:

@@ -116,12 +116,12 @@ def _value(tell: Teller, form: Form, held: Value) -> str:
         return tell.say("blank")
     match form:
         case Record():
-            return "; ".join(_parts(tell, form, held))
+            return tell.parts(_parts(tell, form, held))
         case Several(each):
             return tell.joined(_value(tell, each, one) for one in held)
         case ById(each):
             said = ((key, _value(tell, each, one)) for key, one in held.items())
-            return "; ".join(f"[{key}] {value}" for key, value in said)
+            return tell.parts(f"[{key}] {value}" for key, value in said)
         case _:
             return _leaf(tell, form, held)
 

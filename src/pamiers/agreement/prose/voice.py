@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from pamiers.agreement.prose.tongue import Tongue
+from pamiers.agreement.prose.tongue import Figure, Sentences, Tongue
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.hours import Hours
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.values.weapon import Bounds
+
+_FILLED: Final = Sentences()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,7 @@ class Voice:
 
     def say(self, key: str, **facts: object) -> str:
         """Return a phrase with its facts filled in."""
-        return self.tongue.phrases[key].format(**facts)
+        return _FILLED.format(self.tongue.phrases[key], **facts)
 
     def also(self, key: str, wanted: object, **facts: object) -> str:
         """Return a phrase where something is there to be said, else nothing."""
@@ -59,6 +62,14 @@ class Voice:
         """Return several plain texts, known words among them in this language."""
         return ", ".join(self.tongue.names.get(str(v), self.words(v)) for v in values)
 
+    def parts(self, said: Iterable[str]) -> str:
+        """Return parts of a sentence, one behind the other; empty ones left out."""
+        return self.tongue.semicolon.join(part for part in said if part)
+
+    def headed(self, *said: str) -> str:
+        """Return what a heading is followed by; the one alone if the other lacks."""
+        return self.tongue.colon.join(part for part in said if part)
+
     def number(self, value: object) -> str:
         """Return a number, or the word for a blank."""
         if isinstance(value, int | float):
@@ -75,17 +86,23 @@ class Voice:
         """Return a quantity with its unit, or the word for a blank."""
         if not isinstance(value, Quantity):
             return self.words(value)
+        return self._figure(value)
+
+    def _figure(self, value: Quantity) -> Figure:
         said = self.tongue.counted(value.amount, value.unit)
-        return self.say("about", amount=said) if value.about else said
+        return self._framed(said, "about", "amount") if value.about else said
+
+    def _framed(self, said: Figure, key: str, fact: str) -> Figure:
+        return said.within(lambda each: self.say(key, **{fact: each}))
 
     def duration(self, value: object) -> str:
         """Return a stretch of time, and how it is counted where it says so."""
         if not isinstance(value, Duration):
             return self.words(value)
-        said = self.amount(value.quantity)
+        said = self._figure(value.quantity)
         if value.reckoning is None:
             return said
-        return self.say(f"counted.{value.reckoning}", time=said)
+        return self._framed(said, f"counted.{value.reckoning}", "time")
 
     def per(self, value: object) -> str:
         """Return over which time things are counted."""

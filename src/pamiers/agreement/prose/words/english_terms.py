@@ -34,5 +34,11 @@ TERMS: Final = {
         "In step with {clause}; the text does not say how far apart the two may be."
     ),
     "alongside.blank": "In step with: [to be agreed].",
+    "edge.end.of.plain": "the end of {day}",
+    "edge.start.of.plain": "the start of {day}",
+    "edge.day.after.plain": "the day after {day}",
+    "edge.end.of.counted.plain": "the end of the day on which {day} falls",
+    "edge.start.of.counted.plain": "the start of the day on which {day} falls",
+    "edge.day.after.counted.plain": "the day after {day}",
     "table.step": "in step with {clause}",
 }

@@ -44,8 +44,8 @@ _FRAME: Final = {
     "edge.end.of": "la fin du {day}",
     "edge.start.of": "la première heure du {day}",
     "edge.day.after": "la première heure du lendemain du {day}",
-    "edge.end.of.counted": "la fin du jour de {day}",
-    "edge.start.of.counted": "la première heure du jour de {day}",
+    "edge.end.of.counted": "la fin du jour où tombe {day}",
+    "edge.start.of.counted": "la première heure du jour où tombe {day}",
     "edge.day.after.counted": "la première heure du lendemain de {day}",
     "not.yet": "pas encore connu",
     "counted.elapsed": "{time} de temps écoulé",
@@ -234,16 +234,18 @@ _WHOLE: Final = {
 _CLAUSES: Final = {
     "each": "chaque partie",
     "bearer.each": "à chaque partie",
-    "bearer.one": "à la partie {names}",
-    "bearer.several": "aux parties {names}",
+    "bearer.one.party": "à la partie {names}",
+    "bearer.several.party": "aux parties {names}",
+    "bearer.one.other": "à l’acteur {names}",
+    "bearer.several.other": "aux acteurs {names}",
     "bearer.named": "« {name} »",
     "verb.blank": "il {verb} {bearer} : [à convenir]{due}{time}.",
     "verb.none": "[à convenir] {bearer}{due}{time}.",
     "verb.forbid": "est interdit",
     "verb.oblige": "incombe",
-    "verb.at_most": "est permis, au plus,",
+    "verb.at_most": "est interdit, au-delà d’un plafond,",
     "verb.at_least": "incombe, au moins,",
-    "verb.ratio": "est permis, en proportion,",
+    "verb.ratio": "incombe, en proportion,",
     "verb.notify": "incombe d’annoncer",
     "verb.maintain": "incombe de maintenir",
     "verb.every": "incombe régulièrement",
@@ -252,7 +254,7 @@ _CLAUSES: Final = {
     "{where}{due}{time}.",
     "forbid.by": "il incombe {bearer} d’empêcher ce qui suit : {what}{where}{due}"
     "{time}.",
-    "forbid.presence": "il est interdit {bearer} de maintenir ce qui suit : {what}"
+    "forbid.presence": "il est interdit {bearer} d’avoir ce qui suit : {what}"
     "{where}{due}{time}.",
     "forbid.state": "il est interdit {bearer} de laisser s’établir ce qui suit : "
     "{what}{where}{due}{time}.",
@@ -269,19 +271,21 @@ _CLAUSES: Final = {
     "{where}{due}{time}.",
     "maintain.presence": "il incombe {bearer} de garder en permanence ce qui suit : "
     "{what}{where}{due}{time}.",
-    "maintain.absence": "il est interdit {bearer} d’avoir à aucun moment ce qui suit : "
+    "maintain.absence": "il est interdit {bearer} d’avoir, à quelque moment que ce "
+    "soit, ce qui suit : "
     "{what}{where}{due}{time}.",
-    "at_most": "il est permis {bearer} d’avoir au plus {what}{where}{per}{due}{time}.",
-    "at_most.events": "il est permis {bearer} d’effectuer au plus {what}{where}{per}"
+    "at_most": "il est interdit {bearer} de dépasser ce plafond : {what}{where}{per}"
     "{due}{time}.",
+    "at_most.events": "il est interdit {bearer} d’effectuer plus que ceci : {what}"
+    "{where}{per}{due}{time}.",
     "at_least": "il incombe {bearer} d’avoir au moins {what}{where}{per}{due}{time}.",
     "at_least.events": "il incombe {bearer} d’effectuer au moins {what}{where}{per}"
     "{due}{time}.",
-    "ratio": "il est permis {bearer} d’avoir {share} par unité de ce qui suit : {to} ; "
-    "objet : {of}{per}{due}{time}.",
+    "ratio": "il incombe {bearer} de respecter cette proportion : {share} ({of}) par "
+    "unité de ce qui suit : {to}{per}{due}{time}.",
     "ratio.at_most": "au plus {number}",
     "ratio.at_least": "au moins {number}",
-    "ratio.read": "un nombre qui se lit de plusieurs manières",
+    "ratio.read": "[nombre qui se lit de plusieurs manières]",
     "ratio.side": "Pour « {side} » : {line}",
     "notify": "il incombe {bearer} d’annoncer {before} ce qui suit : {what}{where}"
     "{due}{time}.",
@@ -301,7 +305,7 @@ _CLAUSES: Final = {
     "what.where": " (seulement si {condition})",
     "what.by": " (de la part de : {who})",
     "what.to": " (envers : {who})",
-    "number.read": "un nombre, qui se lit de plusieurs manières ({what})",
+    "number.read": "[nombre qui se lit de plusieurs manières] ({what})",
     "number.items": "{number}",
     "number.of": "{number} ({what})",
     "number.measured": "{number} ({what})",
@@ -325,7 +329,8 @@ _CLAUSES: Final = {
     "ligne {line}",
     "where.read": "[distance qui se lit de plusieurs manières]",
     "line.named": "« {name} »",
-    "line.of.party": "« {line} » (pour la partie « {party} »)",
+    "line.of.party": "« {line} » (pour la partie « {who} »)",
+    "line.of.other": "« {line} » (pour l’acteur « {who} »)",
     "where.is": "{what} : {value}",
     "where.is.not": "{what} autre que : {value}",
     "where.less": "{what} : moins de {value}",
@@ -373,7 +378,7 @@ _CLAUSES: Final = {
     "unless.answer": "seulement en réponse à : {said}",
     "unless.tried": "seulement après une tentative restée vaine : {said}",
     "unless.ordered": "seulement sur ordre de : {said}",
-    "unless.up_to": "pas plus de {said} à la fois",
+    "unless.up_to": "à la fois, au plus : {said}",
     "unless.from": "à compter {said}",
     "unless.until": "jusqu’{said}",
     "unless.notified": "seulement après annonce{before}{to}{matching}",
@@ -409,8 +414,8 @@ _CLAUSES: Final = {
     "notify.any.time": "à l’avance",
     "anchor.last": "c’est le moment où est consigné le dernier de tels faits : {event}"
     "{by}",
-    "at_most.instant": "il est permis {bearer} d’avoir à tout moment au plus "
-    "{what}{where}{due}{time}.",
+    "at_most.instant": "il est interdit {bearer} de dépasser, à quelque moment que ce "
+    "soit, ce plafond : {what}{where}{due}{time}.",
     "at_least.instant": "il incombe {bearer} d’avoir à tout moment au moins "
     "{what}{where}{due}{time}.",
     "counters.one": "Les décomptes sont ceux de : {counters}.",
@@ -487,6 +492,8 @@ FRENCH: Final = Tongue(
         *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
         *("août", "septembre", "octobre", "novembre", "décembre"),
     ),
+    semicolon="\u00a0; ",
+    colon="\u00a0: ",
     thousands="\u00a0",
     decimal=",",
 )

@@ -62,7 +62,7 @@ NAMES: Final = {
     "acceded": "a adhéré",
     "initialled": "a paraphé",
     "endorsed": "a endossé",
-    "guaranteed": "s'est porté garant",
+    "guaranteed": "s’est porté garant",
     "witnessed": "a signé comme témoin",
     "draft": "projet",
     "bracketed": "texte entre crochets",

@@ -37,5 +37,11 @@ TERMS: Final = {
         "permis entre les deux."
     ),
     "alongside.blank": "De pair avec : [à convenir].",
+    "edge.end.of.plain": "la fin du {day}",
+    "edge.start.of.plain": "la première heure du {day}",
+    "edge.day.after.plain": "la première heure du lendemain du {day}",
+    "edge.end.of.counted.plain": "la fin du jour où tombe {day}",
+    "edge.start.of.counted.plain": "la première heure du jour où tombe {day}",
+    "edge.day.after.counted.plain": "la première heure du lendemain de {day}",
     "table.step": "de pair avec {clause}",
 }

@@ -20,15 +20,15 @@ TERMS: Final = {
     "role.seat": "{actor}: {number}",
     "role.seats": "Місця: {seats}.",
     "role.renewal": "Як можна поновити повноваження: {rule}.",
-    "office.from": "початок {moment}",
-    "office.until": ", кінець {moment}",
-    "office.lasts": ", тривалість {time}",
+    "office.from": "початок — {moment}",
+    "office.until": ", кінець — {moment}",
+    "office.lasts": ", тривалість — {time}",
     "office.by": ", підстава: {by}",
     "anchor.verified": (
         "це мить, коли всі зобов’язані виконали {clause} та всі, хто має, підтвердили"
     ),
     "alongside": (
-        "Паралельно з {clause}: виконати не пізніше ніж через {time} "
+        "Паралельно з {clause}: виконати не пізніше ніж через {time:accusative} "
         "після того; жодне не чекає на інше."
     ),
     "alongside.open": (
@@ -36,5 +36,11 @@ TERMS: Final = {
         "розходитися в часі."
     ),
     "alongside.blank": "Паралельно з: [належить узгодити].",
+    "edge.end.of.plain": "кінець дня {day}",
+    "edge.start.of.plain": "початок дня {day}",
+    "edge.day.after.plain": "день, наступний за {day}",
+    "edge.end.of.counted.plain": "кінець дня, на який припадає {day}",
+    "edge.start.of.counted.plain": "початок дня, на який припадає {day}",
+    "edge.day.after.counted.plain": "день, наступний за {day}",
     "table.step": "паралельно з {clause}",
 }
