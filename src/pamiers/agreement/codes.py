@@ -121,11 +121,11 @@ CODES: Final[dict[str, str]] = {
     "L-NO-RENEWAL": "a term of life without a rule of renewal",
     "L-LONG-NOTICE": "a notice longer than the term of life",
     # Asked of those who act
-    "L-UNSIGNED-ROLE": "a role of one who has not signed what creates it",
+    "L-UNSIGNED-ROLE": "a role of one who, a source says, did not sign what creates it",
     "L-UNSIGNED-STEP": "a step for one who has not signed what creates it",
     "L-UNSIGNED-TASK": "a part in a clause for one who has not signed it",
     "L-UNSIGNED-BOUND": "a clause binds one who has not signed",
-    "W-SIGNATURE": "a signature that is disputed, or that no source records",
+    "W-SIGNATURE": "a signature disputed, on record nowhere, or only that of a witness",
     "L-NO-CONSENT": "a role that a party has refused",
     "L-NO-HOLDER": "a role that nobody holds",
     "L-NO-RULE": "a body that decides, without a rule of decision",

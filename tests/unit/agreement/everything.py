@@ -37,6 +37,7 @@ MAKE: Final[dict[type, Callable[[Any, int], Any]]] = {
     f.Words: lambda _, n: f"zq{n}",
     f.Id: lambda _, n: f"zq{n}",
     f.Ref: lambda _, n: f"zq{n}",
+    c.Bound: lambda _, n: f"zq{n}",
     f.Figure: lambda _, n: f"zq{n}",
     c.Formula: lambda _, n: f"event(zq{n})",
     f.Choice: lambda form, n: form.words[n % len(form.words)],

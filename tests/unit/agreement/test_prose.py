@@ -363,6 +363,43 @@ def test_rival_claims_stand_side_by_side() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "tasks"),
+    [
+        ("en", "Its tasks: observe, verify, decide, settle disputes, sweep roads."),
+        ("fr", "observer, vérifier, décider, régler les différends, sweep roads [en]."),
+        (
+            "uk",
+            (
+                "спостерігати, перевіряти, вирішувати, врегульовувати спори, sweep roads "
+                "[en]."
+            ),
+        ),
+    ],
+)
+def test_tasks_are_told_alike_as_things_to_do(language: str, tasks: str) -> None:
+    given = "tasks: [observe, verify, decide, settle disputes, sweep roads]"
+    assert tasks in flat(told(language, ("tasks: [observe]", given)))
+
+
+def test_a_text_given_once_says_in_which_language_it_is() -> None:
+    note = ("    title: Quiet\n", "    title: Quiet\n    note: NOTE\n")
+    for text, said in (
+        ("no day is set", "no day is set [en]"),
+        ("дня не встановлено", "дня не встановлено"),
+        ("75", "75"),
+    ):
+        given = (note[0], note[1].replace("NOTE", text))
+        assert f"Примітка: {said} " in f"{flat(told('uk', given))} "
+        assert f"Note: {text} " in f"{flat(told('en', given))} "
+
+
+def test_an_attribute_of_its_own_is_quoted_where_it_is_asked_for() -> None:
+    own = ("events:\n", "attributes:\n  to: {en: where one is going}\nevents:\n")
+    text = flat(told("en", own, ("in: strip}", "in: strip, where: to == base}")))
+    assert "(only where “where one is going” is base)" in text
+
+
 def test_a_title_that_is_not_translated_says_in_which_language_it_is() -> None:
     text = told("uk")
     assert text.startswith("Мале перемирʼя\n")

@@ -73,6 +73,33 @@ def test_a_mistyped_key_is_refused_with_what_was_meant(
     assert remedy in found[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "remedy"),
+    [
+        ("bearer: each party", "bearer: both parties", "`each party`"),
+        ("bearer: each party", "bearer: the club", "without spaces"),
+        ("from: D\n", "from: D+30\n", "`D + 30 d`"),
+        ("from: D\n", "from: by D + 30 days\n", "`D + 30 d`"),
+        ("from: D\n", "from: D - 2 weeks from now\n", "`D - 2 w`"),
+        ("from: D\n", "from: 23 February 2026\n", "date, T, time and offset"),
+        ("forbid: {event: fire, in: strip}", "forbid: fire", "`{event: fire}`"),
+        ("forbid: {event: fire, in: strip}", "forbid: [a, b]", "`{event: [a, b]}`"),
+        ("forbid: {event: fire, in: strip}", "permit: {event: fire}", "No verb perm"),
+        ("forbid: {event: fire, in: strip}", "at_most: {n: 50 people}", "'50 persons'"),
+        ("forbid: {event: fire, in: strip}", "at_most: {n: 9 tanks}", "with a class"),
+        ("forbid: {event: fire, in: strip}", "at_most: {n: 9 km}", "what is counted"),
+        ("forbid: {event: fire, in: strip}", "at_most: {n: 6 million}", "its digits"),
+    ],
+)
+def test_what_people_write_first_is_answered_with_what_to_write(
+    old: str, new: str, remedy: str
+) -> None:
+    errors = [
+        each for each in checked((old, new)).complaints if each.severity == "error"
+    ]
+    assert any(remedy in each.remedy for each in errors), errors
+
+
 def test_a_key_unlike_any_other_is_kept_with_a_warning() -> None:
     read_one = checked(("cut_off:", "xyz: {a: [1]}\n  cut_off:"))
     assert [each.code for each in read_one.complaints] == ["W-SCHEMA-UNKNOWN"]

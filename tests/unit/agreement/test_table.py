@@ -1,14 +1,18 @@
 """The agreement on one page."""
 
+import dataclasses
 import json
+import re
 from html.parser import HTMLParser
 
 import pytest
 from typer.testing import CliRunner
 
-from pamiers.agreement import Written
+from pamiers.agreement import Written, check, read
+from pamiers.agreement.prose.layout import columns, fitted, in_columns
 from pamiers.agreement.prose.table import commitments, page_html, page_text
 from pamiers.agreement.prose.words import TONGUES
+from pamiers.app.agreement_files import agreement_texts
 from pamiers.app.cli.agreement import agreement
 from tests.unit.agreement.everything import everything, written
 from tests.unit.agreement.small import checked
@@ -16,6 +20,12 @@ from tests.unit.agreement.small import checked
 
 def small(*changes: tuple[str, str]) -> Written:
     found = checked(*changes).written
+    assert found is not None
+    return found
+
+
+def bundled(name: str) -> Written:
+    found = check(read(agreement_texts(name))).written
     assert found is not None
     return found
 
@@ -50,6 +60,33 @@ def test_the_text_fits_a_page_of_eighty_columns(language: str) -> None:
         assert max(map(len, page_text(each, language).splitlines())) <= 80
 
 
+@pytest.mark.parametrize("language", sorted(TONGUES))
+@pytest.mark.parametrize("name", ["donbas-2020", "aceh-2005", "minsk-2014-2020"])
+def test_no_word_of_the_text_is_cut(name: str, language: str) -> None:
+    found = bundled(name)
+    rows = (dataclasses.astuple(each) for each in commitments(found, language))
+    words = {
+        word for row in rows for cell in row for word in re.split(r"[\W\d_]+", cell)
+    }
+    text = set(re.split(r"[\W\d_]+", page_text(found, language)))
+    assert sorted(words - text) == []
+
+
+def test_columns_take_the_room_that_their_words_need() -> None:
+    rows = [("a", "b"), ("Monitoring Mission", "complaint " * 9)]
+    assert fitted(rows) == (14, 63)
+    lines = list(columns(rows, (10, 20)))
+    assert lines[2:4] == [
+        "  Monitoring complaint complaint",
+        "  Mission    complaint complaint",
+    ]
+    assert list(in_columns(("re-establishment",), (13,))) == [
+        "  re-",
+        "  establishment",
+    ]
+    assert list(in_columns(("on 2015-02-15",), (10,))) == ["  on", "  2015-02-15"]
+
+
 class Cells(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +112,7 @@ def test_the_command_prints_text_html_and_json() -> None:
     text = run(agreement, ["show", "donbas-2020", "--table"])
     page = run(agreement, ["show", "donbas-2020", "--html", "--lang", "uk"])
     rows = run(agreement, ["show", "donbas-2020", "--table", "--json"])
-    assert text.stdout.splitlines()[2].split()[:3] == ["clause", "who", "owes"]
+    assert text.stdout.splitlines()[2].split()[:2] == ["who", "what"]
     assert page.stdout.startswith('<!doctype html>\n<html lang="uk">')
     first = json.loads(rows.stdout)["commitments"][0]
     assert first["clause"] == "package-1-ceasefire"

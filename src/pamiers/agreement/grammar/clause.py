@@ -4,6 +4,7 @@ from typing import Final
 
 from pamiers.agreement import written as w
 from pamiers.agreement.grammar.clause_forms import (
+    Bound,
     ByClock,
     Condition,
     Formula,
@@ -72,7 +73,7 @@ _LASTING: Final = Field(
 _DISTANCE: Final = Field(Amount("length"), "distance from the line, on each side")
 _WIDTH: Final = Field(Amount("length"), "width between the sides: half on each")
 _BEARER: Final = Field(
-    Several(Ref(("parties", "actors", "roles"), also=(EACH_PARTY,))), "whom it binds"
+    Several(Bound(("parties", "actors", "roles"), also=(EACH_PARTY,))), "whom it binds"
 )
 _NUMBER: Final = Field(
     HowMany(), "how many: 75, 6000 persons, about 300 persons, 500 t"
@@ -130,7 +131,13 @@ _LIMIT_KEYS: Final = {
 #: what versions 1 and 2 called a key
 _FORMER: Final = {"within": "near"}
 
-MATTER: Final = Record(w.Matter, _MATTER_KEYS, renamed=_FORMER)
+#: what people write who look for a verb that permits
+_PERMIT: Final = (
+    "No verb permits: what nobody forbids may be done. Write `forbid` of its refusal, "
+    "`at_most` of what it goes up to, or `unless` in the clause that forbids it; see "
+    "“It may” in docs/howto/say-it-in-pamiers.md."
+)
+MATTER: Final = Record(w.Matter, _MATTER_KEYS, renamed=_FORMER, likely="event")
 LIMIT: Final = Record(w.Limit, _LIMIT_KEYS, renamed=_FORMER)
 PROPORTION: Final = Record(
     w.Proportion,
@@ -332,4 +339,8 @@ CLAUSE: Final = Record(
         "gap": Field(Stretch(), "events closer than this are one episode"),
         "note": _NOTE,
     },
+    instead=dict.fromkeys(
+        ("permit", "permits", "permitted", "allow", "allowed", "authorise", "may"),
+        _PERMIT,
+    ),
 )

@@ -10,6 +10,7 @@ from pamiers.agreement.complaint import Notes
 from pamiers.agreement.grammar.forms import (
     Leaf,
     Number,
+    Ref,
     Schema,
     Stretch,
     Text,
@@ -29,6 +30,7 @@ from pamiers.agreement.values.hours import HOURS, parse_hours
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import (
     ABOUT,
+    LIKELY,
     UNITS,
     Quantity,
     approximate,
@@ -44,6 +46,32 @@ _COUNTED: Final = re.compile(
 )
 _PERCENT: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%")
 _WHOLE: Final = 100
+#: what people write for all parties
+_ALL_PARTIES: Final = re.compile(
+    r"(?:both|all|each|every|the)(?: of)?(?: the)? (?:part(?:y|ies)|sides?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Ref):
+    """Who is bound: an id, or the word that stands for every party."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the id or the word; other words for all parties are named."""
+        if not isinstance(node.value, str) or not _ALL_PARTIES.fullmatch(node.value):
+            return Ref.take(self, node, notes, path)
+        if node.value in self.also:
+            return node.value
+        notes.complain(
+            "F-SCHEMA-VALUE",
+            path,
+            f"expected an id, or {self.also[0]!r}, got {node.value!r}",
+            f"Write `{self.also[0]}`: every one of `agreement.parties`, each for "
+            "itself; or name some of them in [a, b].",
+            mark=node.mark,
+        )
+        return BLANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +178,20 @@ def _figure_remedy(text: str) -> str:
         return "Write `about` before it, such as 'about 300 persons'."
     if re.search(r"\d\s*(-|to)\s*\d", text):
         return "Two figures are two clauses: at_least the one, at_most the other."
+    return _unit_remedy(text)
+
+
+def _unit_remedy(text: str) -> str:
+    """Return what to write for a number with a word that counts nothing here."""
+    counted = re.fullmatch(r"(about )?(\d+) ([A-Za-z]+)", text.strip())
+    unit = LIKELY.get(counted[3], "") if counted else ""
+    if counted and unit and UNITS[unit][0] not in {"length", "time"}:
+        return f"Write '{counted[1] or ''}{counted[2]} {unit}'."
+    if counted and not unit and counted[3] not in UNITS:
+        return (
+            f"Write the number with a class, `n: {counted[2]}` and `of: CLASS`; beside "
+            "it may stand persons, items, events, kg, t, l, m3 or a currency."
+        )
     return (
         "Write a number, alone or with what is counted: persons, items, events, kg, t, "
         "l, m3, or the three letters of a currency (ISO 4217); TBD where nothing is "

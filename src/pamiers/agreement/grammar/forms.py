@@ -172,12 +172,15 @@ def checked_id(text: str, notes: Notes, path: str, node: Node) -> str | Blank:
         return text
     odd = sorted({c for c in text if not ID_PATTERN.fullmatch(c)})
     points = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '?')}" for c in odd)
+    plain = "".join(odd).isascii()
     notes.complain(
         "F-ID-CHAR",
         path,
         f"expected an identifier of a-z, A-Z, 0-9, _ and -, got {text!r} with "
         f"{points or 'nothing in it'}",
-        "Replace those characters; some only look like Latin letters.",
+        "Give one id, without spaces or signs; several stand in [a, b]."
+        if plain
+        else "Replace those characters; some only look like Latin letters.",
         mark=node.mark,
     )
     return BLANK

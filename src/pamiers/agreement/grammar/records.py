@@ -190,6 +190,9 @@ class Record:
     only_one_of: tuple[str, ...] = ()  #: keys of which at most one stands
     #: what a key was called in an older version, or is often called -> its name
     renamed: Mapping[str, str] = field(default_factory=dict)
+    likely: str = ""  #: the key that an id alone is most likely meant for, if any
+    #: keys that people look for in vain -> what to write instead
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, node: Node, notes: Notes, path: str) -> Value:
         """Return the record, blank fields where values are blank or wrong."""
@@ -198,7 +201,13 @@ class Record:
         notes.marks.setdefault(path, node.mark)
         held = self._held(node)
         if held is None:
-            return misfit(node, notes, path, f"a mapping with {', '.join(self.fields)}")
+            expected = f"a mapping with {', '.join(self.fields)}"
+            meant = self._meant(node) if self.likely else ""
+            if not meant:
+                return misfit(node, notes, path, expected)
+            message = f"expected {expected}, got {node.plain()!r}"
+            notes.complain("F-SCHEMA-TYPE", path, message, meant, mark=node.mark)
+            return BLANK
         given: dict[str, Value] = {}
         for key, item in held.items():
             here = f"{path}.{key}".removeprefix(".")
@@ -211,6 +220,16 @@ class Record:
         self._missing(held, node, notes, path, given)
         self._several(held, node, notes, path)
         return self.make(**given)
+
+    def _meant(self, node: Node) -> str:
+        """Return what to write for a bare id, or ids; empty for anything else."""
+        held = node.value if isinstance(node.value, list) else [node]
+        names = [each.value for each in held if isinstance(each.value, str)]
+        if not names or len(names) < len(held):
+            return ""
+        said = ", ".join(names)
+        several = f"[{said}]" if isinstance(node.value, list) else said
+        return f"Write `{{{self.likely}: {several}}}`; where and by whom go beside it."
 
     def _held(self, node: Node) -> dict[str, Node] | None:
         if isinstance(node.value, dict):
@@ -263,7 +282,10 @@ class Record:
         near = [self.renamed[key]] if key in self.renamed else near
         message = f"expected one of {', '.join(self.fields)}, got {key!r}"
         at = node.keys.get(key, node.mark)
-        if near:
+        if key in self.instead:
+            remedy = self.instead[key]
+            notes.complain("F-SCHEMA-UNKNOWN", path, message, remedy, mark=at)
+        elif near:
             remedy = f"Did you mean {near[0]}?"
             notes.complain("F-SCHEMA-UNKNOWN", path, message, remedy, mark=at)
         else:

@@ -2,11 +2,12 @@
 
 import dataclasses
 import html
+import textwrap
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pamiers.agreement.lint.clauses import watchers
-from pamiers.agreement.prose.layout import columns
+from pamiers.agreement.prose.layout import INDENT, WIDTH, columns, fitted, in_columns
 from pamiers.agreement.prose.show import speaker
 from pamiers.agreement.prose.telling import Teller
 from pamiers.agreement.prose.telling_verbs import (
@@ -17,8 +18,6 @@ from pamiers.agreement.prose.telling_verbs import (
 )
 from pamiers.agreement.written import Alongside, Matter, Provision, Written
 
-#: clause, who, what, to whom, by when, watched by, answered how
-_WIDTHS: Final = (11, 8, 18, 9, 9, 9, 8)
 _STYLE: Final = (
     "@page{size:A4 landscape;margin:12mm}"
     "body{font:9pt/1.25 system-ui,sans-serif;margin:1rem;color:#111;background:#fff}"
@@ -70,7 +69,7 @@ def _row(tell: Teller, clause: Provision) -> Commitment:
     return Commitment(
         clause=tell.words(clause.id),
         who=tell.who(clause.bearer) if clause.bearer else tell.say("blank"),
-        what=tell.parts(tell_substance(tell, clause)),
+        what=tell.tongue.parts(tell_substance(tell, clause)),
         to=_owed_to(tell, clause),
         when=_when(tell, clause),
         watched_by=", ".join(means) or tell.say("table.nobody"),
@@ -95,20 +94,36 @@ def _when(tell: Teller, clause: Provision) -> str:
         for step in clause.alongside
         if isinstance(step, Alongside)
     ]
-    return tell.parts(part.strip(" ,;\u00a0") for part in said) or "–"
+    return tell.tongue.parts(part.strip(" ,;\u00a0") for part in said) or "–"
 
 
 def page_text(written: Written, language: str = "en") -> str:
     """Return the table as text of 80 columns that ends with a line end.
 
+    Above the cells of each clause stand its id, what watches it, and what answers
+    its breach: seven columns would cut words.
+
     Raises:
         UnknownTermError: No phrases in that language.
     """
     tell = speaker(written, language)
-    rows = [dataclasses.astuple(each) for each in commitments(written, language)]
-    lines = [tell.words(written.heading.title), ""]
-    lines += columns([_heads(tell), *rows], _WIDTHS)
+    rows = commitments(written, language)
+    told = [dataclasses.astuple(each)[1:5] for each in rows]
+    cells = [_heads(tell)[1:5], *told]
+    widths = fitted(cells)
+    lines = [tell.words(written.heading.title), "", *columns(cells[:1], widths)]
+    for each, row in zip(rows, told, strict=True):
+        lines += ["", *_above(tell, each), *in_columns(row, widths)]
     return "\n".join(lines) + "\n"
+
+
+def _above(tell: Teller, each: Commitment) -> list[str]:
+    labelled = (("watched_by", each.watched_by), ("answered_by", each.answered_by))
+    said = (tell.tongue.headed(tell.say(f"table.{k}"), v) for k, v in labelled)
+    text = f"[{each.clause}] {tell.tongue.parts(said)}"
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT * 2
+    )
 
 
 def _heads(tell: Teller) -> tuple[str, ...]:

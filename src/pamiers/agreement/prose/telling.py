@@ -85,22 +85,9 @@ class Teller(Voice):
         if EACH_PARTY in identifiers:
             return self.say("bearer.each")
         number = "one" if len(identifiers) == 1 else "several"
-        key = f"bearer.{number}.{self._called(identifiers)}"
+        key = f"bearer.{number}.{called(self.written, identifiers)}"
         quoted = [self.say("bearer.named", name=self._who(i)) for i in identifiers]
         return self.say(key, names=self.joined(quoted))
-
-    def _called(self, identifiers: Iterable[object]) -> str:
-        """Return `party` of parties to the agreement, `other` of any others."""
-        parties = set(self.written.heading.parties)
-        return "party" if parties.issuperset(identifiers) else "other"
-
-    def line_of(self, line: object, owner: str) -> str:
-        """Return whose line it is, where each has one of its own."""
-        return self.say(
-            f"line.of.{self._called((owner,))}",
-            line=self.name(line, "lines"),
-            who=self.name(owner, "actors"),
-        )
 
     def who(self, identifiers: tuple[object, ...], *, by: str = "and") -> str:
         """Return actors and roles, each party among them, joined."""
@@ -219,6 +206,12 @@ def _section(written: Written, section: str) -> Mapping[str, object]:
         return {str(each.id): each for each in held if not isinstance(each, Blank)}
     found: Mapping[str, object] = held
     return found
+
+
+def called(written: Written, identifiers: Iterable[object]) -> str:
+    """Return `party` of parties to the agreement alone, `other` of any others."""
+    parties = set(written.heading.parties)
+    return "party" if parties.issuperset(identifiers) else "other"
 
 
 def upper(text: str) -> str:

@@ -43,7 +43,7 @@ def tell_heading(tell: Teller, heading: Heading) -> Iterator[str]:
     """Yield what holds for the whole agreement, a sentence at a time."""
     version = tell.number(tell.written.pamiers)
     yield tell.say("heading", id=heading.id, version=version)
-    yield tell.also("kind", heading.kind, kind=tell.words(heading.kind))
+    yield tell.also("kind", heading.kind, kind=tell.text(heading.kind))
     if isinstance(tell.written.agreement, Blank):
         yield tell.say("blank")
     yield tell.say("parties", parties=tell.names(heading.parties, "actors"))
@@ -132,7 +132,7 @@ def _seats(tell: Teller, seats: tuple[Seat | Blank, ...]) -> Iterator[str]:
         )
         for each in seats
     )
-    yield tell.also("role.seats", seats, seats=tell.parts(said))
+    yield tell.also("role.seats", seats, seats=tell.tongue.parts(said))
     for each in seats:
         yield from tell_extra(tell, getattr(each, "extra", {}))
 
@@ -149,7 +149,7 @@ def _tenure(tell: Teller, each: Tenure | Blank) -> Iterator[str]:
         tell.also("office.lasts", each.lasts, time=tell.duration(each.lasts)),
     )
     yield tell.say("role.mandate", term="".join(said), by=by)
-    yield tell.also("role.renewal", each.renewal, rule=tell.words(each.renewal))
+    yield tell.also("role.renewal", each.renewal, rule=tell.text(each.renewal))
     yield from _whence(tell, each.source, each.cite)
     yield from tell_extra(tell, each.extra)
 
@@ -182,7 +182,7 @@ def tell_source(tell: Teller, named: tuple[str, Origin]) -> Item:
 
 
 def _note(tell: Teller, note: object) -> str:
-    return tell.also("note", note, note=tell.words(note))
+    return tell.also("note", note, note=tell.text(note))
 
 
 def tell_actor(tell: Teller, named: tuple[str, Actor]) -> Item:
@@ -224,7 +224,9 @@ def _signature_notes(tell: Teller, claim: Signature | Blank) -> Iterator[str]:
     if isinstance(claim, Blank):
         return
     if claim.note:
-        said = tell.headed(tell.name(claim.actor, "actors"), tell.words(claim.note))
+        said = tell.tongue.headed(
+            tell.name(claim.actor, "actors"), tell.text(claim.note)
+        )
         yield tell.say("note", note=said)
     yield from tell_extra(tell, claim.extra)
 
@@ -264,9 +266,15 @@ def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
         tell.also("role.members", role.members, who=tell.who(role.members)),
         tell.also("role.chair", role.chaired_by, who=tell.who(role.chaired_by)),
         tell.also("role.named", role.appointed_by, who=tell.who(role.appointed_by)),
-        tell.also("role.tasks", role.tasks, tasks=tell.texts(role.tasks)),
-        tell.also("role.rule", role.decides_by, rule=tell.words(role.decides_by)),
-        tell.also("role.else", role.otherwise, rule=tell.words(role.otherwise)),
+        tell.also(
+            "role.tasks", role.tasks, tasks=tell.texts(role.tasks, tell.tongue.tasks)
+        ),
+        tell.also(
+            "role.rule",
+            role.decides_by,
+            rule=tell.texts((role.decides_by,), tell.tongue.names),
+        ),
+        tell.also("role.else", role.otherwise, rule=tell.text(role.otherwise)),
         tell.also("role.verifies", role.verifies, who=tell.who(role.verifies)),
         *_seats(tell, role.seats),
         *(line for each in role.mandate for line in _tenure(tell, each)),
@@ -299,7 +307,7 @@ def _whence(tell: Teller, source: object, cite: object) -> Iterator[str]:
 
 def tell_pledge(tell: Teller, each: Pledge) -> Item:
     """Return who pledged what, how much, on which condition, and what has come."""
-    what, _zone = tell.texts(each.of), tell.name(each.where, "zones")
+    what = tell.texts(each.of, tell.tongue.names)
     said = tell.say(
         "pledge",
         by=tell.name(each.by, "actors"),
@@ -311,10 +319,10 @@ def tell_pledge(tell: Teller, each: Pledge) -> Item:
         where=tell.also(
             "pledge.where", each.where, zone=tell.name(each.where, "zones")
         ),
-        when=tell.also("pledge.when", each.when, when=tell.words(each.when)),
+        when=tell.also("pledge.when", each.when, when=tell.text(each.when)),
     )
     excluded, created_by = (
-        tell.texts(each.excludes),
+        tell.texts(each.excludes, tell.tongue.names),
         tell.name(each.created_by, "instruments"),
     )
     under = (

@@ -47,7 +47,7 @@ _CHANGED: Final[Mapping[str, tuple[str, Say]]] = {
 
 def tell_changes(tell: Teller, option: Option) -> str:
     """Return every change that an option makes: `distance: 25 km; ...`."""
-    return tell.parts(_changes(tell, option))
+    return tell.tongue.parts(_changes(tell, option))
 
 
 def _changes(tell: Teller, option: Option) -> Iterator[str]:

@@ -48,7 +48,7 @@ def _under(tell: Teller, clause: Provision) -> Iterator[str]:
     for suspension in clause.suspended:
         yield tell_suspension(tell, suspension)
     yield from _of_the_judgement(tell, clause)
-    yield tell.also("note", clause.note, note=tell.words(clause.note))
+    yield tell.also("note", clause.note, note=tell.text(clause.note))
     yield from tell_extra(tell, clause.extra)
 
 
@@ -177,10 +177,10 @@ def tell_exemption(tell: Teller, each: Unless) -> str:
     """Return an exemption with its words, and all of its conditions."""
     said = [
         tell.words(each.text) if each.text else "",
-        tell.parts(_conditions(tell, each)),
+        tell.tongue.parts(_conditions(tell, each)),
     ]
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
-    text = tell.parts(part.rstrip(".") for part in said)
+    text = tell.tongue.parts(part.rstrip(".") for part in said)
     return tell.say("unless", id=each.id, text=text or tell.say("blank"), cite=cite)
 
 
@@ -207,7 +207,7 @@ def _conditions(tell: Teller, each: Unless) -> Iterator[str]:
             each.after_tried,
             tell.name(each.after_tried, "roles", "procedures"),
         ),
-        ("unless.ordered", each.ordered_by, tell.words(each.ordered_by)),
+        ("unless.ordered", each.ordered_by, tell.text(each.ordered_by)),
         ("unless.up_to", each.up_to, tell.amount(each.up_to)),
         ("unless.from", each.from_, tell.moment(each.from_, case="from")),
         ("unless.until", each.until, tell.moment(each.until, case="until")),
@@ -231,7 +231,7 @@ def _notice(tell: Teller, found: Notice | Blank) -> str:
         to=tell.also("notice.to", found.to, who=tell.who(found.to)),
         matching=tell.also("notice.matching", found.matching, matching=on),
     )
-    return tell.parts((said, *tell_extra(tell, found.extra)))
+    return tell.tongue.parts((said, *tell_extra(tell, found.extra)))
 
 
 def tell_question(tell: Teller, each: Question | Blank) -> Iterator[str]:
@@ -297,7 +297,9 @@ def _of_the_judgement(tell: Teller, clause: Provision) -> Iterator[str]:
     else:
         yield tell.say("no.procedure")
     if not isinstance(clause.severity, Blank):
-        levels = tell.parts(tell.headed(*each) for each in clause.severity.items())
+        levels = tell.tongue.parts(
+            tell.tongue.headed(*each) for each in clause.severity.items()
+        )
         yield tell.also("severity", levels, levels=levels)
     if clause.thresholds is not None:
         yield tell_cuts(tell, clause.thresholds, "thresholds.own")

@@ -36,7 +36,7 @@ def tell_term(tell: Teller, named: tuple[str, Term]) -> Item:
     under = lines(
         *values,
         tell.also("term.sum", each.sum_of, parts=tell.joined(map(str, each.sum_of))),
-        tell.also("note", each.note, note=tell.words(each.note)),
+        tell.also("note", each.note, note=tell.text(each.note)),
         *tell_extra(tell, each.extra),
     )
     said = f"{means.rstrip('.')}{cite}." if means else cite.strip()
@@ -63,7 +63,7 @@ def tell_anchor(tell: Teller, named: tuple[str, Anchor]) -> Item:
     means = tell.also("term.means", each.means, means=tell.words(each.means))
     when = [line for line in _anchored(tell, each) if line]
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
-    said = tell.parts((means.rstrip("."), *when))
+    said = tell.tongue.parts((means.rstrip("."), *when))
     said = f"{said or tell.say('blank')}{cite}."
     return identified(name, said), lines(*tell_extra(tell, each.extra))
 
@@ -117,7 +117,9 @@ def tell_drawn(tell: Teller, named: tuple[str, Drawn]) -> Item:
     name, each = named
     shape = [*_shapes(tell, each), *_made(tell, each)]
     title = tell.words(each.title) if each.title else ""
-    said = tell.headed(title, tell.parts(shape)) or tell.say("drawn.itself")
+    said = tell.tongue.headed(title, tell.tongue.parts(shape)) or tell.say(
+        "drawn.itself"
+    )
     under = (
         *_term_of(tell, each),
         *(line for one in each.versions for line in _version(tell, one)),
@@ -152,7 +154,7 @@ def _band(tell: Teller, band: Band | Buffer) -> str:
         side=tell.say(f"side.{side}"),
         line=tell.say("line.named", name=tell.name(band.of, "lines")),
     )
-    return tell.parts((said, *tell_extra(tell, band.extra)))
+    return tell.tongue.parts((said, *tell_extra(tell, band.extra)))
 
 
 def _buffer(tell: Teller, buffer: Band | Buffer) -> str:
@@ -168,7 +170,9 @@ def _buffer(tell: Teller, buffer: Band | Buffer) -> str:
         if value is not None
     ]
     nothing = tell.say("buffer.each", distance=tell.say("blank"), line=line)
-    return tell.parts((tell.joined(said or [nothing]), *tell_extra(tell, buffer.extra)))
+    return tell.tongue.parts(
+        (tell.joined(said or [nothing]), *tell_extra(tell, buffer.extra))
+    )
 
 
 def _around(tell: Teller, around: Around) -> str:
@@ -177,7 +181,7 @@ def _around(tell: Teller, around: Around) -> str:
         radius=tell.amount(around.radius),
         places=_places(tell, around.places),
     )
-    return tell.parts((said, *tell_extra(tell, around.extra)))
+    return tell.tongue.parts((said, *tell_extra(tell, around.extra)))
 
 
 def _places(tell: Teller, places: Mapping[str, Position | Blank]) -> str:
@@ -210,14 +214,14 @@ def _made(tell: Teller, each: Drawn) -> Iterator[str]:
 def _term_of(tell: Teller, each: Drawn) -> Iterator[str]:
     start = tell.moment(each.from_, case="from")
     until = tell.moment(each.until, case="until")
-    tolerance, stands_for = tell.amount(each.tolerance), tell.words(each.approximates)
+    tolerance, stands_for = tell.amount(each.tolerance), tell.text(each.approximates)
     yield tell.also("drawn.from", each.from_, moment=start)
     yield tell.also("drawn.until", each.until, moment=until)
     yield tell.also("drawn.tolerance", each.tolerance, tolerance=tolerance)
     yield tell.also("drawn.as.of", each.as_of, what=_dated(tell, each.as_of))
     yield tell.also("drawn.approximates", each.approximates, what=stands_for)
     yield tell.also("source.in", each.cite, cite=tell.words(each.cite))
-    yield tell.also("note", each.note, note=tell.words(each.note))
+    yield tell.also("note", each.note, note=tell.text(each.note))
 
 
 def _dated(tell: Teller, text: object) -> str:
@@ -248,7 +252,7 @@ def _version(tell: Teller, each: Version | Blank) -> Iterator[str]:
         tell.also("cited", each.cite, cite=tell.words(each.cite)),
         *tell_extra(tell, each.extra),
     )
-    yield tell.say("version", said=tell.parts(said) or tell.say("blank"))
+    yield tell.say("version", said=tell.tongue.parts(said) or tell.say("blank"))
 
 
 def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
@@ -272,7 +276,7 @@ def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
         ),
     )
     title = tell.words(each.title) if each.title else ""
-    said = tell.headed(title, tell.parts(criteria)) or tell.say("blank")
+    said = tell.tongue.headed(title, tell.tongue.parts(criteria)) or tell.say("blank")
     cite = tell.also("source.cited", each.cite, cite=tell.words(each.cite))
     under = lines(*tell_extra(tell, each.extra))
     return identified(name, f"{said.rstrip('.')}{cite}."), under

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from pamiers.agreement.prose.conditions import tell_condition
-from pamiers.agreement.prose.telling import HAPPENINGS, Teller
+from pamiers.agreement.prose.telling import HAPPENINGS, Teller, called
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Limit, Matter, Near, Proportion
@@ -119,7 +119,15 @@ def tell_line(tell: Teller, of: object) -> str:
     """Return a line, or the line of each party."""
     if not isinstance(of, Mapping):
         return tell.say("line.named", name=tell.name(of, "lines"))
-    return tell.joined(tell.line_of(line, owner) for owner, line in of.items())
+    said = (
+        tell.say(
+            f"line.of.{called(tell.written, (owner,))}",
+            line=tell.name(line, "lines"),
+            who=tell.name(owner, "actors"),
+        )
+        for owner, line in of.items()
+    )
+    return tell.joined(said)
 
 
 def tell_number(tell: Teller, found: Limit) -> str:

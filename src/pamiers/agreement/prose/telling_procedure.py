@@ -54,7 +54,7 @@ def tell_procedure(tell: Teller, named: tuple[str, Procedure]) -> Item:
 
 def _clock(tell: Teller, clock: object) -> str:
     """Return what a clock is called; one in words as it stands."""
-    return tell.tongue.names.get(str(clock), "") or tell.words(clock)
+    return tell.tongue.names.get(str(clock), "") or tell.text(clock)
 
 
 def _step(tell: Teller, step: Step) -> Iterator[str]:
@@ -64,9 +64,11 @@ def _step(tell: Teller, step: Step) -> Iterator[str]:
         who=tell.who(step.by),
         do=tell.words(step.do).rstrip("."),
         within=tell.also("step.within", step.within, time=tell.duration(step.within)),
-        when=tell.also("step.when", step.when, when=tell.words(step.when)),
-        rule=tell.also("step.rule", step.rule, rule=tell.words(step.rule)),
-        other=tell.also("step.else", step.otherwise, rule=tell.words(step.otherwise)),
+        when=tell.also("step.when", step.when, when=tell.text(step.when)),
+        rule=tell.also(
+            "step.rule", step.rule, rule=tell.texts((step.rule,), tell.tongue.names)
+        ),
+        other=tell.also("step.else", step.otherwise, rule=tell.text(step.otherwise)),
         cite=tell.also("source.cited", step.cite, cite=tell.words(step.cite)),
     )
     yield from _rules(tell, STEP, step, "rule.under")
@@ -116,12 +118,12 @@ def _value(tell: Teller, form: Form, held: Value) -> str:
         return tell.say("blank")
     match form:
         case Record():
-            return tell.parts(_parts(tell, form, held))
+            return tell.tongue.parts(_parts(tell, form, held))
         case Several(each):
             return tell.joined(_value(tell, each, one) for one in held)
         case ById(each):
             said = ((key, _value(tell, each, one)) for key, one in held.items())
-            return tell.parts(f"[{key}] {value}" for key, value in said)
+            return tell.tongue.parts(f"[{key}] {value}" for key, value in said)
         case _:
             return _leaf(tell, form, held)
 

@@ -23,7 +23,7 @@ def tell_means(tell: Teller, named: tuple[str, Watch]) -> Item:
         tell.also("means.watches", each.watches, clauses=clauses),
         *_detection(tell, each.detection),
         tell.also("source.is", each.source, source=tell.speaker(each.source)),
-        tell.also("note", each.note, note=tell.words(each.note)),
+        tell.also("note", each.note, note=tell.text(each.note)),
         *tell_extra(tell, each.extra),
     )
     return identified(name, said), lines(*under)

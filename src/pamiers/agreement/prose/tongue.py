@@ -1,7 +1,7 @@
 """What a language brings to the prose: phrases, names, units, months, signs."""
 
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
@@ -50,6 +50,7 @@ class Tongue:
     code: str
     phrases: Mapping[str, str]
     names: Mapping[str, str]  #: kinds, states, choices -> what people call them
+    tasks: Mapping[str, str]  #: what bodies are often tasked with -> something to do
     labels: Mapping[str, str]  #: keys of agreements -> what people call them
     attributes: Mapping[str, str]  #: attributes of conditions
     units: Mapping[str, Mapping[str, str]]  #: unit -> plural category -> its name
@@ -81,6 +82,14 @@ class Tongue:
             for case, swap in self.cases.items()
         }
         return Figure(self._counted(amount, forms, (plain,)), said)
+
+    def parts(self, said: Iterable[str]) -> str:
+        """Return parts of a sentence, one behind the other; empty ones left out."""
+        return self.semicolon.join(part for part in said if part)
+
+    def headed(self, *said: str) -> str:
+        """Return a heading and what follows; the one alone if the other lacks."""
+        return self.colon.join(part for part in said if part)
 
     def _counted(
         self, amount: float, forms: Mapping[str, str], wanted: tuple[str, ...]

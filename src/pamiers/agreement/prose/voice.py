@@ -1,6 +1,7 @@
 """How a language speaks: phrases, lists, and figures as its people write them."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,8 @@ from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.values.weapon import Bounds
 
 _FILLED: Final = Sentences()
+#: words without a letter that English does not have
+_ENGLISH: Final = re.compile(r"(?=.*[A-Za-z]{2})(?:[A-Za-z]|[\W\d_])+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +61,16 @@ class Voice:
         first = ", ".join(found[:-1])
         return self.say(by, first=first, last=found[-1]) if first else found[-1]
 
-    def texts(self, values: Iterable[object]) -> str:
-        """Return several plain texts, known words among them in this language."""
-        return ", ".join(self.tongue.names.get(str(v), self.words(v)) for v in values)
+    def texts(self, values: Iterable[object], known: Mapping[str, str]) -> str:
+        """Return several texts, those that this language knows in its own words."""
+        return ", ".join(known.get(str(v)) or self.text(v) for v in values)
 
-    def parts(self, said: Iterable[str]) -> str:
-        """Return parts of a sentence, one behind the other; empty ones left out."""
-        return self.tongue.semicolon.join(part for part in said if part)
-
-    def headed(self, *said: str) -> str:
-        """Return what a heading is followed by; the one alone if the other lacks."""
-        return self.tongue.colon.join(part for part in said if part)
+    def text(self, value: object) -> str:
+        """Return a text that is given once; one that is English says so elsewhere."""
+        said = self.words(value)
+        if self.tongue.code == "en" or not isinstance(value, str):
+            return said
+        return f"{said} [en]" if _ENGLISH.fullmatch(said) else said
 
     def number(self, value: object) -> str:
         """Return a number, or the word for a blank."""
@@ -86,23 +88,17 @@ class Voice:
         """Return a quantity with its unit, or the word for a blank."""
         if not isinstance(value, Quantity):
             return self.words(value)
-        return self._figure(value)
-
-    def _figure(self, value: Quantity) -> Figure:
-        said = self.tongue.counted(value.amount, value.unit)
-        return self._framed(said, "about", "amount") if value.about else said
-
-    def _framed(self, said: Figure, key: str, fact: str) -> Figure:
-        return said.within(lambda each: self.say(key, **{fact: each}))
+        return _figure(self, value)
 
     def duration(self, value: object) -> str:
         """Return a stretch of time, and how it is counted where it says so."""
         if not isinstance(value, Duration):
             return self.words(value)
-        said = self._figure(value.quantity)
+        said = _figure(self, value.quantity)
         if value.reckoning is None:
             return said
-        return self._framed(said, f"counted.{value.reckoning}", "time")
+        key = f"counted.{value.reckoning}"
+        return said.within(lambda each: self.say(key, time=each))
 
     def per(self, value: object) -> str:
         """Return over which time things are counted."""
@@ -147,3 +143,10 @@ class Voice:
             month=self.tongue.months[value.month - 1],
             year=value.year,
         )
+
+
+def _figure(voice: Voice, value: Quantity) -> Figure:
+    said = voice.tongue.counted(value.amount, value.unit)
+    if not value.about:
+        return said
+    return said.within(lambda each: voice.say("about", amount=each))

@@ -16,10 +16,12 @@ from zoneinfo import ZoneInfo
 
 from pamiers.agreement.values.calendar import Calendar
 from pamiers.agreement.values.duration import (
+    TIME_UNITS,
     Duration,
     TimeTroubleError,
     parse_duration,
 )
+from pamiers.agreement.values.quantity import LIKELY
 from pamiers.core.errors import MalformedSourceError, UnknownTermError
 from pamiers.core.instant import parse_instant, to_utc, zone
 
@@ -37,6 +39,10 @@ _TIME: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(
     r"([A-Za-z][A-Za-z0-9_-]*?)(?:\s*([+-])\s*(\d+(?:\.\d+)?\s*[a-z]+(?:\s+\w+)?))?"
+)
+#: days counted from an anchor, with words before, or without a unit
+_MEANT: Final = re.compile(
+    r"\b([A-Za-z][A-Za-z0-9_]*)\s*(\+|(?<=\s)-(?=\s))\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)"
 )
 #: abbreviation -> a zone that uses it; several zones share most of them
 _LIKELY_ZONE: Final = {
@@ -302,8 +308,19 @@ def _suggestion(local: str, time_zone: str | None) -> str:
     return f"Write {local}{offset} ({time_zone} on that date)."
 
 
+def _counted_from(text: str) -> str:
+    """Return what to write for `D+30` or `by D + 30 days`; empty for other forms."""
+    found = _MEANT.search(text)
+    if found is None:
+        return ""
+    unit = LIKELY.get(found[4], found[4] or "d")
+    unit = unit if unit in TIME_UNITS else "d"
+    meant = f"{found[1]} {found[2]} {found[3]} {unit}"
+    return f"Write `{meant}`: anchor, sign, amount and unit (s, min, h, d, w, mo, y)."
+
+
 def _no_time(text: str) -> TimeTroubleError:
-    remedy = (
+    remedy = _counted_from(text) or (
         "Give date, T, time and offset; or an anchor, a sign, an amount and a unit."
     )
     if _DATE.fullmatch(text.strip()):

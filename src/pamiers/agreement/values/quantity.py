@@ -37,7 +37,7 @@ ABOUT: Final = "about "
 #: the unit that a remedy shows, where it is not the last of its dimension
 _SHOWN: Final = {"length": "km", "time": "d"}
 #: what people write, for the remedy
-_LIKELY: Final = {
+LIKELY: Final = {
     **dict.fromkeys(("hour", "hours", "hr", "hrs"), "h"),
     **dict.fromkeys(("day", "days"), "d"),
     **dict.fromkeys(("week", "weeks"), "w"),
@@ -133,7 +133,7 @@ def parse_quantity(text: str, dimension: str) -> Quantity:
     unit = found[2] if found else ""
     if found is None or UNITS.get(unit, ("", 0.0))[0] != dimension:
         fitting = [name for name, (kind, _) in UNITS.items() if kind == dimension]
-        meant = f" Did you mean {_LIKELY[unit]}?" if unit in _LIKELY else ""
+        meant = f" Did you mean {LIKELY[unit]}?" if unit in LIKELY else ""
         raise MalformedAgreementError(
             "quantity",
             expected=f"an amount with a unit of {', '.join(fitting)}",

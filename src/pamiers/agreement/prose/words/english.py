@@ -7,6 +7,7 @@ from pamiers.agreement.prose.words import english_procedure as response
 from pamiers.agreement.prose.words.english_changes import CHANGES
 from pamiers.agreement.prose.words.english_labels import LABELS
 from pamiers.agreement.prose.words.english_names import NAMES
+from pamiers.agreement.prose.words.english_tasks import TASKS
 from pamiers.agreement.prose.words.english_terms import TERMS
 
 _FRAME: Final = {
@@ -404,6 +405,7 @@ ENGLISH: Final = Tongue(
     phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
     names=NAMES | response.NAMES,
     labels=LABELS | response.LABELS,
+    tasks=TASKS,
     attributes={
         "kind": "the kind",
         "weapon": "the weapon",

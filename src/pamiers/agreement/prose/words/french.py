@@ -7,7 +7,9 @@ from pamiers.agreement.prose.words import french_procedure as response
 from pamiers.agreement.prose.words.french_changes import CHANGES
 from pamiers.agreement.prose.words.french_labels import LABELS
 from pamiers.agreement.prose.words.french_names import NAMES
+from pamiers.agreement.prose.words.french_tasks import TASKS
 from pamiers.agreement.prose.words.french_terms import TERMS
+from pamiers.agreement.prose.words.french_units import UNITS
 
 _FRAME: Final = {
     "blank": "[à convenir]",
@@ -440,6 +442,7 @@ FRENCH: Final = Tongue(
     phrases={key: _set(text) for key, text in (_PHRASES).items()},
     names=NAMES | response.NAMES,
     labels=LABELS | response.LABELS,
+    tasks=TASKS,
     attributes={
         "kind": "type",
         "weapon": "arme",
@@ -460,34 +463,7 @@ FRENCH: Final = Tongue(
         "altitude": "altitude",
         "status": "statut",
     },
-    units={
-        **{unit: {"other": unit} for unit in ("mm", "cm", "m", "km")},
-        "s": {"one": "seconde", "other": "secondes"},
-        "min": {"one": "minute", "other": "minutes"},
-        "h": {"one": "heure", "other": "heures"},
-        "d": {"one": "jour", "other": "jours"},
-        "w": {"one": "semaine", "other": "semaines"},
-        "mo": {"one": "mois", "other": "mois"},
-        "y": {"one": "an", "other": "ans"},
-        "ft": {"one": "pied", "many": "de pieds", "other": "pieds"},
-        "mi": {
-            "one": "mille terrestre",
-            "many": "de milles terrestres",
-            "other": "milles terrestres",
-        },
-        "nmi": {
-            "one": "mille marin",
-            "many": "de milles marins",
-            "other": "milles marins",
-        },
-        "kg": {"one": "kg", "many": "de kg", "other": "kg"},
-        "t": {"one": "tonne", "many": "de tonnes", "other": "tonnes"},
-        "l": {"one": "litre", "many": "de litres", "other": "litres"},
-        "m3": {"one": "mètre cube", "many": "de mètres cubes", "other": "mètres cubes"},
-        "persons": {"one": "personne", "many": "de personnes", "other": "personnes"},
-        "items": {"one": "unité", "many": "d’unités", "other": "unités"},
-        "events": {"one": "cas", "many": "de cas", "other": "cas"},
-    },
+    units=UNITS,
     months=(
         *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
         *("août", "septembre", "octobre", "novembre", "décembre"),

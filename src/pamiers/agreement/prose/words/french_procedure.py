@@ -61,6 +61,11 @@ NAMES: Final = {
     "two-thirds": "deux tiers",
     "unverifiable": "invérifiable",
     "visit": "visite",
+    "verify": "vérification",
+    "report": "rapport",
+    "decide": "décision",
+    "attribute": "attribution des responsabilités",
+    "coordinate": "coordination",
 }
 
 LABELS: Final = {

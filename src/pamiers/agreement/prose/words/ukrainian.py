@@ -9,6 +9,7 @@ from pamiers.agreement.prose.words import ukrainian_procedure as response
 from pamiers.agreement.prose.words.ukrainian_changes import CHANGES
 from pamiers.agreement.prose.words.ukrainian_labels import LABELS
 from pamiers.agreement.prose.words.ukrainian_names import NAMES
+from pamiers.agreement.prose.words.ukrainian_tasks import TASKS
 from pamiers.agreement.prose.words.ukrainian_terms import TERMS
 from pamiers.agreement.prose.words.ukrainian_units import CASES, UNITS
 
@@ -418,6 +419,7 @@ UKRAINIAN: Final = Tongue(
     phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
     names=NAMES | response.NAMES,
     labels=LABELS | response.LABELS,
+    tasks=TASKS,
     attributes={
         "kind": "вид",
         "weapon": "вид зброї",

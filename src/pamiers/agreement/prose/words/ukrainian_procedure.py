@@ -63,6 +63,11 @@ NAMES: Final = {
     "two-thirds": "дві третини",
     "unverifiable": "неможливо перевірити",
     "visit": "виїзд",
+    "verify": "перевірка",
+    "report": "звіт",
+    "decide": "рішення",
+    "attribute": "встановлення відповідальності",
+    "coordinate": "координація",
 }
 
 LABELS: Final = {
