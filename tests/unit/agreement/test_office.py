@@ -86,7 +86,8 @@ def test_money_is_counted_in_its_own_currency() -> None:
         ("94 million USD", "all its digits"),
         ("approx. 300 persons", "'about 300 persons'"),
         ("7000 to 8000 persons", "two clauses"),
-        ("300 men", "persons, items, events"),
+        ("300 men", "'300 persons'"),
+        ("300 widgets", "persons, items, events"),
         ("[1, 2]", "a number"),
     ],
 )
