@@ -103,6 +103,15 @@ def test_a_flipped_bit_in_the_record_names_its_page_and_table(folder: Path) -> N
     assert "copy" in found.remedy
 
 
+def test_damage_that_sqlite_quotes_is_told(folder: Path) -> None:
+    path = folder / "record.sqlite"
+    data = bytearray(path.read_bytes())
+    data[data.index(b"CREATE TABLE entry") + 7] ^= 0x80  # no letter of UTF-8 any more
+    path.write_bytes(data)
+    found = fsck(folder, repair=False).damage
+    assert path.name in {each.file for each in found}
+
+
 def test_what_can_be_computed_is_thrown_away_and_comes_again(folder: Path) -> None:
     path = next((folder / "projections").iterdir())
     path.write_bytes(path.read_bytes()[:-1])

@@ -60,7 +60,7 @@ def _owners(path: Path) -> dict[int, str]:
     try:
         with closing(_to_read(path)) as base:
             rows = base.execute("SELECT pageno, name FROM dbstat").fetchall()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # its own message quotes the damage
         return {}
     return {page: f"of {name}" for page, name in rows}
 
@@ -128,6 +128,8 @@ def _by_sqlite(path: Path) -> Iterator[Damage]:
             found = [str(row[0]) for row in base.execute("PRAGMA integrity_check(20)")]
     except sqlite3.Error as error:
         found = [str(error)]
+    except UnicodeDecodeError:  # its own message quotes the damage
+        found = ["text that is no UTF-8"]
     for what in found:
         if what != "ok":
             yield Damage(file=path.name, where="whole", what=what, remedy=_COPY)
