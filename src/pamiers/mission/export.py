@@ -73,8 +73,9 @@ def told_tables(
         UnknownTermError: No such edition.
     """
     readers, closed = edition_named(edition), closed_rows(mission)
+    reports = state(mission, as_of=as_of).tables["observation"]
     for table in _tables(mission, as_of):
-        shown = coarsened(shared(table, closed, Sharing(edition)), readers)
+        shown = coarsened(shared(table, closed, Sharing(edition), reports), readers)
         if shown is not None:
             yield shown
 

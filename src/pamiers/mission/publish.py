@@ -59,7 +59,8 @@ def daily_reports(
     closed, issued = closed_rows(mission), list(issues(mission))
 
     def told(table: Table) -> Table:
-        return shared(table, closed, Sharing(edition_named(edition).id))
+        reader = Sharing(edition_named(edition).id)
+        return shared(table, closed, reader, found.tables["observation"])
 
     whole = DailyInputs(
         agreement=agreement,

@@ -120,7 +120,9 @@ def seen(
     circles = {}
     for edition in EDITIONS.values():
         if Sharing(edition.id) <= Sharing(own.id):
-            told = rows(shared(at, view.closed, Sharing(edition.id)), edition)
+            reports = view.state.tables["observation"]
+            open_ = shared(at, view.closed, Sharing(edition.id), reports)
+            told = rows(open_, edition)
             confidential = edition.confidential
             circles[edition.id] = [r if confidential else few_withheld(r) for r in told]
     if not circles[own.id]:

@@ -74,7 +74,9 @@ class View:
 
     def _made(self, kind: str, edition: str, clearance: Sharing) -> Values:
         whole = self.incidents if kind == "incident" else self.state.tables[kind]
-        table = coarsened(shared(whole, self.closed, clearance), EDITIONS[edition])
+        reports = self.state.tables["observation"]
+        told = shared(whole, self.closed, clearance, reports)
+        table = coarsened(told, EDITIONS[edition])
         if table is None:
             return []
         return [orjson.loads(line) for line in canonical_lines(table)]

@@ -69,7 +69,8 @@ class Reader:
 
     def told(self, table: Table) -> Table:
         """Return what they may be told of a table."""
-        return shared(table, self.closed, Sharing(self.edition.id))
+        reports = state(self.mission).tables["observation"] if self.closed else None
+        return shared(table, self.closed, Sharing(self.edition.id), reports)
 
     def marks(self, as_of: datetime | None = None) -> Marks:
         """Return the incidents as marks of a map, made once.
