@@ -84,8 +84,8 @@ def test_published_roots(root: Callable[[list[bytes]], bytes]) -> None:
 
 def test_published_paths() -> None:
     leaves = published_leaves()
-    for index, said in ((0, FIRST_OF_EIGHT), (5, SIXTH_OF_EIGHT)):
-        assert tuple(each.hex() for each in prove(leaves, index)) == said
+    for index, path in ((0, FIRST_OF_EIGHT), (5, SIXTH_OF_EIGHT)):
+        assert tuple(each.hex() for each in prove(leaves, index)) == path
     steps: list[tuple[int, int, tuple[str, ...]]]
     steps = [(6, 8, SIX_TO_EIGHT), (2, 5, TWO_TO_FIVE)]
     for old, new, said in steps:
