@@ -93,6 +93,8 @@ export interface CaseStep {
   cite: string;
   outcomes: string[];
   four_eyes: boolean;
+  /** What one person proposed and a second has to confirm. */
+  proposed?: { by: string | null; person: string | null; outcome: string | null } | null;
   silence: Silence | null;
   decision: {
     rule: string;

@@ -141,6 +141,18 @@ export interface FindingPage {
   why: Reason;
   evidence: (Incident | null)[];
   exempt: string[];
+  /** When it was last put on record, and what facts make of it since. */
+  assessed: { entry: number; at: string } | null;
+  newer: boolean;
+  since: Change[] | null;
+  before: Change[] | null;
+}
+
+/** One field that says something else than it did. */
+export interface Change {
+  field: string;
+  was: unknown;
+  now: unknown;
 }
 
 export interface AgreementPage {

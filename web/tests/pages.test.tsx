@@ -67,6 +67,10 @@ const FINDING: FindingPage = {
   clause: { id: "c", title: { en: "Clause C" }, text: { en: "No fire." }, cite: "1", verb: "forbid", readings: ["as-written"] },
   why: { key: "w", params: [], text: "Nobody watched.", because: [] },
   evidence: [],
+  assessed: { entry: 9, at: "2020-08-01T07:00:00Z" },
+  newer: true,
+  since: [{ field: "evidence", was: [], now: ["i1"] }],
+  before: null,
   exempt: [],
 };
 

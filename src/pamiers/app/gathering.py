@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pamiers.app.case_values import Opened, cases_of
+from pamiers.app.case_values import Opened, case_values, cases_of
 from pamiers.compliance.finding import Finding, Verdict
+from pamiers.core.errors import UsageError
 from pamiers.mission.cases import (
     Cases,
     caught_up,
@@ -91,9 +92,44 @@ def _put(
             names.append(known[finding.key])
         else:
             breach = breach_of(finding, severity)
-            case, _ = file_finding(held.cases, procedure, breach, now, by=ASSESSMENT)
+            case, _ = file_finding(
+                held.cases, procedure, breach, now, by=(ASSESSMENT, "")
+            )
             names.append(case.id)
     return names, unanswered
+
+
+def brought(
+    held: Opened, finding: Finding, severity: int, by: tuple[str, str], now: datetime
+) -> dict[str, Any]:
+    """Put one finding of breach into the case that it belongs to, by name.
+
+    Args:
+        held: The cases of a mission that is open already.
+        finding: One whose verdict is a breach.
+        severity: 1 to 4, until somebody classifies it.
+        by: Office that brings it in, and person.
+        now: Instant of recording.
+
+    Returns:
+        `case`, and what is due in it; one that is in a case already changes nothing.
+
+    Raises:
+        UsageError: It is no finding of breach, or no procedure answers its clause.
+    """
+    answered = {each.id: each.on_breach for each in held.agreement.clauses}
+    procedure = str(answered.get(finding.clause))
+    if finding.verdict is not Verdict.BREACHED or procedure not in held.cases.rules:
+        raise UsageError(
+            finding.key,
+            expected="a finding of breach of a clause that a procedure answers",
+            got=f"{finding.verdict.value}, of {finding.clause}",
+            remedy="Say in the agreement what answers the clause (`on_breach`).",
+        )
+    caught_up(held.cases, now)
+    breach = breach_of(finding, severity)
+    case, _ = file_finding(held.cases, procedure, breach, now, by=by)
+    return {"case": case.id, "due": case_values(case, now)["due"]}
 
 
 def _taken_back(cases: Cases, judged: list[Finding], now: datetime) -> Iterator[str]:

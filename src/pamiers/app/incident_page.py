@@ -7,14 +7,19 @@ from typing import Any, Final
 import orjson
 
 from pamiers.app.incident_values import NEW, history
+from pamiers.app.log_key import log_key
 from pamiers.app.reasons import incident_reasons
 from pamiers.app.wiring import opened, write_file
 from pamiers.core.canonical_rows import canonical_lines
 from pamiers.core.errors import UnknownTermError, UsageError
 from pamiers.fusion.explain import Explanation
+from pamiers.ledger.checkpoint import sign_checkpoint
+from pamiers.ledger.proof import Proof
+from pamiers.ledger.tree import Head, prove, root_of
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.mission import Mission
 from pamiers.mission.register import STANDING, Held, register
+from pamiers.mission.witnessed import origin_of
 from pamiers.render.offered import LANGUAGES
 from pamiers.render.waterfall import speaker, text_lines, waterfall_svg
 
@@ -71,6 +76,40 @@ def show_incident(folder: Path, key: str, language: str, picture: Path | None) -
     values["why"] = None if why is None else asdict(why)
     lines = [] if why is None else list(text_lines(why, speaker(language)))
     return Shown(values=values, lines=[*lines, *_told(values)])
+
+
+def write_proof(folder: Path, key: str, target: Path) -> dict[str, Any]:
+    """Write the proof that what was last said of an incident is in the record.
+
+    Args:
+        folder: Mission folder.
+        key: Id of an incident, or another name of one.
+        target: Where it goes: a C2SP tlog-proof, with the signed checkpoint in it,
+            that anybody can check without the mission.
+
+    Returns:
+        `entry` that says it, its `leaf` hash, and `entries` of the record.
+
+    Raises:
+        UnknownTermError: Nothing was put on record of an incident of that id.
+    """
+    with opened(folder) as mission:
+        held = register(mission)
+        known = held.get(_now(held, key))
+        if known is None:
+            raise UnknownTermError(
+                key,
+                expected="the id of an incident on record",
+                got="none of that id",
+                remedy="`pamiers fuse` puts incidents on record.",
+            )
+        leaves = [each.leaf for each in mission.record.entries()]
+        head = Head(len(leaves), root_of(leaves))
+        signed = sign_checkpoint(head, log_key(folder, origin_of(mission)))
+    at = known.last.entry
+    proof = Proof(at, tuple(prove(leaves, at)), signed)
+    write_file(target, str(proof).encode())
+    return {"entry": at, "leaf": leaves[at].hex(), "entries": head.size}
 
 
 def _now(held: dict[str, Held], key: str) -> str:

@@ -31,6 +31,8 @@ from pamiers.procedure.grouping import case_for
 from pamiers.procedure.rules import Rules
 from pamiers.procedure.writing import from_dict, to_dict
 
+Author = tuple[str, str]  #: office, and person of it
+NOBODY: Final[Author] = ("", "")
 EVENT: Final = "case"
 TOLD: Final = "notice"
 DELIVERED: Final = "delivery"
@@ -267,7 +269,7 @@ def effect_to_dict(effect: Effect, procedure: str, now: datetime) -> dict[str, A
 
 
 def file_finding(
-    cases: Cases, procedure: str, breach: Breach, now: datetime, *, by: str = ""
+    cases: Cases, procedure: str, breach: Breach, now: datetime, *, by: Author = NOBODY
 ) -> tuple[Case, list[Effect]]:
     """Put a finding into the open case that it belongs to, or open one for it.
 
@@ -276,7 +278,7 @@ def file_finding(
         procedure: That answers its clause.
         breach: The finding.
         now: Instant of recording, aware.
-        by: Who found it.
+        by: Who brings it in: office, and person where that is known.
 
     Returns:
         The case and what is new on record. A finding that is in a case already
@@ -289,7 +291,8 @@ def file_finding(
         if breach.key in case.standing.breaches.keys() - case.standing.gone.keys():
             return case, []
     name = case_for(held, breach) or _new_name(cases, f"{procedure}-{breach.key[:12]}")
-    event = Event(kind="finding", at=now, by=by, breaches=(breach,))
+    office, person = by
+    event = Event(kind="finding", at=now, by=office, person=person, breaches=(breach,))
     return record_event(cases, name, procedure, event, now)
 
 

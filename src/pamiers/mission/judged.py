@@ -14,6 +14,7 @@ from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.world import World
 from pamiers.core.instant import reporting_date, reporting_day, zone
 from pamiers.core.table import Table
+from pamiers.mission.assessed import KIND, keep_assessed
 from pamiers.mission.finding_lines import finding_lines, read_finding
 from pamiers.mission.happened import incidents_of, record_once, sources_of
 from pamiers.mission.mission import FACTS, Mission, basis
@@ -189,7 +190,10 @@ def assess(
         "digest": judged.digest,
         "findings": judged.by_verdict,
     }
-    return replace(judged, new_entries=record_once(mission, "assessment", body, now))
+    added = record_once(mission, KIND, body, now)
+    if added:
+        keep_assessed(mission, basis(mission), standing_lines(mission))
+    return replace(judged, new_entries=added)
 
 
 def findings_digest(mission: Mission) -> str:

@@ -47,6 +47,16 @@ function Step({ step, page }: { step: CaseStep; page: CasePage }) {
           </>
         )}
       </p>
+      {step.four_eyes && (
+        <p class="quiet">
+          {step.proposed
+            ? t("case.proposed", {
+                who: step.proposed.person ?? those(step.proposed.by ? [step.proposed.by] : [], page.names),
+                outcome: word("outcome", step.proposed.outcome),
+              })
+            : t("case.four_eyes")}
+        </p>
+      )}
       <Times step={step} />
       {step.status === "open" && <p class="quiet">{onSilence(step.silence, page)}</p>}
       <Votes step={step} page={page} />

@@ -1,8 +1,9 @@
 /** One finding: the clause beside the evidence, why, and what it does not say. */
 import type { FindingPage, Incident, Reason } from "../data.ts";
 import { Link } from "../parts/link.tsx";
-import { Loaded } from "../parts/loaded.tsx";
+import { Live } from "../parts/loaded.tsx";
 import { StandingBadge, standingOf } from "../parts/standing.tsx";
+import { Bringing, Versions } from "./finding-desk.tsx";
 import { VerdictBadge } from "../parts/verdict.tsx";
 import { When } from "../parts/when.tsx";
 import { named, t, word } from "../words.ts";
@@ -11,8 +12,8 @@ import type { PageProps } from "./of.tsx";
 
 export function FindingView({ id, about }: PageProps) {
   return (
-    <Loaded<FindingPage> name={`finding/${id}`}>
-      {({ finding, clause, why, evidence }) => (
+    <Live<FindingPage> name={`finding/${id}`}>
+      {({ finding, clause, why, evidence, ...told }) => (
         <>
           <p class="path">
             <Link to="/findings">{t("section.findings")}</Link>
@@ -25,6 +26,7 @@ export function FindingView({ id, about }: PageProps) {
             <When start={finding.start} end={finding.end} />
             {finding.sector && <> · {sectorOf(about, finding.sector)}</>}
           </p>
+          <Versions {...told} />
           <div class="beside">
             <section>
               <h2>{t("finding.clause")}</h2>
@@ -52,12 +54,13 @@ export function FindingView({ id, about }: PageProps) {
             <h2>{t("finding.why")}</h2>
             <Tree reason={why} open />
           </section>
+          {finding.verdict === "breached" && <Bringing id={finding.key} />}
           <p class="quiet">
             {t("finding.command")} <code>pamiers explain DIR {finding.key}</code>
           </p>
         </>
       )}
-    </Loaded>
+    </Live>
   );
 }
 

@@ -27,6 +27,11 @@ type FieldName =
   | "new_remedy"
   | "party"
   | "lasts"
+  | "proposed_step"
+  | "whose"
+  | "method"
+  | "confidence"
+  | "letter"
   | "result";
 
 export interface Act {
@@ -41,6 +46,7 @@ export interface Act {
 const opened = (page: CasePage): boolean => page.status === "open";
 const closed = (page: CasePage): boolean => page.status === "closed";
 const actable = (page: CasePage): boolean => opened(page) && openSteps(page).length > 0;
+const proposed = (page: CasePage): boolean => opened(page) && proposedSteps(page).length > 0;
 const voted = (page: CasePage): boolean => opened(page) && votedSteps(page).length > 0;
 
 export const ACTS: readonly Act[] = [
@@ -51,6 +57,21 @@ export const ACTS: readonly Act[] = [
   { kind: "evidence", class: "case-word", fields: ["text"], about: "text" },
   { kind: "vote", class: "case-vote", fields: ["voted_step", "ballot"], about: "choice", whenever: voted },
   { kind: "act", class: "case-act", fields: ["open_step", "outcome"], about: "step", whenever: actable },
+  {
+    kind: "second",
+    class: "case-act",
+    fields: ["proposed_step", "yes_no"],
+    about: "choice",
+    whenever: proposed,
+  },
+  { kind: "received", class: "case-course", fields: ["letter"], about: "letter", whenever: opened },
+  {
+    kind: "attributed",
+    class: "case-act",
+    fields: ["whose", "method", "confidence"],
+    about: "whose",
+    whenever: opened,
+  },
   {
     kind: "session",
     class: "case-act",
@@ -103,6 +124,10 @@ function openSteps(page: CasePage): CasePage["steps"] {
   return page.steps.filter((each) => each.status === "open" || each.status === "lapsed");
 }
 
+function proposedSteps(page: CasePage): CasePage["steps"] {
+  return openSteps(page).filter((each) => each.proposed);
+}
+
 function votedSteps(page: CasePage): CasePage["steps"] {
   return openSteps(page).filter((each) => each.decision);
 }
@@ -112,11 +137,15 @@ export function body(act: Act, filled: Filled, page: CasePage): Record<string, u
   const found: Record<string, unknown> = { by: filled["by"] };
   found[act.kind] = act.about ? (filled[act.about] ?? first(act.about, page, act)) : true;
   const step = filled["step"] ?? first("step", page, act);
-  if (needs(act, "open_step", "voted_step") && act.about !== "step") found["step"] = step;
+  if (needs(act, "open_step", "voted_step", "proposed_step") && act.about !== "step") found["step"] = step;
   if (needs(act, "finding") && filled["finding"]) found["findings"] = [filled["finding"]];
   if (needs(act, "outcome", "motion") && filled["outcome"]) found["outcome"] = filled["outcome"];
   if (needs(act, "present")) found["present"] = several(filled["present"]);
   if (needs(act, "party") && filled["party"]) found["party"] = filled["party"];
+  if (act.kind === "attributed" && filled["whose"]) {
+    found["method"] = filled["method"];
+    found["confidence"] = filled["confidence"] ?? "C1";
+  }
   if (act.kind === "remedy-verified") found["choice"] = filled["choice"] ?? "yes";
   if (act.kind === "closed") found["reason"] = filled["text"];
   return found;
@@ -130,9 +159,14 @@ function needs(act: Act, ...names: FieldName[]): boolean {
   return names.some((each) => act.fields.includes(each));
 }
 
+function choosable(page: CasePage, act: Act): CasePage["steps"] {
+  if (act.fields.includes("voted_step")) return votedSteps(page);
+  return act.fields.includes("proposed_step") ? proposedSteps(page) : openSteps(page);
+}
+
 /** What a choice holds before anybody touched it: its first option. */
 function first(name: string, page: CasePage, act: Act): string {
-  const steps = act.fields.includes("voted_step") ? votedSteps(page) : openSteps(page);
+  const steps = choosable(page, act);
   if (name === "step") return steps[0]?.id ?? "";
   if (name === "choice") return act.fields.includes("ballot") ? "for" : "yes";
   if (name !== "remedy") return "";
@@ -173,6 +207,25 @@ function outcomes(page: CasePage, filled: Filled, held: CasePage["steps"]): [str
   return (at?.outcomes ?? []).map((each) => [each, word("outcome", each)]);
 }
 
+interface LineProps {
+  label: string;
+  name: string;
+}
+
+function Line({ label, name, filled, set }: LineProps & FieldProps) {
+  return (
+    <Written label={label}>
+      <input
+        type="text"
+        required
+        maxLength={2000}
+        value={filled[name] ?? ""}
+        onInput={(event) => set(name, event.currentTarget.value)}
+      />
+    </Written>
+  );
+}
+
 function Written({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <label>
@@ -198,6 +251,30 @@ export const FIELDS: Record<FieldName, FunctionComponent<FieldProps>> = {
   open_step: (props) => (
     <Pick {...props} label={t("acts.step")} name="step" options={listed(openSteps(props.page))} />
   ),
+  proposed_step: (props) => (
+    <Pick {...props} label={t("acts.step")} name="step" options={listed(proposedSteps(props.page))} />
+  ),
+  whose: (props) => (
+    <Pick
+      {...props}
+      label={t("acts.whose")}
+      name="whose"
+      options={[
+        ["", word("attribution", "not attributed")],
+        ...Object.keys(props.page.replies).map((each): [string, string] => [each, those([each], props.page.names)]),
+      ]}
+    />
+  ),
+  method: (props) => {
+    if (!props.filled["whose"]) return null;
+    return <Line {...props} label={t("acts.method")} name="method" />;
+  },
+  confidence: (props) => {
+    if (!props.filled["whose"]) return null;
+    const options = ["C1", "C2", "C3"].map((each): [string, string] => [each, `${each}: ${word("confidence", each)}`]);
+    return <Pick {...props} label={t("acts.confidence")} name="confidence" options={options} />;
+  },
+  letter: (props) => <Line {...props} label={t("acts.letter")} name="letter" />,
   voted_step: (props) => (
     <Pick {...props} label={t("acts.step")} name="step" options={listed(votedSteps(props.page))} />
   ),

@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import { able, type Me, send, type Told } from "../asking.ts";
 import type { CasePage } from "../case-data.ts";
 import { those } from "../case-words.ts";
+import { at } from "../field/when.ts";
+import { zoneName } from "../times.ts";
 import { t, word } from "../words.ts";
 import { ACTS, type Act, body, FIELDS, type Filled } from "./acts-known.tsx";
 import { SignInAgain, useMe } from "./session.tsx";
@@ -55,7 +57,8 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
     if (sending) return;
     setSending(true);
     const where = `api/cases/${encodeURIComponent(page.id)}/event`;
-    const answer = await send(where, body(act, filled, page));
+    const took = placed(filled["at"]);
+    const answer = await send(where, { ...body(act, filled, page), ...(took ? { at: took } : {}) });
     setSending(false);
     setTold(answer);
     if (answer.ok) {
@@ -96,6 +99,17 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
         const Field = FIELDS[name];
         return <Field key={`${act.kind} ${name}`} page={page} filled={filled} set={set} />;
       })}
+      <details>
+        <summary>{t("acts.earlier")}</summary>
+        <label>
+          {t("acts.at", { zone: zoneName() })}
+          <input
+            type="datetime-local"
+            value={filled["at"] ?? ""}
+            onInput={(event) => set("at", event.currentTarget.value)}
+          />
+        </label>
+      </details>
       <button type="submit" class="first" disabled={sending}>
         {t("acts.record")}
       </button>
@@ -108,6 +122,12 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
       {told?.status === 401 && <SignInAgain onDone={() => setTold(null)} />}
     </>
   );
+}
+
+/** An instant written as the mission's clock shows it; null where none is. */
+function placed(written: string | undefined): string | null {
+  const [date = "", time = ""] = (written ?? "").split("T");
+  return at(date, time, zoneName())?.toISOString() ?? null;
 }
 
 /** What came of recording: on record, on record as refused, or not recorded. */

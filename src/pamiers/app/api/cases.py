@@ -18,12 +18,14 @@ from pamiers.app.api.guard import allowed, may
 from pamiers.app.api.reader import Reader
 from pamiers.app.case_acts import acknowledged_in, begin_in, event_of, record_in
 from pamiers.app.case_values import Opened, cases_in
+from pamiers.app.gathering import brought
 from pamiers.app.pages.case import case as case_page
 from pamiers.app.pages.cases import cases as board
 from pamiers.app.pages.cases import is_seen
 from pamiers.app.pages.readers import Reader as PageReader
 from pamiers.app.pages.readers import reader_of as page_reader
 from pamiers.app.wiring import turn
+from pamiers.compliance.ledgers.visible import hidden
 from pamiers.core.errors import UnknownTermError
 from pamiers.mission.access.permissions import ACT, COMMISSION, READ
 from pamiers.mission.judged import agreement_of
@@ -58,6 +60,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+Told = dict[str, Any]
 Value = Annotated[str, Field(max_length=20_000)] | bool | float | list[Id]
 
 
@@ -101,6 +104,13 @@ class Acknowledged(_Strict):
     """A party acknowledges the notices of a case."""
 
     by: Id
+
+
+class Brought(_Strict):
+    """Who brings a finding into a case, and how grave it is held to be until then."""
+
+    by: Id
+    severity: Annotated[int, Field(ge=1, le=4)] = 2
 
 
 class Closing(_Strict):
@@ -175,6 +185,23 @@ def begin(
     written = _written(by, dict(said.__pydantic_extra__ or {}))
     with _writing(by.desk) as held:
         return begin_in(held, written, procedure, by.desk.clock())
+
+
+@ROUTES.post("/findings/{key}/case", status_code=201)
+def bring(by: By, key: Annotated[str, Path(max_length=200)], said: Brought) -> Told:
+    """Put a finding of breach into the case that it belongs to, or open one for it.
+
+    Raises:
+        HTTPException: 404 where the asker sees no such finding.
+    """
+    may_act(by, "finding", said.by, CLASS["finding"])
+    desk, view = by.desk, by.desk.views.current()
+    found = next((each for each in view.findings if each.key == key), None)
+    if found is None or found.clause in hidden(view.agreement, by.who.edition):
+        raise refused(404, "the key of a finding", key)
+    with _writing(desk) as held:
+        author = (said.by, by.who.name)
+        return brought(held, found, said.severity, author, desk.clock())
 
 
 @ROUTES.post("/cases/{name}/event", status_code=201)

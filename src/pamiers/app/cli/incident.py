@@ -83,26 +83,36 @@ def _tell_decisions(found: list[dict[str, Any]]) -> None:
 
 
 @incident.command()
-def show(
+def show(  # noqa: PLR0913 - one parameter for each option
     folder: Annotated[Path, _FOLDER],
     key: Annotated[str, _ID],
     *,
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Draw the sum too.")
     ] = None,
+    proof: Annotated[
+        Path | None,
+        typer.Option("--proof", metavar="FILE", help="Write proof it is on record."),
+    ] = None,
     lang: Annotated[str, typer.Option(help="Language: en, uk, fr or lv.")] = "en",
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Show one incident: the sum of its evidence, rivals, and what was said when."""
     with errors_shown(as_json=as_json):
-        from pamiers.app.incident_page import show_incident
+        from pamiers.app.incident_page import show_incident, write_proof
 
         found = show_incident(folder, key, lang, svg)
+        proven = None if proof is None else write_proof(folder, key, proof)
     if as_json:
-        print_json(found.values)
+        print_json(
+            found.values if proven is None else {**found.values, "proof": proven}
+        )
         return
     for each in found.lines:
         say(each if len(each) <= COLUMNS else _folded(each))
+    if proven is not None:
+        say(f"Proof of entry {proven['entry']} written to {proof}. Its leaf hash:")
+        say(proven["leaf"])
 
 
 @incident.command()

@@ -159,6 +159,7 @@ class _Told:
             "cite": step.cite,
             "outcomes": list(step.outcomes),
             "four_eyes": step.four_eyes,
+            "proposed": self._proposed(step),
             "silence": silence_values(step),
             "decision": None
             if rule is None
@@ -174,6 +175,18 @@ class _Told:
             else None,
             "votes": held.votes.get(step.id, {}) if self.found.votes else {},
             "consent_of": list(step.consent_of),
+        }
+
+    def _proposed(self, step: Step) -> Values | None:
+        """Return what one person proposed that a second has to confirm."""
+        state = self.found.case.standing.steps.get(step.id)
+        if state is None or state.first is None or state.ended_at is not None:
+            return None
+        by, person, outcome = state.first
+        return {
+            "by": next(iter(self.found.those([by])), None),
+            "person": person if self.found.words else None,
+            "outcome": outcome or None,
         }
 
     def _attribution(self, told: Values | None) -> Values | None:

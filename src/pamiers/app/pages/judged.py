@@ -8,11 +8,18 @@ from pamiers.compliance.explain import explain_before
 from pamiers.compliance.finding import Finding
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.instant import format_instant
+from pamiers.mission.assessed import assessed
+from pamiers.mission.mission import basis
 from pamiers.report.redaction import distance_km
 
 _COLUMNS: Final = (
     *("key", "clause", "sector", "start", "end", "verdict", "why", "reading"),
     *("probability_low", "probability_high", "coverage_share", "evidence"),
+)
+#: fields of a finding whose change is told
+_TOLD: Final = (
+    *("verdict", "why", "probability_low", "probability_high", "coverage_share"),
+    *("attribution", "evidence", "count_low", "count_high"),
 )
 
 
@@ -72,7 +79,45 @@ def _whole(found: Finding, reader: Reader) -> dict[str, Any]:
         "why": asdict(explain_before(found, reader.court)),
         "evidence": [by_key.get(each) for each in found.evidence],
         "exempt": list(found.exempt),
+        **_versions(found, reader),
     }
+
+
+def _versions(found: Finding, reader: Reader) -> dict[str, Any]:
+    """Return how a finding differs from what was put on record of it.
+
+    Returns:
+        `assessed`, the entry and instant of the last assessment, null where there was
+        none; `newer`, whether facts came since that may bear on it; `since` and
+        `before`, what they changed and what that assessment had changed, field by
+        field: empty where nothing, null where it can no longer be told.
+    """
+    made = assessed(reader.mission)
+    if not made:
+        return {"assessed": None, "newer": True, "since": None, "before": None}
+    last = made[0]
+    told = {"entry": last.entry, "at": format_instant(last.recorded_at)}
+    then = last.finding(found.key)
+    earlier = made[1].finding(found.key) if len(made) > 1 else None
+    return {
+        "assessed": told,
+        "newer": last.basis != basis(reader.mission),
+        "since": _changes(then, found, reader),
+        "before": _changes(earlier, then, reader),
+    }
+
+
+def _changes(
+    old: Finding | None, new: Finding | None, reader: Reader
+) -> list[dict[str, Any]] | None:
+    if old is None or new is None:
+        return None
+    was, now = _plain(old, reader), _plain(new, reader)
+    return [
+        {"field": name, "was": was[name], "now": now[name]}
+        for name in _TOLD
+        if was[name] != now[name]
+    ]
 
 
 def _plain(found: Finding, reader: Reader) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The six journeys, each walked step by step in a browser against a service."""
