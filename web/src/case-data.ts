@@ -33,6 +33,8 @@ export interface CaseLine {
   outcome: string | null;
   clauses: string[];
   parties: string[];
+  /** Sectors of the agreement, or places named, of what it is about. */
+  sectors: string[];
   opened_at: string | null;
   closed_at: string | null;
   suspended_until: string | null;

@@ -22,6 +22,7 @@ const LINE: CaseLine = {
   outcome: null,
   clauses: ["c"],
   parties: ["north"],
+  sectors: ["s"],
   opened_at: "2026-05-04T07:00:00Z",
   closed_at: null,
   suspended_until: null,

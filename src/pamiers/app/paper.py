@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pamiers.app.dates import read_date
+from pamiers.app.issued_copies import keep_issued
 from pamiers.app.wiring import now, opened, write_file
 from pamiers.mission.issued import issue
 from pamiers.mission.publish import daily_reports
@@ -46,6 +47,8 @@ def write_report(
         )
         report = next(made)
         issued = issue(mission, report, now()) if wanted.issue else 0
+    if issued:
+        keep_issued(folder, report)
     data = render(report, language=wanted.language, format=wanted.format)
     return {
         **put(data, output),

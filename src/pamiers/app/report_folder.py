@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from pamiers.app.issued_copies import issued_link
 from pamiers.app.wiring import now, write_file
 from pamiers.core.instant import zone
 from pamiers.mission.judged import agreement_of
@@ -28,6 +29,7 @@ class Shelf:
     folder: Path
     edition: str
     printed: Collection[date] = ()
+    mission: Path | None = None  #: folder that may hold reports as they were issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,8 @@ def _write_report(report: DailyReport, shelf: Shelf) -> None:
             if other != "html" and tongue in {"", spoken}
         }
         links["index"] = f"../{_index(spoken)}"
+        before = issued_link(shelf.mission, report, spoken)
+        links |= {"issued": before} if before else {}
         data = render(report, language=spoken, format=form, alternates=links)
         write_file(path, data)
 

@@ -16,6 +16,8 @@ import orjson
 
 from pamiers.app.case_acts import is_case_name
 from pamiers.app.front import front_files
+from pamiers.app.issued_copies import FOLDER as ISSUED
+from pamiers.app.issued_copies import issued_copies
 from pamiers.app.pages.cases import listed
 from pamiers.app.pages.catalogue import WHOLE, page
 from pamiers.app.pages.happened import knowledge
@@ -64,7 +66,9 @@ def write_site(folder: Path, output: Path, progress: Progress) -> dict[str, obje
             data = orjson.dumps(page(reader, name, at))
             sizes.append(_written(output / DATA / f"{name}.json", data))
         days = days_on_record(state(mission), reader.agreement)
-        shelf = Shelf(folder=output / "reports", edition=EDITION)
+        shelf = Shelf(folder=output / "reports", edition=EDITION, mission=folder)
+        for name, data in issued_copies(folder, EDITION):
+            sizes.append(_written(output / "reports" / ISSUED / name, data))
         write_reports(mission, days, shelf, progress)
     return {"folder": str(output), "pages": len(names), "bytes": sum(sizes), **told}
 

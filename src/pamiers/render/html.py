@@ -51,7 +51,7 @@ def render_html(
         report: The report.
         language: Code of a catalogue.
         alternates: Language code or format -> relative address of the same report;
-            `index` -> that of the list of days.
+            `index` -> that of the list of days; `issued` -> of its first issue.
 
     Returns:
         UTF-8 bytes, with as many rows in its tables as keep it below `MOST_BYTES`;
@@ -79,6 +79,7 @@ def _rendered(
             languages=[(k, v) for k, v in links.items() if k in LANGUAGES],
             forms=[(k, v) for k, v in links.items() if k not in LANGUAGES],
             index=alternates.get("index"),
+            issued=alternates.get("issued"),
             # Signs and map are made by `map_svg`, which escapes every text in them.
             map=Markup(draw(report, speaker, foot=False)),  # noqa: S704 - drawn by this program
             legend=[(Markup(sign), text) for sign, text in key_of(report, speaker)],  # noqa: S704 - drawn by this program

@@ -63,6 +63,7 @@ class Walk:
 
     folder: Path
     passwords: dict[str, str]
+    browser: "Browser"
     service: Serving
     router: Router
     page: "Page"
@@ -143,7 +144,7 @@ def test_an_officer_takes_an_incident_from_the_queue_to_a_case(
         page = stranger(browser, router.address)
         second = signed_in(browser, service.address, ("olha", passwords["olha"]))
         router.link = LINK
-        walk = Walk(folder, passwords, service, router, page, second)
+        walk = Walk(folder, passwords, browser, service, router, page, second)
         walk.one, walk.other = (e["key"] for e in answer("incident", "list", folder))
         the_queue_is_worked_by_keys(walk)
         the_incident_says_on_whose_word_and_why(walk)
@@ -258,9 +259,7 @@ def two_officers_grade_one_report(walk: Walk) -> None:
     for name, letter in (("ivan", "B"), ("olha", "C")):
         if name == "olha":
             walk.second.context.close()
-            walk.second = signed_in(
-                walk.page.context.browser, walk.router.address, olha
-            )  # type: ignore[arg-type] # it has one
+            walk.second = signed_in(walk.browser, walk.router.address, olha)
             walk.second.goto(f"/incident/{walk.one}")
         page = walk.page if name == "ivan" else walk.second
         hands, form = Keys(page), page.locator(".deciding form")

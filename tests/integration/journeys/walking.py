@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BAD_LINK = os.environ.get("PAMIERS_LINK") == "bad"
 #: 64 kbit/s, two seconds there and back, a fifth lost in `make soak`
 LINK: Link = BAD if BAD_LINK else GOOD
-#: for what the service works out beside its answers, when nothing else wants the machine
+#: for what the service works out beside its answers, when the machine is idle
 SLOW_MS = 300_000
 _MOST_TABS = 150
 #: what has the focus: how it is named, and whether somebody who looks can see that

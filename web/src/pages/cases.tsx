@@ -41,7 +41,8 @@ function Board({ about, route, page }: PageProps & { page: CasesPage }) {
   const kept = page.listed.filter(
     (each) =>
       (!asked("party") || each.parties.includes(asked("party"))) &&
-      (!asked("clause") || each.clauses.includes(asked("clause"))),
+      (!asked("clause") || each.clauses.includes(asked("clause"))) &&
+      (!asked("sector") || each.sectors.includes(asked("sector"))),
   );
   const state = asked("state");
   const shown = kept.filter((each) => !state || groupOf(each) === state);
@@ -75,6 +76,12 @@ function Board({ about, route, page }: PageProps & { page: CasesPage }) {
           value={asked("party")}
           options={about.agreement.parties.map((each) => [each.id, named(each.name, each.id)])}
           onChange={(value) => set("party", value)}
+        />
+        <Choice
+          label={t("column.sector")}
+          value={asked("sector")}
+          options={about.agreement.sectors.map((each) => [each.id, named(each.title, each.id)])}
+          onChange={(value) => set("sector", value)}
         />
         <Choice
           label={t("column.clause")}

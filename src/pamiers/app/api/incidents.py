@@ -80,7 +80,8 @@ def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> R
         "reasons_to_come": to_come,
         **question.about,
     }
-    return question.answer(told)
+    # what has yet to come is another answer: a browser asks for it again
+    return question.answer(told, mark=f"{int(to_come)}{question.view.mark}")
 
 
 @ROUTES.get("/coverage", dependencies=[Depends(may(READ, "coverage"))])

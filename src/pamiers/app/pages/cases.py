@@ -123,6 +123,7 @@ def _line(found: Seen, now: datetime) -> Values:
         "outcome": held.outcome or None,
         "clauses": sorted({each.clause for each in shown if each.clause}),
         "parties": sorted({p for p in map(found.party, shown) if p}),
+        "sectors": sorted({each.place for each in shown if each.place}),
         "opened_at": at_text(held.opened_at),
         "closed_at": at_text(held.closed_at),
         "suspended_until": at_text(held.suspended_until),

@@ -46,6 +46,9 @@ def incident(reader: Reader, key: str) -> Values:
     held = reader.held.get(key)
     asked = held.last.alias_of if held and held.last.alias_of else key
     standing = next((r for r in reader.incidents if r["key"] == asked), None)
+    if standing is None and held is not None:
+        standing = _joined(reader, held)
+        asked = asked if standing is None else standing["key"]
     if standing is None and held is None:
         raise UnknownTermError(
             "incident",
@@ -66,6 +69,15 @@ def incident(reader: Reader, key: str) -> Values:
         ],
         **_desk(reader, asked, now, members),
     }
+
+
+def _joined(reader: Reader, held: Held) -> Values | None:
+    """Return the incident that its reports went to by a decision not yet fused."""
+    went = set(held.last.members)
+    if not went:
+        return None
+    found = (r for r in reader.incidents if went & set(r.get("members", "").split("; ")))
+    return next(found, None)
 
 
 def _desk(reader: Reader, key: str, now: Held | None, members: list[str]) -> Values:

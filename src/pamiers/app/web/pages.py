@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from pamiers.app.dates import read_date
 from pamiers.app.front import INDEX, front_files
+from pamiers.app.issued_copies import issued_copy, issued_link
 from pamiers.app.pages.catalogue import TIMED, page
 from pamiers.app.pages.happened import NOW, instant_known
 from pamiers.app.pages.readers import Reader, reader_of
@@ -130,6 +131,7 @@ def pages(at: At) -> Starlette:
         Route("/reports/", desk.contents),
         Route("/reports/{language}.html", desk.contents),
         Route("/reports/files/{name}", desk.report_file),
+        Route("/reports/issued/{name}", desk.issued),
         Route("/reports/feed-{language}.xml", desk.feed),
         Route("/{path:path}", desk.view),
     ]
@@ -233,18 +235,23 @@ class _Pages:
                     self._at.shown, [wanted], edition=edition, now=self._at.clock()
                 )
                 links = {code: f"{wanted}-{code}.html" for code in SPOKEN}
-                data = render(
-                    next(made),
-                    language=spoken,
-                    format="html",
-                    alternates={**links, "index": "/report"},
-                )
+                links["index"] = "/report"
+                report = next(made)
+                before = issued_link(self._at.folder, report, spoken)
+                links |= {"issued": before} if before else {}
+                data = render(report, language=spoken, format="html", alternates=links)
             except (UnknownTermError, UsageError) as error:
                 return told(error, 404)
             except StoreError as error:
                 return told(error, 503)
-        headers = {**PRIVATE, "Content-Security-Policy": policy_of(data)}
-        return Response(data, media_type="text/html", headers=headers)
+        return _document(data)
+
+    async def issued(self, request: Request) -> Response:
+        """Answer a daily report as it was issued, to those it was issued for."""
+        name = request.path_params["name"]
+        edition = self._at.who(request).edition
+        data = await run_in_threadpool(issued_copy, self._at.folder, name, edition)
+        return _missing(name) if data is None else _document(data)
 
     async def contents(self, request: Request) -> Response:
         """Answer the list of daily reports, as a page without scripts."""
@@ -381,6 +388,11 @@ def hinted(page: bytes, front: Mapping[str, bytes]) -> bytes:
         for each in ("data/about.json", f"data/outline/{NOW}.json")
     ]
     return page.replace(b"</head>", "".join(links).encode() + b"</head>")
+
+
+def _document(data: bytes) -> Response:
+    headers = {**PRIVATE, "Content-Security-Policy": policy_of(data)}
+    return Response(data, media_type="text/html", headers=headers)
 
 
 def _missing(path: str) -> Response:
