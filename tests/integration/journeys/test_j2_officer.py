@@ -24,7 +24,6 @@ from tests.integration.browsing import chromium, needs
 from tests.integration.journeys.walking import (
     BAD_LINK,
     LINK,
-    SLOW_MS,
     Keys,
     killed,
     port_of,
@@ -190,7 +189,7 @@ def the_incident_says_on_whose_word_and_why(walk: Walk) -> None:
     for told in ("of its own", "no Admiralty code yet", "within 0.3 km"):
         assert told in cards.nth(1).inner_text()
     total = walk.page.locator(".weighed .sum tr").last
-    total.wait_for(timeout=SLOW_MS)
+    total.wait_for()
     bits = walk.page.locator(".weighed .sum td").all_inner_texts()
     added = [float(each.split()[0].replace("−", "-")) for each in bits]
     assert abs(sum(added[:-1]) - added[-1]) < 0.2

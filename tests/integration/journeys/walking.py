@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tests.integration.browsing import PATIENCE_MS
 from tests.integration.lossy import BAD, GOOD, Link
 from tests.integration.service.serving import Serving
 
@@ -103,7 +102,7 @@ class Keys:
 def stranger(browser: "Browser", address: str, **how: Any) -> "Page":  # noqa: ANN401 - options of a context
     """Open a page of somebody who has not said who he is."""
     context = browser.new_context(base_url=address, **{"locale": "en", **how})
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(SLOW_MS)
     page = context.new_page()
     page.on("console", lambda message: _refused(message.text))
     return page

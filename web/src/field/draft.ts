@@ -113,6 +113,7 @@ export interface Circumstances {
   zone: string;
   now: Date;
   previous: string; //  SHA-256 of the report before it; empty for the first
+  form?: string; //  by which form it was written; empty: not known
   offset_s: number | null; //  clock of headquarters less the device's, as last seen
 }
 
@@ -154,6 +155,7 @@ function watchedOf(draft: Draft, where: Fix): Row {
 function extraOf(draft: Draft, given: Circumstances): Record<string, unknown> {
   const extra: Record<string, unknown> = {};
   if (given.offset_s !== null) extra["clock_offset_s"] = given.offset_s;
+  if (given.form) extra["form"] = given.form;
   if (draft.photos.length) extra["photos"] = draft.photos.join("; ");
   extra["previous"] = given.previous || "none";
   return extra;

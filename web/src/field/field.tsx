@@ -20,6 +20,7 @@ import { dateIn, intervalOf, timeIn } from "./when.ts";
 interface FieldPageData {
   kinds: string[];
   places: NamedPlace[];
+  form?: string;
 }
 
 interface Held {
@@ -79,7 +80,7 @@ function Form() {
       kinds={data.kinds}
       places={data.places}
       onLeave={leave}
-      onFile={(draft) => fileDraft(draft, held).then(leave)}
+      onFile={(draft) => fileDraft(draft, held, data.form ?? "").then(leave)}
     />
   );
 }
@@ -91,10 +92,10 @@ function useGiven(): FieldPageData {
   return data;
 }
 
-async function fileDraft(draft: Draft, { device, clock }: Held): Promise<void> {
+async function fileDraft(draft: Draft, { device, clock }: Held, form: string): Promise<void> {
   if (!device) return;
   const offset_s = clock ? Math.round(clock.offset_ms / 1000) : null;
-  await file(draft, device, { zone: zoneName(), now: new Date(), offset_s });
+  await file(draft, device, { zone: zoneName(), now: new Date(), offset_s, form });
   await store.keep("place", draft.place);
 }
 

@@ -59,6 +59,7 @@ export interface Place {
   zone: string;
   now: Date;
   offset_s: number | null;
+  form?: string;
 }
 
 /** The report that a draft becomes as the next of a chain, signed. */
@@ -66,9 +67,9 @@ export async function sign(
   draft: Draft,
   device: Device,
   before: Chain,
-  { zone, now, offset_s }: Place,
+  { zone, now, offset_s, form }: Place,
 ): Promise<Item> {
-  const row = rowOf(draft, { zone, now, offset_s, previous: before.digest });
+  const row = rowOf(draft, { zone, now, offset_s, previous: before.digest, form: form ?? "" });
   const seq = before.seq + 1;
   const text = JSON.stringify({
     source: device.source,

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pamiers.app.notebook.explained import Explained, explained
 from pamiers.app.notebook.frames import frame_of, frame_of_rows, pandas, schema_of
 from pamiers.app.notebook.rates import rates
+from pamiers.app.notebook.taking import ingested
 from pamiers.app.wiring import opened
 from pamiers.core.errors import UsageError
 from pamiers.core.instant import format_instant
@@ -187,6 +188,18 @@ class Analysis:
         """
         return explained(self.folder, key)
 
+    def ingest(self, frame: Any, mapping: str | Path | None = None) -> Any:  # noqa: ANN401  (data frames)
+        """File the rows of a data frame on record; return those in quarantine.
+
+        Args:
+            frame: Rows, with columns as the `pamiers-csv` format has them.
+            mapping: File that says otherwise which column is which field.
+
+        Raises:
+            MalformedSourceError: Nothing of it can be read; nothing was recorded.
+        """
+        return ingested(self.folder, frame, mapping)
+
     def cite(self) -> str:
         """Return a line to cite the record by, with its head and the program."""
         with opened(self.folder) as mission:
@@ -207,7 +220,7 @@ def open_mission(folder: str | Path, *, edition: str = "public") -> Analysis:
         edition: public, parties or commission; what it may not hold is absent.
 
     Returns:
-        The record; nothing is written to it.
+        The record; nothing but `ingest` writes to it.
 
     Raises:
         UsageError: There is no mission, or the extra is not installed.

@@ -76,7 +76,9 @@ def _joined(reader: Reader, held: Held) -> Values | None:
     went = set(held.last.members)
     if not went:
         return None
-    found = (r for r in reader.incidents if went & set(r.get("members", "").split("; ")))
+    found = (
+        r for r in reader.incidents if went & set(r.get("members", "").split("; "))
+    )
     return next(found, None)
 
 
