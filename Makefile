@@ -66,7 +66,7 @@ pages: dev ## fill README and docs/reference with what the program prints
 
 soak: dev ## property, fault and attack tests with many more examples
 	HYPOTHESIS_PROFILE=soak PAMIERS_REFERENCE_CASES=100000 PAMIERS_WORLDS=100000 PAMIERS_FLOOD=10000 $(BIN)/pytest -n auto tests/property $(ARGS)
-	PAMIERS_LINK=bad $(BIN)/pytest tests/integration/test_bad_link.py $(ARGS)
+	PAMIERS_LINK=bad $(BIN)/pytest tests/integration/test_bad_link.py tests/integration/journeys $(ARGS)
 	PAMIERS_REWRITES=10000 PAMIERS_FLIPS=10000 PAMIERS_KILLS=10000 PAMIERS_CRASH_STATES=1000000 \
 		$(BIN)/pytest -n auto tests/faults tests/property/ledger tests/integration/bundle tests/integration/test_fsck.py $(ARGS)
 	$(BIN)/python -m tests.integration.service.steady --minutes 60

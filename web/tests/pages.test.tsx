@@ -106,6 +106,8 @@ test("a finding that nobody watched is never told as kept", async () => {
   expect(container.textContent).toContain("That alone does not show that it was kept.");
   expect(container.textContent).toContain("not mandated");
   expect(container.querySelector(".badge.kept")).toBeNull();
+  expect(container.textContent).toContain("New evidence since it was assessed.");
+  expect(container.querySelector(".changes")?.textContent).toContain("i1");
 });
 
 test("a finding that is not there says so with a remedy", async () => {

@@ -104,7 +104,6 @@ def _retracted(rules: Rules, standing: Standing, event: Event) -> str:
 
 def _fact(rules: Rules, standing: Standing, event: Event) -> str:
     """Take receipt, report, and events that the agreement names."""
-    del rules
     if standing.status != "open":
         return "case-closed"
     if event.kind == "received":
@@ -116,6 +115,8 @@ def _fact(rules: Rules, standing: Standing, event: Event) -> str:
     elif event.name not in standing.recorded:
         standing.recorded = (*standing.recorded, event.name)
     standing.note(event.at, event.kind, event.name, by=event.by)
+    if event.kind in {"received", "reported"}:  # times may run from it
+        retime(rules, standing, event.at)
     return ""
 
 

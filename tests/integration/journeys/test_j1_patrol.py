@@ -3,6 +3,7 @@
 The service is killed on the way. Steps are numbered as in docs/reference/journeys.md.
 """
 
+import hashlib
 import json
 import time
 from collections.abc import Iterator
@@ -46,6 +47,10 @@ WRONG = timedelta(hours=3)
 #: a link that loses packets, quick in CI
 LOSSY = LINK if BAD_LINK else Link(bytes_s=80_000, round_trip_s=0.1, lost=0.2)
 WAIT_MS = 300_000
+PHOTOS: Any = [
+    {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": bytes([n]) * 90_000}
+    for n in (1, 2)
+]
 
 
 @dataclass(slots=True)
@@ -134,11 +139,7 @@ def an_observation_is_begun_without_a_link(walk: Walk) -> None:
     about.get_by_text(said("field.about")).click()
     page.locator("input[type=date]").fill("2020-08-03")
     page.locator("input[type=time]").fill("00:10")
-    photos: Any = [
-        {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": bytes([n]) * 90_000}
-        for n in (1, 2)
-    ]
-    page.locator("input[type=file]").set_input_files(photos)
+    page.locator("input[type=file]").set_input_files(PHOTOS)
     page.locator(".photos li").nth(1).wait_for()
     page.get_by_label(said("field.note")).fill("дим")
 
@@ -222,10 +223,10 @@ def it_sends_once_though_the_service_is_killed(
     if not BAD_LINK:
         walk.router.link = GOOD
     unsent(page, 0)
-    attached = walk.folder / "attachments"
+    wanted = [hashlib.sha256(each["buffer"]).hexdigest() for each in PHOTOS]
     deadline = time.monotonic() + WAIT_MS / 1000
-    while sum(1 for each in attached.rglob("*") if each.is_file()) < 2:
-        assert time.monotonic() < deadline
+    while not all(list(walk.folder.rglob(f"originals/*/{each}")) for each in wanted):
+        assert time.monotonic() < deadline, "a photo did not arrive"
         page.wait_for_timeout(500)
 
 

@@ -103,10 +103,11 @@ def begun(home: Path) -> Path:
     """Make a mission with a case of today, and one whose time ran out unseen."""
     folder = home / "m"
     answer("init", folder, "--agreement", "jmc-joint-visit")
-    written = ("clause=no-fire", "party=north", "by=south", "place=strip")
     for name, at in (("c1", OPENED), ("c0", LONG_AGO)):
-        about = (f"complaint=k-{name}", f"at={at.isoformat()}", f"case={name}")
-        answer("case", "open", folder, *written, *about, "--now", at.isoformat())
+        when = at.isoformat()
+        about = (f"finding=k-{name}", "clause=no-fire", "party=north", "by=monitors")
+        more = ("place=strip", f"began={when}", f"at={when}", f"case={name}")
+        answer("case", "open", folder, *about, *more, "--now", when)
     return folder
 
 

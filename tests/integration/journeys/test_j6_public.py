@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.integration.browsing import chromium, grave, needs
+from tests.integration.browsing import AXE, chromium, grave, needs
 from tests.integration.journeys.walking import BAD_LINK, Keys, port_of, stranger
 from tests.integration.lossy import Link, routed
 from tests.integration.program import answer, run
@@ -196,7 +196,8 @@ def the_report_is_read_by_keys_alone(browser: "Browser", service: Serving) -> No
     keys.press(page.locator("nav.contents a[href='#annex']"))
     assert page.url.endswith("#annex")
     keys.leaves_the_page()
-    assert grave(page) == set()
+    if AXE.exists():
+        assert grave(page) == set()
     page.context.close()
 
 
