@@ -19,7 +19,6 @@ from pamiers.ledger.tree import Head, prove, root_of
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.mission import Mission
 from pamiers.mission.register import STANDING, Held, register
-from pamiers.mission.witnessed import origin_of
 from pamiers.render.offered import LANGUAGES
 from pamiers.render.waterfall import speaker, text_lines, waterfall_svg
 
@@ -105,7 +104,7 @@ def write_proof(folder: Path, key: str, target: Path) -> dict[str, Any]:
             )
         leaves = [each.leaf for each in mission.record.entries()]
         head = Head(len(leaves), root_of(leaves))
-        signed = sign_checkpoint(head, log_key(folder, origin_of(mission)))
+        signed = sign_checkpoint(head, log_key(folder, mission))
     at = known.last.entry
     proof = Proof(at, tuple(prove(leaves, at)), signed)
     write_file(target, str(proof).encode())

@@ -217,14 +217,12 @@ def the_service_is_killed_and_the_page_goes_on(walk: Walk, stack: ExitStack) -> 
     walk.service.wait_for_pages()
     with opened(walk.folder) as kept:
         assert [each.reason for each in decisions(kept)] == ["one sound, heard twice"]
-    walk.page.locator("[data-report]").nth(2).wait_for()  # nobody loaded it again
-    assert form.locator("[name=reason]").input_value() == "said while nothing answered"
-    walk.keys.press(form.get_by_role("button", name="Put on record"))
-    inside = walk.page.locator(".deciding")
+    inside = walk.page.locator(".ended")  # the page says so by itself
     walk.keys.type(inside.get_by_label("Name"), "ivan")
     walk.keys.type(inside.get_by_label("Password"), walk.passwords["ivan"])
     walk.page.keyboard.press("Enter")
-    inside.get_by_label("Password").wait_for(state="detached")
+    walk.page.locator("[data-report]").nth(2).wait_for()  # nobody loaded it again
+    assert form.locator("[name=reason]").input_value() == "said while nothing answered"
     walk.keys.press(form.get_by_role("button", name="Put on record"))
     walk.page.locator(".decided .card", has_text="nothing answered").wait_for()
     walk.undo("said while nothing answered", "withdrawn by mistake")

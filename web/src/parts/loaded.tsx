@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { DataError, fetchPage, pageHere } from "../data.ts";
 import { useNews } from "../live.ts";
 import { t } from "../words.ts";
+import { SignInAgain } from "./session.tsx";
 
 type Asked<T> = { page: T } | { error: Error } | null;
 
@@ -29,13 +30,21 @@ export function usePage<T>(name: string): Asked<T> {
 export function Live<T>({ name, children }: LiveProps<T>) {
   const [turn, again] = useNews(name);
   const [asked, setAsked] = useState<(Asked<T> & { of?: string }) | null>(null);
+  const [ended, setEnded] = useState(false);
   useEffect(() => {
     let wanted = true;
     fetchPage<T>(name).then(
-      (page) => wanted && setAsked({ page, of: name }),
+      (page) => {
+        if (!wanted) return;
+        setEnded(false);
+        setAsked({ page, of: name });
+      },
       //  what was there stands until it can be had again
-      (error: Error) =>
-        wanted && setAsked((last) => (last && last.of === name ? last : { error, of: name })),
+      (error: Error) => {
+        if (!wanted) return;
+        setEnded(error instanceof DataError && error.status === 401);
+        setAsked((last) => (last && last.of === name ? last : { error, of: name }));
+      },
     );
     return () => {
       wanted = false;
@@ -43,7 +52,22 @@ export function Live<T>({ name, children }: LiveProps<T>) {
   }, [name, turn]);
   if (asked?.of !== name) return <p class="waiting" role="status">{t("page.waiting")}</p>;
   if ("error" in asked) return <Failed error={asked.error} />;
-  return <>{children(asked.page, again)}</>;
+  return (
+    <>
+      {ended && <Ended again={again} />}
+      {children(asked.page, again)}
+    </>
+  );
+}
+
+/** The session ended, so that nothing newer can be had: it is said, and mended here. */
+function Ended({ again }: { again: () => void }) {
+  return (
+    <div class="note ended" role="status">
+      <p>{t("session.ended_here")}</p>
+      <SignInAgain onDone={again} />
+    </div>
+  );
 }
 
 interface LiveProps<T> {

@@ -195,6 +195,9 @@ class Analysis:
             frame: Rows, with columns as the `pamiers-csv` format has them.
             mapping: File that says otherwise which column is which field.
 
+        Returns:
+            A data frame of the rows that were not understood; empty where all were.
+
         Raises:
             MalformedSourceError: Nothing of it can be read; nothing was recorded.
         """
