@@ -89,6 +89,24 @@ def test_a_person_reads_the_same_in_words(mission: Path) -> None:
     assert "Locked until decommission." in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "head", "locked"),
+    [
+        ("fr", "En retard : rien de consigné", "Bloqué jusqu’à ceci : decommission."),
+        ("uk", "Прострочено: у записах", "Заблоковано, доки не настане: decommission."),
+        ("lv", "Nokavēts: ierakstos", "Bloķēts, līdz notiek: decommission."),
+        ("id", "Overdue: nothing on record", "Locked until decommission."),
+    ],
+)
+def test_the_calendar_speaks_the_language_asked_for(
+    lang: str, head: str, locked: str
+) -> None:
+    text = " ".join(said("calendar", ACEH, *AUGUST, "--lang", lang).split())
+    assert head in text
+    assert locked in text
+    assert ("overdue" in text.casefold()) is (lang == "id")
+
+
 def test_only_what_is_open_on_request(mission: Path) -> None:
     found = answer("calendar", mission, "--open")
     assert "law" not in by_clause(found)

@@ -13,6 +13,7 @@ from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
 if TYPE_CHECKING:
     from pamiers.app.calendar_values import Drawn
     from pamiers.compliance.ledgers.calendar.duty import Duty
+    from pamiers.compliance.ledgers.remark import Remark
 
 PATH: Final = typer.Argument(
     metavar="DIR", help="A mission folder, or an agreement: folder or bundled name."
@@ -28,13 +29,6 @@ _ORDER: Final = (
     *("overdue", "due", "open", "waiting", "locked", "suspended", "missed"),
     *("done late", "done, in time or late is open", "done", "in force", "ended"),
 )
-_HEADS: Final = {
-    "overdue": "Overdue: nothing on record shows it done; that proves nothing",
-    "open": "Open: owed, without a date",
-    "waiting": "Waiting: no date until something has happened",
-    "locked": "Locked: something else comes first",
-    "done, in time or late is open": "Done: whether in time is open",
-}
 
 
 def calendar(  # noqa: PLR0913 - one parameter for each option
@@ -45,7 +39,9 @@ def calendar(  # noqa: PLR0913 - one parameter for each option
         bool, typer.Option("--open", help="Only what is still to be done.")
     ] = False,
     tier: Annotated[str, TIER] = "commission",
-    lang: Annotated[str, typer.Option(help="Language of names, such as uk.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help="en, uk, fr or lv; any other of names only.")
+    ] = "en",
     ics: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write it as iCalendar to this file."),
@@ -81,26 +77,49 @@ def _tell(found: "Drawn", lang: str) -> None:
 
     agreement, now = found.agreement, found.known.now
     title = in_language(agreement.title, lang) or agreement.id
-    local = _local(now, found)
-    _say(f"{title}, as of {local:%Y-%m-%d %H:%M} ({agreement.time_zone})")
+    at = f"{_local(now, found):%Y-%m-%d %H:%M}"
+    _say(_worded(lang, "as_of", title=title, at=at, zone=agreement.time_zone))
     for status in _ORDER:
         held = [each for each in found.duties if each.status.value == status]
         if held:
             say()
-            say(f"{_HEADS.get(status, status.capitalize())} ({len(held)})")
-        for alike in _alike(held, found):
+            _say(f"{_head(status, lang)} ({len(held)})")
+        for alike in _alike(held, found, lang):
             _entry(alike, found, lang)
     say()
     late = sum(each.status.value == "overdue" for each in found.duties)
-    kept = f"; {found.kept_back} not shown to this tier" if found.kept_back else ""
-    say(f"{len(found.duties)} dates, {late} overdue{kept}.")
+    told = _worded(lang, "total", n=len(found.duties), late=late)
+    hidden = _worded(lang, "hidden", n=found.kept_back) if found.kept_back else ""
+    say(f"{'; '.join(part for part in (told, hidden) if part)}.")
 
 
-def _alike(duties: "list[Duty]", found: "Drawn") -> "list[list[Duty]]":
+def _spoken(lang: str) -> str:
+    from pamiers.app.pages.words import LANGUAGES
+
+    return lang if lang in LANGUAGES else "en"
+
+
+def _worded(lang: str, name: str, **facts: object) -> str:
+    """Return a message of the calendar, in English where there is none."""
+    from pamiers.app.pages.words import text
+
+    return text(_spoken(lang), f"calendar.{name}").format(**facts)
+
+
+def _head(status: str, lang: str) -> str:
+    """Return what duties of a status stand under."""
+    from pamiers.app.pages.words import text
+
+    spoken = _spoken(lang)
+    plain = text(spoken, f"duty.{status}")
+    return text(spoken, f"calendar.head.{status}", plain[:1].upper() + plain[1:])
+
+
+def _alike(duties: "list[Duty]", found: "Drawn", lang: str) -> "list[list[Duty]]":
     """Return duties that differ in their bearers alone together, in order."""
     groups: dict[tuple[str, str], list[Duty]] = {}
     for each in duties:
-        told = _day(each, found), _details(each, found)
+        told = _day(each, found), _details(each, found, lang)
         groups.setdefault(told, []).append(each)
     return list(groups.values())
 
@@ -112,7 +131,7 @@ def _entry(duties: "list[Duty]", found: "Drawn", lang: str) -> None:
     who = f"{', '.join(dict.fromkeys(names))}: " if names else ""
     title = in_language(duties[0].title, lang) or duties[0].clause
     _say(f"{_day(duties[0], found)}  {who}{title}", first="  ", rest=" " * 14)
-    _say(_details(duties[0], found), first=" " * 14, rest=" " * 14)
+    _say(_details(duties[0], found, lang), first=" " * 14, rest=" " * 14)
 
 
 def _day(duty: "Duty", found: "Drawn") -> str:
@@ -128,34 +147,51 @@ def _local(instant: datetime, found: "Drawn") -> datetime:
     return instant.astimezone(zone(found.agreement.time_zone)).replace(tzinfo=None)
 
 
-def _details(duty: "Duty", found: "Drawn") -> str:
+def _details(duty: "Duty", found: "Drawn", lang: str) -> str:
+    from pamiers.app.pages.words import text
     from pamiers.compliance.ledgers.calendar.lateness import day_until
 
     parts = [f"[{duty.clause}]"]
     if duty.written:
         parts.append(f"{duty.written};")
     if duty.late is not None:
-        parts.append(f"{duty.status.value} by {duty.late};")
+        status = text(_spoken(lang), f"duty.{duty.status.value}")
+        said = _worded(lang, "status_by", status=status, late=duty.late)
+        parts.append(f"{said};")
     if duty.times > 1:
-        parts.append(f"{duty.times} times;")
+        parts.append(f"{_worded(lang, 'times', n=duty.times)};")
     if duty.done_at is not None:
         sources = ", ".join(duty.sources)
         day = day_until(duty.done_at, found.agreement)
-        parts.append(f"{day} according to {sources};")
+        parts.append(f"{_worded(lang, 'by_source', day=day, sources=sources)};")
     if duty.readings:
-        parts.append(f"as read: {', '.join(duty.readings)};")
+        parts.append(f"{_worded(lang, 'read', readings=', '.join(duty.readings))};")
     if duty.version:
-        parts.append(f"as amended by {duty.version};")
-    told = (each.text for each in duty.why if each.key not in _UNTOLD)
-    parts += [_named(text, found) for text in told]
+        parts.append(f"{_worded(lang, 'amended_by', version=duty.version)};")
+    told = (_remarked(each, lang) for each in duty.why if each.key not in _UNTOLD)
+    parts += [_named(each, found, lang) for each in told]
     return " ".join(parts).rstrip(";")
 
 
-def _named(text: str, found: "Drawn") -> str:
+def _remarked(each: "Remark", lang: str) -> str:
+    """Return a remark in a language; in English where it has no words for it."""
+    from pamiers.app.pages.words import text
+
+    spoken = _spoken(lang)
+    key = each.key.replace("calendar.", "remark.")
+    if spoken == "en":
+        return each.text
+    return text(spoken, key, each.text).format(**dict(each.params))
+
+
+def _named(remark: str, found: "Drawn", lang: str) -> str:
     """Return a remark with the names of events in place of their ids."""
+    from pamiers.app.words import in_language
+
     for event, words in found.agreement.events.items():
-        text = re.sub(rf"\b{re.escape(event)}\b", words.get("en", event), text)
-    return text
+        name = in_language(words, lang) or event
+        remark = re.sub(rf"\b{re.escape(event)}\b", name, remark)
+    return remark
 
 
 def _say(text: str, first: str = "", rest: str = "    ") -> None:
