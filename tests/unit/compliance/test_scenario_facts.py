@@ -334,3 +334,16 @@ def test_a_failure_tells_what_and_where(then: str, reason: str | None) -> None:
 def test_an_expectation_that_cannot_be_compared_is_refused() -> None:
     with pytest.raises(MalformedSourceError, match=r"s\.yaml:6: expected an expect"):
         failures(SHOT, then="clause: quiet, sector: west, count: about 3")
+
+
+def test_an_act_by_one_whom_the_agreement_does_not_know_is_refused() -> None:
+    with pytest.raises(MalformedSourceError, match=r"'nobody-known'.*add it to"):
+        failures(
+            "event: act, by: nobody-known, at: 2020-08-01T12:00Z",
+            then="clause: quiet, verdict: KEPT",
+        )
+
+
+def test_a_party_chooses_nothing_among_what_is_judged_for_all() -> None:
+    with pytest.raises(MalformedSourceError, match="attribution"):
+        failures(SHOT, then="clause: quiet, party: A, verdict: BREACHED")

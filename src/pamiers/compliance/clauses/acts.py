@@ -12,9 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from pamiers.agreement.model import Clause, Matter, Reading, Subject, Verb
+from pamiers.agreement.model import Agreement, Clause, Matter, Reading, Subject, Verb
 from pamiers.compliance.evidence.ground import Site
-from pamiers.compliance.evidence.happenings import YES, Happening, Sought, done_to
+from pamiers.compliance.evidence.happenings import (
+    NO,
+    YES,
+    Happening,
+    Sought,
+    done_by,
+    done_to,
+)
 from pamiers.compliance.evidence.papers import Paper, about
 from pamiers.compliance.evidence.register import Register, found_in
 from pamiers.core.kind import PARENT
@@ -97,13 +104,23 @@ def _found(
     *,
     unnamed: bool,
 ) -> list[Happening]:
-    """Return happenings; `unnamed` takes what names nobody for the one bearer's."""
+    """Return happenings; `unnamed` takes what names nobody for the only bearer's."""
     sought = matter or reading.matter
     who = _whose(reading, clause, register, matter)
     names = sought.to if matter else receivers(clause)
     to = register.agreement.meant_by(names) if names else None
-    alone = unnamed and len(reading.bearers) == 1
+    alone = unnamed and _alone(reading, clause)
     return found_in(register, Sought(with_kinds(sought), who, to, unnamed=alone))
+
+
+def _alone(reading: Reading, clause: Clause) -> bool:
+    """Tell whether a reading, before it was narrowed to one, binds one alone."""
+    same = (
+        each.bearers
+        for each in clause.readings
+        if (each.id, each.version) == (reading.id, reading.version)
+    )
+    return len(next(same, reading.bearers)) == 1
 
 
 def receivers(clause: Clause) -> tuple[str, ...]:
@@ -116,6 +133,39 @@ def receivers(clause: Clause) -> tuple[str, ...]:
         Ids of actors and roles; empty: to whomever.
     """
     return () if clause.verb is Verb.NOTIFY else clause.to
+
+
+def owed_since(
+    reading: Reading, clause: Clause, agreement: Agreement
+) -> datetime | None:
+    """Return since when an act does a duty that is owed once; early is done.
+
+    Args:
+        reading: Of the clause, bound.
+        clause: A duty.
+        agreement: Whose other clauses may ask for the same act before.
+
+    Returns:
+        When the first clause of its instrument began, and not later than the duty
+        itself; where another clause demands the same act, not before the duty, for it
+        may have been done for the other; nor of a state that was so before. None: the
+        duty has not begun.
+    """
+    begun = reading.since_at or reading.from_at
+    others = [each for each in agreement.clauses if each.id != clause.id]
+    once = reading.subject is Subject.EVENT
+    if begun is None or not once or any(_demands(one, reading) for one in others):
+        return begun
+    same = (each for each in others if each.instrument == clause.instrument)
+    starts = (one.from_at for each in same for one in each.readings)
+    return min([begun, *(at for at in starts if at is not None)])
+
+
+def _demands(clause: Clause, reading: Reading) -> bool:
+    """Tell whether a clause demands an act of the kinds of a reading."""
+    return clause.verb in {Verb.OBLIGE, Verb.EVERY, Verb.AT_LEAST} and any(
+        set(each.kinds) & set(reading.kinds) for each in clause.readings
+    )
 
 
 def own_state(matter: Matter) -> bool:
@@ -244,7 +294,7 @@ def _completed(
     reading, clause = owed
     alone = len(reading.bearers) == 1
     theirs = register.agreement.meant_by([bearer]) | set(clause.answers_for)
-    own = [r for r in rows if alone or r.actor is None or r.actor in theirs]
+    own = [r for r in rows if alone or done_by(r.actor, theirs) != NO]
     certain = [row for row in own if row.low >= sure]
     first = min(certain, key=lambda row: row.there_by, default=None)
     checks, verified_at = verified(clause, register, theirs)

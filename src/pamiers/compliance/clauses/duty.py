@@ -17,13 +17,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 from pamiers.compliance.clauses import forbid
-from pamiers.compliance.clauses.acts import Completion, acts, completion
+from pamiers.compliance.clauses.acts import Completion, acts, completion, owed_since
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.locks import Locks, locks
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of, owed_by
 from pamiers.compliance.either import under_both
 from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.finding import UNATTRIBUTED, Finding, Verdict, Why
+from pamiers.compliance.rule import Form
 from pamiers.core.instant import Interval
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,12 +54,20 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding.
     """
     register = court.register.without(without).until(case.until, case.last)
-    since = case.reading.since_at or case.reading.from_at or _EPOCH
+    since = _counts_from(case, court)
     rows = list(_owed(acts(case.reading, case.clause, register), since, case.last))
     locked = locks(case.reading, register, case.shut)
     done = completion(case.reading, case.clause, register, rows)
     said = decided(case, court, (rows, done), locked)
     return finding_of(case, court, replace(said, evidence=done.evidence))
+
+
+def _counts_from(case: Case, court: Court) -> datetime:
+    """Return since when an act counts: one owed upon a breach not before it."""
+    begun = case.reading.since_at or case.reading.from_at
+    if case.rule.form is Form.DUTY:
+        begun = owed_since(case.reading, case.clause, court.agreement)
+    return begun or _EPOCH
 
 
 def _owed(

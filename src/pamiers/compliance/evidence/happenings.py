@@ -293,7 +293,8 @@ def done_by(actor: str | None, who: frozenset[str] | None) -> Bounds:
     """Return bounds on the probability that one of some did it.
 
     Args:
-        actor: Whom the record names; None where it names nobody.
+        actor: Whom the record names, several of a joint act with `;`; None where it
+            names nobody.
         who: Those asked about; None for anybody.
 
     Returns:
@@ -303,7 +304,7 @@ def done_by(actor: str | None, who: frozenset[str] | None) -> Bounds:
         return YES
     if actor is None:
         return OPEN
-    return YES if actor in who else NO
+    return YES if actor in who or _named(actor) & who else NO
 
 
 def done_to(named: str | None, whom: frozenset[str] | None) -> Bounds:
@@ -320,8 +321,11 @@ def done_to(named: str | None, whom: frozenset[str] | None) -> Bounds:
         return YES
     if named is None:
         return OPEN
-    names = {each.strip() for each in named.split(";")}
-    return YES if names & whom else NO
+    return YES if _named(named) & whom else NO
+
+
+def _named(several: str) -> set[str]:
+    return {each.strip() for each in several.split(";")}
 
 
 @dataclass(frozen=True, slots=True)

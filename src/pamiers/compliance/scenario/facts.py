@@ -1,7 +1,7 @@
 """From the facts of a scenario to the rows that judgements read."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -11,7 +11,7 @@ import numpy as np
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import parse_quantity
-from pamiers.compliance.scenario.names import check_names
+from pamiers.compliance.scenario.names import check_doer, check_names
 from pamiers.compliance.scenario.written import Fact
 from pamiers.compliance.world import World
 from pamiers.core.canonical import canonical_bytes
@@ -71,7 +71,10 @@ class Version:
 
 
 def versions_of(
-    facts: Sequence[Fact], agreement: Agreement, file: str
+    facts: Sequence[Fact],
+    agreement: Agreement,
+    file: str,
+    sources: Collection[str] | None = None,
 ) -> tuple[Version, ...]:
     """Return what the facts of a scenario say, and from when it is known.
 
@@ -79,6 +82,8 @@ def versions_of(
         facts: In the order of the scenario.
         agreement: Gives zones, events and the time zone.
         file: Name of the scenario, for messages.
+        sources: Ids of the sources that the agreement describes; None: not told, and
+            then whose acts are is not asked.
 
     Returns:
         One version a fact, and one a correction or retraction.
@@ -86,7 +91,7 @@ def versions_of(
     Raises:
         MalformedSourceError: A value that cannot be read, with its line.
     """
-    writer = _Writer(agreement)
+    writer = _Writer(agreement, sources)
     by_id = {fact.id: fact for fact in facts}
     found = []
     for fact in facts:
@@ -152,9 +157,12 @@ def _fused(observations: Table, sources: Mapping[str, Source]) -> list[Row]:
 @dataclass(frozen=True, slots=True)
 class _Writer:
     agreement: Agreement
+    sources: Collection[str] | None
 
     def row(self, fact: Fact) -> Row:
         check_names(fact, self.agreement)
+        if self.sources is not None:
+            check_doer(fact, self.agreement, self.sources)
         forms: dict[str, Callable[[Fact], Row]] = {
             "incident": self._incident,
             "observation": self._observation,
@@ -336,7 +344,7 @@ class _Writer:
         notice = fact.form == "notice"
         kind = fact.about if notice else _text(keys.get("kind"))
         return Statement(
-            source=str(keys.get("by", "record")),
+            source=_text(keys.get("by")) or "record",
             key=fact.id,
             category=lead if notice else f"{lead}{fact.about}",
             start=start,

@@ -5,7 +5,7 @@ One that is written almost as one that it knows is more likely a slip of the pen
 slip would be judged in silence as somebody else's conduct.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -15,6 +15,11 @@ from pamiers.compliance.scenario.written import Expectation, Fact
 from pamiers.core.errors import MalformedSourceError
 
 _ACTORS: Final = ("actor", "party", "control", "to", "of")
+#: facts that are acts of whoever they are by
+_DONE: Final = (
+    *("event", "notice", "approval", "order", "tried", "verified", "not done"),
+    "suspension",
+)
 _ALIKE: Final = 0.8
 _SHOWN: Final = 12
 
@@ -35,6 +40,30 @@ def check_names(fact: Fact, agreement: Agreement) -> None:
         known = actors if key in _ACTORS else sectors if key == "sector" else []
         for name in _names(value):
             _check_spelling(key, name, known)
+
+
+def check_doer(fact: Fact, agreement: Agreement, sources: Collection[str]) -> None:
+    """Refuse an act by somebody whom the agreement does not know at all.
+
+    Args:
+        fact: As written.
+        agreement: Knows actors and roles.
+        sources: Ids of the sources that the agreement describes.
+
+    Raises:
+        MalformedSourceError: Nobody's act it would be, in silence.
+    """
+    if fact.form not in _DONE or "actor" in fact.keys:
+        return
+    known = {*agreement.names, *sources}
+    for name in _names(fact.keys.get("by")):
+        if name not in known:
+            raise MalformedSourceError(
+                "by",
+                expected=f"one of {_listed(agreement.names)}, or a source",
+                got=repr(name),
+                remedy="Correct the name, or add it to `actors` of the agreement.",
+            )
 
 
 def _names(value: object) -> Iterator[str]:

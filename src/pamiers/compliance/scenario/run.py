@@ -71,7 +71,7 @@ def try_out(
     Raises:
         MalformedSourceError: A fact or an expectation that cannot be read.
     """
-    versions = versions_of(scenario.given, agreement, scenario.file)
+    versions = versions_of(scenario.given, agreement, scenario.file, sources)
     before: tuple[Finding, ...] = ()
     known: World | None = None
     found: list[Failure] = []
@@ -158,6 +158,7 @@ class _Bench:
             clause = self.agreement.clause(each.about)
             yield silent(each, self._assessed(clause, each)) + self._of_day(each)
             return
+        self._refuse_party(each, findings)
         try:
             told = [differences(each, one, self.agreement) for one in findings]
         except (ValueError, TypeError) as error:
@@ -183,6 +184,20 @@ class _Bench:
         start = self._period(each).end - _TICK
         day = reporting_date(start, self.agreement.cut_off, tz)
         return f", on the reporting day {day.isoformat()}"
+
+    def _refuse_party(self, each: Expectation, findings: Sequence[Finding]) -> None:
+        """Refuse to choose by party among findings that tell of all together.
+
+        Raises:
+            MalformedSourceError: It would say of one what another may have done.
+        """
+        if "party" in each.which and any(one.party is None for one in findings):
+            raise MalformedSourceError(
+                Where(self.scenario.file, line=each.line, field="party"),
+                expected=f"no `party`: {each.about} is judged for all whom it binds",
+                got=repr(each.which["party"]),
+                remedy="Leave it out; say whose act it was with `attribution`.",
+            )
 
     def _findings(self, each: Expectation) -> list[Finding]:
         clause = self.agreement.clause(each.about)

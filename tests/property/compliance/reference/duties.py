@@ -33,7 +33,7 @@ def conduct(
 
 def acts(bench: Bench, matter: Matter | None = None) -> list[Fact]:
     """Return what does a duty; what a party says that it did itself is not sure."""
-    alone = len(bench.reading.bearers) == 1
+    alone = len(bench.clause.default.bearers) == 1
     return [
         replace(fact, low=0.0) if fact.interested & bench.who else fact
         for fact in conduct(bench, matter, alone=alone)
@@ -140,16 +140,36 @@ def duty(bench: Bench) -> Truth:
     waits = bench.reading.requires or bench.shut
     runs_from = opened if waits else (bench.begun, bench.begun)
     early, due = (due_at(bench, start) for start in runs_from)
-    return owed(at_until, (early, due), bench.begun, locked=locked)
+    counts = before_its_time(bench)
+    return owed(at_until, (early, due), bench.begun, locked=locked, counts=counts)
 
 
-def owed(bench: Bench, by: When, since: datetime, *, locked: bool) -> Truth:
+def before_its_time(bench: Bench) -> datetime:
+    """Return since when what was done early counts: the first clause began."""
+    others = [c for c in bench.agreement.clauses if c.id != bench.clause.id]
+    for clause in others:
+        asks = clause.verb in {Verb.OBLIGE, Verb.EVERY, Verb.AT_LEAST}
+        if asks and set(clause.default.kinds) & set(bench.reading.kinds):
+            return bench.begun
+    begun = [r.from_at for c in others for r in c.readings if r.from_at is not None]
+    return min([bench.begun, *begun])
+
+
+def owed(
+    bench: Bench,
+    by: When,
+    since: datetime,
+    *,
+    locked: bool,
+    counts: datetime | None = None,
+) -> Truth:
     """Judge an act owed since an instant, by one that may be open."""
     rows = []
+    counts = counts or since
     for fact in acts(bench):
-        if fact.first > bench.by or fact.last < since:
+        if fact.first > bench.by or fact.last < counts:
             continue
-        whole = since <= fact.first and fact.last <= bench.by
+        whole = counts <= fact.first and fact.last <= bench.by
         rows.append(fact if whole else replace(fact, low=0.0))
     early, due = by
     at, waits = done(bench, rows)

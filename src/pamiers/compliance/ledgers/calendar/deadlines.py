@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pamiers.agreement.model import Clause, Reading, Verb
+from pamiers.compliance.clauses.acts import owed_since
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import Lock, lock
 from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of, replaced_by
@@ -39,7 +40,7 @@ def _of(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:
             bearer=bearer,
             written=_written(reading, locked),
             due_at=_due(reading, locked, known),
-            since=reading.since_at or reading.from_at,
+            since=owed_since(reading, clause, known.agreement),
             waits_for=unknown((*reading.deadline, *reading.from_), known.agreement),
             locked_by=locked.locked_by,
             until=reading.until_at if replaced else None,

@@ -19,7 +19,7 @@ from pamiers.compliance.clauses.acts import (
 )
 from pamiers.compliance.clauses.reached import reached_at
 from pamiers.compliance.clauses.response import answers
-from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.happenings import NO, Happening, done_by
 from pamiers.compliance.evidence.levels import steps
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.ledgers.act import TICK, Act
@@ -99,7 +99,7 @@ def acts_of(asked: Asked, known: Known) -> list[Happening]:
         row
         for row in rows
         if asked.covers(row.earliest, row.latest + TICK)
-        and (theirs is None or row.actor is None or row.actor in theirs)
+        and done_by(row.actor, theirs) != NO
     ]
 
 
@@ -164,7 +164,7 @@ def _states(asked: Asked, known: Known) -> Iterator[Discharge]:
         return
     theirs = _theirs(asked, known)
     for act in known.established(shown(asked.reading.matter, known.register)):
-        whose = theirs is None or act.actor is None or act.actor in theirs
+        whose = done_by(act.actor, theirs) != NO
         if whose and asked.covers(act.start, act.end):
             yield Discharge(
                 start=act.start, end=act.end, keys=(act.key,), sources=act.sources

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from pamiers.agreement.model import Clause, Reading
+from pamiers.agreement.model import Clause, Reading, Verb
 from pamiers.compliance.ledgers.act import TICK
 from pamiers.compliance.ledgers.calendar.discharge import (
     Asked,
     Discharge,
+    acts_of,
     breach_after,
     by_counter,
+    completed,
     discharge,
 )
 from pamiers.compliance.ledgers.calendar.duty import Duty, Late, Occasion, Status
@@ -212,10 +214,22 @@ def _silence(owed: Owed, known: Known) -> Remark:
         return remark(
             "calendar.breached", f"Finding {breach.key} says so.", finding=breach.key
         )
+    perhaps = _perhaps(owed, known)
+    if perhaps:
+        text = f"{perhaps} may be it: whose act it was, or whether it was, is open."
+        return remark("calendar.perhaps", text, keys=perhaps)
     return remark(
         "calendar.not_reported",
         "Nothing on record shows it done; that is not evidence that it was not.",
     )
+
+
+def _perhaps(owed: Owed, known: Known) -> str:
+    """Return what may be the act; nothing where it waits to be verified."""
+    asked = _asked(owed)
+    if owed.clause.verb is not Verb.OBLIGE or completed(asked, known).unverified:
+        return ""
+    return ", ".join(row.key for row in acts_of(asked, known))
 
 
 def _so_far(owed: Owed, known: Known) -> Iterator[Remark]:
