@@ -13,6 +13,7 @@ from typing import Final
 from pamiers.compliance.finding import Finding
 from pamiers.mission.finding_lines import read_finding
 from pamiers.mission.mission import Mission
+from pamiers.mission.ports import Projections
 
 KIND: Final = "assessment"
 _NAMES: Final = ("assessed", "assessed-before")
@@ -53,15 +54,23 @@ def keep_assessed(mission: Mission, basis: str, lines: bytes) -> None:
     mission.projections.put(_NAMES[0], basis, lines)
 
 
-def assessed(mission: Mission) -> list[Assessed]:
-    """Return the last two assessments on record, the latest first; none for none."""
-    return list(_latest(mission))
+def assessed(mission: Mission, kept: Projections) -> list[Assessed]:
+    """Return the last two assessments on record, the latest first.
+
+    Args:
+        mission: The mission, or a view of it.
+        kept: The mission's own projections: a view holds only what it was made of.
+
+    Returns:
+        None for none.
+    """
+    return list(_latest(mission, kept))
 
 
-def _latest(mission: Mission) -> Iterator[Assessed]:
+def _latest(mission: Mission, projections: Projections) -> Iterator[Assessed]:
     latest = _listed(mission)[: -len(_NAMES) - 1 : -1]
     for name, (entry, at, basis) in zip(_NAMES, latest, strict=False):
-        kept = mission.projections.get(name, basis)
+        kept = projections.get(name, basis)
         lines = None if kept is None else tuple(kept.splitlines())
         yield Assessed(entry=entry, recorded_at=at, basis=basis, lines=lines)
 

@@ -137,7 +137,7 @@ function ReportCard({ report }: { report: Report }) {
           {credibility ?? "–"}
         </span>
       ) : (
-        <span class="quiet">{t("incident.not_graded")}</span>
+        <span class="quiet">· {t("incident.not_graded")}</span>
       )}
       <p>
         {word("kind", report.kind)}

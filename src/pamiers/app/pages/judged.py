@@ -92,7 +92,7 @@ def _versions(found: Finding, reader: Reader) -> dict[str, Any]:
         `before`, what they changed and what that assessment had changed, field by
         field: empty where nothing, null where it can no longer be told.
     """
-    made = assessed(reader.mission)
+    made = assessed(reader.mission, reader.live.projections)
     if not made:
         return {"assessed": None, "newer": True, "since": None, "before": None}
     last = made[0]
