@@ -8,7 +8,7 @@ a tally tells of a longer time than the window may lie in it or not.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
@@ -47,7 +47,7 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
 def _windows(case: Case, court: Court, told: Sequence[Portion]) -> Iterator[Span]:
     """Yield the windows at which a number can be highest or lowest."""
     per = case.reading.bound.per if case.reading.bound else None
-    begun = case.reading.since_at or case.reading.from_at or case.period.start
+    begun = _begun(case)
     last = min(case.period.end - _TICK, case.until)
     if per is None or per.calendar is not None:
         yield from windows(case, court, (), begun)
@@ -60,6 +60,10 @@ def _windows(case: Case, court: Court, told: Sequence[Portion]) -> Iterator[Span
         yield Span(max(end - width, begun), end, whole=end - width >= begun)
 
 
+def _begun(case: Case) -> datetime:
+    return case.reading.since_at or case.reading.from_at or case.period.start
+
+
 def _decided(
     case: Case, court: Court, told: Sequence[Portion], spans: Sequence[Span]
 ) -> Said:
@@ -67,7 +71,9 @@ def _decided(
     if bound.most is None:
         return _at_least(case, court, told, spans)
     if told and spans:
-        return _at_most([between(told, w.start, w.end) for w in spans], bound.most)
+        since = _begun(case)
+        amounts = [between(told, w.start, w.end, since) for w in spans]
+        return _at_most(amounts, bound.most)
     seen = court.watch(case, case.period)
     verdict, why = absence(seen, enough_coverage(court.limits(case)))
     high = 0.0 if verdict is Verdict.KEPT else 1.0
@@ -101,7 +107,7 @@ def _at_least(
     plain = Said(verdict=Verdict.UNDETERMINED, why=Why.PENDING, limit=least)
     if not told or not judged:
         return _uncounted(case, court, plain) if ended else plain
-    amounts = [between(told, w.start, w.end) for w in judged]
+    amounts = [between(told, w.start, w.end, _begun(case)) for w in judged]
     emptiest = min(amounts, key=lambda each: each[0])
     said = replace(plain, measured=emptiest)
     if emptiest[0] >= least:

@@ -43,6 +43,7 @@ class Side:
     there: Sequence[Step]
     done: Sequence[Portion]
     events: bool
+    begun: datetime  #: since when running totals count
 
     def evidence(self) -> list[str]:
         """Return the keys of what tells of it."""
@@ -67,8 +68,9 @@ class Side:
         if self.events:
             return 0.0, 0.0
         if self.done:
-            told = self.done if surely else [each.whole() for each in self.done]
-            return between(told, *window)
+            if surely:
+                return between(self.done, *window, self.begun)
+            return between([each.whole() for each in self.done], *window)
         level = level_at(self.there, window[1])
         return None if level is None else (level.least, level.most)
 
@@ -96,16 +98,21 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
 def _side(matter: Matter | None, case: Case, register: Register) -> Side:
     counted = matter or case.reading.matter
     told = (case.reading, case.clause, register, counted)
+    begun = _begun(case)
     if counted.subject is Subject.EVENT:
-        return Side(conduct(*told), (), (), events=True)
+        return Side(conduct(*told), (), (), events=True, begun=begun)
     if (counted.status or "present") in LEVELS:
-        return Side((), steps(*told), (), events=False)
-    return Side((), (), portions(*told), events=False)
+        return Side((), steps(*told), (), events=False, begun=begun)
+    return Side((), (), portions(*told), events=False, begun=begun)
+
+
+def _begun(case: Case) -> datetime:
+    return case.reading.since_at or case.reading.from_at or case.period.start
 
 
 def _windows(case: Case, court: Court, sides: Sequence[Side]) -> list[Window]:
     """Return since when, and at which instants, the sides are held together."""
-    begun = case.reading.since_at or case.reading.from_at or case.period.start
+    begun = _begun(case)
     last = min(case.period.end - _TICK, case.until)
     per = case.reading.bound.per if case.reading.bound else None
     if per is not None and per.calendar is not None:

@@ -3,12 +3,14 @@
 A tally of what is done says how many in its own time, not when in it. So it lies
 surely in a window that holds all of that time, and possibly in one that meets it. A
 running total says how many by its end; what the same counter tells of that end, or of
-before, is part of it. A total that is lower than what it counted before adds nothing.
+before, is part of it. What it says more than the total before it was done at some time
+between the two. A total that is lower than what it counted before adds nothing.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from pamiers.agreement.model import Clause, Matter, Reading
 from pamiers.compliance.evidence.amounts import Amount, highest, total
@@ -22,6 +24,8 @@ from pamiers.compliance.evidence.levels import (
     told_of,
 )
 from pamiers.compliance.evidence.register import Register, tally_key
+
+_TICK: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +96,20 @@ def portions(
     return found
 
 
-def between(told: Sequence[Portion], since: datetime, at: datetime) -> Amount:
+def between(
+    told: Sequence[Portion],
+    since: datetime,
+    at: datetime,
+    begun: datetime | None = None,
+) -> Amount:
     """Return how many were done from one instant to another, by all who counted.
 
     Args:
         told: Portions, ordered by their end.
         since: The first instant that counts.
         at: The last.
+        begun: Since when running totals count; None: each as if all that it says more
+            than the one before it was done at its end.
 
     Returns:
         Surely and possibly, of rival counters the lowest and the highest; None: or
@@ -111,13 +122,16 @@ def between(told: Sequence[Portion], since: datetime, at: datetime) -> Amount:
         for each in heard:
             if each.laid.counter == counter:
                 by_site.setdefault(each.laid, []).append(each)
-        sums.append(summed([_step(own, since, at) for own in by_site.values()]))
+        held = [_step(own, since, at, begun) for own in by_site.values()]
+        sums.append(summed(held))
     return min((low for low, _ in sums), default=0.0), highest(top for _, top in sums)
 
 
-def _step(own: Sequence[Portion], since: datetime, at: datetime) -> Step:
+def _step(
+    own: Sequence[Portion], since: datetime, at: datetime, begun: datetime | None
+) -> Step:
     """Return what one counter says was done at one site as if it were there."""
-    least, most = _at_site(own, since, at)
+    least, most = _at_site(own, since, at, begun)
     laid = own[0].laid
     return laid.lay(
         Step(
@@ -133,7 +147,9 @@ def _step(own: Sequence[Portion], since: datetime, at: datetime) -> Step:
     )
 
 
-def _at_site(own: Sequence[Portion], since: datetime, at: datetime) -> Amount:
+def _at_site(
+    own: Sequence[Portion], since: datetime, at: datetime, begun: datetime | None
+) -> Amount:
     """Return how many one counter says were done at one site.
 
     The last running total of each of the two instants says how many were done
@@ -147,17 +163,61 @@ def _at_site(own: Sequence[Portion], since: datetime, at: datetime) -> Amount:
     if now == before:
         return low, top
     part = [each for each in own[before + 1 : now] if not each.running]
-    start = own[before] if before >= 0 else None
-    least = (start.least if start else 0.0) + sum(
+    least = (own[before].least if before >= 0 else 0.0) + sum(
         each.least for each in part if each.latest < since
     )
-    most = total(
-        [start.most if start else 0.0, *(e.most for e in part if e.earliest < since)]
-    )
     last = own[now]
-    surely = 0.0 if most is None else max(last.least - most, 0.0)
+    surely = _surely_risen(own, (before, now), since, begun)
     possibly = None if last.most is None else max(last.most - least, 0.0)
     return surely + low, total([possibly, top])
+
+
+def _surely_risen(
+    own: Sequence[Portion],
+    ends: tuple[int, int],
+    since: datetime,
+    begun: datetime | None,
+) -> float:
+    """Return how many, at least, the last of running totals says were done in a window.
+
+    Args:
+        own: What one counter says of one site, ordered by its end.
+        ends: Positions of the last total before the window (-1: none), and of the last
+            one in it.
+        since: When the window begins.
+        begun: Since when totals count; None: they rise at their ends.
+
+    Returns:
+        What the first total in the window says more than the one before it may all have
+        been done before the window, but for what was counted by itself within.
+    """
+    before, now = ends
+    start = own[before] if before >= 0 else None
+    part = [each for each in own[before + 1 : now] if not each.running]
+    earlier = [
+        start.most if start else 0.0,
+        *(each.most for each in part if each.earliest < since),
+    ]
+    most = total(earlier)
+    if begun is None or since <= (start.latest + _TICK if start else begun):
+        return _more(own[now], most)
+    first = next(i for i in range(before + 1, now + 1) if own[i].running)
+    inside = sum(
+        each.least
+        for each in own[before + 1 : first]
+        if not each.running and since <= each.earliest
+    )
+    if first == now:
+        return min(inside, _more(own[now], most))
+    by_then = own[first].most
+    if most is None or by_then is None:
+        return 0.0
+    return _more(own[now], max(by_then - inside, most))
+
+
+def _more(later: Portion, most: float | None) -> float:
+    """Return how many a total surely says more than were there at most before."""
+    return 0.0 if most is None else max(later.least - most, 0.0)
 
 
 def _last(own: Sequence[Portion], fits: Callable[[Portion], bool]) -> int:

@@ -35,7 +35,7 @@ def flow(bench: Bench) -> Truth:
         return _at_least(bench, told, windows)
     if not told or not windows:
         return Truth(*watched(bench, bench.period, ("weapon_presence",)))
-    amounts = [done_within(told, span) for span in windows]
+    amounts = [done_within(told, span, bench.begun) for span in windows]
     surely = max(low for low, _ in amounts)
     if surely > bound.most:
         return Truth("breached", "exceeded", margin=surely - bound.most)
@@ -53,7 +53,7 @@ def _at_least(bench: Bench, told: list[Tally], windows: list[Span]) -> Truth:
         return Truth("breached", "short") if verdict == "kept" else Truth(verdict, why)
     if not told or not judged:
         return Truth("undetermined", "pending")
-    amounts = [done_within(told, span) for span in judged]
+    amounts = [done_within(told, span, bench.begun) for span in judged]
     if min(low for low, _ in amounts) >= least:
         return Truth("kept", "counted")
     if not ended:
@@ -78,14 +78,20 @@ def turns_of(told: list[Tally]) -> list[datetime]:
     return [t for row in told for t in (row.start, last_of(row))]
 
 
-def done_within(told: list[Tally], span: Span) -> Amount:
-    """Return the fewest and the most done in a window, of all completions."""
+def done_within(told: list[Tally], span: Span, begun: datetime | None = None) -> Amount:
+    """Return the fewest and the most done in a window, of all completions.
+
+    Of a running total, what it says more than the one before it (or since `begun`) was
+    done at any time between; without `begun`, at its end.
+    """
     sums = []
     for counter in {row.source for row in told}:
         own = [row for row in told if row.source == counter]
         sites = {(row.place, row.of, row.party) for row in own}
         parts = {
-            site: _at_site([r for r in own if (r.place, r.of, r.party) == site], span)
+            site: _at_site(
+                [r for r in own if (r.place, r.of, r.party) == site], span, begun
+            )
             for site in sites
         }
         sums.append(added(parts))
@@ -93,39 +99,57 @@ def done_within(told: list[Tally], span: Span) -> Amount:
     return min(lows, default=0.0), max(highs, default=0.0)
 
 
-def _at_site(own: list[Tally], span: Span) -> Amount:
+def _at_site(own: list[Tally], span: Span, begun: datetime | None) -> Amount:
     """Go through every way in which what was counted can have been done."""
-    told = [_ways(row, span) for row in own]
+    told = []
+    for row in own:
+        told.append(_ways(row, span, begun))
+        if row.cumulative and begun is not None:
+            begun = last_of(row) + TICK
     found = [_one_way(list(way), span) for way in product(*told)]
     return min(found), max(found)
 
 
-Done = tuple[datetime, float, bool]  #: when, how many, whether it is all so far
+@dataclass(frozen=True)
+class Done:
+    """One way in which something was done."""
+
+    at: datetime  #: of a total: when what it says more was done
+    n: float
+    total: bool
+    told: datetime  #: the end of what was counted
 
 
-def _ways(row: Tally, span: Span) -> list[Done]:
+def _ways(row: Tally, span: Span, begun: datetime | None) -> list[Done]:
     """Return when it may have been done, and how many there may be, at the extremes."""
     last, low_high = last_of(row), set(figures(row))
     within = min(max(row.start, span.start), last)
     when = {last} if row.cumulative else {row.start, within, last}
-    return [(at, min(n, 1e9), row.cumulative) for at in when for n in low_high]
+    if row.cumulative and begun is not None:
+        when.add(min(begun, last))
+    return [
+        Done(at, min(n, 1e9), row.cumulative, last) for at in when for n in low_high
+    ]
 
 
 def _one_way(way: list[Done], span: Span) -> float:
     """Return how many were done in a window, where it is known when each was."""
-    before = now = counted = 0.0
-    for at, n, so_far in way:
-        if so_far and at < span.start:
-            before = n
-        if so_far and at <= span.end:
-            now, counted = n, 0.0
-            continue
-        if so_far:
-            continue
-        before += n if at < span.start else 0.0
-        counted += n if span.start <= at <= span.end else 0.0
-        now += n if at < span.start else 0.0
-    return max(now - before, 0.0) + counted
+    before = within = 0.0
+    for each in way:
+        if each.total and each.told < span.start:
+            before, within = each.n, 0.0
+        elif each.total and each.told <= span.end:
+            more = each.n - before - within
+            if more < 0.0:
+                within = max(each.n - before, 0.0)
+            elif each.at < span.start:
+                before += more
+            else:
+                within += more
+        elif not each.total:
+            before += each.n if each.at < span.start else 0.0
+            within += each.n if span.start <= each.at <= span.end else 0.0
+    return within
 
 
 @dataclass(frozen=True)
@@ -167,7 +191,8 @@ class Side:
             told = done_of(self.bench, self.matter)
             if not surely:
                 told = [replace(row, start=last_of(row)) for row in told]
-            return done_within(told, span) if told else None
+            begun = self.bench.begun if surely else None
+            return done_within(told, span, begun) if told else None
         at = level(self.bench, span.end, matter=self.matter)
         return None if at is None else (at[0], at[1])
 
