@@ -14,6 +14,7 @@ from pamiers.agreement.model import (
     Verb,
     Where,
 )
+from pamiers.compliance.joining import as_joined
 from pamiers.compliance.rule import Form, Rule, form_of
 
 #: what every bearer owes by itself; a prohibition says what must not be, whoever did
@@ -37,11 +38,11 @@ def rules(agreement: Agreement, clause_id: str | None = None) -> tuple[Rule, ...
         for clause in agreement.clauses
         if clause_id in {None, clause.id}
         for reading in clause.readings
-        for rule in _bound(clause, reading)
+        for rule in _bound(clause, reading, agreement)
     )
 
 
-def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
+def _bound(clause: Clause, reading: Reading, agreement: Agreement) -> Iterator[Rule]:
     form = form_of(clause, reading)
     if form is Form.STOCK and reading.bound is None:  # what has to be there always
         reading = replace(reading, bound=Bound(least=1.0))
@@ -50,6 +51,7 @@ def _bound(clause: Clause, reading: Reading) -> Iterator[Rule]:
     alone = reading.bearers[0] if len(reading.bearers) == 1 else None
     for party in (reading.bearers if each else ()) or (alone,):
         owed = replace(reading, bearers=(party,)) if party else reading
+        owed = as_joined(owed, clause, party, agreement)
         for zone in reading.each_zone or (None,):
             where = owed.where if zone is None else _also(owed.where, zone)
             yield Rule(

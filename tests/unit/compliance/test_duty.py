@@ -1,6 +1,7 @@
 # ruff: noqa: ANN401 - fields of a row are of every type
 """Duties to act: done, late, pending, or nobody could see."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +48,13 @@ def judged(known: World, given: Reading | None = None, **more: Any) -> Finding:
 def act(at: Any = NOON - HOUR, category: str = "withdrawn") -> Statement:
     start = at - HOUR
     return Statement(
-        source="tcg", key=category, category=category, text="", start=start, end=at
+        source="tcg",
+        key=category,
+        category=category,
+        text="",
+        start=start,
+        end=at,
+        actor="A; B",  # a joint act is that of each who owes it
     )
 
 
@@ -98,7 +105,7 @@ def test_silence_where_it_would_have_been_seen_is_late() -> None:
 
 
 def test_each_who_bears_it_is_judged_for_itself() -> None:
-    one = world(statements=[act(category="withdrawn:A")])
+    one = world(statements=[replace(act(category="withdrawn:A"), actor=None)])
     rule = clause(duty(), verb=Verb.OBLIGE)
     found = assess(agreement(rule, **EVENTS), one, PERIOD, KNOWN)
     by = {each.party: each.verdict for each in found}
@@ -120,6 +127,7 @@ def test_without_a_deadline_it_is_open_for_ever() -> None:
 def test_absence_is_owed_from_the_deadline_on() -> None:
     gone = presence(state="absence", from_at=START, by_at=NOON)
     gun: dict[str, Any] = {"kind": "weapon_presence", "weapons": "howitzer 122mm"}
+    gun["actor"] = "A"
     before = judged(world([incident("a", start=NOON - HOUR, end=NOON, **gun)]), gone)
     assert said(before) == (Verdict.UNOBSERVED, Why.NO_COVERAGE)
     after = judged(world([incident("a", **gun)]), gone)

@@ -160,6 +160,8 @@ class Agreement:
     mandates: Mapping[str, tuple[Tenure, ...]] = field(default_factory=dict)
     """Role -> its times in office; a role without an entry has no term."""
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    joined: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
+    """Instrument -> actor -> since when it is bound [UTC]; of those who have a date."""
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause by its id.

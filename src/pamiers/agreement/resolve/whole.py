@@ -23,6 +23,7 @@ from pamiers.agreement.resolve.clause import clause_of, thresholds
 from pamiers.agreement.resolve.ground import Surveyor
 from pamiers.agreement.resolve.office import hidden_anchors, mandates
 from pamiers.agreement.resolve.procedure import holders, procedures
+from pamiers.agreement.resolve.signing import joined
 from pamiers.agreement.resolve.sure import condition, held, moment, moments, sure
 from pamiers.agreement.schedule import bind
 from pamiers.agreement.undertakings import gates, pledges
@@ -103,6 +104,7 @@ class _Resolver:
             gates=gates(written),
             mandates=mandates(written),
             procedures=procedures(written),
+            joined=joined(written, counted.time_zone),
         )
 
     def _party(self, actor: str) -> Party:

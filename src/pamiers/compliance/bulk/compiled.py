@@ -25,6 +25,7 @@ from pamiers.agreement.model import (
 )
 from pamiers.compliance.bulk.vocabulary import Vocabulary
 from pamiers.compliance.compile import rules
+from pamiers.compliance.joining import late_joiners
 from pamiers.compliance.kernels.judging import Answered, Barred, Capped, Check
 from pamiers.compliance.kernels.shapes import Area, Band, Metric
 from pamiers.compliance.kernels.sieve import ALWAYS, Stream
@@ -137,6 +138,8 @@ class _Builder:
     def demand(self, rule: Rule, party: str | None) -> Demand:
         """Return what one rule comes to."""
         _refuse_more(rule.clause, rule.reading)
+        if late_joiners(rule.reading, rule.clause, self.agreement):
+            raise _refused(rule.clause, "a party that signed after it was in force")
         surely, perhaps = (
             self._check(rule, _View(party, surely=each)) for each in (True, False)
         )

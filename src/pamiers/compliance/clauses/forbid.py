@@ -48,6 +48,7 @@ from pamiers.compliance.evidence.happenings import (
 from pamiers.compliance.evidence.totals import Published, chance_bounds
 from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.finding import Finding, Verdict, Why
+from pamiers.compliance.joining import late_joiners
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
 
@@ -191,6 +192,29 @@ def _bearer_bounds(case: Case, court: Court, at: Ints) -> Floats:
             found[:, column] = 0.0
         elif not everyone and actor not in bound:
             found[0, column] = 0.0
+    return found * _joined_bounds(case, court, at)
+
+
+def _joined_bounds(case: Case, court: Court, at: Ints) -> Floats:
+    """Return bounds on the probability that who did it was bound by then.
+
+    Of an act that names nobody they are open while any who is bound had not signed.
+    """
+    agreement, found = court.agreement, np.ones((2, at.size))
+    late = late_joiners(case.reading, case.clause, agreement)
+    if not late or case.reading.by:
+        return found
+    times = [(agreement.meant_by([one]), late.get(one)) for one in case.reading.bearers]
+    for column, i in enumerate(at):
+        row = court.rows[court.facts.key[i]]
+        own = [when for who, when in times if row.actor in who]
+        last = own or [when for _, when in times]
+        if any(when is None or when <= row.earliest for when in own):
+            continue
+        if any(when is not None and row.earliest < when for when in last):
+            found[0, column] = 0.0
+        if own and all(when is not None and row.latest < when for when in own):
+            found[1, column] = 0.0
     return found
 
 

@@ -186,7 +186,9 @@ def test_a_state_is_reached_by_a_finding_that_it_is_kept() -> None:
     deal = agreement(owes(gone))
     days = ["2005-09-14", "2005-09-15", "2005-09-16"]
     verdicts = [Verdict.UNOBSERVED, Verdict.BREACHED, Verdict.KEPT]
-    facts = [finding("law", d, v) for d, v in zip(days, verdicts, strict=True)]
+    facts = [
+        finding("law", d, v, party="A") for d, v in zip(days, verdicts, strict=True)
+    ]
     found = one(known(deal, findings=facts[:2]))
     assert (found.status, found.why[0].key) == (Status.OVERDUE, "calendar.breached")
     found = one(known(deal, findings=facts))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pamiers.agreement.model import Clause, Reading, Verb
 from pamiers.compliance.clauses.acts import owed_since
+from pamiers.compliance.joining import as_joined
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import Lock, lock
 from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of, replaced_by
@@ -33,14 +34,15 @@ def _of(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:
     locked = lock(clause, reading, known)
     replaced = replaced_by(clause, reading)
     for bearer in bearers_of(reading):
+        own = as_joined(reading, clause, bearer, known.agreement)
         yield Owed(
             clause=clause,
             reading=reading,
             occasion=_occasion(clause),
             bearer=bearer,
             written=_written(reading, locked),
-            due_at=_due(reading, locked, known),
-            since=owed_since(reading, clause, known.agreement),
+            due_at=_due(own, locked, known),
+            since=owed_since(own, clause, known.agreement),
             waits_for=unknown((*reading.deadline, *reading.from_), known.agreement),
             locked_by=locked.locked_by,
             until=reading.until_at if replaced else None,
