@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from pamiers.agreement.model import Agreement
+from pamiers.agreement.model import Agreement, LifeEvent
 from pamiers.agreement.values.moment import SILENCE, At, Moment
 from pamiers.compliance.world import World
 from pamiers.core.rows import Statement
@@ -26,7 +26,7 @@ def end_of(agreement: Agreement, world: World, known_at: datetime) -> datetime |
             end = end + length if until is None else max(end, until)
     quits = min(_told(life.ended_by, world, known_at), default=None)
     notice = timedelta(seconds=life.notice.quantity.base if life.notice else 0.0)
-    if life.renewed_by != SILENCE:
+    if life.renewed_by is None or life.renewed_by.event != SILENCE:
         return end if quits is None else min(end, quits + notice)
     if quits is None:
         return None
@@ -40,9 +40,15 @@ def _at(moment: Moment) -> datetime:
     return moment.instant
 
 
-def _told(event: str | None, world: World, known_at: datetime) -> Iterator[datetime]:
+def _told(
+    event: LifeEvent | None, world: World, known_at: datetime
+) -> Iterator[datetime]:
+    """Yield when those did it whose word counts; of nobody else."""
+    if event is None:
+        return
     for row in world.statements.views():
         assert isinstance(row, Statement)
-        named = event is not None and row.category == f"event:{event}"
-        if named and row.start is not None and row.start <= known_at:
+        named = row.category == f"event:{event.event}"
+        theirs = not event.by or row.actor in event.by
+        if named and theirs and row.start is not None and row.start <= known_at:
             yield row.start

@@ -20,6 +20,7 @@ from pamiers.agreement.model import (
     Clause,
     Extension,
     Life,
+    LifeEvent,
     Matter,
     Reading,
     Requirement,
@@ -375,8 +376,8 @@ def _termed(rng: Random, posed: Problem) -> Problem:
     life = Life(
         from_=At(_when(rng, posed, -40, 0), ""),
         lasts=Duration(Quantity(lasts, "h"), "elapsed"),
-        renewed_by=rng.choice([None, "renewal", "renewal", SILENCE]),
-        ended_by=rng.choice([None, "quit"]),
+        renewed_by=_life_event(rng, rng.choice([None, "renewal", "renewal", SILENCE])),
+        ended_by=_life_event(rng, rng.choice([None, "quit"])),
         notice=rng.choice([None, Duration(Quantity(6.0, "h"), "elapsed")]),
         extended=tuple(longer),
     )
@@ -386,6 +387,11 @@ def _termed(rng: Random, posed: Problem) -> Problem:
         said = _said(rng, posed, i, rng.choice(TURNS))
         rows.append(replace(said, start=at, end=at + draw.TICK))
     return _known(_first(posed, posed.rules.clauses[0], life=life), rows)
+
+
+def _life_event(rng: Random, event: str | None) -> LifeEvent | None:
+    by = rng.choice([(), ("A", "B"), ("A",)])
+    return None if event is None else LifeEvent(event=event, by=by)
 
 
 #: what renews an agreement, and what ends it
