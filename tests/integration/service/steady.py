@@ -33,7 +33,6 @@ from pamiers.ledger.keys import VerifierKey
 from pamiers.mission.messages.filing import KIND, TEXTS, listed
 from pamiers.mission.messages.receipt import verify_receipt
 from pamiers.mission.replay import verify_entries
-from pamiers.mission.witnessed import origin_of
 from tests.integration.service.inside import token_of
 from tests.integration.service.notes import message
 from tests.integration.service.serving import free_port, prepared
@@ -320,7 +319,7 @@ def steady(folder: Path, plan: Plan) -> Seen:
     prepared(folder)
     token = token_of(folder, "olha", "observer", sources=("*",))
     with opened(folder) as mission:
-        key = log_key(folder, origin_of(mission)).verifier
+        key = log_key(folder, mission).verifier
     return asyncio.run(Steady(folder, plan, token, key).run())
 
 

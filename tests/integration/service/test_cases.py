@@ -83,6 +83,18 @@ def test_each_role_acts_on_each_class_as_the_matrix_says(joint: Joint) -> None:
             assert told.status == expected, (role, what, told.body)
 
 
+def test_a_finding_is_brought_by_whom_the_matrix_lets(joint: Joint) -> None:
+    for role in (PUBLIC, "admin", *ROLES):
+        by = OFFICES.get(role, "north")
+        body = {"by": by, "severity": 3}
+        told = joint.running.ask(
+            "/api/findings/none/case", body, token=joint.tokens[role]
+        )
+        able = decide((role,), ACT, CLASS["finding"]).allowed
+        expected = 404 if able else 401 if role == PUBLIC else 403
+        assert told.status == expected, (role, told.body)
+
+
 def test_every_kind_of_event_has_a_class_of_the_matrix() -> None:
     assert set(CLASS) <= set(KINDS)
     assert {CLASS.get(each, "case-act") for each in KINDS} == set(CASE)
@@ -201,7 +213,7 @@ def test_the_token_of_enrolment_begins_a_session(joint: Joint) -> None:
     held = answered.headers["set-cookie"].partition(";")[0]
     me = joint.running.ask("/api/me", cookie=held).json
     assert (me["name"], me["office"]) == ("the-party", "north")
-    assert me["may"]["act"] == ["case-word", "case-vote", "case-act"]
+    assert me["may"]["act"] == ["version", "case-word", "case-vote", "case-act"]
     other = {"name": "the-other", "password": joint.tokens["party"]}
     assert joint.running.ask("/api/session", other).status == 401
 

@@ -32,6 +32,7 @@ INSIDE = {
     *(f"/api/cases/{{name}}/{act}" for act in ("acknowledge", "close", "dispute")),
     *(f"/api/cases/{{name}}/{act}" for act in ("event", "remedy", "reply", "vote")),
     "/api/cases",
+    "/api/findings/{key}/case",
     "/api/hotline",
     "/api/hotline/{entry}/answer",
     "/api/messages",

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -70,7 +71,7 @@ def test_a_caveat_is_kept(told: dict) -> None:  # type: ignore[type-arg]
 
 
 def test_the_public_edition_names_no_place(made: tuple[Given, Plan]) -> None:
-    found = values(*made, "uk", public=True)
+    found: dict[str, Any] = values(*made, "uk", public=True)
     assert found["edition"] == "public"
     assert not {"posts", "worst", "coverage", "rounds", "losses"} & set(found)
     assert not {"means", "visits"} & set(found)
@@ -80,8 +81,8 @@ def test_the_public_edition_names_no_place(made: tuple[Given, Plan]) -> None:
 
 def test_everybody_is_told_bands_on_every_way(made: tuple[Given, Plan]) -> None:
     """JSON and terminal say no finer than the open report (ADR 0060)."""
-    found = values(*made, "en", public=True)
-    closed = values(*made, "en")
+    found: dict[str, Any] = values(*made, "en", public=True)
+    closed: dict[str, Any] = values(*made, "en")
     edges = {0.0, 0.25, 0.5, 0.75, 1.0}
     assert {each[end] for each in found["bands"] for end in ("from", "to")} <= edges
     for clauses in found["clauses"].values():
