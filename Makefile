@@ -22,12 +22,9 @@ dev: ## make or mend the environment for development
 LOOPS = tests/unit/fusion/test_associating.py tests/property/deterrence/test_draws.py \
 	tests/property/deployment/test_choosing.py tests/property/compliance/test_bulk.py
 
-# tests that walk in a browser mostly wait: two workers more than processors
-WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 2)
-
 test: dev ## run every test (TESTS=tests/unit narrows, ARGS go to pytest)
 	$(if $(TESTS),,$(BIN)/pytest -q -n auto --dist loadfile $(LOOPS))
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(TESTS) $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(TESTS) $(ARGS)
 
 check: lint types imports spelling test ## all that must pass before a change lands
 

@@ -26,6 +26,7 @@ from tests.integration.journeys.walking import (
     LINK,
     Keys,
     killed,
+    long_walk,
     port_of,
     signed_in,
     stranger,
@@ -38,7 +39,7 @@ from tests.shared import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-pytestmark = needs("index.html")
+pytestmark = [*needs("index.html"), long_walk]
 HEADER = "source,key,start,end,lon,lat,radius_m,kind,means,text\n"
 DAY = "2026-11-20T09"
 REPORTS = (

@@ -21,6 +21,7 @@ from tests.integration.journeys.walking import (
     LINK,
     Keys,
     killed,
+    long_walk,
     port_of,
     signed_in,
     stranger,
@@ -32,7 +33,7 @@ from tests.integration.service.serving import Serving, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-pytestmark = needs("index.html")
+pytestmark = [*needs("index.html"), long_walk]
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = now().replace(second=0, microsecond=0)
 OPENED = NOW - timedelta(hours=8)

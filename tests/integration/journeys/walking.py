@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.integration.lossy import BAD, GOOD, Link
 from tests.integration.service.serving import Serving
 
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 BAD_LINK = os.environ.get("PAMIERS_LINK") == "bad"
+#: a walk of minutes, most of them waited through
+long_walk = pytest.mark.skipif(
+    not (BAD_LINK or os.environ.get("PAMIERS_WALKS")),
+    reason="minutes long: PAMIERS_WALKS=1, or `make soak`",
+)
 #: 64 kbit/s, two seconds there and back, a fifth lost in `make soak`
 LINK: Link = BAD if BAD_LINK else GOOD
 #: for what the service works out beside its answers, when the machine is idle

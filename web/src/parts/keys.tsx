@@ -1,5 +1,5 @@
 /** Single keys for those who want them: listed under `?`, and easily turned off. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { go } from "../router.ts";
 import { t } from "../words.ts";
 
@@ -80,9 +80,9 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(own) !== null;
 }
 
-/** Call back when one of the page's keys is pressed. */
+/** Call back when one of the page's keys is pressed, by what is on the page at that moment. */
 export function useKey(key: string, act: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: Event): void => {
       if ((event as CustomEvent<string>).detail === key) act();
     };
