@@ -175,24 +175,28 @@ export interface AgreementPage {
   texts: Record<string, { text: Words; title: Words }>;
 }
 
+export interface CalendarDuty {
+  key: string;
+  clause: string;
+  title: Words;
+  bearer: string | null;
+  binds: string[];
+  written: string;
+  due_at: string | null;
+  due_local: string | null;
+  status: string;
+  late_by: string | null;
+  cite: string;
+  occasion: string;
+}
+
 export interface CalendarPage {
   as_of: string;
   time_zone: string;
   counts: Record<string, number>;
   kept_back: number;
-  duties: {
-    key: string;
-    clause: string;
-    title: Words;
-    bearer: string | null;
-    written: string;
-    due_at: string | null;
-    due_local: string | null;
-    status: string;
-    late_by: string | null;
-    cite: string;
-    occasion: string;
-  }[];
+  names: Record<string, Words>;
+  duties: CalendarDuty[];
 }
 
 export interface RecordPage {

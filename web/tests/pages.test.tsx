@@ -122,19 +122,49 @@ test("an overdue duty is told in words, not in colour alone", async () => {
     time_zone: "Europe/Kyiv",
     counts: { overdue: 1, done: 0 },
     kept_back: 0,
+    names: { p: { en: "Party P" }, jmc: { en: "the Commission" } },
     duties: [
       {
         key: "d",
         clause: "c",
         title: { en: "Withdraw" },
         bearer: "p",
+        binds: ["p"],
         written: "D + 14 d",
         due_at: "2020-07-01T00:00:00Z",
         due_local: null,
         status: "overdue",
         late_by: "31 d",
         cite: "2",
-        occasion: "",
+        occasion: "deadline",
+      },
+      {
+        key: "e",
+        clause: "quiet",
+        title: { en: "Quiet" },
+        bearer: null,
+        binds: ["p", "jmc"],
+        written: "D",
+        due_at: null,
+        due_local: null,
+        status: "in force",
+        late_by: null,
+        cite: "1",
+        occasion: "begins",
+      },
+      {
+        key: "f",
+        clause: "law",
+        title: { en: "A law" },
+        bearer: null,
+        binds: ["p", "jmc"],
+        written: "D + 30 d",
+        due_at: null,
+        due_local: null,
+        status: "due",
+        late_by: null,
+        cite: "3",
+        occasion: "deadline",
       },
     ],
   };
@@ -144,6 +174,9 @@ test("an overdue duty is told in words, not in colour alone", async () => {
   expect(container.textContent).toContain("overdue");
   expect(container.textContent).toContain("late by 31 d");
   expect(container.textContent).toContain("Party P");
+  const bound = [...container.querySelectorAll("tbody td:nth-child(3)")].map((td) => td.textContent);
+  expect(bound).toEqual(["Party P", "Party P, the Commission", "Party P, the Commission, together"]);
+  expect(container.textContent).toContain("begins to hold");
 });
 
 test("what is nearly sure is never told as sure", () => {

@@ -105,6 +105,7 @@ CODES: Final[dict[str, str]] = {
     "L-APPROXIMATE": "a drawing that only approximates what was agreed",
     "L-UNDATED": "a line that is not fixed to a day",
     "L-WIDTH": "a width and a distance together",
+    "L-TOO-FINE": "a distance within the tolerance of the line it is measured from",
     # Asked of times and order
     "L-ANCHOR": "a deadline without the event it counts from",
     "L-STALL": "a time that the party it binds can put off for ever",
@@ -112,6 +113,7 @@ CODES: Final[dict[str, str]] = {
     "L-DEADLINE-EARLY": "a deadline before its clause begins",
     "L-DEADLINE-LATE": "a deadline after its clause has ended",
     "L-DEADLINE-ORDER": "a requirement that is due after what needs it",
+    "L-LATE-SIGNATURE": "a deadline that had passed when one whom it binds signed",
     "L-FIRST": "a first time that comes later than the period allows",
     "L-AMENDED-LATE": "a change to a clause that has ended",
     "L-CYCLE": "clauses that wait for one another",

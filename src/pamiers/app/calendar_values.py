@@ -66,9 +66,16 @@ def values(found: Drawn) -> dict[str, object]:
         "time_zone": agreement.time_zone,
         "counts": counts(found.duties),
         "kept_back": found.kept_back,
+        "names": {each: dict(agreement.names.get(each, {})) for each in _bound(found)},
         "anchors": {name: format_instant(at) for name, at in agreement.anchors.items()},
         "duties": [_duty(each, agreement) for each in found.duties],
     }
+
+
+def _bound(found: Drawn) -> tuple[str, ...]:
+    """Return every actor and role that a duty binds, once."""
+    every = (name for duty in found.duties for name in duty.binds)
+    return tuple(sorted(dict.fromkeys(every)))
 
 
 def counts(duties: Iterable[Duty]) -> dict[str, int]:

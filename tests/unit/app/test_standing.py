@@ -107,6 +107,35 @@ def test_the_calendar_speaks_the_language_asked_for(
     assert ("overdue" in text.casefold()) is (lang == "id")
 
 
+def test_whom_it_binds_and_what_begins_are_told() -> None:
+    found = answer("calendar", ROOT / "agreements" / "nuba-2002")
+    (begins,) = by_clause(found)["hostilities"]
+    assert (begins["occasion"], begins["bearer"]) == ("begins", None)
+    assert begins["binds"] == ["gos", "splm"]
+    (verified,) = by_clause(found)["positions-verified"]
+    assert (verified["bearer"], verified["binds"]) == ("jmc", ["jmc"])
+    assert found["names"]["jmc"]["en"] == "Joint Military Commission"
+    text = said("calendar", ROOT / "agreements" / "aceh-2005", "--at", "2005-12-31")
+    held = " ".join(text.split())
+    assert "Republic of Indonesia, Free Aceh Movement: Violence ends" in held
+    assert "[violence-ends] begins to hold; S" in held
+    assert "[military-remaining] begins to hold; end of 2005-12-31" in held
+
+
+def test_what_locks_is_told_as_a_clause_though_an_event_has_its_id(
+    tmp_path: Path,
+) -> None:
+    text = (ACEH / "agreement.yaml").read_text()
+    folder = tmp_path / "aceh"
+    folder.mkdir()
+    (folder / "agreement.yaml").write_text(
+        text.replace(
+            "\nevents:\n", "\nevents:\n  decommission: {en: the laying down}\n"
+        )
+    )
+    assert "Locked until decommission." in said("calendar", folder, *AUGUST)
+
+
 def test_only_what_is_open_on_request(mission: Path) -> None:
     found = answer("calendar", mission, "--open")
     assert "law" not in by_clause(found)

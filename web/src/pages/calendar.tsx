@@ -1,5 +1,5 @@
 /** Every dated duty: whose it is, by when, and how it stands. */
-import type { CalendarPage } from "../data.ts";
+import type { CalendarDuty, CalendarPage } from "../data.ts";
 import { duration } from "../parts/clock.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { When } from "../parts/when.tsx";
@@ -8,8 +8,18 @@ import type { PageProps } from "./of.tsx";
 
 const URGENT = ["overdue", "missed", "due"];
 
-export function CalendarView({ about }: PageProps) {
-  const names = new Map(about.agreement.parties.map((each) => [each.id, each.name]));
+/** On these nothing is to be done: a date passes, and that is all. */
+const PASSING = ["begins", "ends", "exemption"];
+
+/** Whom a duty binds: one, each of several, or several who owe one thing together. */
+function Bound({ duty, names }: { duty: CalendarDuty; names: CalendarPage["names"] }) {
+  const ids = duty.bearer ? [duty.bearer] : duty.binds;
+  const told = ids.map((id) => named(names[id], id)).join(", ");
+  const joint = !duty.bearer && ids.length > 1 && !PASSING.includes(duty.occasion);
+  return <td>{joint ? t("calendar.together", { names: told }) : told}</td>;
+}
+
+export function CalendarView(_: PageProps) {
   return (
     <Loaded<CalendarPage> name="calendar">
       {(page) => (
@@ -40,11 +50,10 @@ export function CalendarView({ about }: PageProps) {
                     <td>{each.due_at ? <When start={each.due_at} /> : t("calendar.undated")}</td>
                     <td>
                       {named(each.title, each.clause)}
+                      {PASSING.includes(each.occasion) && <div>{t(`calendar.${each.occasion}`)}</div>}
                       <div class="quiet">{each.cite}</div>
                     </td>
-                    <td>
-                      {each.bearer ? named(names.get(each.bearer), each.bearer) : t("calendar.all")}
-                    </td>
+                    <Bound duty={each} names={page.names} />
                     <td>
                       <code>{each.written}</code>
                     </td>

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.lint.bite import check_bite
 from pamiers.agreement.lint.bodies import check_bodies, check_bound
 from pamiers.agreement.lint.deadlines import check_deadlines
 from pamiers.agreement.lint.gates import check_gates
@@ -32,7 +33,7 @@ CHECKS: Final[tuple[Callable[[Written, Notes], None], ...]] = (
     *(check_land, check_verbs, check_readings, check_limits),
     *(check_times, check_deadlines, check_order),
     *(check_watching, check_procedures, check_gates, check_secrecy),
-    check_offices,
+    *(check_offices, check_bite),
 )
 
 

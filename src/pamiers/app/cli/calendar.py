@@ -127,8 +127,11 @@ def _alike(duties: "list[Duty]", found: "Drawn", lang: str) -> "list[list[Duty]]
 def _entry(duties: "list[Duty]", found: "Drawn", lang: str) -> None:
     from pamiers.app.words import in_language, name_of
 
-    names = [name_of(d.bearer, found.agreement, lang) for d in duties if d.bearer]
-    who = f"{', '.join(dict.fromkeys(names))}: " if names else ""
+    bound = (who for each in duties for who in each.binds if each.bearer in {None, who})
+    names = [name_of(each, found.agreement, lang) for each in dict.fromkeys(bound)]
+    who = f"{', '.join(names)}: " if names else ""
+    if names and duties[0].is_joint and len(names) > 1:
+        who = f"{_worded(lang, 'together', names=', '.join(names))}: "
     title = in_language(duties[0].title, lang) or duties[0].clause
     _say(f"{_day(duties[0], found)}  {who}{title}", first="  ", rest=" " * 14)
     _say(_details(duties[0], found, lang), first=" " * 14, rest=" " * 14)
@@ -149,9 +152,12 @@ def _local(instant: datetime, found: "Drawn") -> datetime:
 
 def _details(duty: "Duty", found: "Drawn", lang: str) -> str:
     from pamiers.app.pages.words import text
+    from pamiers.compliance.ledgers.calendar.duty import Occasion
     from pamiers.compliance.ledgers.calendar.lateness import day_until
 
     parts = [f"[{duty.clause}]"]
+    if duty.occasion in (Occasion.BEGINS, Occasion.ENDS):
+        parts.append(f"{_worded(lang, duty.occasion.value)};")
     if duty.written:
         parts.append(f"{duty.written};")
     if duty.late is not None:
@@ -168,8 +174,8 @@ def _details(duty: "Duty", found: "Drawn", lang: str) -> str:
         parts.append(f"{_worded(lang, 'read', readings=', '.join(duty.readings))};")
     if duty.version:
         parts.append(f"{_worded(lang, 'amended_by', version=duty.version)};")
-    told = (_remarked(each, lang) for each in duty.why if each.key not in _UNTOLD)
-    parts += [_named(each, found, lang) for each in told]
+    told = [each for each in duty.why if each.key not in _UNTOLD]
+    parts += [_named(each.key, _remarked(each, lang), found, lang) for each in told]
     return " ".join(parts).rstrip(";")
 
 
@@ -184,11 +190,17 @@ def _remarked(each: "Remark", lang: str) -> str:
     return text(spoken, key, each.text).format(**dict(each.params))
 
 
-def _named(remark: str, found: "Drawn", lang: str) -> str:
-    """Return a remark with the names of events in place of their ids."""
+def _named(key: str, remark: str, found: "Drawn", lang: str) -> str:
+    """Return a remark with the names of events in place of their ids.
+
+    What locks a duty is a clause, where clause and event have one id.
+    """
     from pamiers.app.words import in_language
 
+    clauses = {each.id for each in found.agreement.clauses}
     for event, words in found.agreement.events.items():
+        if key == "calendar.locked" and event in clauses:
+            continue
         name = in_language(words, lang) or event
         remark = re.sub(rf"\b{re.escape(event)}\b", name, remark)
     return remark

@@ -16,7 +16,16 @@ from tests.unit.agreement.lint.case import (
     duty,
 )
 
+SOUTH: Final = "{actor: south, act: signed, source: gazette}"
+DUE: Final = clause("oblige: {event: movement}", "deadline: D + 5 d")
+
 TIMES: Final = (
+    Case(
+        code="L-LATE-SIGNATURE",
+        spoilt=((SOUTH, SOUTH.replace("}", ", on: 2026-03-06}")), DUE),
+        path="clauses[third].deadline",
+        near=((SOUTH, SOUTH.replace("}", ", on: 2026-03-05}")), DUE),
+    ),
     Case(
         code="L-ANCHOR",
         spoilt=(("from: D + 14 d", "from: X + 14 d"),),

@@ -7,7 +7,7 @@ from typing import Final
 
 from pamiers.agreement.model import Clause, Reading
 from pamiers.compliance.ledgers.calendar.deadlines import deadlines
-from pamiers.compliance.ledgers.calendar.duty import Duty, Occasion
+from pamiers.compliance.ledgers.calendar.duty import PASSING, Duty
 from pamiers.compliance.ledgers.calendar.notices import noticed
 from pamiers.compliance.ledgers.calendar.owed import Owed
 from pamiers.compliance.ledgers.calendar.passing import passing
@@ -18,7 +18,6 @@ from pamiers.compliance.ledgers.calendar.settle import settle
 from pamiers.compliance.ledgers.known import Known
 
 _KINDS: Final = (deadlines, responses, periods, passing)
-_DATES: Final = frozenset({Occasion.BEGINS, Occasion.ENDS, Occasion.EXEMPTION})
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -61,7 +60,7 @@ def _alike(owed: Iterable[Owed]) -> Iterator[list[Owed]]:
 def _asks(owed: Owed) -> object:
     """Return what two readings have to share to be told as one duty."""
     dated = (owed.occasion, owed.bearer, owed.written, owed.due_at, owed.trigger)
-    if owed.occasion in _DATES:
+    if owed.occasion in PASSING:
         return dated
     return dated, _told(owed.reading)
 

@@ -25,6 +25,10 @@ class Occasion(StrEnum):
     RENEWAL = "renewal"  #: the agreement runs out, unless it is renewed
 
 
+#: on these nothing is to be done: a date passes, and that is all
+PASSING: Final = frozenset({Occasion.BEGINS, Occasion.ENDS, Occasion.EXEMPTION})
+
+
 class Status(StrEnum):
     """How a dated duty stands."""
 
@@ -86,7 +90,8 @@ class Duty:
     readings: tuple[str, ...]  #: under which it holds; empty: under every one
     version: str = ""  #: instrument that amended it so; empty: as first written
     occasion: Occasion
-    bearer: str | None  #: actor or role that owes it; None: nobody in particular
+    bearer: str | None  #: actor or role that owes it alone; None: nobody in particular
+    binds: tuple[str, ...] = ()  #: whom the clause binds, all of them
     to: tuple[str, ...]  #: to whom
     title: Mapping[str, str]  #: short name of the clause, by language
     written: str  #: the date as the agreement writes it, such as `D + 14 d`
@@ -103,3 +108,8 @@ class Duty:
     visibility: str = "public"  #: of the clause: public, parties, commission ...
     cite: str = ""
     why: tuple[Remark, ...] = ()
+
+    @property
+    def is_joint(self) -> bool:
+        """Tell whether several owe one act, or one number, between them."""
+        return self.bearer is None and self.occasion not in PASSING

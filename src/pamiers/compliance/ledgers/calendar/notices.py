@@ -76,6 +76,7 @@ def _notice(rule: Rule, each: Notified, known: Known) -> Duty:
         readings=(),
         occasion=Occasion.NOTICE,
         bearer=each.party,
+        binds=(each.party,) if each.party else (),
         to=rule.clause.to,
         title=rule.clause.title,
         written=owed.written,

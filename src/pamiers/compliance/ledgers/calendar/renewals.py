@@ -137,6 +137,7 @@ def _end(life: Life, act: Act, known: Known) -> Duty:
         readings=(),
         occasion=Occasion.ENDS,
         bearer=act.actor,
+        binds=(act.actor,) if act.actor else (),
         to=(),
         title=agreement.title,
         written=f"{act.kind} + {life.notice}" if life.notice else act.kind,

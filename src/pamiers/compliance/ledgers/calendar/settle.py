@@ -52,6 +52,7 @@ def settle(owed: Owed, known: Known) -> Duty:
         version=owed.reading.version,
         occasion=owed.occasion,
         bearer=owed.bearer,
+        binds=owed.reading.bearers,
         to=owed.to or owed.clause.to,
         title=owed.clause.title,
         written=owed.written,
