@@ -188,6 +188,10 @@ def _by_day(parts: list[tuple[str, object]]) -> list[tuple[str, object]]:
     return [*alike, *(one for one in parts if not isinstance(one[1], Share))]
 
 
+#: what an entry repeats of the agreement, or of others
+_OF_THE_TEXT = frozenset({"key", "id", "findings", "title", "family", "binds"})
+
+
 def _apart(value: object) -> bool:
     return is_dataclass(value) and not hasattr(value, "text")
 
@@ -198,7 +202,7 @@ def _held(entry: object) -> Iterator[tuple[str, object]]:
     for each in fields(entry):
         value = getattr(entry, each.name)
         usual = each.name in {"times", "visibility"} and value in {1, "public"}
-        if each.name not in {"key", "id", "findings", "title", "family"} and not usual:
+        if each.name not in _OF_THE_TEXT and not usual:
             yield each.name.removesuffix("_at"), value
     if isinstance(entry, Progress):
         yield "disputed", entry.is_disputed
