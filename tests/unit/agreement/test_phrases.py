@@ -22,7 +22,7 @@ OTHERS = sorted(set(TONGUES) - {"en"})
 SOURCES = [
     path.read_text()
     for path in Path(pamiers.agreement.__file__).parent.rglob("*.py")
-    if "words" not in path.parts
+    if path.parent.name != "words"
 ]
 #: begins of keys that the code puts together
 FAMILIES = tuple(

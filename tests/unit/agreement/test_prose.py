@@ -102,8 +102,8 @@ def test_unknown_keys_are_told_too() -> None:
         ),
         ("at_least: {n: 1 persons}", "shall at all times have at least 1 person"),
         (
-            "ratio: {of: {event: exercise}, to: {event: flight}, at_most: 1}",
-            "no more than 1 of exercise for each one of flight of aircraft",
+            "ratio: {of: {event: exercise}, to: {event: flight}, at_most: 3}",
+            "no more than 3 of exercise for each one of flight of aircraft",
         ),
         (
             "notify: {event: exercise, before: 42 d, to: club}",

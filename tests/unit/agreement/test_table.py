@@ -1,6 +1,7 @@
 """The agreement on one page."""
 
 import dataclasses
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -10,8 +11,10 @@ from typer.testing import CliRunner
 
 from pamiers.agreement import Written, check, read
 from pamiers.agreement.prose.layout import columns, fitted, in_columns
+from pamiers.agreement.prose.show import speaker
 from pamiers.agreement.prose.table import commitments, page_html, page_text
 from pamiers.agreement.prose.words import TONGUES
+from pamiers.agreement.written import Amendment, Question
 from pamiers.app.agreement_files import agreement_texts
 from pamiers.app.cli.agreement import agreement
 from tests.unit.agreement.everything import everything, written
@@ -55,6 +58,41 @@ def test_what_has_to_be_done_first_is_said() -> None:
 
 
 @pytest.mark.parametrize("language", sorted(TONGUES))
+def test_what_takes_from_a_clause_or_adds_to_it_stands_under_it(language: str) -> None:
+    """A minister who reads the table alone must not miss an exemption."""
+    found = written(everything())
+    clause = next(each for each in found.clauses if each.unless)
+    row = next(r for r in commitments(found, language) if r.clause == clause.id)
+    tell = speaker(found, language)
+    named = [f"[{each.id}]" for each in clause.unless]
+    named += [
+        tell.words(q.question) for q in clause.readings if isinstance(q, Question)
+    ]
+    named += [tell.who(clause.verified_by), tell.hours(clause.hours)]
+    for each in clause.amended:
+        assert isinstance(each, Amendment)
+        named += [tell.name(each.instrument, "instruments")]
+    text = " ".join(page_text(found, language).split())
+    page = html.unescape(page_html(found, language))
+    assert len(named) >= 5
+    for word in named:
+        assert any(word in note for note in row.notes), word
+        assert " ".join(word.split()) in text
+        assert word in page
+    assert (
+        page.count("<sup>")
+        == page.count("<li ")
+        == sum(len(each.notes) for each in commitments(found, language))
+    )
+
+
+def test_an_end_is_said_beside_a_deadline() -> None:
+    ends = ("    from: D\n", "    deadline: D + 3 d\n    until: D + 9 d\n")
+    row = commitments(small(("forbid: {event: fire", "oblige: {event: fire"), ends))[0]
+    assert row.when == "no later than D + 3 days; until D + 9 days"
+
+
+@pytest.mark.parametrize("language", sorted(TONGUES))
 def test_the_text_fits_a_page_of_eighty_columns(language: str) -> None:
     for each in (small(), written(everything())):
         assert max(map(len, page_text(each, language).splitlines())) <= 80
@@ -66,7 +104,10 @@ def test_no_word_of_the_text_is_cut(name: str, language: str) -> None:
     found = bundled(name)
     rows = (dataclasses.astuple(each) for each in commitments(found, language))
     words = {
-        word for row in rows for cell in row for word in re.split(r"[\W\d_]+", cell)
+        word
+        for row in rows
+        for cell in [*row[:-1], *row[-1]]
+        for word in re.split(r"[\W\d_]+", cell)
     }
     text = set(re.split(r"[\W\d_]+", page_text(found, language)))
     assert sorted(words - text) == []

@@ -10,16 +10,10 @@ from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.lint.parts import asked_for
 from pamiers.agreement.values.blank import Blank, filled
 from pamiers.agreement.values.expression import ATTRIBUTES
+from pamiers.agreement.values.known_kinds import KNOWN_KINDS
 from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import Arms, Term, Written
 
-#: kinds that reports name; an agreement may have others
-COMMON_KINDS: Final = (
-    *("gun", "howitzer", "mortar", "mlrs", "tank", "missile", "apc", "ifv", "mine"),
-    *("rifle", "machine_gun", "grenade_launcher", "small_arms", "anti_tank_gun"),
-    *("anti_tank_missile", "surface_to_air_missile", "anti_aircraft", "aircraft"),
-    *("helicopter", "ammunition", "soldier", "police", "civilian"),
-)
 _ALIKE: Final = 0.84  #: one letter too many in a word of three
 _NEAR: Final = 0.6  #: close enough to ask whether it is meant
 #: stems of words that say how much without a measure
@@ -98,7 +92,7 @@ def _check_words(written: Written, notes: Notes) -> None:
     for path, _, value in AGREEMENT.walk(written, ""):
         if isinstance(value, Arms):
             for index, kind in enumerate(filled(value.kind)):
-                _check_spelling(kind, COMMON_KINDS, f"{path}.kind[{index}]", notes)
+                _check_spelling(kind, KNOWN_KINDS, f"{path}.kind[{index}]", notes)
     known = (*ATTRIBUTES, *written.attributes)
     for path, name in dict.fromkeys(asked_for(written)):
         if name not in known:
@@ -124,7 +118,8 @@ def _check_spelling(
         notes.complain(
             "L-MISSPELT",
             path,
-            f"expected one of {', '.join(common)}, or a word unlike them, got {word!r}",
+            f"expected {near[0]}, another known kind, or a word unlike them, got "
+            f"{word!r}",
             f"Did you mean {near[0]}? Another word is taken as one of your own.",
         )
 

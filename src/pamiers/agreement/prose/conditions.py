@@ -15,6 +15,7 @@ from pamiers.agreement.values.expression import (
 from pamiers.agreement.values.quantity import Quantity
 
 _ACTORS: Final = ("actor", "control")
+_THINGS: Final = ("kind", "weapon")
 _SIGNS: Final = {
     "==": "is",
     "!=": "is.not",
@@ -79,4 +80,12 @@ def _literal(tell: Teller, attribute: str, value: Literal) -> str:
         return tell.number(value)
     if attribute in _ACTORS:
         return tell.name(value, *BODIES)
-    return tell.tongue.names.get(value, value)
+    own = _thing(tell, value) if attribute in _THINGS else value
+    return tell.tongue.names.get(value, own)
+
+
+def _thing(tell: Teller, kind: str) -> str:
+    """Return a kind of weapon in words; English has it singular in the word itself."""
+    return (
+        kind.replace("_", " ") if tell.tongue.code == "en" else tell.tongue.kind(kind)
+    )

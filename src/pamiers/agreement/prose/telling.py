@@ -103,12 +103,15 @@ class Teller(Voice):
         held = self.written.sources.get(str(source))
         return self.words(getattr(held, "speaker", source))
 
-    def moment(self, value: object, *, case: str = "plain") -> str:
+    def moment(
+        self, value: object, *, case: str = "plain", closes: bool = False
+    ) -> str:
         """Return a moment in the agreement's zone, and how it was reckoned.
 
         Args:
             value: The moment, a blank, or None.
             case: `plain`, `from`, `by` or `until`: the words that it stands after.
+            closes: True: a time ends with it, whatever it stands after.
 
         Returns:
             Words such as `D + 14 days (15 March 2026, 00:00)`.
@@ -117,7 +120,7 @@ class Teller(Voice):
             return self.say(f"at.{case}", instant=self._local(value.instant))
         if isinstance(value, Relative):
             said = self.say(f"formula.{case}", formula=self._formula(value))
-            return self._reckoned(said, value, ends=case in _CLOSING)
+            return self._reckoned(said, value, ends=closes or case in _CLOSING)
         if isinstance(value, DayEdge):
             return self._edge(value, case)
         return self.words(value)

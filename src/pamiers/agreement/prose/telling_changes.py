@@ -17,7 +17,11 @@ def _requirements(tell: Teller, value: Any) -> str:  # noqa: ANN401 - as written
 
 
 def _moments(tell: Teller, value: Any) -> str:  # noqa: ANN401 - as written
-    return tell.joined((tell.moment(each) for each in value), by="or")
+    return tell.joined((_closing(tell, each) for each in value), by="or")
+
+
+def _closing(tell: Teller, value: Any) -> str:  # noqa: ANN401 - as written
+    return tell.moment(value, closes=True)
 
 
 _CHANGED: Final[Mapping[str, tuple[str, Say]]] = {
@@ -26,11 +30,11 @@ _CHANGED: Final[Mapping[str, tuple[str, Say]]] = {
     "line": ("line", tell_line),
     "of": ("of", lambda tell, v: tell.names(v, "classes", by="or")),
     "in": ("in_", lambda tell, v: tell.names(v, "zones", by="or")),
-    "not_in": ("not_in", lambda tell, v: tell.names(v, "zones", by="or")),
+    "not_in": ("not_in", lambda tell, v: tell.names(v, "zones")),
     "where": ("where", tell_condition),
     "bearer": ("bearer", Teller.who),
     "from": ("from_", Teller.moment),
-    "until": ("until", Teller.moment),
+    "until": ("until", _closing),
     "hours": ("hours", Teller.hours),
     "days": ("days", lambda tell, v: tell.joined(map(tell.word, v))),
     "deadline": ("deadline", _moments),

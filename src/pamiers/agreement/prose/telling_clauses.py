@@ -71,6 +71,31 @@ def _quoted(tell: Teller, clause: Provision) -> str:
     return " ".join(part for part in said if part)
 
 
+def tell_qualifications(tell: Teller, clause: Provision) -> Iterator[str]:
+    """Yield what takes from a clause or adds to it, for one who reads no further.
+
+    Hours and days, what has to be verified, exemptions, open questions with their
+    answers, amendments, and suspensions, in this order.
+    """
+    yield from (line for line in _of_the_hours(tell, clause) if line)
+    if clause.verified_by:
+        yield _verified(tell, clause)
+    for exemption in clause.unless:
+        yield tell_exemption(tell, exemption)
+    for question in clause.readings:
+        answers = (line.removeprefix("- ") for line in tell_question(tell, question))
+        yield " ".join(answers)
+    for amendment in clause.amended:
+        yield tell_amendment(tell, amendment)
+    for suspension in clause.suspended:
+        yield tell_suspension(tell, suspension)
+
+
+def _verified(tell: Teller, clause: Provision) -> str:
+    by = tell.who(clause.verified_by)
+    return tell.also("verified", clause.verified_by, by=by)
+
+
 def _of_the_verb(tell: Teller, clause: Provision) -> Iterator[str]:
     for verb in ("forbid", "oblige", "maintain"):
         found = getattr(clause, verb)
@@ -152,8 +177,7 @@ def _of_the_duty(tell: Teller, clause: Provision) -> Iterator[str]:
         yield from tell_extra(tell, getattr(each, "extra", {}))
     for step in clause.alongside:
         yield from _in_step(tell, step)
-    by = tell.who(clause.verified_by)
-    yield tell.also("verified", clause.verified_by, by=by)
+    yield _verified(tell, clause)
     if clause.perdurant is not True:
         yield tell.say("perdurant.no" if clause.perdurant is False else "blank")
     proxies = tell.who(clause.answers_for)
@@ -256,7 +280,8 @@ def tell_amendment(tell: Teller, each: Amendment | Blank) -> str:
     if isinstance(each, Blank):
         return tell.say("amended.blank")
     changes = tell_changes(tell, each) or tell.say("amended.words")
-    quoted = tell.say("quoted", text=tell.words(each.text))
+    text = "" if tell.brief else each.text
+    quoted = tell.say("quoted", text=tell.words(text))
     said = tell.say(
         "amended",
         instrument=tell.name(each.instrument, "instruments"),
@@ -264,7 +289,7 @@ def tell_amendment(tell: Teller, each: Amendment | Blank) -> str:
         changes=changes,
         cite=tell.also("source.cited", each.cite, cite=tell.words(each.cite)),
     )
-    return f"{said} {quoted}" if each.text else said
+    return f"{said} {quoted}" if text else said
 
 
 def tell_suspension(tell: Teller, each: Suspension | Blank) -> str:

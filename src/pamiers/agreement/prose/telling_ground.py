@@ -259,7 +259,7 @@ def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
     """Return the criteria of a class."""
     name, each = named
     criteria = lines(
-        tell.also("class.kind", each.kind, kinds=_or(tell, each.kind)),
+        tell.also("class.kind", each.kind, kinds=_kinds(tell, each.kind)),
         tell.also("class.calibre", each.calibre, bounds=tell.bounds(each.calibre)),
         tell.also("class.range", each.range, bounds=tell.bounds(each.range)),
         tell.also("class.systems", each.systems, systems=_or(tell, each.systems)),
@@ -282,9 +282,12 @@ def tell_class(tell: Teller, named: tuple[str, Arms]) -> Item:
     return identified(name, f"{said.rstrip('.')}{cite}."), under
 
 
+def _kinds(tell: Teller, values: tuple[object, ...]) -> str:
+    return tell.joined((tell.tongue.kind(tell.words(each)) for each in values), by="or")
+
+
 def _or(tell: Teller, values: tuple[object, ...]) -> str:
-    named = tell.tongue.names
-    return tell.joined((named.get(str(v), tell.words(v)) for v in values), by="or")
+    return tell.joined((tell.words(each) for each in values), by="or")
 
 
 def tell_title(tell: Teller, named: tuple[str, object]) -> Item:

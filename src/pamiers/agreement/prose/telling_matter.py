@@ -67,24 +67,34 @@ def tell_condition_of(tell: Teller, found: Matter) -> str:
 
 def tell_doer(tell: Teller, found: Matter) -> str:
     """Return whose conduct it is, where not the bearer's, and to whom it is owed."""
-    by, to = tell.who(found.by, by="or"), tell.who(found.to)
-    return tell.also("what.by", found.by, who=by) + tell.also(
-        "what.to", found.to, who=to
-    )
+    by = tell.who(found.by, by="or")
+    stands = not found.event and (found.state in PRESENCE or not found.state)
+    said = tell.also("what.of" if stands else "what.by", found.by, who=by)
+    return said + tell_receiver(tell, found)
+
+
+def tell_receiver(tell: Teller, found: Matter) -> str:
+    """Return to whom an act is owed, or a notice is to be given."""
+    return tell.also("what.to", found.to, who=tell.who(found.to))
 
 
 def tell_where(tell: Teller, found: Matter) -> str:
     """Return where a clause holds: in zones, outside them, near a line."""
     said = (
-        _zones(tell, "in", found.in_, "or"),
-        _zones(tell, "in_each", found.in_each, "and"),
-        _zones(tell, "not_in", found.not_in, "or"),
+        _zones(tell, *_together(found), found.in_),
+        _zones(tell, "in_each", "and", found.in_each),
+        _zones(tell, "not_in", "and", found.not_in),
         _near(tell, found.near),
     )
     return "".join(f" {each}" for each in said if each)
 
 
-def _zones(tell: Teller, key: str, zones: tuple[object, ...], by: str) -> str:
+def _together(found: Matter) -> tuple[str, str]:
+    """Return how zones are joined: what is counted is counted in all of them."""
+    return ("joint", "and") if isinstance(found, Limit) else ("in", "or")
+
+
+def _zones(tell: Teller, key: str, by: str, zones: tuple[object, ...]) -> str:
     if not zones:
         return ""
     number = "one" if len(zones) == 1 else "several"
@@ -189,14 +199,43 @@ def tell_measured(tell: Teller, found: Limit | Blank) -> str:
     return said + tell_doer(tell, found) + tell_where(tell, found) + per
 
 
-def tell_share(tell: Teller, found: Proportion) -> str:
-    """Return the bounds of a ratio: at most so many, at least so many."""
+def tell_share(tell: Teller, found: Proportion, *, per_cent: bool = False) -> str:
+    """Return the bounds of a ratio: at most so many, at least so many, or exactly."""
+    figure = tell.share if per_cent else tell.number
+    if found.at_most is not None and found.at_most == found.at_least:
+        return tell.say("ratio.exactly", number=figure(found.at_most))
+    floor = "ratio.no.less" if per_cent else "ratio.at_least"
     said = [
-        tell.say(key, number=tell.number(value))
-        for key, value in (
-            ("ratio.at_most", found.at_most),
-            ("ratio.at_least", found.at_least),
-        )
+        tell.say(key, number=figure(value))
+        for key, value in (("ratio.at_most", found.at_most), (floor, found.at_least))
         if value is not None
     ]
     return tell.joined(said) if said else tell.say("ratio.read")
+
+
+def tell_proportion(found: Proportion) -> str:
+    """Return which sentence says a ratio as people say it.
+
+    Returns:
+        `ratio.as.many`, `ratio.no.fewer` and `ratio.no.more` of what is measured one
+        for one; `ratio.share` of what is a part of the other; else `ratio`.
+    """
+    bounds = (found.at_least, found.at_most)
+    given = [each for each in bounds if isinstance(each, int | float)]
+    if len(given) < sum(each is not None for each in bounds) or not given:
+        return "ratio"
+    if set(given) == {1}:
+        return _one_for_one(found)
+    return "ratio.share" if max(given) <= 1 else "ratio"
+
+
+def _one_for_one(found: Proportion) -> str:
+    if found.at_most is None:
+        return "ratio.share" if _is_part(found) else "ratio.no.fewer"
+    return "ratio.no.more" if found.at_least is None else "ratio.as.many"
+
+
+def _is_part(found: Proportion) -> bool:
+    """Tell whether both sides count the same things, in another status or time."""
+    sides = [each for each in (found.of, found.to) if isinstance(each, Limit)]
+    return len({(each.of, each.by, each.in_) for each in sides}) == 1

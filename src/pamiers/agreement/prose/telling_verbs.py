@@ -1,7 +1,7 @@
 """The sentence of a clause: who must, or must not, do what, where and when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Teller, upper
@@ -11,6 +11,8 @@ from pamiers.agreement.prose.telling_matter import (
     tell_doer,
     tell_measured,
     tell_number,
+    tell_proportion,
+    tell_receiver,
     tell_share,
     tell_what,
     tell_where,
@@ -123,7 +125,12 @@ def tell_requirement(tell: Teller, each: Requirement | Blank) -> str:
     said = []
     if each.clause:
         clause = tell.clauses([each.clause])
-        said.append(tell.say("required.clause", clause=clause))
+        verified = any(
+            other.id == each.clause and other.verified_by
+            for other in tell.written.clauses
+        )
+        key = "required.verified" if verified else "required.clause"
+        said.append(tell.say(key, clause=clause))
     if each.event:
         said.append(
             tell.say("required.event", event=tell.name(each.event, *HAPPENINGS))
@@ -190,10 +197,10 @@ def _over(framed: Framed, found: Limit) -> str:
 
 
 def _ratio(framed: Framed, found: Proportion) -> str:
-    tell = framed.tell
+    tell, key = framed.tell, tell_proportion(found)
     return framed.say(
-        "ratio",
-        share=tell_share(tell, found),
+        key,
+        share=tell_share(tell, found, per_cent=key == "ratio.share"),
         of=tell_measured(tell, found.of),
         to=tell_measured(tell, found.to),
         per=f" {tell.per(found.per)}" if found.per else "",
@@ -205,8 +212,9 @@ def _notify(framed: Framed, found: Announced) -> str:
     before = found.before
     return framed.say(
         "notify",
-        what=tell_what(tell, found),
+        what=tell_what(tell, replace(found, to=())),
         where=tell_where(tell, found),
+        to=tell_receiver(tell, found),
         before=_beforehand(tell, before),
     )
 

@@ -50,6 +50,7 @@ class Tongue:
     code: str
     phrases: Mapping[str, str]
     names: Mapping[str, str]  #: kinds, states, choices -> what people call them
+    kinds: Mapping[str, str]  #: kinds of weapons and persons -> several of them
     tasks: Mapping[str, str]  #: what bodies are often tasked with -> something to do
     labels: Mapping[str, str]  #: keys of agreements -> what people call them
     attributes: Mapping[str, str]  #: attributes of conditions
@@ -61,6 +62,13 @@ class Tongue:
     colon: str = ": "
     #: case -> form that stands in the nominative -> the form of that case
     cases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def kind(self, value: str) -> str:
+        """Return what people call several of a kind of weapon or person.
+
+        A kind of the agreement's own stands as it is written, its words parted.
+        """
+        return self.kinds.get(value, value.replace("_", " "))
 
     def number(self, value: float) -> str:
         """Return a number as people of this language write it."""

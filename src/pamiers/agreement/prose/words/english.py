@@ -5,6 +5,7 @@ from typing import Final
 from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words import english_procedure as response
 from pamiers.agreement.prose.words.english_changes import CHANGES
+from pamiers.agreement.prose.words.english_kinds import KINDS
 from pamiers.agreement.prose.words.english_labels import LABELS
 from pamiers.agreement.prose.words.english_names import NAMES
 from pamiers.agreement.prose.words.english_tasks import TASKS
@@ -49,7 +50,7 @@ _FRAME: Final = {
     "edge.start.of.counted": "the start of the day on which {day} falls",
     "edge.day.after.counted": "the day after {day}",
     "not.yet": "not yet known",
-    "counted.elapsed": "{time} elapsed",
+    "counted.elapsed": "{time} running",
     "counted.wall_clock": "{time} by the calendar",
     "counted.working": "{time}, working days only",
     "bound.exact": "of exactly {size}",
@@ -264,11 +265,17 @@ _CLAUSES: Final = {
     "{time}.",
     "ratio": "{bearer} shall have {share} of {of} for each one of {to}{per}{due}"
     "{time}.",
+    "ratio.share": "{bearer} shall keep {of} at {share} of {to}{per}{due}{time}.",
+    "ratio.as.many": "{bearer} shall have as many {of} as {to}{per}{due}{time}.",
+    "ratio.no.fewer": "{bearer} shall have no fewer {of} than {to}{per}{due}{time}.",
+    "ratio.no.more": "{bearer} shall have no more {of} than {to}{per}{due}{time}.",
+    "ratio.exactly": "exactly {number}",
     "ratio.at_most": "no more than {number}",
     "ratio.at_least": "no fewer than {number}",
+    "ratio.no.less": "no less than {number}",
     "ratio.read": "a number, read in several ways,",
     "ratio.side": "Of {side}: {line}",
-    "notify": "{bearer} shall announce {what}{where} {before}{due}{time}.",
+    "notify": "{bearer} shall announce {what}{where}{to} {before}{due}{time}.",
     "notify.before": "at least {time} beforehand",
     "notify.read": "beforehand, by a time that is read in several ways",
     "notify.matching": "Notice and activity have to agree on: {matching}.",
@@ -283,6 +290,7 @@ _CLAUSES: Final = {
     "what.also": "{what} ({state})",
     "what.where": " (only where {condition})",
     "what.by": " by {who}",
+    "what.of": " belonging to {who}",
     "what.to": " to {who}",
     "number.read": "a number, read in several ways, of {what}",
     "number.items": "{number} in number",
@@ -302,7 +310,9 @@ _CLAUSES: Final = {
     "where.in_each.one": "in {zones}",
     "where.in_each.several": "in each of {zones} (judged one by one)",
     "where.not_in.one": "outside {zones}",
-    "where.not_in.several": "outside {zones}",
+    "where.not_in.several": "outside {zones} (outside all of them)",
+    "where.joint.one": "in {zones}",
+    "where.joint.several": "in {zones} taken together",
     "where.distance": "within {distance} of {line}",
     "where.width": "in a strip {width} wide, {half} on each side of {line}",
     "where.read": "a distance, read in several ways,",
@@ -331,6 +341,7 @@ _CLAUSES: Final = {
     "trigger.event": "{what}, each time",
     "trigger.unlocked": "the moment it is unlocked",
     "required.clause": "{clause} done",
+    "required.verified": "{clause} done and verified",
     "required.event": "{event} on record",
     "requires": "It is not due before this: {required}.",
     "hours": "Only at these hours, local time: {hours}{days}.",
@@ -404,6 +415,7 @@ ENGLISH: Final = Tongue(
     code="en",
     phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
     names=NAMES | response.NAMES,
+    kinds=KINDS,
     labels=LABELS | response.LABELS,
     tasks=TASKS,
     attributes={

@@ -5,6 +5,7 @@ from typing import Final
 from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words import french_procedure as response
 from pamiers.agreement.prose.words.french_changes import CHANGES
+from pamiers.agreement.prose.words.french_kinds import KINDS
 from pamiers.agreement.prose.words.french_labels import LABELS
 from pamiers.agreement.prose.words.french_names import NAMES
 from pamiers.agreement.prose.words.french_tasks import TASKS
@@ -285,12 +286,22 @@ _CLAUSES: Final = {
     "{due}{time}.",
     "ratio": "il incombe {bearer} de respecter cette proportion : {share} ({of}) par "
     "unité de ce qui suit : {to}{per}{due}{time}.",
+    "ratio.share": "il incombe {bearer} de respecter cette proportion : {of}, {share} "
+    "de ce qui suit : {to}{per}{due}{time}.",
+    "ratio.as.many": "il incombe {bearer} d’avoir autant de l’un que de l’autre : {of} "
+    "et {to}{per}{due}{time}.",
+    "ratio.no.fewer": "il incombe {bearer} d’avoir au moins autant du premier que du "
+    "second : {of} et {to}{per}{due}{time}.",
+    "ratio.no.more": "il incombe {bearer} d’avoir au plus autant du premier que du "
+    "second : {of} et {to}{per}{due}{time}.",
+    "ratio.exactly": "exactement {number}",
     "ratio.at_most": "au plus {number}",
     "ratio.at_least": "au moins {number}",
+    "ratio.no.less": "au moins {number}",
     "ratio.read": "[nombre qui se lit de plusieurs manières]",
     "ratio.side": "Pour « {side} » : {line}",
     "notify": "il incombe {bearer} d’annoncer {before} ce qui suit : {what}{where}"
-    "{due}{time}.",
+    "{to}{due}{time}.",
     "notify.before": "au moins {time} à l’avance",
     "notify.read": "à l’avance, dans un délai qui se lit de plusieurs manières,",
     "notify.matching": "L’annonce et l’activité doivent concorder sur : {matching}.",
@@ -306,6 +317,7 @@ _CLAUSES: Final = {
     "what.also": "{what} ({state})",
     "what.where": " (seulement si {condition})",
     "what.by": " (de la part de : {who})",
+    "what.of": " (appartenant à : {who})",
     "what.to": " (envers : {who})",
     "number.read": "[nombre qui se lit de plusieurs manières] ({what})",
     "number.items": "{number}",
@@ -325,7 +337,9 @@ _CLAUSES: Final = {
     "where.in_each.one": "dans la zone {zones}",
     "where.in_each.several": "dans chacune des zones {zones} (séparément)",
     "where.not_in.one": "hors de la zone {zones}",
-    "where.not_in.several": "hors des zones {zones}",
+    "where.not_in.several": "hors des zones {zones} (hors de toutes)",
+    "where.joint.one": "dans la zone {zones}",
+    "where.joint.several": "dans les zones {zones} prises ensemble",
     "where.distance": "à moins de {distance} de la ligne {line}",
     "where.width": "dans une bande large de {width}, soit {half} de chaque côté de la "
     "ligne {line}",
@@ -355,6 +369,7 @@ _CLAUSES: Final = {
     "trigger.event": "{what}, à chaque fois",
     "trigger.unlocked": "la levée des conditions ci-dessous",
     "required.clause": "{clause} exécuté",
+    "required.verified": "{clause} exécuté et vérifié",
     "required.event": "{event} consigné",
     "requires": "N’est pas dû avant ceci : {required}.",
     "hours": "Seulement aux heures suivantes, heure locale : {hours}{days}.",
@@ -441,6 +456,7 @@ FRENCH: Final = Tongue(
     code="fr",
     phrases={key: _set(text) for key, text in (_PHRASES).items()},
     names=NAMES | response.NAMES,
+    kinds=KINDS,
     labels=LABELS | response.LABELS,
     tasks=TASKS,
     attributes={

@@ -7,6 +7,7 @@ from typing import Final
 from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words import ukrainian_procedure as response
 from pamiers.agreement.prose.words.ukrainian_changes import CHANGES
+from pamiers.agreement.prose.words.ukrainian_kinds import KINDS
 from pamiers.agreement.prose.words.ukrainian_labels import LABELS
 from pamiers.agreement.prose.words.ukrainian_names import NAMES
 from pamiers.agreement.prose.words.ukrainian_tasks import TASKS
@@ -276,11 +277,21 @@ _CLAUSES: Final = {
     "{due}{time}.",
     "ratio": "{bearer} належить дотримуватися такого співвідношення: {share} ({of}) на "
     "кожну одиницю такого: {to}{per}{due}{time}.",
+    "ratio.share": "{bearer} належить дотримуватися такого співвідношення: {of}, "
+    "{share} від такого: {to}{per}{due}{time}.",
+    "ratio.as.many": "{bearer} належить мати порівну одного й другого: {of} та {to}"
+    "{per}{due}{time}.",
+    "ratio.no.fewer": "{bearer} належить мати першого щонайменше стільки, скільки "
+    "другого: {of} та {to}{per}{due}{time}.",
+    "ratio.no.more": "{bearer} належить мати першого щонайбільше стільки, скільки "
+    "другого: {of} та {to}{per}{due}{time}.",
+    "ratio.exactly": "рівно {number}",
     "ratio.at_most": "щонайбільше {number}",
     "ratio.at_least": "щонайменше {number}",
+    "ratio.no.less": "щонайменше {number}",
     "ratio.read": "[кількість, яку читають по-різному]",
     "ratio.side": "Щодо «{side}»: {line}",
-    "notify": "{bearer} належить {before} повідомити: {what}{where}{due}{time}.",
+    "notify": "{bearer} належить {before} повідомити: {what}{where}{to}{due}{time}.",
     "notify.before": "заздалегідь, щонайменше за {time:accusative},",
     "notify.read": "заздалегідь, за строк, який читають по-різному,",
     "notify.matching": "Повідомлення і дія мають збігатися в такому: {matching}.",
@@ -296,6 +307,7 @@ _CLAUSES: Final = {
     "what.also": "{what} ({state})",
     "what.where": " (лише якщо {condition})",
     "what.by": " (з боку: {who})",
+    "what.of": " (належність: {who})",
     "what.to": " (кому: {who})",
     "number.read": "[кількість, яку читають по-різному] ({what})",
     "number.items": "{number}",
@@ -315,7 +327,9 @@ _CLAUSES: Final = {
     "where.in_each.one": "у зоні {zones}",
     "where.in_each.several": "у кожній із зон {zones} окремо",
     "where.not_in.one": "поза зоною {zones}",
-    "where.not_in.several": "поза зонами {zones}",
+    "where.not_in.several": "поза зонами {zones} (поза всіма)",
+    "where.joint.one": "у зоні {zones}",
+    "where.joint.several": "у зонах {zones}, разом узятих",
     "where.distance": "на відстані до {distance:genitive} від лінії {line}",
     "where.width": "у смузі завширшки {width:accusative} (половина, {half}, з кожного "
     "боку лінії {line})",
@@ -345,6 +359,7 @@ _CLAUSES: Final = {
     "trigger.event": "{what}",
     "trigger.unlocked": "виконання умов, зазначених нижче",
     "required.clause": "виконано {clause}",
+    "required.verified": "виконано й підтверджено {clause}",
     "required.event": "зафіксовано: {event}",
     "requires": "Не належить, доки не настане таке: {required}.",
     "hours": "Лише в такі години за місцевим часом: {hours}{days}.",
@@ -418,6 +433,7 @@ UKRAINIAN: Final = Tongue(
     code="uk",
     phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
     names=NAMES | response.NAMES,
+    kinds=KINDS,
     labels=LABELS | response.LABELS,
     tasks=TASKS,
     attributes={
