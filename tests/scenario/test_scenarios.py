@@ -23,6 +23,7 @@ FOLDERS = (
     "gates",
     "sectors",
     "counts",
+    "bodies",
 )
 OWN = [str(Path(__file__).parent / name) for name in FOLDERS]
 CASES = [(name, file) for name in (*bundled(), *OWN) for file in scenario_files(name)]

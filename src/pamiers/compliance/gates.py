@@ -201,7 +201,7 @@ def _certified(words: Iterable[Turn], *, before: bool) -> bool:
 
 
 def _words(gate: Gate, conduct: Conduct, now: datetime) -> Iterator[Turn]:
-    meant = conduct.agreement.meant_by((gate.certified_by,))
+    meant = conduct.agreement.speaking_for(gate.certified_by)
     for row, at in _about("gate", gate, conduct, now):
         theirs = row.actor in meant or row.source in meant
         if theirs and _free(row, conduct, meant):

@@ -266,7 +266,9 @@ UNLESS: Final = Record(
             ),
             "announced in advance",
         ),
-        "approved_by": Field(_WHO, "on whose approval on record"),
+        "approved_by": Field(
+            _WHO, "on whose approval on record, of several on that of all"
+        ),
         "in_answer_to": Field(_KINDS, "kinds of event that came first"),
         "after_tried": Field(Ref(("roles", "procedures")), "tried in vain before"),
         "ordered_by": Field(_TEXT, "whose order is needed, in words"),

@@ -30,6 +30,7 @@ from pamiers.agreement.written import (
     Anchor,
     Drawn,
     Life,
+    Matter,
     Periodic,
     Provision,
     Suspension,
@@ -80,6 +81,8 @@ def _check_due(clause: Provision, path: str, notes: Notes) -> None:
         return
     if read_in(clause, "deadline") or read_in(clause, "lasting"):
         return
+    if isinstance(clause.oblige, Matter) and clause.oblige.state == "absence":
+        return  # it is owed from the beginning
     notes.complain(
         "L-NO-DEADLINE",
         path,

@@ -155,6 +155,8 @@ class Agreement:
     life: Life | None = None
     holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Role or actor -> who holds it, or is a member of it."""
+    bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Role that several sit in -> its members, of whom none acts for it alone."""
     pledges: tuple[Pledge, ...] = ()
     gates: Mapping[str, Gate] = field(default_factory=dict)
     mandates: Mapping[str, tuple[Tenure, ...]] = field(default_factory=dict)
@@ -224,6 +226,57 @@ class Agreement:
                 found.add(name)
                 waiting.extend(self.holders.get(name, ()))
         return frozenset(found)
+
+    def speaking_for(self, name: str) -> frozenset[str]:
+        """Return everybody whose single word or act is that of a party or office.
+
+        Args:
+            name: Id of a party, actor or role.
+
+        Returns:
+            The name, who holds the office, and members of a party, to any depth; no
+            member of a body, who alone does not act for it.
+        """
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                seated = self.bodies.get(one, ())
+                held = self.holders.get(one, ())
+                waiting.extend(each for each in held if each not in seated)
+        return frozenset(found)
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Tell whether two are one party or office: the same, or one is part of it.
+
+        Args:
+            one: Id of a party, actor or role.
+            other: Another.
+
+        Returns:
+            False of two members of one body.
+        """
+        if one == other:
+            return True
+        whole = (*self.party_ids, *self.holders)
+        return any({one, other} <= self.speaking_for(each) for each in whole)
+
+    def ways_to_act(self, name: str) -> tuple[tuple[frozenset[str], ...], ...]:
+        """Return how a party, office or body can act: itself, or by all its members.
+
+        Args:
+            name: Id of a party, actor or role.
+
+        Returns:
+            Alternatives; of each of its sets one has to act.
+        """
+        own = (self.speaking_for(name),)
+        members = self.bodies.get(name, ())
+        if not members:
+            return (own,)
+        return own, tuple(self.speaking_for(each) for each in members)
 
     @property
     def party_ids(self) -> tuple[str, ...]:

@@ -48,6 +48,16 @@ def holders(written: w.Written) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield name, (*filled(role.held_by), *filled(role.members))
 
 
+def bodies(written: w.Written) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield roles that several sit in, each with its members."""
+    for name, role in written.roles.items():
+        if isinstance(role, w.Role):
+            held = filled(role.held_by)
+            members = tuple(each for each in filled(role.members) if each not in held)
+            if len(members) > 1:
+                yield name, members
+
+
 class _Reader:
     """Reads one procedure of one agreement."""
 

@@ -22,7 +22,7 @@ from pamiers.agreement.reckoning import calendar
 from pamiers.agreement.resolve.clause import clause_of, thresholds
 from pamiers.agreement.resolve.ground import Surveyor
 from pamiers.agreement.resolve.office import hidden_anchors, mandates
-from pamiers.agreement.resolve.procedure import holders, procedures
+from pamiers.agreement.resolve.procedure import bodies, holders, procedures
 from pamiers.agreement.resolve.signing import joined
 from pamiers.agreement.resolve.sure import condition, held, moment, moments, sure
 from pamiers.agreement.schedule import bind
@@ -100,6 +100,7 @@ class _Resolver:
             weekend=counted.weekend,
             life=self._life(heading.life),
             holders=dict(holders(written)),
+            bodies=dict(bodies(written)),
             pledges=pledges(written),
             gates=gates(written),
             mandates=mandates(written),

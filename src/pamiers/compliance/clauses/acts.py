@@ -16,13 +16,14 @@ from pamiers.agreement.model import Agreement, Clause, Matter, Reading, Subject,
 from pamiers.compliance.evidence.ground import Site
 from pamiers.compliance.evidence.happenings import (
     NO,
+    OPEN,
     YES,
     Happening,
     Sought,
     done_by,
     done_to,
 )
-from pamiers.compliance.evidence.papers import Paper, about
+from pamiers.compliance.evidence.papers import Paper, about, named_in
 from pamiers.compliance.evidence.register import Register, found_in
 from pamiers.core.kind import PARENT
 
@@ -67,11 +68,16 @@ def acts(
 
     Returns:
         Happenings with their bounds; a party's own word for what it did has the
-        lower bound 0.
+        lower bound 0, and so has what one member of a body did, where the body owes
+        it: whether that was the body's act is open.
     """
     who = _whose(reading, clause, register, matter)
     rows = _found(reading, clause, register, matter, unnamed=True)
-    return [_own_word(row, who) for row in rows]
+    told = (_own_word(row, who) for row in rows)
+    if (matter or reading.matter).by:
+        return list(told)
+    names = (*reading.bearers, *clause.answers_for)
+    return [_of_body(row, names, register.agreement) for row in told]
 
 
 def conduct(
@@ -238,6 +244,14 @@ def _own_word(row: Happening, who: frozenset[str]) -> Happening:
     return row.but((0.0, 1.0)) if row.interested & who else row
 
 
+def _of_body(row: Happening, names: Sequence[str], agreement: Agreement) -> Happening:
+    """Return an act, open where it is that of one member of a body that owes it."""
+    doers = named_in(row.actor)
+    ways = [way for name in names for way in agreement.ways_to_act(name)]
+    acted = not doers or any(all(doers & one for one in way) for way in ways)
+    return row if acted else row.but(OPEN)
+
+
 def completion(
     reading: Reading,
     clause: Clause,
@@ -357,27 +371,44 @@ def verified(
         Papers by verifiers in office, and the last of the first one of each; None
         where one of them has not verified it.
     """
+    agreement = register.agreement
     papers = [
         each
         for each in about(register.papers, "verified", clause.id)
         if each.to is None or each.to in whose
     ]
-    firsts: list[datetime] = []
+    firsts: list[datetime | None] = []
     used: list[Paper] = []
     for name in clause.verified_by:
-        by = register.agreement.meant_by([name])
+        by = agreement.meant_by([name])
         theirs = [
             each
             for each in papers
-            if each.actor in by
+            if each.is_by(by)
             and each.decides(by)
-            and register.agreement.in_office(name, each.start)
+            and agreement.in_office(name, each.start)
         ]
         used += theirs
-        if theirs:
-            firsts.append(min(each.start for each in theirs))
-    whole = bool(firsts) and len(firsts) == len(clause.verified_by)
-    return used, max(firsts) if whole else None
+        firsts.append(_said_by(theirs, agreement.ways_to_act(name)))
+    return used, _last(firsts)
+
+
+def _said_by(
+    papers: Sequence[Paper], ways: Iterable[Sequence[frozenset[str]]]
+) -> datetime | None:
+    """Return when a body had said something: itself, or the last of all its members."""
+
+    def first(whose: frozenset[str]) -> datetime | None:
+        return min((each.start for each in papers if each.is_by(whose)), default=None)
+
+    times = [_last([first(one) for one in way]) for way in ways]
+    return min((at for at in times if at is not None), default=None)
+
+
+def _last(times: Sequence[datetime | None]) -> datetime | None:
+    """Return the last of some times; None where one has not come, or none is."""
+    known = [at for at in times if at is not None]
+    return max(known) if known and len(known) == len(times) else None
 
 
 def _not_done(clause: Clause, register: Register, whose: frozenset[str]) -> list[Paper]:

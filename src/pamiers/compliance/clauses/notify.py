@@ -64,16 +64,14 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
             low=0.0,
             high=0.0,
         )
-    keys = [row.key, *([told.key] if told.key else [])]
-    return finding_of(case, court, replace(said, evidence=tuple(keys)))
+    return finding_of(case, court, replace(said, evidence=(row.key, *told.keys)))
 
 
 def _asked(case: Case, register: Register) -> Asked:
     reading = case.reading
-    to = register.agreement.meant_by(case.clause.to) if case.clause.to else None
     return Asked(
         before=reading.before,
-        to=to,
+        to=case.clause.to,
         by=register.bound(reading, case.clause),
         matching=reading.same,
     )

@@ -33,6 +33,7 @@ _TICK: Final = timedelta(microseconds=1)
 _MOST_WORLDS: Final = 4096
 Window = tuple[datetime, datetime]
 Pair = tuple[Amount, Amount]  #: of the one, and of the other
+Told = tuple[Window, Pair]  #: a window, and what tallies say of both sides in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,61 @@ def _windows(case: Case, court: Court, sides: Sequence[Side]) -> list[Window]:
 
 
 def _decided(case: Case, court: Court, sides: tuple[Side, Side]) -> Said:
-    bound, limits = case.reading.limit, court.limits(case)
+    """Judge against the ceiling, the floor, or both at once; the worse is told."""
+    both = _each_bound(case.reading.limit)
+    windows = _windows(case, court, sides)
+    found = [_against(bound, case, court, (sides, windows)) for bound in both]
+    said = max(found, key=lambda each: (each.low, each.high))
+    if len(found) == 1 or said.verdict is Verdict.UNOBSERVED:
+        return said
+    told = _told(sides, windows)
+    low, high = (_outside(sides, told[n], both, surely=not n) for n in (0, 1))
+    limits = court.limits(case)
+    whole = replace(said, low=max(low, said.low), high=max(high, said.high))
+    if whole.low >= limits.breached or whole.high <= limits.kept:
+        return whole
+    return replace(whole, verdict=Verdict.UNDETERMINED, why=Why.COUNT, margin=None)
+
+
+def _each_bound(bound: Bound) -> list[Bound]:
+    """Return the ceiling and the floor of a ratio, each as a bound of its own."""
+    most, least = replace(bound, least=None), replace(bound, most=None)
+    if bound.most is None or bound.least is None:
+        return [bound]
+    return [most, least]
+
+
+def _outside(
+    sides: tuple[Side, Side],
+    told: Sequence[Told],
+    both: Sequence[Bound],
+    *,
+    surely: bool,
+) -> float:
+    """Return the weight of the worlds in which a ratio is beyond one of two limits."""
+    each = [_weight(sides, told, bound, surely=surely) for bound in both]
+    sure = all(row.low == row.high for side in sides for row in side.rows)
+    if sure and not _rough(sides):
+        return _weight(sides, told, both[0], surely=surely, other=both[1])
+    return max(each) if surely else min(sum(each), 1.0)
+
+
+def _told(sides: tuple[Side, Side], windows: Sequence[Window]) -> list[list[Told]]:
+    """Return what tallies say, of what was surely done in time and of all that was."""
+    return [list(_pairs(windows, sides, surely=surely)) for surely in (True, False)]
+
+
+def _against(
+    bound: Bound,
+    case: Case,
+    court: Court,
+    on_record: tuple[tuple[Side, Side], Sequence[Window]],
+) -> Said:
+    sides, windows = on_record
+    limits = court.limits(case)
     limit = bound.most if bound.most is not None else bound.least
     plain = Said(verdict=Verdict.UNOBSERVED, why=Why.NO_COVERAGE, limit=limit)
-    windows = _windows(case, court, sides)
-    strict, plainly = (
-        list(_pairs(windows, sides, surely=surely)) for surely in (True, False)
-    )
+    strict, plainly = _told(sides, windows)
     if not plainly:
         return plain
     low = _weight(sides, strict, bound, surely=True)
@@ -196,6 +245,7 @@ def _weight(
     bound: Bound,
     *,
     surely: bool,
+    other: Bound | None = None,
 ) -> float:
     """Return the weight of the worlds in which a ratio is beyond its limit.
 
@@ -204,6 +254,7 @@ def _weight(
         told: Windows, and what tallies say of each.
         bound: The limit.
         surely: Whether what is open speaks for the clause being kept.
+        other: A second limit, beyond which it is as bad.
 
     Returns:
         Exact where worlds are few enough; else a bound in the same direction.
@@ -216,13 +267,14 @@ def _weight(
     for world in product(*ways):
         mine = [row for _, row, _ in world if row is not None]
         theirs = [row for _, _, row in world if row is not None]
-        if any(
-            _beyond(
-                (_added(of, mine, mine, span), _added(to, theirs, theirs, span)),
-                bound,
-                surely=surely,
-            )
+        pairs = (
+            (_added(of, mine, mine, span), _added(to, theirs, theirs, span))
             for span, (of, to) in told
+        )
+        if any(
+            _beyond(pair, each, surely=surely)
+            for pair in pairs
+            for each in (bound, other or bound)
         ):
             total += prod(weight for weight, _, _ in world)
     return min(total, 1.0)
@@ -293,14 +345,27 @@ def _watched(case: Case, court: Court, said: Said) -> Said:
     """
     if said.verdict not in {Verdict.KEPT, Verdict.BREACHED}:
         return said
-    bound = case.reading.limit
-    kept = said.verdict is Verdict.KEPT
+    for matter in _rests_on(case, said):
+        if said.verdict in {Verdict.KEPT, Verdict.BREACHED}:
+            said = _seen(matter, case, court, said)
+    return said
+
+
+def _rests_on(case: Case, said: Said) -> list[Matter]:
+    """Return the events of which a verdict holds only if there were no more of them."""
+    bound, kept = case.reading.limit, said.verdict is Verdict.KEPT
     of, to = case.reading.matter, case.reading.other
-    rests_on = of if kept == (bound.most is not None) else to
-    if rests_on is None or rests_on.subject is not Subject.EVENT:
-        return said
-    reading = replace(case.reading, kinds=rests_on.kinds, subject=Subject.EVENT)
-    rule = replace(case.rule, reading=replace(reading, where=rests_on.where))
+    capped = bound.most is not None and (kept or said.why is Why.EXCEEDED)
+    floored = bound.least is not None and (kept or said.why is Why.SHORT)
+    sides = [of if kept else to] * capped + [to if kept else of] * floored
+    return [
+        each for each in sides if each is not None and each.subject is Subject.EVENT
+    ]
+
+
+def _seen(matter: Matter, case: Case, court: Court, said: Said) -> Said:
+    reading = replace(case.reading, kinds=matter.kinds, subject=Subject.EVENT)
+    rule = replace(case.rule, reading=replace(reading, where=matter.where))
     seen = court.watch(replace(case, rule=rule), case.period)
     spoken = absence(seen, enough_coverage(court.limits(case)))
     return by_silence(seen, spoken, said)

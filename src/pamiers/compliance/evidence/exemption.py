@@ -12,12 +12,12 @@ itself, or what only its own paper tells of, leaves the instance open. One whom 
 clause makes competent to approve settles it by its own word.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from pamiers.agreement.model import Clause, Exemption, InZones
+from pamiers.agreement.model import Agreement, Clause, Exemption, InZones
 from pamiers.compliance.evidence.ground import Site
 from pamiers.compliance.evidence.happenings import (
     NO,
@@ -78,8 +78,14 @@ def _applies(
     return _within_number(one, row, _all(filters))
 
 
-def _all(parts: Sequence[Bounds]) -> Bounds:
-    return min(part[0] for part in parts), min(part[1] for part in parts)
+def _all(parts: Iterable[Bounds]) -> Bounds:
+    lows, highs = zip(*parts, strict=True)
+    return min(lows), min(highs)
+
+
+def _any(parts: Iterable[Bounds]) -> Bounds:
+    lows, highs = zip(*parts, strict=True)
+    return max(lows), max(highs)
 
 
 def _within_number(one: Exemption, row: Happening, bounds: Bounds) -> Bounds:
@@ -152,11 +158,10 @@ def _asked(one: Exemption) -> list[_Part]:
 
 
 def _notified(one: Exemption, row: Happening, _: Clause, register: Register) -> Bounds:
-    to = register.agreement.meant_by(one.notified_to) if one.notified_to else None
     asked = Asked(
         before=one.notice,
         before_s=one.notified_s or 0.0,
-        to=to,
+        to=one.notified_to,
         matching=one.matching,
     )
     told = announced(row, asked, register)
@@ -164,13 +169,20 @@ def _notified(one: Exemption, row: Happening, _: Clause, register: Register) -> 
 
 
 def _approved(one: Exemption, row: Happening, _: Clause, register: Register) -> Bounds:
+    """With the approval of each who is named; of a body, its own or all members'."""
     by = register.agreement.meant_by(one.approved_by)
     papers = [
         each
         for each in about(register.papers, "approval")
-        if each.about in {None, one.id} and each.actor in by and each.is_of(row.kind)
+        if each.about in {None, one.id} and each.is_of(row.kind)
     ]
-    return _standing(papers, row, competent=by, to=True)
+
+    def approved(whose: frozenset[str]) -> Bounds:
+        theirs = [each for each in papers if each.is_by(whose)]
+        return _standing(theirs, row, competent=by, to=register.agreement)
+
+    ways = [register.agreement.ways_to_act(name) for name in one.approved_by]
+    return _all([_any(_all(map(approved, way)) for way in each) for each in ways])
 
 
 def _ordered(
@@ -201,13 +213,16 @@ def _standing(
     row: Happening,
     *,
     competent: frozenset[str] = frozenset(),
-    to: bool = False,
+    to: Agreement | None = None,
 ) -> Bounds:
-    """Return whether one of some papers was in force, for whoever did it."""
+    """Return whether one of some papers was in force, for whoever did it.
+
+    Given an agreement, only for him to whom it was given, his party or his office.
+    """
     best = NO
     for each in papers:
         named = each.to if to else None
-        if named is not None and row.actor is not None and named != row.actor:
+        if to and named and row.actor and not to.are_one(named, row.actor):
             continue
         if each.covers(row.start, row.end) or _stands(each, row):
             whose = named is None or row.actor is not None

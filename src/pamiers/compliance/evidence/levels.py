@@ -26,29 +26,16 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-import shapely
-
 from pamiers.agreement.model import (
-    AllOf,
     Bound,
     Clause,
-    InZones,
     Matter,
-    OutsideZones,
     Reading,
-    Where,
 )
-from pamiers.agreement.zones import Zone
 from pamiers.compliance.evidence.amounts import highest, total
-from pamiers.compliance.evidence.ground import Site, drawn_since
+from pamiers.compliance.evidence.fitting import fits
 from pamiers.compliance.evidence.happenings import (
-    NO,
-    OPEN,
-    YES,
     Bounds,
-    Value,
-    satisfies,
-    typed,
 )
 from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.register import Register, tally_key
@@ -56,15 +43,11 @@ from pamiers.compliance.evidence.sites import (
     Counted,
     Lie,
     Sites,
-    classes_lie,
     counted_by,
 )
-from pamiers.core.rows import LEVELS, Tally, read_extra
+from pamiers.core.rows import LEVELS, Tally
 
 _TICK: Final = timedelta(microseconds=1)
-#: share of a zone that two drawings may differ by and mean the same
-_SLIVER: Final = 1e-3
-_PERSONS: Final = "persons"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +171,7 @@ def told_of(
             continue
         if row.status != (counted.status or "present"):
             continue
-        bounds = _bounds(row, counted, reading, clause, register)
+        bounds = fits(row, counted, reading, clause, register)
         if bounds[1] > 0.0:
             by_site.setdefault((row.source, counted_by(row)), []).append((row, bounds))
     lain = _lain(by_site, register)
@@ -227,87 +210,6 @@ def _counted_by(row: Tally, bound: Bound, register: Register) -> bool:
     return bound.counter is None or row.source in register.agreement.meant_by(
         [bound.counter]
     )
-
-
-def _bounds(
-    row: Tally, counted: Matter, reading: Reading, clause: Clause, register: Register
-) -> Bounds:
-    """Return bounds on the probability that a tally counts what is asked for."""
-    parts = (
-        _of_class(row, counted, reading, register),
-        _of_party(row, counted, reading, clause, register),
-        satisfies(counted.condition, _known(row)),
-        _here(row, counted.where, register),
-    )
-    low = min(part[0] for part in parts)
-    return (low, min(part[1] for part in parts))
-
-
-def _here(row: Tally, where: Where, register: Register) -> Bounds:
-    """Return whether a tally is of where a clause holds; it is where it says it is."""
-    zones = register.agreement.zones
-    named = zones.get(row.place or "")
-    match where:
-        case InZones(asked) if named is not None:
-            return _part_of(named, [zones[each] for each in asked])
-        case OutsideZones(asked) if named is not None:
-            low, high = _part_of(named, [zones[each] for each in asked])
-            return 1.0 - high, 1.0 - low
-        case AllOf(parts):
-            each = [_here(row, part, register) for part in parts]
-            return min(one[0] for one in each), min(one[1] for one in each)
-        case _:
-            site = Site(where, None, drawn_since(register.agreement, row.start))
-            return register.ground.holds(site, row.at, row.region, row.party)
-
-
-def _part_of(named: Zone, asked: Sequence[Zone]) -> Bounds:
-    """Return whether a zone is one of some, or lies in them."""
-    if any(each.id == named.id for each in asked):
-        return YES
-    whole = shapely.union_all([each.shape for each in asked])
-    shared = shapely.intersection(named.shape, whole).area / named.shape.area
-    if shared >= 1.0 - _SLIVER:
-        return YES
-    return NO if shared <= _SLIVER else OPEN
-
-
-def _of_class(
-    row: Tally, counted: Matter, reading: Reading, register: Register
-) -> Bounds:
-    if not counted.classes:
-        persons = reading.bound is not None and reading.bound.unit == _PERSONS
-        return YES if persons == (row.of == _PERSONS) else NO
-    if row.of in counted.classes:
-        return YES
-    known = register.agreement.classes
-    if row.of not in known:
-        answers = [known[name].holds(kind=row.of) for name in counted.classes]
-        return YES if True in answers else OPEN if None in answers else NO
-    lies = {classes_lie(row.of, name, known) for name in counted.classes}
-    if lies & {Lie.SAME, Lie.PART}:
-        return YES
-    return NO if lies == {Lie.APART} else OPEN
-
-
-def _of_party(
-    row: Tally, counted: Matter, reading: Reading, clause: Clause, register: Register
-) -> Bounds:
-    who = register.bound(reading, clause)
-    if counted.by:
-        who = register.agreement.meant_by(counted.by)
-    if row.party is None:
-        everyone = who >= frozenset(register.agreement.party_ids)
-        return YES if everyone or len(reading.bearers) <= 1 else OPEN
-    return YES if row.party in who else NO
-
-
-def _known(row: Tally) -> dict[str, Value]:
-    found = typed(read_extra(row.extra))
-    stated = row.count if row.count is not None else row.count_low
-    own = {"kind": row.of, "status": row.status, "actor": row.party, "ref": row.ref}
-    counted: dict[str, Value] = {} if stated is None else {"count": float(stated)}
-    return {**found, **counted, **{k: v for k, v in own.items() if v is not None}}
 
 
 def figures(row: Tally, bounds: Bounds) -> tuple[float, float | None]:

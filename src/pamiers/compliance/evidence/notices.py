@@ -11,9 +11,12 @@ have been within one that meets it; in the same way its notice was surely early 
 or may have been. What is only uncertain is never late and never an overrun.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import product
+from typing import Final
 
+from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.duration import Duration
 from pamiers.compliance.evidence.happenings import (
     NO,
@@ -23,7 +26,7 @@ from pamiers.compliance.evidence.happenings import (
     Happening,
     done_to,
 )
-from pamiers.compliance.evidence.papers import END, Paper, about
+from pamiers.compliance.evidence.papers import END, Paper, about, named_in
 from pamiers.compliance.evidence.register import Register
 from pamiers.core.geodesy import distance_m
 from pamiers.core.place import Place
@@ -35,7 +38,7 @@ class Asked:
 
     before: Duration | None = None  #: how early; None: `before_s`
     before_s: float = 0.0
-    to: frozenset[str] | None = None  #: one of whom it is given to; None: anybody
+    to: tuple[str, ...] = ()  #: who all have to be told; empty: anybody
     by: frozenset[str] | None = None  #: who has to give it; None: anybody
     matching: tuple[str, ...] = ()
 
@@ -46,6 +49,7 @@ class Announced:
 
     bounds: Bounds
     key: str | None = None
+    keys: tuple[str, ...] = ()  #: of every notice that counts, if several are told
     late_s: float | None = None  #: how much later than asked it was given [s]
     due_at: datetime | None = None  #: by when it had to be given [UTC]
     overrun_s: float = 0.0  #: how long the activity went on past what was announced
@@ -67,14 +71,36 @@ def announced(row: Happening, asked: Asked, register: Register) -> Announced:
 
     Returns:
         The best notice, one that the activity did not outlast before any that it did;
-        bounds (0, 0) where there is none, or only late ones.
+        bounds (0, 0) where there is none, or only late ones. Where several have to be
+        told, in one notice or in one each, that to the one who was told worst; its
+        `keys` are those of all.
     """
+    whom = _receivers(row, asked, register.agreement)
+    each = [_told(row, asked, one, register) for one in whom]
+    worst = min(each, key=lambda told: told.rank)
+    keys = dict.fromkeys(told.key for told in each if told.key is not None)
+    return replace(worst, keys=tuple(keys))
+
+
+def _receivers(
+    row: Happening, asked: Asked, agreement: Agreement
+) -> list[frozenset[str] | None]:
+    """Return who all have to be told, less him who acted; anybody: None."""
+    doers = named_in(row.actor)
+    others = [name for name in asked.to if not doers & agreement.speaking_for(name)]
+    return [agreement.meant_by([name]) for name in others or asked.to] or [None]
+
+
+def _told(
+    row: Happening, asked: Asked, to: frozenset[str] | None, register: Register
+) -> Announced:
+    """Return the best notice of an activity to one who has to be told."""
     due = _due(row.begins[1], asked, register)
     early = _due(row.begins[0], asked, register)
     fitting = [
         (bounds, paper)
         for paper in about(register.papers, "notice")
-        for bounds in [_fits(paper, row, asked)]
+        for bounds in [_fits(paper, row, (asked, to), register.agreement)]
         if bounds[1] > 0.0
     ]
     if not fitting:
@@ -110,16 +136,24 @@ def _judged(
     )
 
 
-def _fits(paper: Paper, row: Happening, asked: Asked) -> Bounds:
+def _fits(
+    paper: Paper,
+    row: Happening,
+    wanted: tuple[Asked, frozenset[str] | None],
+    agreement: Agreement,
+) -> Bounds:
     """Return bounds on the probability that a notice is of an activity."""
+    asked, to = wanted
     parts = [
         YES if paper.decides() else OPEN,
-        done_to(paper.to, asked.to),
+        done_to(paper.to, to),
         _one_of(paper.actor, asked.by),
         YES if paper.is_of(row.kind) else NO,
         _same_time(paper, row),
         *(_MATCH[name](paper, row) for name in asked.matching if name in _MATCH),
     ]
+    if "party" in asked.matching:
+        parts.append(_same_party(paper, row, agreement))
     return min(part[0] for part in parts), min(part[1] for part in parts)
 
 
@@ -142,11 +176,13 @@ def _same_time(paper: Paper, row: Happening) -> Bounds:
     return OPEN if first < end and paper.start <= last else NO
 
 
-def _same_party(paper: Paper, row: Happening) -> Bounds:
-    named = {paper.actor, paper.to}
+def _same_party(paper: Paper, row: Happening, agreement: Agreement) -> Bounds:
+    """Whether a notice is by or to who acted, or of the same party or office."""
     if row.actor is None:
         return OPEN
-    return YES if row.actor in named else NO
+    named = named_in(paper.actor) | named_in(paper.to)
+    pairs = product(named, named_in(row.actor))
+    return YES if any(agreement.are_one(*pair) for pair in pairs) else NO
 
 
 def _same_id(paper: Paper, row: Happening) -> Bounds:
@@ -182,4 +218,4 @@ def near(
     return YES if first == second else NO
 
 
-_MATCH = {"party": _same_party, "place": _same_place, "id": _same_id}
+_MATCH: Final = {"place": _same_place, "id": _same_id}

@@ -63,9 +63,18 @@ class Paper:
         """
         return self.interested <= frozenset(competent)
 
+    def is_by(self, whose: frozenset[str]) -> bool:
+        """Tell whether one of some gave it, alone or with others."""
+        return bool(named_in(self.actor) & whose)
+
     def is_of(self, kind: str) -> bool:
         """Tell whether it is about activities of a kind, or about any."""
         return self.kind is None or kind == self.kind or is_a(kind, self.kind)
+
+
+def named_in(several: str | None) -> frozenset[str]:
+    """Return those whom a cell of a record names, with `;` between them."""
+    return frozenset(each.strip() for each in (several or "").split(";") if each)
 
 
 def papers_of(world: World) -> tuple[Paper, ...]:

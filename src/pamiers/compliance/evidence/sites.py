@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.evidence.ground import sector_of
+from pamiers.compliance.evidence.weaponry import NOTHING, Known
 from pamiers.core.rows import LEVELS, Tally
 
 #: share of the smaller area that a drawing may be off without a meaning
@@ -137,13 +138,19 @@ def _named(one: str | None, other: str | None) -> Lie:
     return Lie.APART
 
 
-def classes_lie(one: str, other: str, classes: Mapping[str, WeaponClass]) -> Lie:
+def classes_lie(
+    one: str,
+    other: str,
+    classes: Mapping[str, WeaponClass],
+    said: Known = NOTHING,
+) -> Lie:
     """Return how one class, or kind in a counter's words, lies to another.
 
     Args:
         one: Id of a class of the agreement, or a kind.
         other: Another.
         classes: Those of the agreement.
+        said: What is stated of all that is counted as the first, such as `actor`.
 
     Returns:
         By the kinds that classes name; unknown where calibre, range, system or a
@@ -154,7 +161,7 @@ def classes_lie(one: str, other: str, classes: Mapping[str, WeaponClass]) -> Lie
     first, second = classes.get(one), classes.get(other)
     if first is None and second is None:
         return Lie.APART
-    inside = _all_of(one, first, second)
+    inside = _all_of(one, first, second, said)
     around = _all_of(other, second, first)
     if inside is False or around is False:
         return Lie.APART
@@ -162,7 +169,10 @@ def classes_lie(one: str, other: str, classes: Mapping[str, WeaponClass]) -> Lie
 
 
 def _all_of(
-    name: str, own: WeaponClass | None, whole: WeaponClass | None
+    name: str,
+    own: WeaponClass | None,
+    whole: WeaponClass | None,
+    said: Known = NOTHING,
 ) -> bool | None:
     """Tell whether every weapon of a class is of another, or none; None: not known."""
     if whole is None:
@@ -170,7 +180,7 @@ def _all_of(
     if own is not None and own in _members(whole):
         return True
     kinds = _kinds(own) if own is not None else (name,)
-    answers = [whole.holds(kind=kind) for kind in kinds]
+    answers = [whole.holds(kind=kind, also=said) for kind in kinds]
     if not kinds or None in answers or len(set(answers)) != 1:
         return None
     return answers[0]

@@ -106,7 +106,7 @@ class Rule:
             matching = self.exemption.matching
         return Asked(
             before=before,
-            to=known.agreement.meant_by(to) if to else None,
+            to=to,
             by=by,
             matching=matching,
         )
@@ -163,7 +163,7 @@ def matched(rule: Rule, known: Known) -> Iterator[Notified]:
     for act in known.established(rows):
         told = announced(act.happening, asked, known.register)
         notice = given.get(told.key or "")
-        used.add(told.key)
+        used.update(told.keys)
         if notice is not None or rule.exemption is None:
             yield _told(rule, notice, (act, told))
     for key, row in given.items():

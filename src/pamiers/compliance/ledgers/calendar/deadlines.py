@@ -26,8 +26,14 @@ def deadlines(clause: Clause, known: Known) -> Iterator[Owed]:
 
 def _is_dated(clause: Clause, reading: Reading) -> bool:
     if clause.verb is Verb.OBLIGE:
-        return reading.upon is None and not clause.upon
+        return reading.upon is None and not (clause.upon or owed_at_once(reading))
     return clause.verb is Verb.AT_LEAST and bool(reading.deadline or reading.by_at)
+
+
+def owed_at_once(reading: Reading) -> bool:
+    """Tell whether absence is owed from the beginning: no time is given for it."""
+    timed = reading.deadline or reading.by_at or reading.lasting or reading.requires
+    return reading.state == "absence" and not timed
 
 
 def _of(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:

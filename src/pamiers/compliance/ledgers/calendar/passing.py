@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pamiers.agreement.model import Clause, Exemption, Reading, Verb
 from pamiers.agreement.values.moment import Moment
+from pamiers.compliance.ledgers.calendar.deadlines import owed_at_once
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import lock
 from pamiers.compliance.ledgers.calendar.owed import Owed
@@ -17,7 +18,8 @@ _ACTS = (Verb.OBLIGE, Verb.EVERY)  #: their dates are those of what is to be don
 def passing(clause: Clause, known: Known) -> Iterator[Owed]:
     """Yield when a clause begins and ceases to hold, and its exemptions run out."""
     for reading in clause.readings:
-        dated = clause.verb in _ACTS or bool(reading.deadline)
+        owed = clause.verb in _ACTS and not owed_at_once(reading)
+        dated = owed or bool(reading.deadline)
         if reading.from_ and not dated:
             yield _date(clause, reading, Occasion.BEGINS, known)
         if reading.until:
