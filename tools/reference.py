@@ -2,7 +2,7 @@
 
 Usage: `python -m tools.reference write|check [BLOCK...]`. A command's block is
 named after it, such as `agreement-check`; the codes stand in `codes`
-and `complaints`.
+and `complaints`, what weapons, persons and events are called in `kinds`.
 """
 
 import sys
@@ -14,7 +14,10 @@ from typer.testing import CliRunner
 
 from pamiers.agreement.codes import CODES as COMPLAINTS
 from pamiers.agreement.complaint import severity_of
+from pamiers.agreement.prose.words import TONGUES
+from pamiers.agreement.values.known_kinds import PERSONS, WEAPONS
 from pamiers.app.cli.main import app
+from pamiers.core.kind import PARENT
 from pamiers.ingest.codes import CODES
 from tools.blocks import Body, console, run
 from tools.keys import keys
@@ -67,11 +70,30 @@ def complaints() -> str:
     return "| Code | Severity | Meaning |\n|---|---|---|\n" + "\n".join(rows)
 
 
+def kinds() -> str:
+    """Return the tables of kinds: weapons, persons, and what can happen."""
+    tongue = TONGUES["en"]
+    told = [
+        (title, [(each, tongue.kinds[each]) for each in named])
+        for title, named in (("Weapons", WEAPONS), ("Persons", PERSONS))
+    ]
+    families = [
+        (each, f"{tongue.names[each]}, a kind of `{PARENT[each]}`")
+        for each in sorted(PARENT)
+    ]
+    return "\n\n".join(
+        f"## {title}\n\n| Kind | Means |\n|---|---|\n"
+        + "\n".join(f"| `{each}` | {means} |" for each, means in rows)
+        for title, rows in (*told, ("What can be observed", families))
+    )
+
+
 PAGES: dict[Path, dict[str, Body]] = {
     REFERENCE / "cli.md": {"-".join(verb): partial(usage, verb) for verb in verbs()},
     REFERENCE / "quarantine-codes.md": {"codes": codes},
     REFERENCE / "complaints.md": {"complaints": complaints},
     REFERENCE / "agreement-keys.md": {"keys": keys},
+    REFERENCE / "kinds.md": {"kinds": kinds},
 }
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ CODES: Final[dict[str, str]] = {
     "L-DEADLINE-ORDER": "a requirement that is due after what needs it",
     "L-LATE-SIGNATURE": "a deadline that had passed when one whom it binds signed",
     "L-FIRST": "a first time that comes later than the period allows",
-    "L-AMENDED-LATE": "a change to a clause that has ended",
+    "L-AMENDED-LATE": "a change to what has ended, or a new deadline after the old",
     "L-CYCLE": "clauses that wait for one another",
     "L-NEVER-DONE": "something waits for the end of a clause that has none",
     "L-ORDER-DISPUTE": "rival readings or positions on what comes first",

@@ -148,11 +148,12 @@ def _complain(notes: Notes, procedure: Procedure, trouble: Trouble) -> None:
     elif trouble.step:
         names = [each.id for each in procedure.remedies]
         path = f"{path}.remedies[{names.index(trouble.step.partition(' ')[2])}]"
-    trace = "; ".join(trouble.trace)
+    moves = enumerate(trouble.trace, start=1)
+    trace = "; ".join(f"({number}) {move}" for number, move in moves)
     notes.complain(
         trouble.code,
         path,
-        f"expected a way to its end for every case, got: {trouble.says}"
-        + (f". The way there: {trace}" if trace else ""),
+        f"expected that every case can come to its end, got one that cannot: "
+        f"{trouble.says}" + (f". It comes to this so: {trace}" if trace else ""),
         _REMEDIES.get(trouble.code, "Let a step or case come to it, or remove it."),
     )

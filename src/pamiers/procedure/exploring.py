@@ -100,17 +100,27 @@ def _openings(rules: Rules, clause: str) -> Iterator[Played]:
             for n in range(times)
         )
         event = Event(kind="finding", at=_START, breaches=breaches)
-        level = f"S{severity}/C{confidence}"
-        said = f"+0 h: {times} finding(s) of {clause or 'a breach'} at {level}"
+        level = f"severity S{severity}, confidence C{confidence}"
+        said = f"{_breaches(clause, times)} found ({level})"
         yield _begun(rules, event, said)
     if any("request" in each.upon.opened_by for each in rules.procedure.steps):
         event = Event(kind="request", at=_START, breaches=(_alleged(clause, party),))
-        yield _begun(rules, event, "+0 h: a request")
+        yield _begun(rules, event, "a request is made")
     if rules.procedure.complaints_by:
         by = next(iter(rules.parties), "public")
         alleged = (_alleged(clause, party),)
         event = Event(kind="complaint", by=by, at=_START, breaches=alleged)
-        yield _begun(rules, event, f"+0 h: a complaint of {clause or 'a breach'}")
+        yield _begun(rules, event, f"{by} complains of {_named(clause)}")
+
+
+def _breaches(clause: str, times: int) -> str:
+    return (
+        f"{_named(clause)} is" if times == 1 else f"{times} times {_named(clause)} is"
+    )
+
+
+def _named(clause: str) -> str:
+    return f"a breach of [{clause}]" if clause else "a breach"
 
 
 def _alleged(clause: str, party: str | None) -> Breach:
@@ -199,7 +209,7 @@ def _ends(found: Explored, played: Played, stance: Stance) -> None:
         return  # its words say what follows; the check asks for them
     if state == "lapsed":
         code = "L-CASE-BLOCKED" if who in case.rules.parties else "L-CASE-DEAD-END"
-        said = f"{who or 'nobody'} stays silent on {step.id}, and nothing follows"
+        said = f"if {who or 'nobody'} stays silent on {step.id!r}, nothing follows"
         found.add(code, step.id, said, played.trace)
         return
     step, state = _last_step(case, choosing=True) or last
@@ -218,11 +228,12 @@ def _has_end(case: Case) -> bool:
 def _stuck(found: Explored, played: Played, stance: Stance, step: Step) -> None:
     if stance.party is not None:
         said = (
-            f"{stance.party} stays away, step {step.id} waits for it, and no time ends"
+            f"if {stance.party} stays away, step {step.id!r} waits for it for ever: "
+            "no time ends that wait"
         )
         found.add("L-CASE-BLOCKED", step.id, said, played.trace)
     else:
-        said = f"nobody can take step {step.id}, and no time ends"
+        said = f"nobody can take the step {step.id!r}, and no time ends that wait"
         found.add("L-CASE-ENDLESS", step.id, said, played.trace)
 
 

@@ -138,12 +138,13 @@ def _done(
     if case.standing.steps.get(step.id, StepState()).status == "open":
         return None
     who = by or "those who vote"
-    said = f"{_after(case, at)}: {who} {_came(step, outcome)}"
+    said = f"{_after(case, at)} {who} {_came(step, outcome)}"
     return replace(played, case=case, now=at, trace=(*played.trace, said))
 
 
 def _came(step: Step, outcome: str) -> str:
-    return f"take step {step.id}" + (f" ({outcome})" if outcome else "")
+    said = f"takes the step {step.id!r}"
+    return said + (f", which comes to {outcome!r}" if outcome else "")
 
 
 def _vote(case: Case, step: Step, outcome: str, at: datetime) -> Case:
@@ -167,7 +168,7 @@ def _silence(played: Played, step: Step, state: StepState, stance: Stance) -> Pl
     concerned = any(_is_silent(played.case, each, stance) for each in able)
     party = stance.party if concerned or _voted(step) else None
     who = party or " or ".join(able) or "nobody"
-    said = f"{_after(case, at - _MOMENT)}: {who} stays silent on step {step.id}"
+    said = f"{_after(case, at - _MOMENT)} {who} stays silent on {step.id!r}"
     return replace(
         played,
         case=case,
@@ -178,11 +179,12 @@ def _silence(played: Played, step: Step, state: StepState, stance: Stance) -> Pl
 
 
 def _after(case: Case, at: datetime) -> str:
-    """Return how long after the first breach an instant is, such as `+26 h`."""
+    """Return how long after the first breach an instant is, such as `after 26 h`."""
     start = min(b.breach_at for b in case.standing.breaches.values())
     minutes = round((at - start).total_seconds() / 60)
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     parts = (f"{days} d" * bool(days), f"{hours} h" * bool(hours))
     minute = f"{minutes} min" * bool(minutes)
-    return "+" + (" ".join(each for each in (*parts, minute) if each) or "0 h")
+    told = " ".join(each for each in (*parts, minute) if each)
+    return f"after {told}" if told else "at once"

@@ -285,3 +285,25 @@ def test_what_is_derived_needs_no_feature(shape: str) -> None:
 def test_what_nothing_derives_needs_a_feature() -> None:
     drawn = f"{STRIP}\n  mound: {{title: The mound, cite: article 9}}"
     assert complaint("L-UNDEFINED", (STRIP, drawn)).path == "zones.mound"
+
+
+def test_an_end_that_silence_puts_off_for_ever_is_told_as_that() -> None:
+    life = ("{ended_by: denunciation}", "{lasts: 5 y, renewed_by: silence}")
+    (found,) = [each for each in checked(life).complaints if each.code == "L-NO-END"]
+    assert "expected how it ends, got terms of 5 y that silence renews" in found.message
+    assert "ended_by" in found.remedy
+    (none,) = [
+        each
+        for each in checked(("  life: {ended_by: denunciation}\n", "")).complaints
+        if each.code == "L-NO-END"
+    ]
+    assert "got nothing" in none.message
+
+
+def test_a_new_deadline_that_comes_too_late_says_by_how_much() -> None:
+    amended = "amended: {instrument: truce, on: D + 6 d, deadline: D + 20 d}"
+    duty = "deadline: D + 5 d\n    " + amended
+    changes = (("forbid: {event: fire, in: strip}", "oblige: {event: exercise}"),)
+    found = checked(*changes, ("    title: Quiet\n", f"    title: Quiet\n    {duty}\n"))
+    (late,) = [each for each in found.complaints if each.code == "L-AMENDED-LATE"]
+    assert "got one agreed 1 d after it" in late.message

@@ -112,7 +112,7 @@ def test_a_dispute_stands_beside_the_finding(mission: Path) -> None:
 def test_the_steps_ahead_of_a_silent_party_are_told(mission: Path) -> None:
     found = said("case", "simulate", str(mission), "response-1", "--if",
                  "anybody silent", "--now", OPENED)  # fmt: skip
-    assert "coalition stays silent on step warn" in found["ahead"][0]
+    assert "coalition stays silent on 'warn'" in found["ahead"][0]
     assert said("case", "list", str(mission), "--now", OPENED)["counts"] == {"open": 1}
 
 

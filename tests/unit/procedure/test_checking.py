@@ -51,8 +51,13 @@ def test_the_parity_of_korea_deadlocks_and_the_trace_says_how() -> None:
     found = played(ROOT / "agreements" / "korea-1953").read.complaints
     told = [each for each in found if each.code == "L-CASE-BLOCKED"]
     assert [each.path for each in told] == ["procedures.commission.steps[1]"]
-    assert "unc stays away, step settle waits for it" in told[0].message
-    assert "jots take step report" in told[0].message
+    said = told[0].message
+    assert "if unc stays away, step 'settle' waits for it for ever" in said
+    assert "It comes to this so: (1) a breach of [" in said
+    assert "is found (severity S1, confidence C" in said
+    assert "; (2) at once jots takes the step 'report'" in said
+    assert "finding(s)" not in said
+    assert "+0 h" not in said
     assert told[0].line > 1
 
 

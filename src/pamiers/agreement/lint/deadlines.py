@@ -52,6 +52,7 @@ def check_deadlines(written: Written, notes: Notes) -> None:
         _check_due(clause, path, notes)
         _check_deadline(clause, time, path, notes)
         _check_amended(clause, time, path, notes)
+        _check_put_off(clause, time, path, notes)
         _check_first(written, clause, time, path, notes)
         _check_required(written, clause, time, path, notes)
     _check_stalls(written, notes)
@@ -159,6 +160,25 @@ def _check_amended(clause: Provision, time: Timeline, path: str, notes: Notes) -
             )
 
 
+def _check_put_off(clause: Provision, time: Timeline, path: str, notes: Notes) -> None:
+    """Complain of a new deadline agreed when the one before it had passed."""
+    due = _earliest(clause.deadline, time)
+    for index, amendment in amendments(clause):
+        if not amendment.deadline:
+            continue
+        on = time.lay(amendment.on)
+        late = due.later_than(on) if due is not None and on is not None else None
+        if late is not None and late < _ZERO:
+            notes.complain(
+                "L-AMENDED-LATE",
+                f"{path}.amended[{index}].on",
+                "expected a new deadline agreed before the old one had passed, got one "
+                f"agreed {_said(-late)} after it: what was late by then was late",
+                "Correct the date; else have the parties say what they do about it.",
+            )
+        due = _earliest(amendment.deadline, time)
+
+
 def _check_first(
     written: Written, clause: Provision, time: Timeline, path: str, notes: Notes
 ) -> None:
@@ -238,13 +258,20 @@ def _check_life(written: Written, notes: Notes) -> None:
     life = written.heading.life
     if isinstance(life, Blank) or isinstance(written.agreement, Blank):
         return
-    endless = life is not None and not life.ended_by and life.tacit
-    if life is None or endless or not (life.lasts or life.ended_by):
+    if life is None or not (life.lasts or life.ended_by):
         notes.complain(
             "L-NO-END",
             "agreement.life" if life is not None else "agreement",
             "expected how it ends or how long it lasts, got nothing",
             "Add `life` with `lasts`, or `ended_by` the event that ends it.",
+        )
+    elif not life.ended_by and life.tacit:
+        notes.complain(
+            "L-NO-END",
+            "agreement.life",
+            f"expected how it ends, got terms of {life.lasts} that silence renews for "
+            "ever",
+            "Name the event that ends it in `ended_by`, or what renews it.",
         )
     elif life.lasts and not life.renewed_by and not isinstance(life.lasts, Blank):
         notes.complain(

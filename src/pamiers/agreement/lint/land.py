@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar.clause_forms import Formula
 from pamiers.agreement.grammar.forms import Ref
 from pamiers.agreement.grammar.whole import AGREEMENT
 from pamiers.agreement.lint.clauses import watchers
 from pamiers.agreement.lint.parts import asked_for
 from pamiers.agreement.values.blank import Blank
 from pamiers.agreement.values.moment import At, DayEdge, Relative, anchor_of
-from pamiers.agreement.written import Drawn, Version, Written
+from pamiers.agreement.written import Drawn, Procedure, Version, Written
 
 #: one day, as figures or in words
 _ONE_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2} [^\W\d]{3,12} \d{4}")
@@ -63,6 +64,9 @@ def _check_used(written: Written, notes: Notes) -> None:
         for name in getattr(written, section):
             if (section, name) not in named:
                 _unused(section, name, notes)
+    for name in written.events:
+        if ("events", name) not in named and not _worded(written, name):
+            _unused("events", name, notes)
     asked = {name for _, name in asked_for(written)}
     _check_asked("attributes", written.attributes, asked, notes)
     _check_asked("anchors", written.anchors, set(_counted_from(written)), notes)
@@ -89,6 +93,16 @@ def _named(written: Written) -> Iterator[tuple[str, str]]:
             for section in form.of:
                 if path.partition(".")[2].partition(".")[0] != value:
                     yield section, str(value)
+
+
+def _worded(written: Written, event: str) -> bool:
+    """Tell whether a formula, or the words of a step, name an event."""
+    word = re.compile(rf"(?<![\w-]){re.escape(event)}(?![\w-])")
+    held = AGREEMENT.walk(written, "")
+    formulas = (str(value) for _, form, value in held if isinstance(form, Formula))
+    found = (p for p in written.procedures.values() if isinstance(p, Procedure))
+    steps = (str(step.when) for each in found for step in each.steps)
+    return any(word.search(text) for text in (*formulas, *steps))
 
 
 def _counted_from(written: Written) -> Iterator[str]:

@@ -173,7 +173,29 @@ class _Bench:
         if len(good) == len(told) or (enough and good):
             return
         *others, last = next(one for one in told if one)
-        yield from (*others, last + self._of_day(each))
+        failed = next(f for f, one in zip(findings, told, strict=True) if one)
+        named = self._named(each, failed, len(findings))
+        yield from (*others, "; ".join((last + self._of_day(each), *named)))
+
+    def _named(self, each: Expectation, failed: Finding, of: int) -> Iterator[str]:
+        """Yield which of the findings that are meant it is, and why an old one is."""
+        said = ", ".join(
+            f"{name} {value}"
+            for name, value in _own(failed, self.agreement.clause(each.about)).items()
+            if value and name not in each.which
+        )
+        if said:
+            yield f"that is the finding of {said}" + (
+                f", one of {of}" if of > 1 else ""
+            )
+        if "occasion" not in each.which and failed.occasion is not None:
+            tz, cut_off = zone(self.agreement.time_zone), self.agreement.cut_off
+            day = reporting_date(failed.start, cut_off, tz)
+            if failed.end <= self._period(each).start:
+                yield (
+                    f"it was of {day.isoformat()}: findings of earlier occasions stand "
+                    "on later days too; choose one with `occasion`"
+                )
 
     def _of_day(self, each: Expectation) -> str:
         """Return the reporting day that was meant, where none was named."""
@@ -241,20 +263,27 @@ def _chosen(finding: Finding, each: Expectation, clause: Clause) -> bool:
     """Tell whether a finding is one of those that an expectation is about."""
     bearers = clause.default.bearers
     asked = each.which.get("party")
-    together = finding.party is None and asked in bearers
-    own = {
-        "reading": finding.reading or clause.default.id,
-        "party": asked if together else finding.party,
-        "zone": finding.zone,
-        "sector": finding.sector,
-        "counter": finding.counter,
-        "occasion": (finding.occasion or "").rpartition(":")[2],
-    }
+    own = _own(finding, clause) | {"reading": finding.reading or clause.default.id}
+    if finding.party is None and asked in bearers:
+        own["party"] = asked
     return all(
         str(own[name]) == str(value)
         for name, value in each.which.items()
         if name != "day"
     )
+
+
+def _own(finding: Finding, clause: Clause) -> dict[str, object]:
+    """Return what tells a finding from others on its clause; None for what does not."""
+    several = len({each.id for each in clause.readings}) > 1
+    return {
+        "party": finding.party,
+        "reading": finding.reading if several else None,
+        "zone": finding.zone,
+        "sector": finding.sector,
+        "counter": finding.counter,
+        "occasion": (finding.occasion or "").rpartition(":")[2],
+    }
 
 
 def instants(scenario: Scenario) -> tuple[datetime, ...]:

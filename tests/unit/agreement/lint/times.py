@@ -19,6 +19,13 @@ from tests.unit.agreement.lint.case import (
 SOUTH: Final = "{actor: south, act: signed, source: gazette}"
 DUE: Final = clause("oblige: {event: movement}", "deadline: D + 5 d")
 
+
+def _put_off(on: str) -> tuple[str, str]:
+    """Return a duty due by D + 5 d whose deadline was put off as agreed on a day."""
+    amended = f"amended: {{instrument: truce, on: {on}, deadline: D + 20 d}}"
+    return clause("oblige: {event: movement}", "deadline: D + 5 d", amended)
+
+
 TIMES: Final = (
     Case(
         code="L-LATE-SIGNATURE",
@@ -130,6 +137,12 @@ TIMES: Final = (
         spoilt=(clause("every: {event: movement, period: 15 d, first: D + 30 d}"),),
         path="clauses[third].every.first",
         near=(clause("every: {event: movement, period: 15 d, first: D + 15 d}"),),
+    ),
+    Case(
+        code="L-AMENDED-LATE",
+        spoilt=(_put_off("D + 6 d"),),
+        path="clauses[third].amended[0].on",
+        near=(_put_off("D + 5 d"),),
     ),
     Case(
         code="L-AMENDED-LATE",

@@ -55,6 +55,30 @@ WORDS: Final = (
         ),
     ),
     Case(
+        code="L-UNUSED",
+        spoilt=(added("events", "parade: {en: a parade}"),),
+        path="events.parade",
+        near=(
+            added("events", "parade: {en: a parade}"),
+            ("forbid: {event: fire, in: strip}", "formula: ONCE event(parade)"),
+        ),
+    ),
+    Case(
+        code="L-UNUSED",
+        spoilt=(added("events", "parade: {en: a parade}"),),
+        path="events.parade",
+        near=(
+            added("events", "parade: {en: a parade}"),
+            ("event: fire", "event: [fire, parade]"),
+        ),
+    ),
+    Case(
+        code="L-MISSPELT",
+        spoilt=(("kind: [gun, mortar]", "kind: [gun, machinegun]"),),
+        path="classes.big.kind[1]",
+        near=(("kind: [gun, mortar]", "kind: [gun, submachine_gun]"),),
+    ),
+    Case(
         code="L-MISSPELT",
         spoilt=(("kind: [gun, mortar]", "kind: [gun, mortars]"),),
         path="classes.big.kind[1]",
