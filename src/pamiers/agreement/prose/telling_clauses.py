@@ -1,6 +1,7 @@
 """Clauses in prose: the sentence, and everything that modifies it."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from pamiers.agreement.lint.clauses import watchers
 from pamiers.agreement.prose.conditions import tell_condition
@@ -9,6 +10,8 @@ from pamiers.agreement.prose.telling_changes import tell_changes
 from pamiers.agreement.prose.telling_matter import tell_measured
 from pamiers.agreement.prose.telling_verbs import tell_requirement, tell_sentences
 from pamiers.agreement.values.blank import Blank
+from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.written import (
     Alongside,
     Amendment,
@@ -26,6 +29,9 @@ from pamiers.agreement.written import (
     Suspension,
     Unless,
 )
+
+#: what is answered came less than this before, where a clause gives no `gap`
+_A_DAY: Final = Duration(Quantity(24.0, "h"))
 
 
 def tell_clause(tell: Teller, clause: Provision) -> Item:
@@ -331,6 +337,8 @@ def _of_the_judgement(tell: Teller, clause: Provision) -> Iterator[str]:
     if clause.thresholds is not None:
         yield tell_cuts(tell, clause.thresholds, "thresholds.own")
     yield tell.also("gap", clause.gap, time=tell.duration(clause.gap))
+    answers = any(isinstance(u, Unless) and u.in_answer_to for u in clause.unless)
+    yield tell.also("answered", answers, time=tell.duration(clause.gap or _A_DAY))
     tier = tell.word(clause.visibility)
     yield tell.also("visibility", clause.visibility, tier=tier)
 

@@ -390,6 +390,7 @@ _CLAUSES: Final = {
     "no.procedure": "What follows a breach is not agreed.",
     "severity": "Severity: {levels}.",
     "gap": "Events less than {time} apart are one episode.",
+    "answered": "What is answered was done by another, less than {time} before.",
     "table.clause": "clause",
     "table.who": "who owes",
     "table.what": "what",

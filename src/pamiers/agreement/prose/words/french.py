@@ -418,6 +418,7 @@ _CLAUSES: Final = {
     "no.procedure": "La suite d’une violation n’est pas convenue.",
     "severity": "Gravité : {levels}.",
     "gap": "Les faits distants de moins de {time} forment un seul épisode.",
+    "answered": "La réponse suit l’acte d’un autre, moins de {time} après.",
     "table.clause": "clause",
     "table.who": "qui",
     "table.what": "quoi",
