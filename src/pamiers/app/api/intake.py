@@ -6,6 +6,7 @@ hand to the writer, wait until it is on the disk, answer.
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -118,10 +119,7 @@ class Intake:
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Answer] = loop.create_future()
 
-        def done(answer: Answer) -> None:
-            loop.call_soon_threadsafe(_settle, waiting, answer)
-
-        if not self.writer.submit(sent, done):
+        if not self.writer.submit(sent, partial(_settle, waiting), loop):
             self.desk.figures.add("messages_pushed_back", len(sent.messages))
             raise HTTPException(429, "expected fewer at once: send it again soon")
         answer = await waiting

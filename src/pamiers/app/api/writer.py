@@ -4,9 +4,10 @@ A single thread takes what waits, puts it on record in one transaction and answe
 once that is on the disk. The busier it is the more waits, and the more one sync serves.
 """
 
+import asyncio
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,10 +42,14 @@ _FAILED: Final = ("disk I/O error", "malformed", "not a database")
 Answer = list[dict[str, Any]] | PamiersError
 
 
+Done = Callable[[Answer], None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     sent: Sent
-    done: Callable[[Answer], None]
+    done: Done
+    loop: asyncio.AbstractEventLoop | None  #: in which `done` is to be called
 
 
 @dataclass(slots=True)
@@ -80,12 +85,15 @@ class Writer:
         if self._thread is not None:
             self._thread.join()
 
-    def submit(self, sent: Sent, done: Callable[[Answer], None]) -> bool:
+    def submit(
+        self, sent: Sent, done: Done, loop: asyncio.AbstractEventLoop | None = None
+    ) -> bool:
         """Have messages recorded; `done` is called from the writer's thread.
 
         Args:
             sent: A piece that is to be recorded.
             done: Told the receipts, one a message, or the error.
+            loop: Where to call it instead; what was committed together wakes it once.
 
         Returns:
             False where too many wait already, and `done` is never called.
@@ -95,7 +103,7 @@ class Writer:
             if self.waiting and self.waiting + n > MOST_WAITING:
                 return False
             self.waiting += n
-        self._queue.put(_Waiting(sent, done))
+        self._queue.put(_Waiting(sent, done, loop))
         return True
 
     def _run(self) -> None:
@@ -132,8 +140,7 @@ class Writer:
         self.figures.committed(seconds() - began)
         with self._lock:
             self.waiting -= sum(len(each.sent.messages) for each in group)
-        for each, answer in zip(group, answers, strict=True):
-            each.done(answer)
+        _tell(zip(group, answers, strict=True))
         self._index()
 
     def _index(self) -> None:
@@ -222,6 +229,23 @@ class Writer:
         way = prove(held.leaves, place.position)
         of = len(held.leaves)
         return _receipt(message, answered.status, place, of, (way, held.note))
+
+
+def _tell(answered: Iterable[tuple[_Waiting, Answer]]) -> None:
+    """Call back who waits: at once, or all of one loop together."""
+    inside: dict[asyncio.AbstractEventLoop, list[tuple[Done, Answer]]] = {}
+    for each, answer in answered:
+        if each.loop is None:
+            each.done(answer)
+        else:
+            inside.setdefault(each.loop, []).append((each.done, answer))
+    for loop, told in inside.items():
+        loop.call_soon_threadsafe(_call, told)
+
+
+def _call(told: Sequence[tuple[Done, Answer]]) -> None:
+    for done, answer in told:
+        done(answer)
 
 
 def _receipt(
