@@ -301,7 +301,7 @@ def test_kills_at_random_instants_lose_nothing(tmp_path: Path) -> None:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "tests.faults.killing"),
-            *(tmp_path / "record.sqlite", str(KILLS), "11"),
+            *(tmp_path, str(KILLS), "11"),
         ],
         cwd=ROOT,
         capture_output=True,
