@@ -37,6 +37,18 @@ def test_help_loads_nothing_heavy(verb: tuple[str, ...]) -> None:
     assert last_line(HELP, *verb) == "[]"
 
 
+def test_a_service_is_ready_before_what_compiles_loops_is_loaded() -> None:
+    """A service that was killed is begun again on a machine that is busy already."""
+    code = (
+        "import sys; sys.argv = ['']\n"
+        "import pamiers.app.api.running, pamiers.app.web.pages\n"
+        "print([m for m in ('numba', 'llvmlite', 'alembic') if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines()[-1] == "[]"
+
+
 def test_the_installed_script_answers(tmp_path: Path) -> None:
     script = Path(sys.executable).with_name("pamiers")
     found = subprocess.run(

@@ -8,11 +8,9 @@ given none of the figures, since leaving the clause out would give others.
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from pamiers.app.deploy_values import FILE as DEPLOYMENT
 from pamiers.app.pages.readers import Reader
 from pamiers.app.pages.words import known_language
-from pamiers.app.stress_values import FILE as INCENTIVES
-from pamiers.app.weighed import PlanSeen, Weighed
+from pamiers.app.weighed import DEPLOYMENT, INCENTIVES, PlanSeen, Weighed
 from pamiers.core.sharing import Sharing
 from pamiers.mission.versions import agreement_files
 
