@@ -7,6 +7,8 @@ export interface Me {
   edition: string;
   office: string | null;
   may: Record<string, string[]>;
+  /** Whether one can sign in through an identity provider; not said beside a static site. */
+  provider?: boolean;
 }
 
 const NOBODY: Me = { name: "anonymous", roles: [], edition: "public", office: null, may: {} };

@@ -7,9 +7,9 @@ type Forms = string | Record<string, string>;
 
 const FORMS = ["one", "other"];
 
-/** The English catalogue, read as gettext writes it. */
-export function catalogue(): Record<string, Forms> {
-  const text = readFileSync("../src/pamiers/app/locale/en.po", "utf8");
+/** A catalogue, the English one unless another is named, read as gettext writes it. */
+export function catalogue(language = "en"): Record<string, Forms> {
+  const text = readFileSync(`../src/pamiers/app/locale/${language}.po`, "utf8");
   const plain = [...text.matchAll(/msgid "([^"]+)"\nmsgstr "([^"]*)"/g)];
   const several = [...text.matchAll(/msgid_plural "([^"]+)"\n((?:msgstr\[\d\] "[^"]*"\n?)+)/g)];
   const found: Record<string, Forms> = Object.fromEntries(plain.map(([, key, said]) => [key, said]));

@@ -103,6 +103,12 @@ def test_somebody_signs_in_and_has_the_roles_on_record(world: World) -> None:
     assert (told["name"], told["roles"]) == ("olha", ["monitor"])
 
 
+def test_pages_are_told_whether_there_is_a_provider(world: World) -> None:
+    assert world.service.ask("/api/me").json["provider"] is True
+    object.__setattr__(world.service.desk, "provider", None)
+    assert world.service.ask("/api/me").json["provider"] is False
+
+
 @pytest.mark.parametrize("name", ["stranger", "nobody-yet", "keeper", ""])
 def test_who_is_not_enrolled_or_has_no_role_stays_outside(
     world: World, name: str

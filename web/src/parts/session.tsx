@@ -37,17 +37,33 @@ export function Session() {
         {t("session.in")}
       </button>
       <dialog ref={dialog} aria-labelledby="session-title">
-        <SignIn onClose={() => dialog.current?.close()} />
+        <SignIn elsewhere={who.provider === true} onClose={() => dialog.current?.close()} />
       </dialog>
     </>
   );
 }
 
-function SignIn({ onClose }: { onClose: () => void }) {
+/** Leave for the identity provider, which sends one back with a session. */
+export function Elsewhere() {
+  return (
+    <p class="row">
+      <button type="button" class="first" onClick={() => location.assign("/api/oidc/begin")}>
+        {t("session.elsewhere")}
+      </button>
+    </p>
+  );
+}
+
+function SignIn({ elsewhere, onClose }: { elsewhere: boolean; onClose: () => void }) {
   return (
     <Credentials
       class="stacked"
-      lead={<h2 id="session-title">{t("session.in")}</h2>}
+      lead={
+        <>
+          <h2 id="session-title">{t("session.in")}</h2>
+          {elsewhere && <Elsewhere />}
+        </>
+      }
       password={t("session.password")}
       signIn={signIn}
       onDone={anew}

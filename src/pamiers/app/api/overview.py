@@ -76,7 +76,7 @@ def days(question: Question) -> Response:
 
 @HEALTH.get("/api/me", tags=["overview"])
 def me(question: Question) -> dict[str, Any]:
-    """Say who asks, by which roles, and how much that lets them read."""
+    """Say who asks, by which roles, how much that lets them read, how to sign in."""
     reader = question.reader
     return {
         "name": reader.name,
@@ -88,6 +88,7 @@ def me(question: Question) -> dict[str, Any]:
             action: [w for w in CLASSES if decide(reader.roles, action, w).allowed]
             for action in ACTIONS
         },
+        "provider": question.desk.provider is not None,
     }
 
 
