@@ -6,17 +6,19 @@ import orjson
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from pamiers.app.api.desk import At
+from pamiers.app.api.desk import At, reader_of
 from pamiers.app.api.guard import may
+from pamiers.app.api.reader import Reader
 from pamiers.core.canonical_rows import canonical_lines, read_canonical_lines
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.sharing import Sharing
-from pamiers.mission.access.permissions import READ, decide
+from pamiers.mission.access.permissions import READ, clearance, decide
 from pamiers.mission.messages.message import HEARTBEAT, read_message
 from pamiers.report.coarsen import coarsened
 from pamiers.report.redaction import EDITIONS
 
 ROUTES: Final = APIRouter(tags=["access"])
+Who = Annotated[Reader, Depends(reader_of)]
 
 
 class Draft(BaseModel):
@@ -29,8 +31,10 @@ class Draft(BaseModel):
 
 
 @ROUTES.post("/preview", dependencies=[Depends(may(READ, "preview"))])
-def preview(desk: At, said: Draft) -> dict[str, Any]:
+def preview(desk: At, who: Who, said: Draft) -> dict[str, Any]:
     """Show a row as each circle would read it, and who of those enrolled is in it.
+
+    Those who do not serve the commission are told which of those who do, by name.
 
     Raises:
         UnknownTermError: A heartbeat, which nobody reads.
@@ -54,7 +58,8 @@ def preview(desk: At, said: Draft) -> dict[str, Any]:
     readers = [
         each.name
         for each in desk.door.access().principals.values()
-        if decide(each.roles, READ, message.kind, said.label).allowed
+        if (EDITIONS[who.edition].confidential or _serves(each.roles))
+        and decide(each.roles, READ, message.kind, said.label).allowed
     ]
     return {
         "label": said.label.value,
@@ -62,6 +67,11 @@ def preview(desk: At, said: Draft) -> dict[str, Any]:
         "readers": readers,
         "everybody": decide((), READ, message.kind, said.label).allowed,
     }
+
+
+def _serves(roles: tuple[str, ...]) -> bool:
+    """Tell whether somebody serves the commission: observers' names stay with it."""
+    return clearance(roles) >= Sharing.COMMISSION
 
 
 def _plain(lines: list[bytes]) -> dict[str, Any] | None:
