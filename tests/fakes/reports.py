@@ -380,5 +380,6 @@ def inputs(edition: str = "public", **given: object) -> DailyInputs:
         previous_findings=(finding(Verdict.KEPT, "donetsk"),),
         places=places(),
         source_names={"east-press": title("East press", "Преса сходу")},
+        authors=frozenset({"osce-smm", "east-press", "west-press"}),
     )
     return replace(made, **given)  # type: ignore[arg-type]

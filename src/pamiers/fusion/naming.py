@@ -8,7 +8,7 @@ the names it had. A group that no id comes to gets a new one.
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -89,8 +89,21 @@ def _claimed(told: Borne, where: Mapping[str, int]) -> int | None:
 
 
 def _new_key(group: Members, taken: AbstractSet[str]) -> str:
-    """Return the digest of a group's reports, or the next one that is free."""
-    key, turn = incident_key(sorted(group)), 1
+    return next_key(incident_key(sorted(group)), sorted(group), taken)
+
+
+def next_key(key: str, group: Sequence[str], taken: Container[str]) -> str:
+    """Return the id of a group of reports, or the next one that is free.
+
+    Args:
+        key: Digest of the group.
+        group: Its reports, in order.
+        taken: Ids that are others'.
+
+    Returns:
+        The digest, or one of the reports and a number.
+    """
+    turn = 1
     while key in taken:
         turn += 1
         said = "; ".join([*sorted(group), f"#{turn}"])

@@ -41,14 +41,9 @@ SHARED: Final[Mapping[str, Mapping[str, Sharing]]] = {
     "decision": {ANY: _COMMISSION},
     "taxonomy": {ANY: _COMMISSION},
     "calibration": {"reports": _PUBLIC, ANY: _COMMISSION},
-    "fusion": {
-        **dict.fromkeys(("basis", "incidents", "news", "reports"), _PUBLIC),
-        ANY: _COMMISSION,
-    },
-    "assessment": {
-        **dict.fromkeys(("basis", "days", "findings"), _PUBLIC),
-        ANY: _COMMISSION,
-    },
+    # What they count rests on closed reports too: an edition counts what is open.
+    "fusion": {ANY: _COMMISSION},
+    "assessment": {ANY: _COMMISSION},
     "issue": {
         **dict.fromkeys(("day", "edition", "entries", "head", "of"), _PUBLIC),
         ANY: _COMMISSION,

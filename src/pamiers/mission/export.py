@@ -17,8 +17,8 @@ from pamiers.core.sharing import Sharing
 from pamiers.core.table import SCHEMAS, Table
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import standing_lines
-from pamiers.mission.messages.closed import closed_rows, shared
 from pamiers.mission.mission import Mission
+from pamiers.mission.open_part import as_told, open_to, readers_of
 from pamiers.mission.state import state
 from pamiers.mission.versions import agreement_files
 from pamiers.report.coarsen import coarsened
@@ -72,10 +72,9 @@ def told_tables(
     Raises:
         UnknownTermError: No such edition.
     """
-    readers, closed = edition_named(edition), closed_rows(mission)
-    reports = state(mission, as_of=as_of).tables["observation"]
-    for table in _tables(mission, as_of):
-        shown = coarsened(shared(table, closed, Sharing(edition), reports), readers)
+    readers = readers_of(mission, edition)
+    for table in _tables(open_to(mission, Sharing(edition)), as_of):
+        shown = coarsened(as_told(table, readers), readers)
         if shown is not None:
             yield shown
 
@@ -83,7 +82,7 @@ def told_tables(
 def told_findings(mission: Mission, *, edition: str) -> list[bytes]:
     """Return the findings on what stands as an edition may have them, canonical."""
     readers = edition_named(edition)
-    lines = standing_lines(mission).splitlines()
+    lines = standing_lines(open_to(mission, Sharing(edition))).splitlines()
     return [_blurred(line, readers) for line in lines]
 
 

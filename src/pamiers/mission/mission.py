@@ -29,6 +29,8 @@ class Mission:
     originals: Originals
     projections: Projections
     entropy: Entropy
+    #: (kind, source, key) of rows that its reader may not know of
+    hidden: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def new_draft(
@@ -76,12 +78,14 @@ def basis(mission: Mission) -> str:
     """Return a digest of what projections rest on, to keep them under.
 
     That is the facts, the calibrations, and whatever was fused before the last of
-    either: it gave ids. Fusing the same once more gives no other.
+    either: it gave ids. Fusing the same once more gives no other. Rows that are hidden
+    from who reads are named: another one may hide an open row of the same name.
 
     Returns:
         Hexadecimal digest; another fact or `PROJECTION_VERSION` gives another.
     """
     pinned = hashlib.sha256(f"pamiers {PROJECTION_VERSION}".encode())
+    pinned.update("".join(map(repr, sorted(mission.hidden))).encode())
     fused: list[bytes] = []
     for entry in mission.record.entries((*FACTS, "calibration", "fusion")):
         if entry.kind == "fusion":

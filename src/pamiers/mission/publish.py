@@ -8,20 +8,18 @@ from pamiers.agreement.model import Agreement
 from pamiers.compliance.finding import Finding
 from pamiers.core.instant import reporting_date, zone
 from pamiers.core.sharing import Sharing
-from pamiers.core.table import Table
 from pamiers.ledger.checkpoint import checkpoint_text
 from pamiers.mission.happened import incidents_of, sources_of
 from pamiers.mission.issued import corrected, issues
 from pamiers.mission.judged import agreement_of, findings_on, standing_findings
-from pamiers.mission.messages.closed import closed_rows, shared
 from pamiers.mission.mission import Mission
+from pamiers.mission.open_part import as_told, open_to, readers_of
 from pamiers.mission.places import read_places
 from pamiers.mission.state import state
 from pamiers.mission.versions import agreement_files
 from pamiers.mission.witnessed import origin_of
 from pamiers.report.daily import DailyInputs, DailyReport, compose
 from pamiers.report.product import product_named
-from pamiers.report.redaction import edition_named
 
 _DAY = timedelta(days=1)
 
@@ -49,19 +47,15 @@ def daily_reports(
     Raises:
         UnknownTermError: No such edition or kind.
     """
-    product = product_named(kind)
+    product, readers = product_named(kind), readers_of(mission, edition)
+    mission = open_to(mission, Sharing(readers.id))
     agreement, found = agreement_of(mission), state(mission)
     head, sources = mission.record.head(), sources_of(mission)
     places = read_places(agreement_files(mission).get("places.csv", ""))
     spans = {day: _span(day, product.days) for day in days}
     every = {each for now_, before in spans.values() for each in (*now_, *before)}
     findings = _by_day(mission, agreement, sorted(every))
-    closed, issued = closed_rows(mission), list(issues(mission))
-
-    def told(table: Table) -> Table:
-        reader = Sharing(edition_named(edition).id)
-        return shared(table, closed, reader, found.tables["observation"])
-
+    issued = list(issues(mission))
     whole = DailyInputs(
         agreement=agreement,
         day=date.min,
@@ -72,12 +66,13 @@ def daily_reports(
         head=head.hex,
         entries=head.size,
         checkpoint=checkpoint_text(origin_of(mission), head),
-        observations=told(found.tables["observation"]),
-        totals=told(found.tables["total"]),
-        coverage=told(found.tables["coverage"]),
-        statements=told(found.tables["statement"]),
-        incidents=told(incidents_of(mission)),
+        observations=found.tables["observation"],
+        totals=found.tables["total"],
+        coverage=as_told(found.tables["coverage"], readers),
+        statements=found.tables["statement"],
+        incidents=incidents_of(mission),
         places=places,
+        authors=readers.authors,
         source_names={each.id: {"en": each.name} for each in sources.values()},
     )
     for day, (covered, before) in spans.items():

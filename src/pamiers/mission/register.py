@@ -19,6 +19,7 @@ from pamiers.core.errors import LedgerMismatchError, UsageError, Where
 from pamiers.fusion.naming import Borne
 from pamiers.ledger.entry import Entry
 from pamiers.mission.mission import Mission
+from pamiers.mission.open_lines import OpenLines
 
 PAYLOAD: Final = "incidents"
 STANDING: Final = "standing"
@@ -72,16 +73,22 @@ def register(mission: Mission, *, as_of: datetime | None = None) -> Register:
         as_of: Leave out what was fused later; None for all.
 
     Returns:
-        Held ids by id; empty where nothing was ever fused on record.
+        Held ids by id; empty where nothing was ever fused on record. Of reports that
+        are hidden from the mission's reader nothing is in it.
 
     Raises:
         LedgerMismatchError: What an entry said was altered.
     """
     found: Register = {}
+    part = OpenLines(f"{s}:{k}" for of, s, k in mission.hidden if of == "observation")
     for entry in mission.record.entries(("fusion",)):
         if "said" in entry.body and (as_of is None or entry.recorded_at <= as_of):
-            for line in said_in(mission, entry):
-                _add(found, entry, orjson.loads(line))
+            for text in said_in(mission, entry):
+                line = orjson.loads(text)
+                if part.hidden:
+                    line = part.opened(line, found)
+                if line is not None:
+                    _add(found, entry, line)
     return found
 
 

@@ -11,9 +11,10 @@ decisions about an observation from the instant they were recorded.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -64,11 +65,26 @@ def state(mission: Mission, *, as_of: datetime | None = None) -> State:
 
 
 def filed(mission: Mission) -> Iterator[Filed]:
-    """Yield the batches on record, in order."""
+    """Yield the batches on record, in order, less the rows that are hidden."""
+    hidden: dict[str, set[tuple[str, str]]] = {}
+    for kind, source, key in mission.hidden:
+        hidden.setdefault(kind, set()).add((source, key))
     for entry in mission.record.entries(("rows",)):
         rows = mission.record.payload(entry.index, "rows")
         origins = mission.record.payload(entry.index, "origins")
-        yield unpack(entry, rows, origins)
+        batch = unpack(entry, rows, origins)
+        yield _seen(batch, hidden.get(batch.kind, set()))
+
+
+def _seen(batch: Filed, hidden: set[tuple[str, str]]) -> Filed:
+    """Return a batch without rows of some sources and keys."""
+    if not hidden:
+        return batch
+    columns = (batch.table.columns.column(name) for name in ("source", "key"))
+    pairs = zip(*(each.to_pylist() for each in columns), strict=True)
+    kept = np.array([pair not in hidden for pair in pairs], dtype=bool)
+    shown = batch.table.where(pa.array(kept))
+    return replace(batch, table=shown, origins=batch.origins[kept])
 
 
 def _fold(mission: Mission, as_of: datetime | None) -> State:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Final
 
 import pyarrow as pa
 
@@ -17,6 +18,16 @@ from pamiers.report.product import PRODUCTS, Product, rows_of, speaks_of
 from pamiers.report.redaction import Edition, Spot, edition_named, spot
 from pamiers.report.sectors import Sectors
 from pamiers.report.tally import counted
+
+#: stands where nobody is named
+UNNAMED: Final = Named(
+    (
+        ("en", "a source that is not named"),
+        ("uk", "джерело, яке не назване"),
+        ("fr", "une source qui n’est pas nommée"),
+        ("lv", "avots, kas nav nosaukts"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +56,7 @@ class DailyInputs:
     previous_findings: tuple[Finding, ...] = ()
     places: tuple[NamedPlace, ...] = ()
     source_names: Mapping[str, Words] = field(default_factory=dict)
+    authors: frozenset[str] = frozenset()  #: sources that publish what they say
     product: Product = PRODUCTS["daily"]
     since: datetime | None = None
     #: when the measures counted from took effect; None: the latest clause's start
@@ -85,6 +97,24 @@ class Context:
         code = (("", identifier),) if words else ()
         return Named((*named(words, identifier).words, *code))
 
+    def reporter(self, source: str) -> Named | None:
+        """Return what to call who gave a row; that nobody is named where he is not."""
+        return self.who(source) if self.edition.names(source) else UNNAMED
+
+    def cited(self, source: str, cite: str | None) -> str | None:
+        """Return where a row is from, where its source is named."""
+        return cite if self.edition.names(source) else None
+
+    def reporters(self, sources: str) -> tuple[Named, ...]:
+        """Return what to call the sources of an incident, few of whom are not named."""
+        every = [each for each in sources.split("; ") if each]
+        hidden = {each for each in every if not self.edition.names(each)}
+        if len(hidden) >= self.edition.least_sources:
+            hidden = set()
+        named = [self.who(each) for each in every if each not in hidden]
+        told = [each for each in named if each is not None]
+        return (*told, *([UNNAMED] if hidden else []))
+
     @property
     def since_day(self) -> date:
         """Return the reporting day from which running figures count."""
@@ -102,7 +132,7 @@ def context_of(inputs: DailyInputs) -> Context:
     return Context(
         inputs=inputs,
         period=period_of(inputs.agreement, inputs.day, inputs.product.days),
-        edition=edition_named(inputs.edition),
+        edition=replace(edition_named(inputs.edition), authors=inputs.authors),
         sectors=Sectors(inputs.agreement),
         gazetteer=Gazetteer(inputs.places),
         observations=counted(inputs.observations),

@@ -50,6 +50,8 @@ def document(report: DailyReport, say: Say) -> dict[str, object]:
 def plain(value: object, say: Say) -> object:
     """Return a value of a report as plain values, to any depth.
 
+    Fields that are not part of how a value is shown (`repr`) are left out.
+
     Raises:
         TypeError: A value of a type that no report holds.
     """
@@ -72,7 +74,7 @@ def _deeper(value: object, say: Say) -> object:
     if isinstance(value, tuple):
         return [plain(each, say) for each in value]
     if is_dataclass(value):
-        names = [field.name for field in fields(value)]
+        names = [field.name for field in fields(value) if field.repr]
         return {name: plain(getattr(value, name), say) for name in names}
     raise TypeError(f"document: expected a value of a report, got {type(value)}.")
 

@@ -259,7 +259,6 @@ def _line(row: Incident, context: Context) -> IncidentLine:
     at = context.spot(row)
     start, end = times(row.start, row.end, context.edition)
     region = _region(row, context)
-    named = (context.who(source) for source in row.sources.split("; ") if source)
     return IncidentLine(
         key=row.key,
         kind=row.kind,
@@ -280,5 +279,5 @@ def _line(row: Incident, context: Context) -> IncidentLine:
         probability=row.probability,
         observed=row.observed,
         claimed=row.claimed,
-        sources=tuple(name for name in named if name is not None),
+        sources=context.reporters(row.sources),
     )

@@ -7,7 +7,7 @@ edition a position is a circle on the grid.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,9 @@ from pamiers.core.place import Area, Ellipse, Place, Sector, sample_points
 
 #: least uncertainty shown where positions are coarsened [m]
 LEAST_RADIUS_M: Final = 1_000.0
+#: fewer than this are too few to hide among
+LEAST_SOURCES: Final = 3
+_OPEN: Final = "public"
 _MINUTE: Final = timedelta(minutes=1)
 _DECIMALS: Final = 5  # about one metre
 
@@ -32,10 +35,21 @@ class Edition:
     grid_deg: float | None  #: positions are rounded to this [deg]; None: as they are
     step_km: float  #: distances are rounded to this [km]
     confidential: bool  #: observer positions, words of sources, shapes, seconds
+    #: sources that publish what they say; of a mission, so no report tells them again
+    authors: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def least_sources(self) -> int:
+        """Return how many sources that are no authors are named, and not fewer."""
+        return LEAST_SOURCES if self.id == _OPEN else 1
+
+    def names(self, source: str) -> bool:
+        """Tell whether a source that alone says something is named."""
+        return self.least_sources == 1 or source in self.authors
 
 
 EDITIONS: Final[Mapping[str, Edition]] = {
-    "public": Edition(id="public", grid_deg=0.02, step_km=1.0, confidential=False),
+    _OPEN: Edition(id=_OPEN, grid_deg=0.02, step_km=1.0, confidential=False),
     "parties": Edition(id="parties", grid_deg=0.02, step_km=1.0, confidential=False),
     "commission": Edition(
         id="commission", grid_deg=None, step_km=0.1, confidential=True

@@ -151,8 +151,8 @@ def _line(row: Coverage, context: Context) -> CoverageLine:
         straddles=context.period.straddled_by(row.interval),
         detection=row.detection,
         denied_by=context.who(row.denied_by),
-        source=context.who(row.source),
-        cite=row.cite,
+        source=context.reporter(row.source),
+        cite=context.cited(row.source, row.cite),
         observer=confided(row.observer, context.edition),
         text=confided(row.text, context.edition),
     )

@@ -109,7 +109,8 @@ def labelled(label: Sharing, kind: str) -> dict[str, object]:
     if kind == "observation":
         row = {"text": words, "lon": 38.5 + list(Sharing).index(label) / 10}
         return message(f"x-{label.value}", label=label.value, row=row)
-    times = {"start": "2020-08-02T09:00:00Z", "end": "2020-08-02T10:00:00Z"}
+    hour = list(Sharing).index(label)
+    times = {"start": f"2020-08-02T0{hour}:00:00Z", "end": "2020-08-02T10:00:00Z"}
     own = {"coverage": {"watched": "fire"}, "statement": {"category": "remark"}}
     row_of = {**times, **own[kind], "text": words}
     said = {"source": "post-9", "id": f"x-{label.value}", "kind": kind, "row": row_of}
@@ -138,11 +139,12 @@ def test_each_label_is_read_as_the_matrix_says(
     answer = staffed.running.ask(f"{path}?limit=999", token=staffed.tokens[role])
     shown = answer.json.get("items", [])
     for label in Sharing:
-        if kind == "incident":
-            lon = 38.5 + list(Sharing).index(label) / 10
+        nth = list(Sharing).index(label)
+        lon, start = 38.5 + nth / 10, f"2020-08-02T0{nth}:00:00Z"
+        if kind in {"incident", "observation"}:
             seen = any(abs(row.get("lon", 0) - lon) < 0.02 for row in shown)
         else:
-            seen = any(row["key"] == f"x-{label.value}" for row in shown)
+            seen = any(row["start"] == start for row in shown)
         assert seen is decide(roles, READ, kind, label).allowed, (role, kind, label)
 
 
@@ -203,7 +205,10 @@ def test_exports_hold_what_their_readers_may_read(
     for label in Sharing:
         roles = {"public": (), "parties": ("party",), "commission": ("commission",)}
         able = decide(roles[edition], READ, "observation", label).allowed
-        assert (f"x-{label.value}".encode() in told) is able, (edition, label)
+        start = f'"start":"2020-08-02T0{list(Sharing).index(label)}:00:00Z"'.encode()
+        assert (start in told) is able, (edition, label)
+        named = able and edition != "public"  # to whom no lone source is named
+        assert (f"x-{label.value}".encode() in told) is named, (edition, label)
         words = decide(roles[edition], READ, "statement", label).allowed
         assert (f"{CANARY} {label.value}".encode() in told) is words, (edition, label)
     for token in staffed.tokens.values():
@@ -309,9 +314,15 @@ def test_a_preview_says_who_will_see_what(staffed: Staffed) -> None:
     assert "the-party" not in told.json["readers"]
     assert "the-admin" not in told.json["readers"]
     open_row = {**body, "label": "public"}
+    named = staffed.running.ask(
+        "/api/preview", open_row, token=staffed.tokens["monitor"]
+    ).json["readers"]
+    assert {"the-party", "the-observer", "the-monitor"} <= set(named)
     told = staffed.running.ask(
         "/api/preview", open_row, token=staffed.tokens["observer"]
     )
+    assert "the-monitor" in told.json["readers"]  # who serves the commission
+    assert not {"the-party", "the-observer"} & set(told.json["readers"])
     public = told.json["circles"]["public"]
     assert "text" not in public
     assert public["radius_m"] >= 1000

@@ -6,7 +6,6 @@ by a further one: nothing disappears.
 
 from typing import Annotated, Any, Final, Literal
 
-import pyarrow as pa
 from fastapi import APIRouter, Depends, HTTPException, Path
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,7 +13,6 @@ from pamiers.app.api.desk import At, Desk, Question, refused
 from pamiers.app.api.enrolment import Who
 from pamiers.app.api.guard import may
 from pamiers.app.api.view import few_withheld
-from pamiers.app.pages.readers import rows
 from pamiers.app.wiring import turn
 from pamiers.core.errors import UsageError
 from pamiers.core.sharing import Sharing
@@ -23,7 +21,7 @@ from pamiers.mission.access.permissions import DECIDE, READ
 from pamiers.mission.access.permissions import decide as permitted
 from pamiers.mission.decided import undo
 from pamiers.mission.incidents import correct, duplicate, merge, split, withdraw
-from pamiers.mission.messages.closed import all_open, shared
+from pamiers.mission.messages.closed import all_open
 from pamiers.report.redaction import EDITIONS
 
 ROUTES: Final = APIRouter(tags=["decisions"])
@@ -108,29 +106,30 @@ def seen(
 ) -> dict[str, Any]:
     """Show an incident as each circle reads it, and who of those enrolled does.
 
-    Nothing is shown of circles that reach further than the asker's own.
+    Nothing is shown of circles that reach further than the asker's own, and names to
+    those who serve the commission alone.
 
     Raises:
         HTTPException: 404 where the asker sees no such incident that stands.
     """
-    view = question.view
-    table = view.incidents
-    at = table.where(pa.compute.equal(table.columns.column("key"), key))
     own = EDITIONS[question.edition]
+    question.view  # noqa: B018 - taken, so that the whole answer is of one
     circles = {}
     for edition in EDITIONS.values():
         if Sharing(edition.id) <= Sharing(own.id):
-            reports = view.state.tables["observation"]
-            open_ = shared(at, view.closed, Sharing(edition.id), reports)
-            told = rows(open_, edition)
+            told = question.seen[0].rows("incident", edition.id, Sharing(edition.id))
+            at = [row for row in told if row["key"] == key]
             confidential = edition.confidential
-            circles[edition.id] = [r if confidential else few_withheld(r) for r in told]
+            circles[edition.id] = [
+                r if confidential else few_withheld(r, edition.id) for r in at
+            ]
     if not circles[own.id]:
         raise refused(404, "the id of an incident that stands", key)
     label = next(name for name, told in circles.items() if told)
     return {
         "circles": {name: next(iter(told), None) for name, told in circles.items()},
-        "readers": _readers(question.desk, Sharing(label)),
+        # Who is enrolled is told to those who serve the commission alone.
+        "readers": _readers(question.desk, Sharing(label)) if own.confidential else [],
         "everybody": permitted((), READ, "incident", Sharing(label)).allowed,
     }
 

@@ -102,7 +102,7 @@ class Asked:
         """Return the view that the whole answer is of; it is taken when first used."""
         if not self.seen:
             self.seen.append(self.desk.views.current())
-        return self.seen[0]
+        return self.seen[0].to(self.bound)
 
     def answer(
         self, value: object, media: str = _JSON, *, mark: str | None = None
@@ -154,7 +154,8 @@ class Asked:
         found = reach(self.reader.roles, kind)
         if found is None:
             return []
-        return self.view.rows(kind, self.edition, min(found, self.bound))
+        self.view  # noqa: B018 - taken, so that the whole answer is of one
+        return self.seen[0].rows(kind, self.edition, min(found, self.bound))
 
     @property
     def bound(self) -> Sharing:

@@ -27,7 +27,7 @@ def _incidents(question: Asked) -> list[dict[str, Any]]:
     rows = question.rows("incident")
     if EDITIONS[question.edition].confidential:
         return rows
-    return [few_withheld(row) for row in rows]
+    return [few_withheld(row, question.edition) for row in rows]
 
 
 def values(question: Asked) -> list[dict[str, Any]]:
@@ -62,10 +62,9 @@ def incident(question: Question, key: Annotated[str, Path(max_length=200)]) -> R
         held = question.view.held.get(held.last.alias_of)
     named = held.key if held else key
     found = next((row for row in values(question) if row["key"] == named), None)
-    closed = question.view.closed_in(named, question.bound)
-    if found is None and (held is None or closed):
+    if found is None and held is None:
         raise refused(404, "the id of an incident", key)
-    confidential = EDITIONS[question.edition].confidential and not closed
+    confidential = EDITIONS[question.edition].confidential
     reasons, to_come = None, False
     if confidential:
         reasons, to_come = question.desk.views.why(question.view, named)

@@ -13,12 +13,15 @@ from pamiers.app.api.view import Parcel, packed, view_of
 from pamiers.app.reasons import reasons_in
 from pamiers.app.wiring import opened
 from pamiers.core.errors import UnknownTermError
+from pamiers.core.sharing import Sharing
 from pamiers.ledger.frontier import Frontier
 from pamiers.ledger.tree import Head
 from pamiers.mission.as_it_stood import as_it_stood
 from pamiers.mission.happened import happened, keep_happened
+from pamiers.mission.messages.closed import closings
 from pamiers.mission.mission import Mission, basis
 from pamiers.mission.news import Happened
+from pamiers.mission.open_part import gates, open_to
 from pamiers.mission.ports import Projections
 
 #: the projection that says of which entry the last view was
@@ -93,11 +96,16 @@ def last_made(folder: Path) -> Parcel | None:
             return None
         head = _head_at(mission, size)
         then = as_it_stood(mission, head, mission.projections)
-        pinned = basis(then)
-        names = ("state", "incidents", "findings")
-        if any(mission.projections.get(name, pinned) is None for name in names):
+        seen = [then, *(open_to(then, gate) for gate in gates(closings(then)))]
+        if not all(_kept_whole(each) for each in seen):
             return None
         return _made(mission, head)
+
+
+def _kept_whole(mission: Mission) -> bool:
+    """Tell whether nothing of a view has to be computed anew."""
+    pinned, names = basis(mission), ("state", "incidents", "findings")
+    return all(mission.projections.get(name, pinned) is not None for name in names)
 
 
 def _made(mission: Mission, head: Head) -> Parcel:
@@ -124,18 +132,22 @@ def _head_at(mission: Mission, size: int) -> Head:
     return Frontier().grown(leaves()).head
 
 
-def why(folder: Path, size: int, key: str) -> dict[str, Any] | None:
+def why(
+    folder: Path, size: int, key: str, gate: Sharing | None = None
+) -> dict[str, Any] | None:
     """Return an incident taken apart, as it stood.
 
     Args:
         folder: Mission folder.
         size: How many entries the record had.
         key: Id of the incident.
+        gate: Class of readers that it is explained to; None: those who may know all.
 
     Returns:
         The explanation as plain values; None where it did not stand.
     """
-    with _then(folder, size) as then:
+    with _then(folder, size) as whole:
+        then = whole if gate is None else open_to(whole, gate)
         pinned = basis(then)
         if _HELD.what is None or _HELD.basis != pinned:
             _HELD.what, _HELD.basis = happened(then), pinned

@@ -1,7 +1,7 @@
 """What a mission says at one head of its record, computed once and read by many."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,16 +15,16 @@ from pamiers.core.table import Table
 from pamiers.ledger.tree import Head
 from pamiers.mission.happened import incidents_of
 from pamiers.mission.judged import agreement_of, known_at, standing_findings
-from pamiers.mission.messages.closed import Closed, closed_rows, members_of, shared
+from pamiers.mission.messages.closed import Closed, Closings, closings, members_of
 from pamiers.mission.mission import Mission
-from pamiers.mission.register import Register, register
+from pamiers.mission.open_part import as_told, gate_of, gates, open_to, readers_of
+from pamiers.mission.register import Register
+from pamiers.mission.standing_ids import standing_ids
 from pamiers.mission.state import State, state
 from pamiers.mission.versions import agreement_files
-from pamiers.report.coarsen import coarsened
+from pamiers.report.coarsen import LEAST_SOURCES, WITHHELD, coarsened
 from pamiers.report.redaction import EDITIONS
 
-#: fewer sources than this are not named outside the commission's edition
-LEAST_SOURCES: Final = 3
 #: entries that say who looked, not what happened
 UNSAID: Final = ("access", "grant", "claim")
 
@@ -33,7 +33,11 @@ Values = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """All that stands at one head; `mark` names it, and is the same for the same."""
+    """All that stands at one head; `mark` names it, and is the same for the same.
+
+    What is closed to some readers they are told nothing of: `to` gives what they may
+    know, which is a view of its own, at the same head.
+    """
 
     mission: Mission  #: as it stood at the head, with all that was computed of it
     head: Head
@@ -46,10 +50,22 @@ class View:
     incidents: Table
     findings: tuple[Finding, ...]
     held: Register
-    closed: Closed
+    closings: Closings
     closed_incidents: dict[str, Sharing]  #: those that rest on closed reports
+    gate: Sharing | None = None  #: of whom it is; None: of those who may know all
+    apart: dict[Sharing, "View"] = field(default_factory=dict)  #: by gate
     kept: dict[tuple[str, str], Values] = field(default_factory=dict)
     """What was made of it for an edition, by (what, edition)."""
+
+    @property
+    def closed(self) -> Closed:
+        """Return the rows that are not for everybody."""
+        return self.closings.rows
+
+    def to(self, clearance: Sharing) -> "View":
+        """Return what readers of a clearance may know."""
+        gate = gate_of(self.closings, clearance)
+        return self if gate is None else self.apart.get(gate, self)
 
     def rows(self, kind: str, edition: str, clearance: Sharing) -> Values:
         """Return the rows of a kind as an edition may have them, in order.
@@ -63,41 +79,63 @@ class View:
             One mapping a row, fields that are not stated left out; empty where the
             edition has nothing of that kind.
         """
-        name = (kind, f"{edition} {clearance.value}")
-        if name not in self.kept:
-            self.kept[name] = self._made(kind, edition, clearance)
-        return self.kept[name]
+        view, name = self.to(clearance), (kind, edition)
+        if name not in view.kept:
+            view.kept[name] = view._made(kind, edition)  # noqa: SLF001 - of this class
+        return view.kept[name]
 
     def closed_in(self, key: str, clearance: Sharing) -> bool:
         """Tell whether an incident rests on a report that may not be told of."""
         return not self.closed_incidents.get(key, Sharing.PUBLIC).seen_with(clearance)
 
-    def _made(self, kind: str, edition: str, clearance: Sharing) -> Values:
+    def _made(self, kind: str, edition: str) -> Values:
         whole = self.incidents if kind == "incident" else self.state.tables[kind]
-        reports = self.state.tables["observation"]
-        told = shared(whole, self.closed, clearance, reports)
-        table = coarsened(told, EDITIONS[edition])
+        readers = readers_of(self.mission, edition)
+        table = coarsened(as_told(whole, readers), readers)
         if table is None:
             return []
         return [orjson.loads(line) for line in canonical_lines(table)]
 
 
-def few_withheld(row: dict[str, Any]) -> dict[str, Any]:
-    """Return an incident without its sources where they are too few to hide among."""
-    if len(str(row.get("sources", "")).split("; ")) >= LEAST_SOURCES:
+def few_withheld(row: dict[str, Any], edition: str) -> dict[str, Any]:
+    """Return an incident that says whether sources of it are withheld.
+
+    Parties, who may know who reported, are not told here of sources that are few.
+    """
+    told = {name: str(row.get(name, "")).split("; ") for name in ("sources", "members")}
+    few = EDITIONS[edition].least_sources == 1 and len(told["sources"]) < LEAST_SOURCES
+    if not few and WITHHELD not in told["sources"]:
         return row
-    hidden = {"sources", "members"}
-    kept = {name: value for name, value in row.items() if name not in hidden}
+    kept = {name: value for name, value in row.items() if name not in told}
+    for name, named in told.items():
+        left = [] if few else [each for each in named if each != WITHHELD]
+        kept |= {name: "; ".join(left)} if left else {}
     return {**kept, "sources_withheld": True}
 
 
 def view_of(mission: Mission) -> View:
     """Return what a mission says, which does not grow meanwhile."""
+    found = closings(mission)
+    whole = _view(mission, found)
+    apart = {
+        gate: replace(
+            _view(open_to(mission, gate, found), found),
+            gate=gate,
+            mark=whole.mark,
+            said=whole.said,
+            closed_incidents=whole.closed_incidents,
+        )
+        for gate in gates(found)
+    }
+    return replace(whole, apart=apart)
+
+
+def _view(mission: Mission, found: Closings) -> View:
     mark, said = "", 0
     for entry in mission.record.entries():
         if entry.kind not in UNSAID:
             mark, said = entry.leaf.hex(), said + 1
-    incidents, closed = incidents_of(mission), closed_rows(mission)
+    incidents = incidents_of(mission)
     return View(
         mission=mission,
         head=mission.record.head(),
@@ -109,9 +147,9 @@ def view_of(mission: Mission) -> View:
         state=state(mission),
         incidents=incidents,
         findings=standing_findings(mission),
-        held=register(mission),
-        closed=closed,
-        closed_incidents=dict(_resting(incidents, closed)) if closed else {},
+        held=standing_ids(mission),
+        closings=found,
+        closed_incidents=dict(_resting(incidents, found.rows)) if found.rows else {},
     )
 
 
@@ -126,7 +164,7 @@ def _resting(incidents: Table, closed: Closed) -> Iterator[tuple[str, Sharing]]:
 
 
 #: what a parcel leaves out: it is there already, or is read from what is kept
-_LEFT_OUT: Final = frozenset({"mission", "state", "kept"})
+_LEFT_OUT: Final = frozenset({"mission", "state", "kept", "apart"})
 Kept = Mapping[str, tuple[str, bytes]]  #: projections: name -> (basis, data)
 
 
@@ -136,14 +174,19 @@ class Parcel:
 
     head: Head
     said: dict[str, Any]
+    apart: dict[Sharing, dict[str, Any]]  #: what it says to others, by gate
     kept: Kept
 
 
 def packed(view: View, kept: Kept) -> Parcel:
     """Return a view as it crosses to another process."""
+    apart = {gate: _said(each) for gate, each in view.apart.items()}
+    return Parcel(head=view.head, said=_said(view), apart=apart, kept=kept)
+
+
+def _said(view: View) -> dict[str, Any]:
     names = [each.name for each in fields(View) if each.name not in _LEFT_OUT]
-    said = {name: getattr(view, name) for name in names}
-    return Parcel(head=view.head, said=said, kept=kept)
+    return {name: getattr(view, name) for name in names}
 
 
 def unpacked(parcel: Parcel, mission: Mission) -> View:
@@ -156,4 +199,9 @@ def unpacked(parcel: Parcel, mission: Mission) -> View:
     Returns:
         The view; nothing of it is computed anew.
     """
-    return View(mission=mission, state=state(mission), **parcel.said)
+    found: Closings = parcel.said["closings"]
+    apart = {}
+    for gate, said in parcel.apart.items():
+        own = open_to(mission, gate, found)
+        apart[gate] = View(mission=own, state=state(own), **said)
+    return View(mission=mission, state=state(mission), apart=apart, **parcel.said)

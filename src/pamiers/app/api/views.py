@@ -78,7 +78,7 @@ class Views:
         self._last: View | None = None
         self._looked, self._said = 0, 0
         self._failed: tuple[float, PamiersError] | None = None
-        self._asked: dict[tuple[int, str], Future[dict[str, Any] | None]] = {}
+        self._asked: dict[tuple[object, ...], Future[dict[str, Any] | None]] = {}
         self._began = self._wanted = self._closed = False
 
     def current(self) -> View:
@@ -133,7 +133,7 @@ class Views:
         Returns:
             The explanation, None where there is none or it is not there yet.
         """
-        named = (view.head.size, key)
+        named = (view.head.size, key, view.gate)
         with self._lock:
             asked = self._asked.get(named)
             if asked is None:

@@ -4,20 +4,21 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pamiers.app.incident_values import history, plain_decision
-from pamiers.app.pages.readers import Reader, rows
+from pamiers.app.pages.readers import Reader
+from pamiers.core.canonical_rows import canonical_lines
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.geodesy import distance_m
 from pamiers.core.instant import parse_instant
-from pamiers.core.sharing import Sharing
 from pamiers.core.table import Table
 from pamiers.mission.decided import Decision, decisions, in_force
-from pamiers.mission.messages.closed import all_open
 from pamiers.mission.register import Held
 from pamiers.mission.state import state
+from pamiers.report.coarsen import WITHHELD, coarsened
 
 Values = dict[str, Any]
 _AROUND: Final = timedelta(hours=1)  #: before and after, of which a watch is told
@@ -56,7 +57,7 @@ def incident(reader: Reader, key: str) -> Values:
             got=repr(key),
             remedy="The list of incidents names them.",
         )
-    members = [m for m in (standing or {}).get("members", "").split("; ") if m]
+    members = reader.resting.get(asked, []) if standing else []
     now = reader.held.get(asked)
     return {
         "key": asked,
@@ -76,25 +77,27 @@ def _joined(reader: Reader, held: Held) -> Values | None:
     went = set(held.last.members)
     if not went:
         return None
-    found = (
-        r for r in reader.incidents if went & set(r.get("members", "").split("; "))
-    )
+    found = (r for r in reader.incidents if went & set(reader.resting[r["key"]]))
     return next(found, None)
 
 
 def _desk(reader: Reader, key: str, now: Held | None, members: list[str]) -> Values:
-    """Return what is for those who serve the commission and see all its reports."""
+    """Return what is for those who serve the commission."""
+    if not reader.edition.confidential:
+        return {"said": None, "decided": None}
     said = {m for each in (now.said if now else ()) for m in each.members}
     reports = {*members, *said, *(now.own if now else ())}
-    circle = Sharing(reader.edition.id)
-    if circle < Sharing.COMMISSION or not all_open(reader.closed, reports, circle):
-        return {"said": None, "decided": None}
     return {"said": history(now), "decided": _decided(reader, key, reports)}
 
 
 def _decided(reader: Reader, key: str, reports: set[str]) -> list[Values]:
     """Return the decisions about an incident or its reports, and those undoing them."""
-    made = decisions(reader.live)
+    shut = {f"{source}:{name}" for _, source, name in reader.mission.hidden}
+    made = [
+        each
+        for each in decisions(reader.live)
+        if shut.isdisjoint({*each.reports, *each.others})
+    ]
     force = {each.entry for each in in_force(made)}
     about: list[Decision] = []
     for each in made:
@@ -126,8 +129,13 @@ def _watched(reader: Reader, standing: Values) -> list[Values]:
     A place that could not be watched is told as well: what was denied is no silence.
     """
     table = reader.told(state(reader.mission).tables["coverage"])
-    near = _near(table, standing)
-    told = rows(near, reader.edition)[:_MOST_WATCHED] if len(near) else []
+    # Held to where posts are told to stand: how far one truly was from this incident
+    # and from that would, taken together, say where it is.
+    shown = coarsened(table, reader.edition)
+    if shown is None:
+        return []
+    near = canonical_lines(_near(shown, standing))[:_MOST_WATCHED]
+    told = [orjson.loads(line) for line in near]
     return [{n: v for n, v in row.items() if n in _WATCH} for row in told]
 
 
@@ -158,8 +166,9 @@ def _report(reader: Reader, member: str) -> Values:
     source, _, key = member.partition(":")
     row = reader.observations.get(member, {"key": key, "source": source})
     known = reader.sources.get(source)
-    return {
-        **row,
-        "source_name": known.name if known else source,
-        "interested": bool(known and known.interested),
-    }
+    interested = bool(known and known.interested)
+    if not reader.edition.names(source):
+        named = {"source": WITHHELD, "source_name": WITHHELD, "key": ""}
+        return {**row, **named, "interested": interested}
+    name = known.name if known else source
+    return {**row, "source_name": name, "interested": interested}

@@ -33,11 +33,12 @@ from pamiers.mission.judged import (
     standing_findings,
     world_of,
 )
-from pamiers.mission.messages.closed import Closed, closed_rows, shared
 from pamiers.mission.mission import Mission
-from pamiers.mission.register import Register, register
+from pamiers.mission.open_part import as_told, open_to, readers_of
+from pamiers.mission.register import Register
+from pamiers.mission.standing_ids import standing_ids
 from pamiers.mission.state import state
-from pamiers.report.coarsen import coarsened
+from pamiers.report.coarsen import blurred, coarsened
 from pamiers.report.redaction import Edition, edition_named
 
 _MOST_MARKED: Final = 4  #: instants of which marks are kept
@@ -53,7 +54,8 @@ MARKED: Final = (
 class Reader:
     """A mission as one circle of readers may see it, at the head it has now."""
 
-    mission: Mission  #: as it is shown: up to the head of the last whole view
+    #: as it is shown: up to the head of the last whole view, less what is closed
+    mission: Mission
     live: Mission  #: as it is now, for what needs no view: cases, work, claims
     folder: Path  #: of the mission, where the index of its cases lies
     agreement: Agreement
@@ -62,15 +64,9 @@ class Reader:
     weigh: Weigh = weighed_of  #: works out the stress test and the plan
     placing: bool = False  #: of the commission: may know where posts stand, see least
 
-    @cached_property
-    def closed(self) -> Closed:
-        """Return the rows that are not for everybody."""
-        return closed_rows(self.mission)
-
     def told(self, table: Table) -> Table:
-        """Return what they may be told of a table."""
-        reports = state(self.mission).tables["observation"] if self.closed else None
-        return shared(table, self.closed, Sharing(self.edition.id), reports)
+        """Return what they may be told of a whole table of what stands."""
+        return as_told(table, self.edition)
 
     def marks(self, as_of: datetime | None = None) -> Marks:
         """Return the incidents as marks of a map, made once.
@@ -105,15 +101,30 @@ class Reader:
 
     @cached_property
     def observations(self) -> dict[str, dict[str, Any]]:
-        """Return observations as the edition may have them, by `source:key`."""
+        """Return observations as the edition may have them, by `source:key`.
+
+        Rows of the public's still name who reported: whoever tells one leaves that out.
+        """
         told = self.told(state(self.mission).tables["observation"])
-        found = rows(told, self.edition)
+        shown = blurred(told, self.edition)
+        lines = [] if shown is None else canonical_lines(shown)
+        found: list[dict[str, Any]] = [orjson.loads(line) for line in lines]
         return {f"{each['source']}:{each['key']}": each for each in found}
+
+    @cached_property
+    def resting(self) -> dict[str, list[str]]:
+        """Return the reports of each incident, as `source:key`, by its id."""
+        columns = incidents_of(self.mission).columns
+        keys, texts = (columns.column(name).to_pylist() for name in ("key", "members"))
+        return {
+            key: [each for each in (text or "").split("; ") if each]
+            for key, text in zip(keys, texts, strict=True)
+        }
 
     @cached_property
     def held(self) -> Register:
         """Return the ids of incidents on record."""
-        return register(self.mission)
+        return standing_ids(self.mission)
 
     @cached_property
     def court(self) -> Court:
@@ -146,11 +157,11 @@ def reader_of(
     """
     agreement = agreement_of(mission)
     return Reader(
-        mission=mission,
+        mission=open_to(mission, Sharing(edition_named(edition).id)),
         live=live or mission,
         folder=folder,
         agreement=agreement,
-        edition=edition_named(edition),
+        edition=readers_of(mission, edition),
         secret=hidden(agreement, edition),
     )
 
