@@ -69,6 +69,8 @@ soak: dev ## property, fault and attack tests with many more examples
 	PAMIERS_LINK=bad $(BIN)/pytest tests/integration/test_bad_link.py tests/integration/journeys $(ARGS)
 	PAMIERS_REWRITES=10000 PAMIERS_FLIPS=10000 PAMIERS_KILLS=10000 PAMIERS_CRASH_STATES=1000000 \
 		$(BIN)/pytest -n auto tests/faults tests/property/ledger tests/integration/bundle tests/integration/test_fsck.py $(ARGS)
+	PAMIERS_GRANTS=2000 PAMIERS_SUBTRACTED=100 $(BIN)/pytest -n auto \
+		tests/integration/service/test_grants_at_random.py tests/unit/mission/test_withheld.py $(ARGS)
 	$(BIN)/python -m tests.integration.service.steady --minutes 60
 
 fuzz: dev ## spoil agreements for MINUTES, guided by coverage (ARGS="--seed 7")
