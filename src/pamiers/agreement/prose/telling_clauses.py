@@ -337,7 +337,7 @@ def _of_the_judgement(tell: Teller, clause: Provision) -> Iterator[str]:
     if clause.thresholds is not None:
         yield tell_cuts(tell, clause.thresholds, "thresholds.own")
     yield tell.also("gap", clause.gap, time=tell.duration(clause.gap))
-    answers = any(isinstance(u, Unless) and u.in_answer_to for u in clause.unless)
+    answers = any(each.in_answer_to for each in clause.unless)
     yield tell.also("answered", answers, time=tell.duration(clause.gap or _A_DAY))
     tier = tell.word(clause.visibility)
     yield tell.also("visibility", clause.visibility, tier=tier)
