@@ -110,6 +110,7 @@ CODES: Final[dict[str, str]] = {
     "L-ANCHOR": "a deadline without the event it counts from",
     "L-STALL": "a time that the party it binds can put off for ever",
     "L-NO-DEADLINE": "a duty that is never late",
+    "L-VAGUE-TIME": "a time in words that nobody can measure",
     "L-DEADLINE-EARLY": "a deadline before its clause begins",
     "L-DEADLINE-LATE": "a deadline after its clause has ended",
     "L-DEADLINE-ORDER": "a requirement that is due after what needs it",

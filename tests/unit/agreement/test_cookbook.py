@@ -88,7 +88,7 @@ def around(text: str) -> Read:
 
 def faults(found: Read) -> list[str]:
     """Return complaints, less those that a piece alone, or what it shows, has."""
-    meant = {"L-UNUSED", "L-AMBIGUOUS", "L-TERM"}
+    meant = {"L-UNUSED", "L-AMBIGUOUS", "L-TERM", "L-VAGUE-TIME"}
     return [f"{e} [{e.code}]" for e in found.complaints if e.code not in meant]
 
 

@@ -322,6 +322,7 @@ CLAUSE: Final = Record(
         "days": _DAYS,
         "deadline": _DEADLINE,
         "within": _LASTING,
+        "urgency": Field(_WORDS, "how soon, in words that nobody can measure"),
         "upon": Field(TRIGGER, "owed after each of these, or a breach of clauses"),
         "same": Field(
             Several(Choice(("id", "party", "place"))), "what act and trigger share"

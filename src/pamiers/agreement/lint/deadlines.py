@@ -84,11 +84,24 @@ def _check_due(clause: Provision, path: str, notes: Notes) -> None:
         return
     if isinstance(clause.oblige, Matter) and clause.oblige.state == "absence":
         return  # it is owed from the beginning
+    if isinstance(clause.urgency, Blank):
+        return
+    if clause.urgency:
+        said = next(iter(clause.urgency.values()))
+        notes.complain(
+            "L-VAGUE-TIME",
+            f"{path}.urgency",
+            f"expected by when {clause.id} has to be done, got "
+            f"{said!r}, which nobody can measure: it is never late",
+            "Have the parties give a day or a time; until then keep their words.",
+        )
+        return
     notes.complain(
         "L-NO-DEADLINE",
         path,
         f"expected by when {clause.id} has to be done, got no time: it is never late",
-        "Give `deadline`, or `within` with `upon` or `requires`; TBD while it is open.",
+        "Give `deadline`, or `within` with `upon` or `requires`; `urgency` for words "
+        "such as 'at once'; TBD while it is open.",
     )
 
 

@@ -276,6 +276,7 @@ class Clause:
     answers_for: tuple[str, ...] = ()  #: proxies: whose conduct is the bearer's
     verified_by: tuple[str, ...] = ()  #: a duty is done once all these verify it
     perdurant: bool = True  #: still due once late
+    urgency: Words = field(default_factory=dict)  #: how soon, where nobody can measure
     formula: str = ""  #: what has to hold at every instant, as text
     tree: Formula | None = None  #: the same, as a tree
     thresholds: Thresholds | None = None  #: where other than the agreement's

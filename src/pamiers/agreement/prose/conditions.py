@@ -77,11 +77,17 @@ def _literal(tell: Teller, attribute: str, value: Literal) -> str:
     if isinstance(value, bool):
         return tell.say("yes" if value else "no")
     if isinstance(value, float):
-        return tell.number(value)
+        return _number(tell, attribute, value)
     if attribute in _ACTORS:
         return tell.name(value, *BODIES)
     own = _thing(tell, value) if attribute in _THINGS else value
     return tell.tongue.names.get(value, own)
+
+
+def _number(tell: Teller, attribute: str, value: float) -> str:
+    """Return a number; a whole one that may be a date or a code, without commas."""
+    bare = attribute in tell.written.attributes and value.is_integer()
+    return f"{value:.0f}" if bare else tell.number(value)
 
 
 def _thing(tell: Teller, kind: str) -> str:

@@ -265,7 +265,12 @@ def tell_role(tell: Teller, named: tuple[str, Role]) -> Item:
         tell.also("role.held", role.held_by, who=tell.who(role.held_by)),
         tell.also("role.members", role.members, who=tell.who(role.members)),
         tell.also("role.chair", role.chaired_by, who=tell.who(role.chaired_by)),
+        tell.also("role.vice", role.vice_chairs, who=tell.who(role.vice_chairs)),
         tell.also("role.named", role.appointed_by, who=tell.who(role.appointed_by)),
+        tell.also("role.hosted", role.hosted_by, who=tell.who(role.hosted_by)),
+        tell.also(
+            "role.command", role.under_command_of, who=tell.who(role.under_command_of)
+        ),
         tell.also(
             "role.tasks", role.tasks, tasks=tell.texts(role.tasks, tell.tongue.tasks)
         ),

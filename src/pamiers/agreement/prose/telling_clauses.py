@@ -174,7 +174,8 @@ def _of_the_hours(tell: Teller, clause: Provision) -> Iterator[str]:
 def _of_the_duty(tell: Teller, clause: Provision) -> Iterator[str]:
     open_ended = clause.oblige is not None and not (clause.deadline or clause.lasting)
     gone = isinstance(clause.oblige, Matter) and clause.oblige.state == "absence"
-    yield tell.also("due.never", open_ended and not gone)  # absence is owed at once
+    never = "due.vague" if clause.urgency else "due.never"
+    yield tell.also(never, open_ended and not gone)  # absence is owed at once
     if clause.upon is not None and not isinstance(clause.upon, Blank):
         yield from tell_extra(tell, clause.upon.extra)
     same = tell.joined(tell.word(each) for each in clause.same)

@@ -83,7 +83,7 @@ def tell_time(tell: Teller, clause: Provision) -> str:
 
 def tell_due(tell: Teller, clause: Provision) -> str:
     """Return by when a duty is due, and upon what."""
-    said = ""
+    said = tell.also("due.urgent", clause.urgency, urgency=tell.words(clause.urgency))
     moments = [tell.moment(each, case="by") for each in clause.deadline]
     if moments:
         key = "due.by" if len(moments) == 1 else "due.earliest"

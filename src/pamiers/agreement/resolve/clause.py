@@ -73,6 +73,7 @@ def clause_of(written: Written, clause: Provision) -> Clause:
         answers_for=filled(clause.answers_for),
         verified_by=filled(clause.verified_by),
         perdurant=bool(sure(clause.perdurant)),
+        urgency=sure(clause.urgency),
         formula=str(tree) if tree else "",
         tree=tree,
         thresholds=thresholds(clause.thresholds),

@@ -191,7 +191,10 @@ class Role:
     held_by: tuple[Maybe[str], ...] = ()
     members: tuple[Maybe[str], ...] = ()
     chaired_by: tuple[Maybe[str], ...] = ()  #: of several, in turn
+    vice_chairs: tuple[Maybe[str], ...] = ()
     appointed_by: tuple[Maybe[str], ...] = ()  #: who names its holder, together
+    hosted_by: tuple[Maybe[str], ...] = ()
+    under_command_of: tuple[Maybe[str], ...] = ()
     created_by: Maybe[str] = BLANK
     tasks: tuple[Maybe[str], ...] = ()  #: observe, verify, attribute, decide ...
     decides_by: Maybe[str] = ""  #: rule of decision: consensus, majority ...

@@ -241,6 +241,7 @@ class Provision:
     days: tuple[Maybe[str], ...] = ()  #: of the week, on which the hours begin
     deadline: tuple[Maybe[Moment], ...] = ()  #: the earliest of these counts
     lasting: Maybe[Duration | None] = None  #: written `within`: time from the trigger
+    urgency: Maybe[Texts] = field(default_factory=dict)  #: such as: at once
     upon: Maybe[Trigger | None] = None
     same: tuple[Maybe[str], ...] = ()  #: what trigger and act agree in
     requires: tuple[Maybe[Requirement], ...] = ()

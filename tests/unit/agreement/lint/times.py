@@ -139,6 +139,18 @@ TIMES: Final = (
         near=(clause("every: {event: movement, period: 15 d, first: D + 15 d}"),),
     ),
     Case(
+        code="L-VAGUE-TIME",
+        spoilt=(clause("oblige: {event: movement}", "urgency: {en: at once}"),),
+        path="clauses[third].urgency",
+        near=(
+            clause(
+                "oblige: {event: movement}",
+                "urgency: {en: at once}",
+                "deadline: D + 5 d",
+            ),
+        ),
+    ),
+    Case(
         code="L-AMENDED-LATE",
         spoilt=(_put_off("D + 6 d"),),
         path="clauses[third].amended[0].on",

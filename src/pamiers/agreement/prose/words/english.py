@@ -334,6 +334,8 @@ _CLAUSES: Final = {
     "time.until": " until {moment}",
     "due.by": " no later than {moment}",
     "due.earliest": " no later than the earliest of {moment}",
+    "due.urgent": " ({urgency})",
+    "due.vague": "By when, nobody can measure: it is never late.",
     "due.never": "The text sets no time for it.",
     "due.within": " within {lasting} of {trigger}",
     "due.upon": "{lasting} upon {trigger}",

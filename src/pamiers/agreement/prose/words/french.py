@@ -362,6 +362,8 @@ _CLAUSES: Final = {
     "time.until": ", jusqu’{moment}",
     "due.by": ", au plus tard {moment}",
     "due.earliest": ", au plus tard au premier de ces moments : {moment}",
+    "due.urgent": " ({urgency})",
+    "due.vague": "Nul ne peut mesurer ce délai : l’exécution n’est jamais tardive.",
     "due.never": "Le texte ne fixe pas de délai.",
     "due.within": " ; délai : {lasting} à partir de ceci : {trigger}",
     "due.upon": "{lasting} ; à la suite de ceci : {trigger}",

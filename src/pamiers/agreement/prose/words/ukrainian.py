@@ -352,6 +352,8 @@ _CLAUSES: Final = {
     "time.until": " до {moment}",
     "due.by": ", не пізніше {moment}",
     "due.earliest": ", не пізніше найранішого з моментів: {moment}",
+    "due.urgent": " ({urgency})",
+    "due.vague": "Цього строку ніхто не може виміряти: запізнення немає.",
     "due.never": "Текст не встановлює для цього строку.",
     "due.within": "; строк: {lasting} від моменту: {trigger}",
     "due.upon": "{lasting}; щоразу, коли настає: {trigger}",

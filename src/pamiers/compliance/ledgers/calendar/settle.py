@@ -55,7 +55,7 @@ def settle(owed: Owed, known: Known) -> Duty:
         binds=owed.reading.bearers,
         to=owed.to or owed.clause.to,
         title=owed.clause.title,
-        written=owed.written,
+        written=_written(owed),
         due_at=owed.due_at,
         status=status,
         late=_late(owed, status, found, known),
@@ -70,6 +70,15 @@ def settle(owed: Owed, known: Known) -> Duty:
         cite=owed.clause.cite,
         why=(*owed.why, *_why(owed, status, found, known)),
     )
+
+
+def _written(owed: Owed) -> str:
+    """Return by when it is owed as written; how soon, where no day is given."""
+    urgency = owed.clause.urgency
+    if owed.due_at is not None or not urgency:
+        return owed.written
+    soon = urgency.get("en") or next(iter(urgency.values()))
+    return f"{owed.written}, {soon}" if owed.written else soon
 
 
 def _may_be_done(owed: Owed) -> bool:
