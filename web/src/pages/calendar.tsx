@@ -50,7 +50,7 @@ export function CalendarView(_: PageProps) {
                     <td>{each.due_at ? <When start={each.due_at} /> : t("calendar.undated")}</td>
                     <td>
                       {named(each.title, each.clause)}
-                      {PASSING.includes(each.occasion) && <div>{t(`calendar.${each.occasion}`)}</div>}
+                      {[...PASSING, "renewal"].includes(each.occasion) && <div>{t(`calendar.${each.occasion}`)}</div>}
                       <div class="quiet">{each.cite}</div>
                     </td>
                     <Bound duty={each} names={page.names} />

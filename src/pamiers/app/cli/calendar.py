@@ -11,6 +11,8 @@ import typer
 from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pamiers.app.calendar_values import Drawn
     from pamiers.compliance.ledgers.calendar.duty import Duty
     from pamiers.compliance.ledgers.remark import Remark
@@ -24,10 +26,13 @@ TIER: Final = typer.Option(
 )
 #: what the line says already
 _UNTOLD: Final = frozenset({"calendar.done", "calendar.not_reported"})
+#: a version that stands so is told under the one that took its place
+_OVER: Final = ("missed", "ended")
 #: what comes first is what wants doing first
 _ORDER: Final = (
     *("overdue", "due", "open", "waiting", "locked", "suspended", "missed"),
-    *("done late", "done, in time or late is open", "done", "in force", "ended"),
+    *("to come", "done late", "done, in time or late is open", "done", "in force"),
+    "ended",
 )
 
 
@@ -79,18 +84,46 @@ def _tell(found: "Drawn", lang: str) -> None:
     title = in_language(agreement.title, lang) or agreement.id
     at = f"{_local(now, found):%Y-%m-%d %H:%M}"
     _say(_worded(lang, "as_of", title=title, at=at, zone=agreement.time_zone))
+    stands = [each for each in found.duties if not _stands_in(each, found.duties)]
     for status in _ORDER:
-        held = [each for each in found.duties if each.status.value == status]
+        held = [each for each in stands if each.status.value == status]
         if held:
             say()
             _say(f"{_head(status, lang)} ({len(held)})")
         for alike in _alike(held, found, lang):
             _entry(alike, found, lang)
     say()
-    late = sum(each.status.value == "overdue" for each in found.duties)
-    told = _worded(lang, "total", n=len(found.duties), late=late)
+    late = sum(each.status.value == "overdue" for each in stands)
+    told = _worded(lang, "total", n=len(stands), late=late)
     hidden = _worded(lang, "hidden", n=found.kept_back) if found.kept_back else ""
     say(f"{'; '.join(part for part in (told, hidden) if part)}.")
+
+
+def _stands_in(duty: "Duty", duties: "Sequence[Duty]") -> "list[Duty]":
+    """Return the later version of a duty that is over, as amended; empty for none."""
+    if not duty.replaced_by or duty.status.value not in _OVER:
+        return []
+    found = [each for each in duties if _one(each) == _one(duty)]
+    return [each for each in found if not each.replaced_by]
+
+
+def _one(duty: "Duty") -> tuple[object, ...]:
+    """Return what the versions of one duty share."""
+    return duty.clause, duty.occasion, duty.bearer, duty.trigger
+
+
+def _formerly(duty: "Duty", found: "Drawn", lang: str) -> "Iterator[str]":
+    """Yield how a duty stood before it was amended: by when, and what became of it."""
+    from pamiers.app.pages.words import text
+
+    for each in found.duties:
+        if duty in _stands_in(each, found.duties):
+            status = text(_spoken(lang), f"duty.{each.status.value}")
+            if each.late is not None:
+                status = _worded(lang, "status_by", status=status, late=each.late)
+            facts = {"written": _written(each, lang), "day": _day(each, found)}
+            facts["status"] = status
+            yield f"{_worded(lang, 'formerly', **facts)};"
 
 
 def _spoken(lang: str) -> str:
@@ -156,10 +189,10 @@ def _details(duty: "Duty", found: "Drawn", lang: str) -> str:
     from pamiers.compliance.ledgers.calendar.lateness import day_until
 
     parts = [f"[{duty.clause}]"]
-    if duty.occasion in (Occasion.BEGINS, Occasion.ENDS):
+    if duty.occasion in (Occasion.BEGINS, Occasion.ENDS, Occasion.RENEWAL):
         parts.append(f"{_worded(lang, duty.occasion.value)};")
     if duty.written:
-        parts.append(f"{duty.written};")
+        parts.append(f"{_written(duty, lang)};")
     if duty.late is not None:
         status = text(_spoken(lang), f"duty.{duty.status.value}")
         said = _worded(lang, "status_by", status=status, late=duty.late)
@@ -174,9 +207,20 @@ def _details(duty: "Duty", found: "Drawn", lang: str) -> str:
         parts.append(f"{_worded(lang, 'read', readings=', '.join(duty.readings))};")
     if duty.version:
         parts.append(f"{_worded(lang, 'amended_by', version=duty.version)};")
+    parts += _formerly(duty, found, lang)
     told = [each for each in duty.why if each.key not in _UNTOLD]
     parts += [_named(each.key, _remarked(each, lang), found, lang) for each in told]
     return " ".join(parts).rstrip(";")
+
+
+def _written(duty: "Duty", lang: str) -> str:
+    """Return a date as written; which of several decides, while several may."""
+    from pamiers.compliance.ledgers.calendar.duty import Occasion
+
+    if " / " not in duty.written:
+        return duty.written
+    which = "latest" if duty.occasion is Occasion.BEGINS else "earliest"
+    return _worded(lang, which, written=duty.written.replace(" / ", ", "))
 
 
 def _remarked(each: "Remark", lang: str) -> str:
@@ -202,7 +246,7 @@ def _named(key: str, remark: str, found: "Drawn", lang: str) -> str:
         if key == "calendar.locked" and event in clauses:
             continue
         name = in_language(words, lang) or event
-        remark = re.sub(rf"\b{re.escape(event)}\b", name, remark)
+        remark = re.sub(rf"(?<![\w-]){re.escape(event)}(?![\w-])", name, remark)
     return remark
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pamiers.agreement.model import Agreement, Clause, Reading
 from pamiers.agreement.schedule import instant, waits_on
-from pamiers.agreement.values.moment import Moment
+from pamiers.agreement.values.moment import Moment, Relative
 
 
 def earliest(moments: Iterable[Moment], agreement: Agreement) -> datetime | None:
@@ -23,6 +23,37 @@ def unknown(moments: Iterable[Moment], agreement: Agreement) -> tuple[str, ...]:
 def written(moments: Iterable[Moment]) -> str:
     """Return moments as an agreement writes them."""
     return ", or ".join(str(each) for each in moments)
+
+
+def deciding(
+    moments: Iterable[Moment], agreement: Agreement, *, latest: bool = False
+) -> str:
+    """Return the moment that decides, as an agreement writes it.
+
+    Args:
+        moments: Any of which may decide.
+        agreement: With its anchors bound.
+        latest: The last of them decides, not the first.
+
+    Returns:
+        The moment; all that may decide while an instant is not known, with ` / `
+        between them, each once. A term of office is told from what it is counted.
+    """
+    at = {each: instant(each, agreement) for each in moments}
+    found = [when for when in at.values() if when is not None]
+    if found and len(found) == len(at):
+        first = max(found) if latest else min(found)
+        at = dict([next(pair for pair in at.items() if pair[1] == first)])
+    return " / ".join(dict.fromkeys(told(each, agreement) for each in at))
+
+
+def told(moment: Moment, agreement: Agreement) -> str:
+    """Return a moment as written; one counted from a term of office by its start."""
+    if isinstance(moment, Relative) and " " in moment.anchor:
+        begun = agreement.waits[moment.anchor].at
+        if begun is not None:
+            return str(moment).replace(moment.anchor, told(begun, agreement), 1)
+    return str(moment)
 
 
 def standing(clause: Clause, now: datetime) -> Reading:

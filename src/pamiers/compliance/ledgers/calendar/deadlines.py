@@ -11,6 +11,7 @@ from pamiers.compliance.ledgers.calendar.locks import Lock, lock
 from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of, replaced_by
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.reckon import (
+    deciding,
     earliest,
     unknown,
     written,
@@ -47,6 +48,7 @@ def _of(clause: Clause, reading: Reading, known: Known) -> Iterator[Owed]:
             occasion=_occasion(clause),
             bearer=bearer,
             written=_written(reading, locked),
+            told=_told(reading, locked, known),
             due_at=_due(own, locked, known),
             since=owed_since(own, clause, known.agreement),
             waits_for=unknown((*reading.deadline, *reading.from_), known.agreement),
@@ -72,8 +74,18 @@ def _due(reading: Reading, locked: Lock, known: Known) -> datetime | None:
 
 
 def _written(reading: Reading, locked: Lock) -> str:
-    parts = [written(reading.deadline)] if reading.deadline else []
+    parts = [written(reading.deadline), *_allowed(reading, locked)]
+    return ", or ".join(part for part in parts if part)
+
+
+def _told(reading: Reading, locked: Lock, known: Known) -> str:
+    """Return the dates that may decide, as written."""
+    dated = deciding(reading.deadline, known.agreement)
+    parts = [dated, *_allowed(reading, locked)]
+    return " / ".join(part for part in parts if part)
+
+
+def _allowed(reading: Reading, locked: Lock) -> Iterator[str]:
     if reading.lasting is not None:
         start = ", ".join(locked.needs) or written(reading.from_) or "it is owed"
-        parts.append(f"within {reading.lasting} of {start}")
-    return ", or ".join(parts)
+        yield f"within {reading.lasting} of {start}"

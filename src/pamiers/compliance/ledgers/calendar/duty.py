@@ -42,7 +42,8 @@ class Status(StrEnum):
     LOCKED = "locked"  #: something else has to be done first
     SUSPENDED = "suspended"
     OPEN = "open"  #: owed, and the text sets no date
-    IN_FORCE = "in force"  #: of a beginning or an end: the clause holds now
+    COMING = "to come"  #: of a date on which nothing is to be done: it has not passed
+    IN_FORCE = "in force"  #: of a beginning: the clause holds now
     ENDED = "ended"  #: no longer owed
 
     @property
@@ -89,12 +90,15 @@ class Duty:
     clause: str  #: id of the clause; of a renewal, the agreement's own id
     readings: tuple[str, ...]  #: under which it holds; empty: under every one
     version: str = ""  #: instrument that amended it so; empty: as first written
+    replaced_by: str = ""  #: instrument that amended it since; empty: it stands
     occasion: Occasion
     bearer: str | None  #: actor or role that owes it alone; None: nobody in particular
     binds: tuple[str, ...] = ()  #: whom the clause binds, all of them
     to: tuple[str, ...]  #: to whom
     title: Mapping[str, str]  #: short name of the clause, by language
-    written: str  #: the date as the agreement writes it, such as `D + 14 d`
+    #: the date as the agreement writes it, such as `D + 14 d`; what may be it, while
+    #: several may, with ` / ` between them
+    written: str
     due_at: datetime | None  #: first instant that is too late [UTC]
     status: Status
     late: Late | None = None

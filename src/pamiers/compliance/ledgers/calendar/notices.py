@@ -41,7 +41,7 @@ def _standing(rule: Rule, known: Known) -> Iterator[Duty]:
             written=_written(rule),
             due_at=None,
             since=known.now,
-            waits_for=tuple(f"each {kind}" for kind in rule.kinds),
+            waits_for=rule.kinds,
         )
         yield replace(settle(owed, known), readings=())
 

@@ -22,7 +22,7 @@ class Owed:
     reading: Reading
     occasion: Occasion
     bearer: str | None
-    written: str
+    written: str  #: every moment that the text names; part of the key
     due_at: datetime | None
     since: datetime | None = None  #: what was done before does not count
     waits_for: tuple[str, ...] = ()
@@ -35,6 +35,7 @@ class Owed:
     lapses: bool = False  #: once late it can no longer be done
     replaced_by: str | None = None  #: instrument that amended this version
     why: tuple[Remark, ...] = field(default_factory=tuple)
+    told: str = ""  #: the moment that decides, where it is known; empty: as written
 
     def key(self, agreement: str, readings: tuple[str, ...]) -> str:
         """Return a stable id of the duty.

@@ -21,8 +21,9 @@ _KEY_LENGTH = 16
 def renewals(known: Known) -> Iterator[Duty]:
     """Yield each term of the agreement by when it had to be renewed, and its end.
 
-    A term that was renewed is done. One that was not is due until it runs out, and
-    ended from then on; a notice on record ends the agreement when it has run.
+    A term that was renewed is done. One that an act has to renew is due until it runs
+    out, any other is to come; both have ended from then on. A notice on record ends
+    the agreement when it has run.
     """
     life = known.agreement.life
     if life is None:
@@ -70,7 +71,8 @@ def _terms(life: Life, known: Known) -> Iterator[Duty]:
         number, end = number + 1, _after(life, end, known)
     end = _lengthened(life, end, agreement)
     over = end is not None and end <= known.now
-    status = Status.ENDED if over else Status.DUE
+    coming = Status.DUE if life.renewed_by is not None else Status.COMING
+    status = Status.ENDED if over else coming
     yield _duty(life, _Term(number=number, end=end, status=status), known)
 
 
@@ -90,7 +92,7 @@ def _tacit(life: Life, start: datetime, known: Known) -> Duty:
     while end is not None and end <= known.now and (stop is None or end < stop):
         number, end = number + 1, _after(life, end, known)
     over = stop is not None and stop <= known.now
-    status = Status.ENDED if over else Status.DUE
+    status = Status.ENDED if over else Status.COMING
     return _duty(life, _Term(number=number, end=end, status=status), known)
 
 
@@ -120,7 +122,15 @@ def _duty(life: Life, term: _Term, known: Known) -> Duty:
         done_by=(act.key,) if act else (),
         sources=act.sources if act else (),
         waits_for=unknown((life.from_,), agreement) if life.from_ else (),
-        why=(remark("calendar.term", text, number=term.number, lasts=str(life.lasts)),),
+        why=(
+            remark(
+                "calendar.term",
+                text,
+                number=term.number,
+                lasts=str(life.lasts),
+                renewed_by=renewed_by,
+            ),
+        ),
     )
 
 
@@ -142,7 +152,7 @@ def _end(life: Life, act: Act, known: Known) -> Duty:
         title=agreement.title,
         written=f"{act.kind} + {life.notice}" if life.notice else act.kind,
         due_at=end,
-        status=Status.ENDED if end <= known.now else Status.DUE,
+        status=Status.ENDED if end <= known.now else Status.COMING,
         sources=act.sources,
         why=(_notice(act),),
     )

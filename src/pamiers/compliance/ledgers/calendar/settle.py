@@ -50,6 +50,7 @@ def settle(owed: Owed, known: Known) -> Duty:
         clause=owed.clause.id,
         readings=(owed.reading.id,),
         version=owed.reading.version,
+        replaced_by=owed.replaced_by or "",
         occasion=owed.occasion,
         bearer=owed.bearer,
         binds=owed.reading.bearers,
@@ -74,11 +75,11 @@ def settle(owed: Owed, known: Known) -> Duty:
 
 def _written(owed: Owed) -> str:
     """Return by when it is owed as written; how soon, where no day is given."""
-    urgency = owed.clause.urgency
+    urgency, told = owed.clause.urgency, owed.told or owed.written
     if owed.due_at is not None or not urgency:
-        return owed.written
+        return told
     soon = urgency.get("en") or next(iter(urgency.values()))
-    return f"{owed.written}, {soon}" if owed.written else soon
+    return f"{told}, {soon}" if told else soon
 
 
 def _may_be_done(owed: Owed) -> bool:
@@ -107,7 +108,9 @@ def _status(owed: Owed, found: Discharge | None, known: Known) -> Status:
         return held
     if owed.due_at is None:
         return _PASSING.get(owed.occasion, Status.OPEN)
-    return Status.DUE if known.now < owed.due_at else _passed(owed)
+    if known.now < owed.due_at:
+        return Status.COMING if owed.occasion in _PASSING else Status.DUE
+    return _passed(owed)
 
 
 def _late_behind_gate(owed: Owed, found: Discharge, known: Known) -> bool:
