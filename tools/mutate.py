@@ -6,6 +6,10 @@ and tells which went unnoticed. `--tests PATH...` may be given several times: th
 is told for the first ones alone, for the first and second together, and so on. Changes
 that make no difference are listed, with the reason, in `tools/indifferent.txt`; the
 score is told with and without them.
+
+`--map FILE` keeps what the tests run of the code, for the next run on the same code and
+tests; `--keep FILE` keeps what became of each change, to go on after an interruption;
+`--census` tries nothing, and lists the changes that no test reaches.
 """
 
 import argparse
@@ -13,6 +17,7 @@ import itertools
 import json
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -25,7 +30,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tools.changes import Change, changed, changes
 
 if TYPE_CHECKING:
-    from tools.nursery import Test, Verdict
+    from tools.kept import Diary
+    from tools.nursery import Measured, Test, Trial, Verdict
 
 ROOT: Final = Path(__file__).parent.parent
 _PACKAGE: Final = "pamiers.compliance"
@@ -150,21 +156,30 @@ def within(
     """Return tests in the order of trial, as many as there is patience for.
 
     Args:
-        tests: That reach a change.
+        tests: That reach a change, those to be tried first before others.
         groups: Paths of tests; the tests of the first are tried first.
         patience_s: CPU for the tests of one group.
 
     Returns:
-        Of each group the quickest, as many as take no longer together.
+        Of each group the first, as many as take no longer together.
     """
     spent = [0.0] * len(groups)
     found = []
-    for test in sorted(tests, key=lambda test: (_stage(test.id, groups), test.cpu_s)):
+    for test in sorted(tests, key=lambda test: _stage(test.id, groups)):
         group = _stage(test.id, groups)
         spent[group] += test.cpu_s
         if spent[group] <= patience_s:
             found.append(replace(test, stage=group))
     return found
+
+
+def _nearest(
+    tests: "Iterable[Test]", module: str, measured: "Measured"
+) -> "list[Test]":
+    """Return tests in their order, those first that run something of a module."""
+    named = (n for name, n in measured.blocks.items() if name.startswith(f"{module}:"))
+    own = frozenset(named) - measured.always
+    return sorted(tests, key=lambda test: test.ran.isdisjoint(own))
 
 
 def missed_in(text: str, texts: dict[str, str]) -> list[tuple[str, Change]]:
@@ -185,51 +200,118 @@ def tried_on(root: Path, asked: argparse.Namespace) -> list[Tried]:
     sys.path[:0] = [str(root / "src"), str(root)]
     # uncompiled loops show which blocks ran, and need not be compiled for each change
     os.environ |= {"NUMBA_DISABLE_JIT": "1", "OPENBLAS_NUM_THREADS": "1"}
-    from tools.nursery import Trial, measure, try_all, warm_up  # noqa: PLC0415 - loaded when it is used
+    from tools.kept import Diary, digest_of, known  # noqa: PLC0415 - loaded when it is used
+    from tools.nursery import measure, try_all, warm_up  # noqa: PLC0415 - loaded when it is used
 
     groups = asked.tests or _TESTS
     paths = list(dict.fromkeys(path for group in groups for path in group))
-    measured = measure(root, asked.package, paths)
-    warm_up(measured, asked.package, _BELOW)
+    digest = digest_of(root, paths)
+    measured = known(asked.map, digest, lambda: measure(root, asked.package, paths))
     spent = sum(each.cpu_s for each in measured.tests)
     print(f"{len(measured.tests)} tests in {spent:.0f} s CPU", file=sys.stderr)
     texts = modules_of(root, asked.package)
-    reasons = reasons_in(_INDIFFERENT.read_text())
-    every = asked.again and missed_in(asked.again.read_text(), texts)
-    every = every or drawn(texts, asked.sample, asked.seed)
-    reached = [
-        within(measured.reaching(f"{module}:{one.block}"), groups, asked.patience)
-        for module, one in every
-    ]
-    trials = [
-        Trial(
-            module=module,
-            tree=changed(texts[module], one.number),
-            within=bool(one.block),
-            tests=tests,
-        )
-        for (module, one), tests in zip(every, reached, strict=True)
-    ]
-    found: list[Tried] = []
+    if asked.census:
+        return census(texts, measured)
+    warm_up(measured, asked.package, _BELOW)
+    slate = _Slate(_asked_for(texts, asked), groups, Diary(asked.keep, digest))
+    trials = slate.trials(texts, measured, asked.patience)
+    try_all(root, asked.package, trials, asked.jobs, slate.tell)
+    return slate.found
 
-    def tell(number: int, verdict: "Verdict") -> None:
-        module, one = every[number]
+
+def _asked_for(
+    texts: dict[str, str], asked: argparse.Namespace
+) -> list[tuple[str, Change]]:
+    if asked.again:
+        return missed_in(asked.again.read_text(), texts)
+    if not asked.only:
+        return drawn(texts, asked.sample, asked.seed)
+    every = ((name, one) for name, text in texts.items() for one in changes(text))
+    return [pair for pair in every if re.search(asked.only, key_of(*pair))]
+
+
+def census(texts: dict[str, str], measured: "Measured") -> list[Tried]:
+    """Return the changes that no test reaches, and tell of each."""
+    reasons = reasons_in(_INDIFFERENT.read_text())
+    found = [
+        Tried(
+            module=module,
+            change=one,
+            by=None,
+            stage=None,
+            slow=False,
+            tests=0,
+            reason=reasons.get(key_of(module, one)),
+        )
+        for module, text in texts.items()
+        for one in changes(text)
+        if not measured.reaching(f"{module}:{one.block}")
+    ]
+    print("\n".join(map(_told, found)))
+    return found
+
+
+class _Slate:
+    """What is to be tried, and what has become of it; told and kept as it comes."""
+
+    def __init__(
+        self,
+        every: Sequence[tuple[str, Change]],
+        groups: Sequence[Sequence[str]],
+        diary: "Diary",
+    ) -> None:
+        self.every, self.groups, self.diary = every, groups, diary
+        self.found: list[Tried] = []
+        self._reached: list[list[Test]] = []
+        self._left: list[int] = []  #: numbers of those to be tried
+        self._reasons = reasons_in(_INDIFFERENT.read_text())
+
+    def trials(
+        self, texts: dict[str, str], measured: "Measured", patience_s: float
+    ) -> "list[Trial]":
+        """Return what is still to be tried; tell of what was tried before."""
+        from tools.nursery import Trial, Verdict  # noqa: PLC0415 - loaded when it is used
+
+        trials = []
+        for i, (module, one) in enumerate(self.every):
+            tests = measured.reaching(f"{module}:{one.block}")
+            if not one.block:  # first those that run something of its module
+                tests = _nearest(tests, module, measured)
+            self._reached.append(within(tests, self.groups, patience_s))
+            if known := self.diary.became.get(f"{module} {one.number}"):
+                self._add(i, Verdict(by=known["by"], slow=known["slow"]))
+                continue
+            self._left.append(i)
+            tree = changed(texts[module], one.number)
+            inside, tests = bool(one.block), self._reached[i]
+            trials.append(Trial(module=module, tree=tree, within=inside, tests=tests))
+        return trials
+
+    def tell(self, number: int, verdict: "Verdict") -> None:
+        """Keep what became of one of the trials."""
+        module, one = self.every[self._left[number]]
+        self.diary.write(
+            f"{module} {one.number}", by=verdict.by, slow=verdict.slow, was=one.was
+        )
+        self._add(self._left[number], verdict)
+
+    def _add(self, i: int, verdict: "Verdict") -> None:
+        module, one = self.every[i]
         tried = Tried(
             module=module,
             change=one,
             by=verdict.by,
-            stage=None if verdict.by is None else _stage(verdict.by, groups),
+            stage=None if verdict.by is None else _stage(verdict.by, self.groups),
             slow=verdict.slow,
-            tests=len(reached[number]),
-            reason=reasons.get(key_of(module, one)),
+            tests=len(self._reached[i]),
+            reason=self._reasons.get(key_of(module, one)),
         )
-        found.append(tried)
-        print(f"\r{len(found)} of {len(every)}", end=" ", file=sys.stderr, flush=True)
+        self.found.append(tried)
         if tried.stage != 0:
             print(_told(tried), flush=True)
-
-    try_all(root, asked.package, trials, asked.jobs, tell)
-    return found
+        noticed, _ = score(self.found, 0, adjusted=False)
+        said = f"{noticed} noticed of {len(self.found)} tried, {len(self.every)} in all"
+        print(said, file=sys.stderr, flush=True)
 
 
 def _told(each: Tried) -> str:
@@ -290,11 +372,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--patience", type=float, default=60.0, help="CPU s a change")
     parser.add_argument("--again", type=Path, help="try what this result missed")
+    parser.add_argument("--map", type=Path, help="file: what the tests run of the code")
+    parser.add_argument("--keep", type=Path, help="file to go on from when interrupted")
+    parser.add_argument("--census", action="store_true", help="what no test reaches")
+    parser.add_argument("--only", help="all whose module, function, words match this")
     parser.add_argument("--json", type=Path, help="file for the whole result")
     parser.add_argument("--tests", nargs="+", action="append", help="below the root")
     asked = parser.parse_args(arguments)
     out = asked.json and asked.json.resolve()
-    asked.again = asked.again and asked.again.resolve()
+    for name in ("again", "map", "keep"):  # before the folder is another
+        setattr(asked, name, (path := getattr(asked, name)) and path.resolve())
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         tried = tried_on(_copied(asked.root, Path(folder)), asked)
         os.chdir(ROOT)

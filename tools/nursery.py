@@ -1,9 +1,10 @@
 """Try changed code with tests, each change in a process of its own.
 
 One process collects the tests, then forks for each change: the fork puts the changed
-code into the function that it is of, and runs, quickest first, the tests that ran the
-changed block before. What is changed outside of functions is decided while modules are
-imported; such a change is tried in a fork from before that. Files are never written to.
+code into the function that it is of, and runs the tests that ran the changed block
+before, first those that run most for their time. What is changed outside of functions
+is decided while modules are imported; such a change is tried in a fork from before
+that. Files are never written to.
 """
 
 import ast
@@ -67,7 +68,7 @@ class Measured:
     modules: tuple[str, ...]  #: imported on the way, in order
 
     def reaching(self, block: str) -> list[Test]:
-        """Return the tests that run a block, quickest first.
+        """Return the tests that run a block, first those that run most for their time.
 
         Args:
             block: `module name:block`; what is in no function has no block, and all
@@ -79,7 +80,7 @@ class Measured:
         number = self.blocks.get(block)
         everyone = block.endswith(":") or number in self.always
         found = [each for each in self.tests if everyone or number in each.ran]
-        return sorted(found, key=lambda each: each.cpu_s)
+        return sorted(found, key=lambda each: each.cpu_s / (1 + len(each.ran)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +212,8 @@ def _hopeful(trial: Trial, noticed: Counter[tuple[str, str]]) -> Trial:
     """Return a trial whose tests stand in the order in which they may notice it."""
 
     def order(test: Test) -> tuple[int, int, float]:
-        return test.stage, -noticed[trial.module, test.id], test.cpu_s
+        cost = test.cpu_s / (1 + len(test.ran))
+        return test.stage, -noticed[trial.module, test.id], cost
 
     return replace(trial, tests=sorted(trial.tests, key=order))
 

@@ -197,8 +197,10 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
-def run(project: Path, out: Path) -> subprocess.CompletedProcess[str]:
-    words = ("--package", "small", "--sample", "1000", "--tests", "tests")
+def run(
+    project: Path, out: Path, *more: str | Path
+) -> subprocess.CompletedProcess[str]:
+    words = ("--package", "small", "--sample", "1000", "--tests", "tests", *more)
     return subprocess.run(
         [
             *(sys.executable, "-m", "tools.mutate", "--root", str(project)),
@@ -237,3 +239,32 @@ def test_tests_that_fail_on_the_code_as_it_is_judge_nothing(
     done = run(project, tmp_path / "out.json")
     assert done.returncode == 1
     assert "the tests fail on the code as it is" in done.stderr
+
+
+def test_a_run_goes_on_where_one_ended_and_not_on_other_code(
+    project: Path, tmp_path: Path
+) -> None:
+    out, seen, kept = (tmp_path / name for name in ("out.json", "map", "kept"))
+    words = ("--map", seen, "--keep", kept)
+    assert run(project, out, *words).returncode == 0
+    lines = kept.read_text().splitlines()
+    assert len(lines) == 11
+    missed = next(one for one in map(json.loads, lines) if one["by"] is None)
+    held = json.loads(seen.read_text())
+    held["tests"] = [one for one in held["tests"] if one["id"].endswith("within")]
+    seen.write_text(json.dumps(held))  # as if the other test had not been there
+    kept.write_text(json.dumps(missed | {"by": "somebody"}) + "\n")
+    assert run(project, out, *words).returncode == 0
+    found = json.loads(out.read_text())
+    assert [one["by"] for one in found["tried"]].count("somebody") == 1
+    assert not [one for one in found["tried"] if "down" in (one["by"] or "")]
+    (project / "src/small/__init__.py").write_text("# another state")
+    assert run(project, out, *words).returncode == 0
+    assert json.loads(out.read_text())["scores"][0]["noticed"] == 9
+
+
+def test_what_no_test_reaches_is_listed(project: Path, tmp_path: Path) -> None:
+    done = run(project, tmp_path / "out.json", "--census")
+    assert done.returncode == 0, done.stderr
+    found = json.loads((tmp_path / "out.json").read_text())["tried"]
+    assert {one["change"]["function"] for one in found} == {"never"}
