@@ -41,6 +41,8 @@ _TICK = timedelta(microseconds=1)
 MOST_DAYS = 8
 #: those that are looked at where a scenario asks about gates, the first ones
 _OF_GATES = 30
+#: agreement by its identity, when -> entries where nothing is on record
+_SILENT: dict[tuple[int, datetime], tuple[Agreement, frozenset[str]]] = {}
 
 
 def telling(
@@ -133,10 +135,18 @@ class _Teller:
         found = self._drawn(world, findings, at)
         silent: set[str] = set()
         if self.scenario.given:
-            silent |= set(self._drawn(World(sources=self.sources), [], at))
+            silent |= self._of_nothing(at)
         new = [line for line in found if line not in silent]
         yield from (line for line in new if line not in self.entries)
         self.entries = frozenset(new)
+
+    def _of_nothing(self, at: datetime) -> frozenset[str]:
+        """Return the entries where nothing is on record; once for all scenarios."""
+        key = id(self.agreement), at
+        if key not in _SILENT:
+            found = self._drawn(World(sources=self.sources), [], at)
+            _SILENT[key] = self.agreement, frozenset(found)
+        return _SILENT[key][1]
 
     def _drawn(self, world: World, findings: list[Finding], at: datetime) -> list[str]:
         known = known_of(self.agreement, world, findings, at)

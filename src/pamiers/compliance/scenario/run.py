@@ -1,7 +1,7 @@
 """Run a scenario: assess what is known at each step, and compare with what follows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 
@@ -97,6 +97,8 @@ class _Bench:
     checks: Mapping[str, Check]
     known: World | None  #: what was known at the step before; None: at none
     _world: World | None = None
+    #: clause, when -> findings: several expectations may ask about the same
+    _held: dict[tuple[str, Interval], list[Finding]] = field(default_factory=dict)
 
     def failures(self) -> Iterator[Failure]:
         for each in self.step.then:
@@ -239,8 +241,12 @@ class _Bench:
         return naming(self.before, found, self._over(clause, each), turning)
 
     def _assessed(self, clause: Clause, each: Expectation) -> list[Finding]:
-        world, at = self.world(), self.step.at
-        return assess(self.agreement, world, self._over(clause, each), at, (clause.id,))
+        over = self._over(clause, each)
+        if (clause.id, over) not in self._held:
+            world, at = self.world(), self.step.at
+            found = assess(self.agreement, world, over, at, (clause.id,))
+            self._held[clause.id, over] = found
+        return self._held[clause.id, over]
 
     def _over(self, clause: Clause, each: Expectation) -> Interval:
         """Return the day asked about; of what is owed each time, all that was."""
