@@ -11,13 +11,14 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from pamiers.agreement.model import Clause, Reading, Verb
 from pamiers.compliance.evidence.units import first_day, next_first_day
+from pamiers.compliance.joining import as_joined
 from pamiers.compliance.ledgers.act import TICK, Act
 from pamiers.compliance.ledgers.calendar.discharge import Asked, acts_of
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import lock
 from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of
 from pamiers.compliance.ledgers.known import Known
-from pamiers.compliance.ledgers.reckon import earliest, unknown
+from pamiers.compliance.ledgers.reckon import unknown
 from pamiers.compliance.ledgers.remark import Remark, remark
 from pamiers.core.instant import Interval, zone
 
@@ -34,6 +35,7 @@ def periods(clause: Clause, known: Known) -> Iterator[Owed]:
 def _of(
     clause: Clause, reading: Reading, bearer: str | None, known: Known
 ) -> Iterator[Owed]:
+    reading = as_joined(reading, clause, bearer, known.agreement)
     begun, period = reading.from_at, reading.period
     if begun is None or period is None or begun > known.now:
         yield _waiting(clause, reading, bearer, known)
@@ -49,7 +51,7 @@ def _of(
 def _waiting(
     clause: Clause, reading: Reading, bearer: str | None, known: Known
 ) -> Owed:
-    due = earliest(reading.first, known.agreement)
+    due = reading.first_at
     if due is None and reading.from_at is not None:
         due = reading.from_at
         due += reading.period.width if reading.period is not None else timedelta()
@@ -95,7 +97,7 @@ def _sliding(
 ) -> Iterator[Owed]:
     length = timedelta(seconds=seconds)
     last = asked.since or known.now
-    due = earliest(asked.reading.first, known.agreement) or last + length
+    due = asked.reading.first_at or last + length
     met = 0
     for number, act in enumerate(acts, start=1):
         if act.end > due + TICK:  # on the stroke it is still in time

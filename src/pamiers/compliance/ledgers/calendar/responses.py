@@ -9,6 +9,7 @@ from pamiers.agreement.model import Clause, Reading, Verb
 from pamiers.compliance.clauses.response import occasions
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.finding import Finding, Verdict
+from pamiers.compliance.joining import as_joined
 from pamiers.compliance.ledgers.calendar.duty import Occasion
 from pamiers.compliance.ledgers.calendar.locks import lock
 from pamiers.compliance.ledgers.calendar.owed import Owed, bearers_of
@@ -133,6 +134,9 @@ def _upon(
             continue  # whose breach it is may be said: it is owed by them alone
         if "party" in reading.same and trigger.actor not in (None, owed.bearer):
             continue
+        own = as_joined(reading, clause, owed.bearer, known.agreement)
+        if own is not reading and not _in_force(own, trigger.start, trigger.end):
+            continue  # it had not signed yet
         yield replace(
             owed,
             due_at=due,

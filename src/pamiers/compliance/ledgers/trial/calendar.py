@@ -8,6 +8,7 @@ from pamiers.agreement.model import Agreement
 from pamiers.compliance.ledgers.calendar.compose import calendar
 from pamiers.compliance.ledgers.calendar.duty import Duty
 from pamiers.compliance.ledgers.calendar.lateness import day_until, last_day
+from pamiers.compliance.ledgers.calendar.shown import shown
 from pamiers.compliance.ledgers.trial.compare import chosen, differing, known_at
 from pamiers.compliance.scenario.written import Expectation
 from pamiers.compliance.world import World
@@ -17,7 +18,8 @@ VALUES: Final = (
     *("status", "due", "late_by", "done", "waits_for", "locked_by", "written"),
     *("times", "dates"),
 )
-KEYS: Final = frozenset((*SELECTORS, *VALUES))
+READERS: Final = "readers"
+KEYS: Final = frozenset((*SELECTORS, *VALUES, READERS))
 
 
 def check_calendar(
@@ -35,7 +37,9 @@ def check_calendar(
         One sentence a difference; every duty that is chosen has to agree.
     """
     known = known_at(agreement, world, at)
-    duties = [d for d in calendar(known) if d.clause == expected.about]
+    readers = str(expected.expected.get(READERS, "restricted"))
+    told = shown(calendar(known), known.agreement, readers)
+    duties = [duty for duty in told if duty.clause == expected.about]
     by = {n: v for n, v in expected.expected.items() if n in SELECTORS}
     wanted = {n: v for n, v in expected.expected.items() if n in VALUES}
     rows = [row for duty in duties for row in _rows(duty, known.agreement)]
@@ -49,8 +53,8 @@ def check_calendar(
         return [f"dates: expected {number}, got {len(held)}"]
     if not held and number is None:
         return ["the calendar has no such date"]
-    told = [line for row in held for line in differing(wanted, row, known.agreement)]
-    return list(dict.fromkeys(told))
+    off = [line for row in held for line in differing(wanted, row, known.agreement)]
+    return list(dict.fromkeys(off))
 
 
 def _bare(names: object) -> list[str]:
