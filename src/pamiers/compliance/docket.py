@@ -325,8 +325,6 @@ def _allowed(reading: Reading, court: Court, since: datetime) -> datetime | None
     """Return by when something is due that a breach gives rise to; None: no time."""
     if reading.lasting is not None:
         return court.agreement.calendar.after(since, reading.lasting)
-    if reading.within_s is not None:
-        return since + timedelta(seconds=reading.within_s)
     return None
 
 

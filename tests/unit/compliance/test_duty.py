@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pamiers.agreement.model import Matter, Reading, Requirement, Subject, Verb
-from pamiers.agreement.values.duration import parse_duration
+from pamiers.agreement.values.duration import Duration, parse_duration
 from pamiers.compliance.assess import assess
 from pamiers.compliance.clauses.case import Court
 from pamiers.compliance.docket import cases, judge
@@ -144,10 +144,12 @@ def test_presence_is_owed_by_a_sighting() -> None:
     assert there.subject is Subject.STATE
 
 
-@pytest.mark.parametrize("within", [None, 7 * 86_400.0])
-def test_what_is_owed_after_a_breach_is_owed_only_then(within: float | None) -> None:
+@pytest.mark.parametrize("within", [None, parse_duration("7 d elapsed")])
+def test_what_is_owed_after_a_breach_is_owed_only_then(
+    within: Duration | None,
+) -> None:
     owed = clause(
-        duty(by_at=None, within_s=within),
+        duty(by_at=None, lasting=within),
         verb=Verb.OBLIGE,
         name="answer",
         upon=("quiet",),

@@ -160,7 +160,6 @@ def _asked(one: Exemption) -> list[_Part]:
 def _notified(one: Exemption, row: Happening, _: Clause, register: Register) -> Bounds:
     asked = Asked(
         before=one.notice,
-        before_s=one.notified_s or 0.0,
         to=one.notified_to,
         matching=one.matching,
     )

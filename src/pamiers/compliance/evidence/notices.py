@@ -36,8 +36,7 @@ from pamiers.core.place import Place
 class Asked:
     """What a notice has to be, to count."""
 
-    before: Duration | None = None  #: how early; None: `before_s`
-    before_s: float = 0.0
+    before: Duration | None = None  #: how early; None: by when it begins
     to: tuple[str, ...] = ()  #: who all have to be told; empty: anybody
     by: frozenset[str] | None = None  #: who has to give it; None: anybody
     matching: tuple[str, ...] = ()
@@ -111,7 +110,7 @@ def _told(
 
 def _due(began: datetime, asked: Asked, register: Register) -> datetime:
     if asked.before is None:
-        return began - timedelta(seconds=asked.before_s)
+        return began
     return register.agreement.calendar.before(began, asked.before)
 
 

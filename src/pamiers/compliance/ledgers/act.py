@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pamiers.compliance.evidence.happenings import Happening, Value
-from pamiers.core.kind import EVENT, is_a
+from pamiers.core.kind import EVENT
 from pamiers.core.place import Place
 
 TICK: Final = timedelta(microseconds=1)
@@ -31,10 +31,6 @@ class Act:
     at: Place | None = None
     known: Mapping[str, Value]  #: attributes, such as `count` and `persons`
     happening: Happening
-
-    def is_of(self, kinds: tuple[str, ...]) -> bool:
-        """Tell whether it is an event of one of some kinds or families."""
-        return any(self.kind == kind or is_a(self.kind, kind) for kind in kinds)
 
 
 def act_of(row: Happening, sources: Mapping[str, str]) -> Act:

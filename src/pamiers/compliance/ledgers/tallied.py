@@ -116,11 +116,6 @@ def counted(tallies: Iterable[Tally]) -> tuple[Figure, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def reached(tallies: Iterable[Tally], least: float) -> Step | None:
-    """Return the first step at which a running figure surely is so many."""
-    return next((step for step in running(tallies) if step.low >= least), None)
-
-
 def _order(tally: Tally) -> tuple[object, ...]:
     first = tally.start if is_level(tally.status) else tally.end
     return first, tally.cumulative, tally.end, tally.key, tally.release or ""

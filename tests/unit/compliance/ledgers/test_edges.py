@@ -21,7 +21,6 @@ from pamiers.compliance.ledgers.tallied import (
     bounds,
     counted,
     plus,
-    reached,
     running,
 )
 from tests.unit.compliance import small
@@ -394,7 +393,7 @@ def test_levels_are_replaced_site_by_site_and_flows_are_added() -> None:
     assert running([]) == ()
 
 
-def test_a_figure_is_of_one_counter_and_status_and_is_reached_at_a_step() -> None:
+def test_a_figure_is_of_one_counter_and_status() -> None:
     rows = [
         tally(3, "accepted", "2006-06-01", key="1"),
         tally(4, "accepted", "2006-06-02", key="2"),
@@ -407,10 +406,3 @@ def test_a_figure_is_of_one_counter_and_status_and_is_reached_at_a_step() -> Non
         ("accepted", "press", 9, at("2006-06-03"), ("press:4",)),
         ("rejected", "amm", 4, at("2006-06-03"), ("amm:3",)),
     ]
-    step = reached(rows[:2], 7)
-    assert step is not None
-    assert (step.at, step.low) == (at("2006-06-03"), 7)
-    assert reached(rows[:2], 8) is None
-    first = reached(rows[:2], 3)
-    assert first is not None
-    assert first.at == at("2006-06-02")
