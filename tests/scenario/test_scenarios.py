@@ -24,6 +24,8 @@ FOLDERS = (
     "sectors",
     "counts",
     "bodies",
+    "joined",
+    "depots",
 )
 OWN = [str(Path(__file__).parent / name) for name in FOLDERS]
 CASES = [(name, file) for name in (*bundled(), *OWN) for file in scenario_files(name)]

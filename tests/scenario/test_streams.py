@@ -1,5 +1,6 @@
 """What the scenarios of `streams` say, the engine for many facts says too."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,12 +16,15 @@ from pamiers.compliance.bulk.engine import Batch, Engine, engine_of
 from pamiers.compliance.bulk.running import Running
 from pamiers.compliance.bulk.standing import Standing
 from pamiers.compliance.bulk.vocabulary import NOBODY, Thing, Vocabulary
-from pamiers.compliance.kernels.judging import Breaches, Setting
+from pamiers.compliance.kernels.judging import Breaches, Ints, Setting
 from pamiers.compliance.scenario.facts import versions_of, world_at
 from pamiers.compliance.scenario.written import Expectation, Scenario, read_scenario
 from pamiers.core.rows import Incident, read_extra
 from pamiers.core.source import Source
+from tests.scenario.wording import number, span
 
+#: what the engine for many facts tells of each, read once; `RENEW=1` writes it anew
+AT_ONCE = Path(__file__).parent / "told-at-once"
 FOLDER = str(Path(__file__).parent / "streams")
 FILES = [file.name for file in scenario_files(FOLDER)]
 WAYS = pytest.mark.parametrize("loops", [False, True], ids=["numpy", "loops"])
@@ -152,6 +156,46 @@ def test_counts_are_the_same_at_once_in_batches_and_corrected(
         standing.take_out(_one(whole, i))
         standing.put(_one(whole, i))
     assert standing.counts(known.known_s) == at_once
+
+
+def told_at_once(name: str, *, loops: bool) -> str:
+    """Return all that the engine for many facts finds, clause by clause, as text."""
+    told = scenario(name)
+    rows = facts(told)
+    lines = [told.title]
+    judged = engine().judge(batch(rows), setting(told, loops=loops))
+    for demand, found in zip(engine().program.demands, judged, strict=True):
+        keys = [rows[i].key for i in found.evidence]
+        bad, waits = listed(found.facts, rows), listed(found.open, rows)
+        lines += [
+            f"{demand.rule.clause.id}: breached at {bad}; open at {waits}",
+            f"    certain {found.certain}; breach {span(found.low, found.high)}",
+        ]
+        lines += [
+            f"    {', '.join(keys[first:last])}; breach {number(1.0 - none)}"
+            for first, last, none in zip(
+                found.begin.tolist(),
+                found.end.tolist(),
+                found.episodes.none.tolist(),
+                strict=True,
+            )
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def listed(places: Ints, rows: Sequence[Incident]) -> str:
+    return ", ".join(rows[i].key for i in places.tolist()) or "none"
+
+
+@WAYS
+@pytest.mark.parametrize("name", FILES)
+def test_the_same_follows_for_many_facts_at_once(name: str, *, loops: bool) -> None:
+    kept = AT_ONCE / f"{name.removesuffix('.yaml')}.txt"
+    told = told_at_once(name, loops=loops)
+    if os.environ.get("RENEW"):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(told, encoding="utf-8")
+    assert told == kept.read_text(encoding="utf-8")
 
 
 def _one(whole: Batch, i: int) -> Batch:
