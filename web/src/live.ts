@@ -4,6 +4,8 @@ import { BASE, forget, ROUTES } from "./data.ts";
 
 /** How often clocks are read again where nothing is new [ms]. */
 const CLOCK_MS = 60_000;
+/** After how long a line that was refused is opened anew [ms]. */
+const AGAIN_MS = 5_000;
 
 /** A number that grows whenever a page should be asked for again. */
 export function useNews(name: string): [number, () => void] {
@@ -15,16 +17,40 @@ export function useNews(name: string): [number, () => void] {
   useEffect(() => {
     if (ROUTES !== "path") return; //  beside a static site nothing changes
     const timer = setInterval(again, CLOCK_MS);
-    const events = "EventSource" in globalThis ? new EventSource(new URL("api/events", BASE)) : null;
-    let first = true; //  on opening it tells what is there already
-    events?.addEventListener("record", () => {
-      if (!first) again();
-      first = false;
-    });
+    const leave = listen(again);
     return () => {
       clearInterval(timer);
-      events?.close();
+      leave();
     };
   }, [name]);
   return [turn, again];
+}
+
+/**
+ * Listen for news until one leaves.
+ *
+ * On opening it tells what is there already: what was asked for meanwhile may be older.
+ * A line that was refused, as where a session ended, is opened anew after a while.
+ */
+export function listen(heard: () => void): () => void {
+  if (!("EventSource" in globalThis)) return () => undefined;
+  let line: EventSource | undefined;
+  let opened = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const open = (): void => {
+    line = new EventSource(new URL("api/events", BASE));
+    line.addEventListener("record", heard);
+    line.addEventListener("open", () => (opened = true));
+    line.addEventListener("error", () => {
+      if (line?.readyState !== EventSource.CLOSED) return; //  the browser tries again
+      timer = setTimeout(open, AGAIN_MS);
+      if (opened) heard(); //  why it was refused, the page is told
+      opened = false;
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    line?.close();
+  };
 }

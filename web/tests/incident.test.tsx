@@ -1,9 +1,9 @@
-import { cleanup, render } from "@testing-library/preact";
+import { cleanup, fireEvent, render } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { forget } from "../src/data.ts";
 import type { Decided, IncidentPage } from "../src/incident-data.ts";
 import { IncidentView } from "../src/pages/incident.tsx";
-import { decision } from "../src/parts/deciding.tsx";
+import { decision, Form } from "../src/parts/deciding.tsx";
 import { setZone } from "../src/times.ts";
 import { use } from "../src/words.ts";
 import { ABOUT, answer, catalogue } from "./given.ts";
@@ -90,4 +90,26 @@ test("each decision names just what it is about", () => {
   expect(decision("correct", PAGE, filled([["report", "x:1"], ["reliability", "B"], ["credibility", "2"]]))).toEqual({
     act: "correct", reason: "why", reports: ["x:1"], fields: { reliability: "B", credibility: "2" },
   });
+});
+
+test("news takes no choice out of a form, and puts none in its place", () => {
+  const form = (page: IncidentPage) => <Form page={page} onDone={() => undefined} />;
+  const { container, rerender } = render(form(PAGE));
+  const named = (name: string) => container.querySelector<HTMLSelectElement>(`[name=${name}]`);
+  const act = container.querySelector("select");
+  fireEvent.change(act!, { target: { value: "duplicate" } });
+  for (const [name, value] of [["report", "post-1:a"], ["of", "party:b"]] as const) {
+    fireEvent.change(named(name)!, { target: { value } });
+  }
+  for (const gone of [PAGE.reports.slice(1), [], PAGE.reports]) {
+    rerender(form({ ...PAGE, reports: gone })); //  parted by somebody else, then joined again
+    expect([named("report")?.value, named("of")?.value]).toEqual(["post-1:a", "party:b"]);
+  }
+  fireEvent.change(act!, { target: { value: "split" } });
+  const tick = () => container.querySelector<HTMLInputElement>("input[value='party:b']");
+  fireEvent.click(tick()!);
+  for (const gone of [PAGE.reports.slice(0, 1), PAGE.reports]) {
+    rerender(form({ ...PAGE, reports: gone }));
+    expect(tick()?.checked).toBe(true);
+  }
 });

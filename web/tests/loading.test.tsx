@@ -3,6 +3,7 @@ import { cleanup, render, renderHook, waitFor } from "@testing-library/preact";
 import type { SymbolLayerSpecification } from "maplibre-gl";
 import { afterEach, expect, test, vi } from "vitest";
 import { fetchPage, type Situation } from "../src/data.ts";
+import { listen } from "../src/live.ts";
 import { LAYERS, style } from "../src/map/style.ts";
 import { PageOf, warm } from "../src/pages/of.tsx";
 import { type Question, useSeen } from "../src/pages/seen.ts";
@@ -89,4 +90,40 @@ test("layers without anything to draw are left out of frames, and each is known 
     const found = layers.filter((each) => "source" in each && each.source === source);
     expect(found.map((each) => each.id)).toEqual(names);
   }
+});
+
+test("a line for news that was refused is opened anew, and the page told at once", () => {
+  vi.useFakeTimers();
+  const lines: Line[] = [];
+  class Line extends EventTarget {
+    static readonly CLOSED = 2;
+    readyState = 1;
+    constructor() {
+      super();
+      lines.push(this);
+    }
+    close(): void {
+      this.readyState = 2;
+    }
+  }
+  vi.stubGlobal("EventSource", Line);
+  const heard = vi.fn();
+  const leave = listen(heard);
+  lines[0]?.dispatchEvent(new Event("open"));
+  lines[0]?.dispatchEvent(new Event("record"));
+  expect(heard).toHaveBeenCalledTimes(1); //  what was asked for while it opened may be older
+  lines[0]?.dispatchEvent(new Event("error")); //  the service is away: the browser tries by itself
+  expect(heard).toHaveBeenCalledTimes(1);
+  lines[0]?.close(); //  it is back, and the session is not
+  lines[0]?.dispatchEvent(new Event("error"));
+  expect(heard).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(6_000);
+  expect(lines).toHaveLength(2);
+  lines[1]?.close();
+  lines[1]?.dispatchEvent(new Event("error"));
+  expect(heard).toHaveBeenCalledTimes(2); //  once is enough to be told
+  leave();
+  vi.advanceTimersByTime(60_000);
+  expect(lines).toHaveLength(2);
+  vi.useRealTimers();
 });

@@ -240,6 +240,7 @@ def split_merge_and_repeat_are_undone_by_further_entries(walk: Walk) -> None:
     assert form.locator("[name=reason]:invalid").count() == 1  # no reason, no decision
     walk.decides("tell of something else", "another street")
     walk.undo("another street", "the same street")
+    walk.page.locator("[data-report]").nth(1).wait_for()
     form = walk.choose_act("duplicate")
     walk.keys.choose(form.locator("[name=report]"), "post-2:b1")
     walk.keys.choose(form.locator("[name=of]"), "post-1:a1")

@@ -42,7 +42,7 @@ export function decision(act: Act, page: IncidentPage, filled: FormData): Record
   return { ...said, reports: many, fields };
 }
 
-function Form({ page, onDone }: Props) {
+export function Form({ page, onDone }: Props) {
   const [act, setAct] = useState<Act>("correct");
   const [told, setTold] = useState<Told | null>(null);
   const [sending, setSending] = useState(false);
@@ -99,7 +99,7 @@ function outcome(told: Told): string {
 }
 
 function Fields({ act, page }: { act: Act; page: IncidentPage }) {
-  const reports = page.reports.map((each) => `${each.source}:${each.key}`);
+  const reports = useAll(page.reports.map((each) => `${each.source}:${each.key}`));
   if (act === "merge") {
     return (
       <label>
@@ -113,7 +113,7 @@ function Fields({ act, page }: { act: Act; page: IncidentPage }) {
       <fieldset>
         <legend>{t("decide.leaving")}</legend>
         {reports.map((each) => (
-          <label class="tick">
+          <label class="tick" key={each}>
             <input type="checkbox" name="report" value={each} /> <bdi>{each}</bdi>
           </label>
         ))}
@@ -134,6 +134,14 @@ function Fields({ act, page }: { act: Act; page: IncidentPage }) {
   );
 }
 
+/** All that was ever offered while the act is filled in: news takes no choice away. */
+function useAll(offered: string[]): string[] {
+  const [all, setAll] = useState(offered);
+  const news = offered.filter((each) => !all.includes(each));
+  if (news.length > 0) setAll([...all, ...news]);
+  return [...all, ...news];
+}
+
 interface ChosenProps {
   name: string;
   label: string;
@@ -148,7 +156,7 @@ function Chosen({ name, label, from, group }: ChosenProps) {
       <select name={name} required>
         <option value="">—</option>
         {from.map((each) => (
-          <option value={each}>{group ? `${each}: ${word(group, each)}` : each}</option>
+          <option key={each} value={each}>{group ? `${each}: ${word(group, each)}` : each}</option>
         ))}
       </select>
     </label>
