@@ -783,6 +783,9 @@ class Record:
             self.paths.update(paths)
         elif entry.whole and entry.kind == "file":
             self.paths.add(f"data/originals/{entry.said('of_file')['sha256']}")
+        elif entry.whole and entry.kind == "case":
+            files = entry.said("event").get("files", [])
+            self.paths.update(f"data/originals/{each}" for each in files)
         elif entry.whole:
             self.paths.update(check_beside(bundle, entry))
 

@@ -123,6 +123,16 @@ export interface CaseRemedy {
   refused_at: string | null;
 }
 
+/** A letter or picture, and the act on record that it came with. */
+export interface CaseFile {
+  sha256: string;
+  kind: string;
+  by: string | null;
+  name: string | null;
+  at: string;
+  entry: number;
+}
+
 /** A notice and its receipts; nothing of it is told to whom no notice goes. */
 export interface Notice {
   key: string;
@@ -177,8 +187,11 @@ export interface CasePage {
     by: string[];
     due_at: string | null;
     at: string | null;
+    /** As they were written; null where none were, or their words are withheld. */
+    text: string | null;
     signed_by: Record<string, string | null>;
   } | null;
+  files: CaseFile[];
   publication: {
     by: string[];
     edition: string;

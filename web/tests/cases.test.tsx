@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { CaseLine, CasePage, CasesPage } from "../src/case-data.ts";
-import { doing, onSilence } from "../src/case-words.ts";
+import type { CaseLine, CasePage, CasesPage, Transition } from "../src/case-data.ts";
+import { doing, draftOf, onSilence } from "../src/case-words.ts";
 import { forget } from "../src/data.ts";
 import { CaseView } from "../src/pages/case.tsx";
 import { CasesView, groupOf } from "../src/pages/cases.tsx";
@@ -46,6 +46,11 @@ const BOARD: CasesPage = {
   names: NAMES,
 };
 
+const LOGGED: Transition = {
+  at: "2026-05-04T08:00:00Z", what: "reply", about: null, by: "north", due_at: null, outcome: null,
+  reason: "it was the mill", round: 0,
+};
+
 const CASE: CasePage = {
   id: "c1",
   status: "open",
@@ -81,6 +86,9 @@ const CASE: CasePage = {
   due: [LINE.next as NonNullable<CaseLine["next"]>],
   replies: { north: { at: null, due_at: "2026-05-06T07:00:00Z" } },
   attribution: null,
+  files: [
+    { sha256: "ab".repeat(32), kind: "received", by: "jmc", name: "letter 17", at: "2026-05-04T08:00:00Z", entry: 7 },
+  ],
   remedies: [],
   may_determine: [],
   appeal: null,
@@ -196,6 +204,56 @@ test("an act is sent as people write events", () => {
   expect(body(of("vote"), { by: "north" }, CASE)).toEqual({ vote: "for", by: "north", step: "settle" });
   expect(body(of("session"), { by: "jmc", present: "north jmc", outcome: "settled" }, CASE)).toEqual({ session: "settle", by: "jmc", present: ["north", "jmc"], outcome: "settled" });
   expect(body(of("closed"), { by: "jmc", result: "settled", text: "why" }, CASE)).toEqual({ closed: "settled", by: "jmc", reason: "why" });
+});
+
+test("minutes are drafted from what is on record, and recorded as they were gone over", () => {
+  const minutes = ACTS.find((each) => each.kind === "minutes")!;
+  const draft = draftOf({ ...CASE, log: [LOGGED], said: [{ ...LOGGED, what: "dispute" }] });
+  expect(draft).toContain("c1: Inquiry");
+  expect(draft).toContain("2026-05-04 08:00 UTC");
+  expect(draft).toContain("“it was the mill”");
+  expect(draft).toContain("A finding of this case is contested.");
+  expect(body(minutes, { by: "jmc" }, CASE)).toEqual({ by: "jmc", minutes: draftOf(CASE) });
+  expect(body(minutes, { by: "jmc", draft: "shorter" }, CASE)).toEqual({ by: "jmc", minutes: "shorter" });
+});
+
+test("a letter is sent whole before the act that names it by its digest", async () => {
+  const me = { name: "n", roles: ["party"], edition: "parties", office: "north", may: { act: ["case-word"] } };
+  const asked: [string, string, unknown][] = [];
+  let here = 0;
+  vi.stubGlobal("fetch", async (where: URL, how: RequestInit = {}) => {
+    const method = how.method ?? "GET";
+    asked.push([method, where.pathname, how.body]);
+    if (method === "HEAD") return new Response(null, { headers: { "upload-offset": String(here) } });
+    if (method === "PATCH" && here === 0) {
+      here = 65_536; //  then the link breaks
+      throw new TypeError("no link");
+    }
+    if (method === "PATCH") return new Response(JSON.stringify({ offset: 70_000 }), { status: 201 });
+    return new Response(JSON.stringify({}), { status: 201 });
+  });
+  vi.doMock("../src/parts/session.tsx", () => ({ useMe: () => me }));
+  vi.resetModules();
+  const fresh = await import("../src/parts/acts.tsx");
+  const words = await import("../src/words.ts");
+  words.use({ language: "en", words: catalogue() });
+  const { container, findByText } = render(<fresh.Acts page={CASE} onDone={() => undefined} />);
+  fireEvent.input(container.querySelector("textarea")!, { target: { value: "see the letter" } });
+  const letter = new File([new Uint8Array(70_000)], "letter.pdf");
+  const input = container.querySelector<HTMLInputElement>("input[type=file]")!;
+  Object.defineProperty(input, "files", { value: [letter] });
+  fireEvent.change(input);
+  await findByText("letter.pdf");
+  fireEvent.submit(container.querySelector("form")!);
+  await findByText(/nothing was recorded/);
+  expect(asked.some(([method]) => method === "POST")).toBe(false);
+  fireEvent.submit(container.querySelector("form")!);
+  await findByText("On record.");
+  const pieces = asked.filter(([method]) => method === "PATCH");
+  expect((pieces.at(-1)?.[2] as ArrayBuffer).byteLength).toBe(70_000 - 65_536); //  only what was missing
+  const digest = pieces[0]?.[1].split("/").at(-1);
+  const event = JSON.parse(String(asked.at(-1)?.[2]));
+  expect(event).toEqual({ reply: "see the letter", by: "north", files: [digest] });
 });
 
 test("what the procedure refused is told in words", async () => {

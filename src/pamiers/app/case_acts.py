@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pamiers.agreement.model import Agreement
+from pamiers.app.case_files import are_kept
 from pamiers.app.case_values import Opened, case_values, cases_of, notices_of
 from pamiers.core.errors import UsageError
 from pamiers.core.instant import format_instant
@@ -74,7 +75,11 @@ def record_in(held: Opened, name: str, event: Event, now: datetime) -> dict[str,
 
     Returns:
         As `record`.
+
+    Raises:
+        UsageError: It names a file that is not here.
     """
+    are_kept(held.cases.mission, event)
     old = load(held.cases, name, now)
     procedure = old.rules.procedure.id
     case, new = record_event(held.cases, name, procedure, event, now)

@@ -97,6 +97,7 @@ class Event:
     confidence: int = 0
     dissent: tuple[str, ...] = ()
     reason: str = ""
+    files: tuple[str, ...] = ()  #: letters and pictures with it, by their SHA-256
     recorded_at: datetime | None = None  #: None: as it took place
     position: int = 0  #: in the ledger; settles what came first at one instant
 

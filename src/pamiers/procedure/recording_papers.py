@@ -117,7 +117,8 @@ def _minutes(rules: Rules, standing: Standing, event: Event) -> str:
     if office is None or event.by not in rules.speakers(office.by):
         return "not-entitled"
     standing.minutes_at = event.at
-    standing.note(event.at, "minutes", by=event.by)
+    standing.signatures.clear()  # of what was written before; who signed is in the log
+    standing.note(event.at, "minutes", by=event.by, reason=event.reason)
     return ""
 
 

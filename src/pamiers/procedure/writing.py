@@ -4,6 +4,7 @@ People name the kind and what it is about together, `{act: warn, by: coalition}`
 the exact form has every attribute under its own name.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -30,7 +31,8 @@ _ABOUT: Final = {
     "extension-asked": "lasts",
 }
 _CALLED: Final = {"motion": "outcome", "for": "lasts"}
-_LISTS: Final = ("findings", "present", "dissent")
+_LISTS: Final = ("findings", "present", "dissent", "files")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 #: attributes that are made of what people write, and written by nobody
 _MADE: Final = frozenset({"kind", "breaches", "position"})
 _LEVELS: Final = range(1, 5)
@@ -90,6 +92,8 @@ def _facts(written: Written, kind: str, where: str) -> list[tuple[str, Any]]:
             found["confidence"] = _level(value, where)
         elif (name := _CALLED.get(key, key)) in known and key != "at":
             found[name] = _text(name, value)
+            if name == "files":
+                _are_digests(found[name], where)
         elif key not in {"at", *_OF_BREACH}:
             raise UsageError(
                 where,
@@ -98,6 +102,17 @@ def _facts(written: Written, kind: str, where: str) -> list[tuple[str, Any]]:
                 remedy="Remove the key, or correct it.",
             )
     return list(found.items())
+
+
+def _are_digests(named: tuple[str, ...], where: str) -> None:
+    for each in named:
+        if not _DIGEST.fullmatch(each):
+            raise UsageError(
+                f"{where} (files)",
+                expected="the SHA-256 of a file, 64 letters and digits",
+                got=repr(each[:80]),
+                remedy="Send the file first, and name it by its digest.",
+            )
 
 
 def _about(kind: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - as written

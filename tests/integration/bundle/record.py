@@ -11,6 +11,7 @@ from pamiers.ledger.checkpoint import Checkpoint, sign_checkpoint
 from pamiers.ledger.keys import NOTE, SignerKey, signer
 from pamiers.ledger.tree import Head, root_of
 from pamiers.mission.bundle.make import Plan
+from pamiers.mission.casebook import file_events
 from pamiers.mission.decided import record_decision
 from pamiers.mission.happened import fuse
 from pamiers.mission.judged import assess
@@ -18,11 +19,13 @@ from pamiers.mission.mission import Mission, begin
 from pamiers.mission.quarantine import waive
 from pamiers.mission.reading import Quarantined
 from pamiers.mission.witnessed import checkpoint, origin_of
+from pamiers.procedure.event import Event
 from tests.shared import ROOT
 from tests.unit.mission.world import NOW, file, mission, reading
 from tests.unit.mission.world import seen as seen_once
 
 SECRETS = ("canary-observer", "canary-words", "canary-extra", "canary-reporter")
+LETTER = b"%PDF-1.7 canary-letter"
 REFUSED = Quarantined(
     row=9,
     line=10,
@@ -85,6 +88,9 @@ def recorded() -> Mission:
     record_decision(
         m, "withdraw", {"reports": ["patrol:4"]}, ("canary-officer", "wrong day"), NOW
     )
+    letter = m.originals.put(LETTER)
+    said = Event(kind="evidence", at=DAY, by="north", files=(letter,))
+    file_events(m, [("c1", "inquiry", replace(said, recorded_at=NOW))])
     fuse(m, NOW)
     assess(m, NOW)
     return m

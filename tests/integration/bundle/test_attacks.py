@@ -270,7 +270,7 @@ def test_the_one_file_needs_nothing_of_pamiers(
         text=True,
         check=True,
     )
-    assert '"entries": 10' in done.stdout
+    assert '"entries": 11' in done.stdout
     last = done.stdout.splitlines()[-1]
     assert "pamiers" not in last.replace("verify_pamiers", "")
     assert last.endswith(" 0")

@@ -108,6 +108,15 @@ def test_nothing_open_is_closed_to_the_reader(bundles: dict[str, Path]) -> None:
                 assert sharing_of(each.content.kind, name).seen_with(reader)
 
 
+def test_letters_of_a_case_go_to_those_who_get_its_acts(
+    bundles: dict[str, Path],
+) -> None:
+    there = {
+        name: b"canary-letter" in path.read_bytes() for name, path in bundles.items()
+    }
+    assert there == {"commission": True, "parties": False, "public": False}
+
+
 def test_decisions_are_a_bare_leaf_to_the_public(bundles: dict[str, Path]) -> None:
     with opened_bundle(bundles["public"]) as files:
         lines = list(files.lines(ENTRIES))

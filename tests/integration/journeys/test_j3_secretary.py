@@ -4,6 +4,8 @@ The service is killed on the way, and a deadline passes while it is down. Steps 
 numbered as in docs/reference/journeys.md.
 """
 
+import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -15,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pamiers.app.enrolled import enrol
-from pamiers.app.wiring import now
+from pamiers.app.wiring import now, opened
 from tests.integration.browsing import chromium, needs
 from tests.integration.journeys.walking import (
     LINK,
@@ -29,6 +31,7 @@ from tests.integration.journeys.walking import (
 from tests.integration.lossy import Router, routed
 from tests.integration.program import answer, run
 from tests.integration.service.serving import Serving, serving
+from tests.shared import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -86,6 +89,11 @@ class Walk:
         elif name == "present":
             for each in form.locator("fieldset input").all():
                 keys.press(each, "Space")
+        elif name == "file":
+            keys.to(form.locator("input[type=file]"))
+            with keys.page.expect_file_chooser() as asked:
+                keys.page.keyboard.press("Enter")
+            asked.value.set_files(value)
         else:
             named = f"select:has(option:text-is('{value}'))"
             holds = form.locator(f"select:has(option[value='{value}']), {named}")
@@ -102,9 +110,18 @@ class Walk:
 
 
 def begun(home: Path) -> Path:
-    """Make a mission with a case of today, and one whose time ran out unseen."""
-    folder = home / "m"
-    answer("init", folder, "--agreement", "jmc-joint-visit")
+    """Make a mission with a case of today, and one whose time ran out unseen.
+
+    What came of a case is published for everybody.
+    """
+    folder, written = home / "m", home / "agreement"
+    shutil.copytree(ROOT / "src" / "pamiers" / "library" / "jmc-joint-visit", written)
+    text = (written / "agreement.yaml").read_text()
+    minutes = "    minutes: {by: jmc-chair,"
+    assert minutes in text
+    public = "    publication: {by: jmc-chair, edition: public, within: 5 d working}\n"
+    (written / "agreement.yaml").write_text(text.replace(minutes, public + minutes))
+    answer("init", folder, "--agreement", written)
     for name, at in (("c1", OPENED), ("c0", LONG_AGO)):
         when = at.isoformat()
         about = (f"finding=k-{name}", "clause=no-fire", "party=north", "by=monitors")
@@ -148,8 +165,10 @@ def test_a_secretary_keeps_the_cases_of_a_commission(
         without_a_quorum_no_vote_is_recorded(walk)
         a_contest_stands_beside_the_finding_everywhere(walk, browser)
         minutes_are_signed_or_refused_by_each_party(walk)
+        what_is_published_stands_beside_its_contest(walk, browser)
         deadlines_go_to_a_calendar_and_the_week_to_paper(walk)
         what_lies_ahead_is_told_and_nothing_recorded(walk)
+        a_party_checks_the_record_in_its_browser(walk, kept)
         for page in walk.pages.values():
             page.context.close()
     each_party_checks_the_record_against_what_it_kept(folder, kept)
@@ -214,10 +233,13 @@ def the_case_tells_each_step_by_both_clocks(walk: Walk) -> None:
 def a_notification_is_recorded_and_the_clock_starts_from_delivery(walk: Walk) -> None:
     """J3.3: the letter, when it was delivered; all parties are told at once."""
     local = DELIVERED.astimezone(KYIV)
-    letter = "letter 17, sha256 " + "ab" * 32
+    letter = walk.folder.parent / "letter-17.pdf"
+    letter.write_bytes(b"%PDF-1.7 the north is told of a finding")
     when = f"{local:%Y-%m-%dT%H:%M}"
-    walk.records("oksana", "received", "jmc-chair", line=letter, at=when)
+    given = {"line": "letter 17", "file": str(letter), "at": when}
+    walk.records("oksana", "received", "jmc-chair", **given)
     walk.on_record("oksana")
+    its_file_is_bound_to_the_entry(walk, letter.read_bytes())
     due = {each["key"]: each["due_at"] for each in walk.case()["due"]}
     expected = DELIVERED + timedelta(hours=48)
     assert datetime.fromisoformat(due["step:visit"]) == expected
@@ -227,6 +249,21 @@ def a_notification_is_recorded_and_the_clock_starts_from_delivery(walk: Walk) ->
     for each in told:  # one notice to both: what is delivered to one is to the other
         assert each["to"] == ["north", "south"]
         assert each["delivered_at"]
+
+
+def its_file_is_bound_to_the_entry(walk: Walk, data: bytes) -> None:
+    """J3.3: the act on record names the bytes; who may read it takes them away."""
+    digest = hashlib.sha256(data).hexdigest()
+    with opened(walk.folder) as mission:
+        acts = [each.body["event"] for each in mission.record.entries(("case",))]
+        held = [each for each in acts if isinstance(each, dict) and each.get("files")]
+        assert [each["files"] for each in held] == [[digest]]
+        assert mission.originals.get(digest) == data
+    link = walk.pages["oksana"].locator(".files a", has_text="letter 17")
+    link.wait_for()
+    where = str(link.evaluate("e => e.href"))
+    assert walk.pages["oksana"].context.request.get(where).body() == data
+    assert walk.service.ask(f"/api/cases/c1/files/{digest}").status == 404
 
 
 def the_service_is_killed_and_the_page_goes_on(walk: Walk, stack: ExitStack) -> None:
@@ -292,10 +329,8 @@ def due_of(walk: Walk, key: str) -> datetime:
 
 def without_a_quorum_no_vote_is_recorded(walk: Walk) -> None:
     """J3.6: refused on record for want of a quorum; a reserved position is its own."""
-    answer(
-        *("case", "event", walk.folder, "c1", "act=visit"),
-        *("by=jmc", "outcome=substantiated"),
-    )
+    walk.records("oksana", "act", "jmc", outcome="substantiated")
+    walk.on_record("oksana")
     form = walk.pages["petro"].locator(".acts select").first
     form.locator("option[value=vote]").wait_for(state="attached")
     walk.records("petro", "vote", "north", choice="for")
@@ -324,19 +359,24 @@ def a_contest_stands_beside_the_finding_everywhere(
 
 def minutes_are_signed_or_refused_by_each_party(walk: Walk) -> None:
     """J3.7: written from the entries; each signs for itself; a refusal is kept."""
-    everyone = "present=north,south,chair-state"
-    answer(
-        *("case", "event", walk.folder, "c1", "session=settle"),
-        *("by=jmc-chair", everyone, "motion=settled"),
-    )
-    for member in ("north", "south", "chair-state"):
-        vote = ("--step", "settle", "--by", member, "--choice", "for")
-        answer("case", "vote", walk.folder, "c1", *vote)
+    walk.records("oksana", "session", "jmc-chair", present="all", line="settled")
+    walk.on_record("oksana")
+    for name, member in (
+        *(("petro", "north"), ("maria", "south"), ("oksana", "chair-state")),
+    ):
+        walk.records(name, "vote", member, choice="for")
+        walk.on_record(name)
     assert walk.case()["status"] == "closed"
     options = walk.pages["oksana"].locator(".acts option[value=minutes]")
     options.wait_for(state="attached")
-    walk.records("oksana", "minutes", "jmc-chair")
+    form = walk.pages["oksana"].locator(".acts form").first
+    walk.keys("oksana").choose(form.locator("select").first, "minutes")
+    drafted = form.locator("textarea").input_value()
+    for told in ("letter 17", "the place was not the mill", "settled", "contested"):
+        assert told in drafted, drafted
+    walk.records("oksana", "minutes", "jmc-chair", text=f"{drafted}\nGone over.")
     walk.on_record("oksana")
+    walk.pages["maria"].locator(".minutes", has_text="Gone over.").wait_for()
     for name, party, choice in (("petro", "north", "no"), ("maria", "south", "yes")):
         options = walk.pages[name].locator(".acts option[value=signed]")
         options.wait_for(state="attached")
@@ -345,8 +385,42 @@ def minutes_are_signed_or_refused_by_each_party(walk: Walk) -> None:
     papers = walk.pages["oksana"].locator("section", has_text="refused to sign").last
     papers.wait_for()
     assert "signed" in papers.inner_text()
-    minutes = walk.service.ask("/data/case/c1.json")
-    assert minutes.status == 404  # the public is told of no case that was not published
+    hidden = walk.service.ask("/data/case/c1.json")
+    assert hidden.status == 404  # the public is told of no case that was not published
+
+
+def what_is_published_stands_beside_its_contest(walk: Walk, browser: "Browser") -> None:
+    """J3.9: the public reads what came of it, that it is contested, nobody's words."""
+    walk.records("oksana", "published", "jmc-chair")
+    walk.on_record("oksana")
+    public = stranger(browser, walk.router.address)
+    public.goto("/cases")
+    card = public.locator(".board .card", has_text="c1")
+    card.get_by_text("contested").wait_for()
+    Keys(public).press(card.get_by_role("link").first)
+    public.locator("li.card", has_text="≠").first.wait_for()
+    text = public.locator("main").inner_text()
+    assert "settled" in text
+    for word in ("another place", "the mill", "letter 17", "Gone over", "oksana"):
+        assert word not in text, word
+    public.context.close()
+
+
+def a_party_checks_the_record_in_its_browser(walk: Walk, kept: Path) -> None:
+    """J3.11: from a kept checkpoint; one that was tampered with is refused."""
+    page, keys = walk.pages["maria"], walk.keys("maria")
+    page.goto("/record")
+    form = page.locator("form.checking")
+    form.wait_for()
+    keys.type(form.locator("textarea"), kept.read_text())
+    keys.press(form.get_by_role("button"))
+    size = int(kept.read_text().split("\n")[1])
+    added = answer("status", walk.folder)["entries"] - size
+    form.get_by_text(f"entries added since: {added}; none before").wait_for()
+    name, _, rest = kept.read_text().split("\n", 2)
+    keys.type(form.locator("textarea"), f"{name}\n{size - 1}\n{rest}")
+    keys.press(form.get_by_role("button"))
+    form.get_by_text("did not sign that checkpoint").wait_for()
 
 
 def deadlines_go_to_a_calendar_and_the_week_to_paper(walk: Walk) -> None:

@@ -1,5 +1,6 @@
 """Cases over HTTP: read by circle, acted on by role and office, kept in turn."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,6 +71,66 @@ def joint(tmp_path: Path, begun: tuple[Path, dict[str, str]]) -> Iterator[Joint]
     shutil.copytree(folder, tmp_path / "mission")
     with inside(tmp_path / "mission") as running:
         yield Joint(running, tokens)
+
+
+def sent(joint: Joint, role: str, data: bytes) -> str:
+    """Send a file whole and return its digest."""
+    digest = hashlib.sha256(data).hexdigest()
+    told = joint.running.ask(
+        f"/api/attachments/{digest}",
+        data,
+        method="PATCH",
+        token=joint.tokens[role],
+        upload_offset="0",
+        upload_length=str(len(data)),
+    )
+    assert told.status == 201, told.body
+    return digest
+
+
+def test_a_letter_is_bound_to_the_act_it_came_with(joint: Joint) -> None:
+    data = b"%PDF-1.7 a letter"
+    digest = hashlib.sha256(data).hexdigest()
+    act = {"evidence": "a letter", "by": "north", "files": [digest]}
+    early = joint.acts("party", "c1/event", act)
+    assert early.status == 400  # it is not here yet, and nothing is on record of it
+    assert "Send the file first" in early.json["remedy"]
+    assert joint.case()["files"] == []
+    assert sent(joint, "party", data) == digest
+    assert joint.acts("party", "c1/event", act).status == 201
+    (held,) = joint.case()["files"]
+    assert (held["sha256"], held["kind"], held["by"]) == (digest, "evidence", "north")
+    where = f"/api/cases/c1/files/{digest}"
+    for role in ("party", "other", "commission"):
+        got = joint.running.ask(where, token=joint.tokens[role])
+        assert got.body == data
+        named = f'attachment; filename="{digest[:16]}.pdf"'
+        assert got.headers["content-disposition"] == named
+        assert got.headers["x-content-type-options"] == "nosniff"
+    assert joint.running.ask(where).status == 404
+    none = joint.running.ask(f"{where[:-1]}0", token=joint.tokens["commission"])
+    assert none.status == 404
+
+
+def test_a_file_of_what_parties_are_not_told_stays_with_the_commission(
+    joint: Joint,
+) -> None:
+    digest = sent(joint, "commission", b"a note for the file")
+    act = {"reported": "a note", "by": "chair-state", "files": [digest]}
+    assert joint.acts("commission", "c1/event", act).status == 201
+    where = f"/api/cases/c1/files/{digest}"
+    told = {role: joint.running.ask(where, token=joint.tokens[role]) for role in ROLES}
+    assert told["party"].status == 404
+    assert told["commission"].body == b"a note for the file"
+    assert joint.case("party")["files"] == []
+
+
+def test_a_file_is_named_by_a_digest_and_nothing_else(joint: Joint) -> None:
+    for wrong in ("../../keys/log.seed", "AB" * 32, "ab" * 31):
+        act = {"evidence": "x", "by": "north", "files": [wrong]}
+        told = joint.acts("party", "c1/event", act)
+        assert told.status in {400, 422}
+        assert "SHA-256 of a file" in str(told.json), told.json
 
 
 def test_each_role_acts_on_each_class_as_the_matrix_says(joint: Joint) -> None:

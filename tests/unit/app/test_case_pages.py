@@ -199,6 +199,21 @@ def test_remedies_minutes_and_publication_have_their_clocks(tiers: Commission) -
     assert {"remedy:withdraw", "minutes", "publication"} <= keys
 
 
+def test_whoever_signed_minutes_did_not_sign_those_written_after(
+    joint: Commission,
+) -> None:
+    joint.records("c1", 1, closed="settled", by="jmc-chair", reason="done")
+    joint.records("c1", 2, minutes="the first words", by="jmc-chair")
+    joint.records("c1", 3, signed="yes", by="north")
+    told = joint.page("case/c1", "parties", hours=4)["minutes"]
+    assert told["text"] == "the first words"
+    assert told["signed_by"] == {"north": "signed", "south": None}
+    joint.records("c1", 5, minutes="other words", by="jmc-chair")
+    told = joint.page("case/c1", "parties", hours=6)["minutes"]
+    assert told["text"] == "other words"
+    assert told["signed_by"] == {"north": None, "south": None}
+
+
 def test_a_case_that_is_not_there_is_told_so(tiers: Commission) -> None:
     with pytest.raises(UnknownTermError, match="board of cases"):
         tiers.page("case/none")

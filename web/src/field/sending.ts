@@ -94,7 +94,7 @@ export type PhotoOutcome = "sent" | "later" | "sign-in";
 
 /** Send what is missing of a photo, piece by piece; `kept` is told how far it came. */
 export async function sendPhoto(
-  photo: Photo,
+  photo: Pick<Photo, "sha256" | "bytes">,
   keptSoFar: (sent: number) => Promise<void>,
 ): Promise<PhotoOutcome> {
   const where = `api/attachments/${photo.sha256}`;

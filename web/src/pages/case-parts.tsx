@@ -1,6 +1,7 @@
 /** The longer parts of a case: its steps, what was said of it, and its log. */
-import type { CasePage, CaseStep, Transition } from "../case-data.ts";
-import { doing, onSilence, those } from "../case-words.ts";
+import type { CasePage, CaseStep } from "../case-data.ts";
+import { about, came, onSilence, those } from "../case-words.ts";
+import { BASE } from "../data.ts";
 import { Clock, duration, Left } from "../parts/clock.tsx";
 import { named, t, word } from "../words.ts";
 
@@ -201,18 +202,26 @@ export function CaseLog({ page }: { page: CasePage }) {
   );
 }
 
-function came(each: Transition): string {
-  return word(each.what === "voted" ? "vote" : "outcome", each.outcome);
-}
-
-/** What a line of the log is about: a step, a clock, a sort of ground, or its own id. */
-function about(each: Transition, page: CasePage): string {
-  const key = each.about ?? "";
-  const step = page.steps.find((one) => one.id === key);
-  if (step) return named(step.do, key);
-  if (each.what === "opened") return word("act", key);
-  if (each.what === "published") return t(`edition.${key}`);
-  const remedy = page.remedies.find((one) => one.key === key);
-  if (remedy) return named(remedy.title, key);
-  return key.includes(":") ? doing(key, those([key.slice(key.indexOf(":") + 1)], page.names)) : those([key], page.names);
+/** Letters and pictures that acts came with, as they were received. */
+export function Files({ page }: { page: CasePage }) {
+  if (page.files.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("case.files")}</h2>
+      <ul class="cards files">
+        {page.files.map((each) => (
+          <li class="card">
+            <a href={new URL(`api/cases/${encodeURIComponent(page.id)}/files/${each.sha256}`, BASE).href} download>
+              {each.name ?? word("act", each.kind)}
+            </a>{" "}
+            · {word("act", each.kind)} {each.by && <>· {those([each.by], page.names)}</>}
+            <p class="quiet">
+              <Clock at={each.at} /> · {t("incident.entry", { entry: String(each.entry) })}
+            </p>
+            <code class="long">sha256 {each.sha256}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

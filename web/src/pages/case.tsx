@@ -7,7 +7,7 @@ import { Link } from "../parts/link.tsx";
 import { Live } from "../parts/loaded.tsx";
 import { Notices } from "../parts/notices.tsx";
 import { named, t, word } from "../words.ts";
-import { CaseLog, Said, Steps } from "./case-parts.tsx";
+import { CaseLog, Files, Said, Steps } from "./case-parts.tsx";
 import type { PageProps } from "./of.tsx";
 
 export function CaseView({ id }: PageProps) {
@@ -68,6 +68,7 @@ export function CaseView({ id }: PageProps) {
             </section>
           )}
           <Papers page={page} />
+          <Files page={page} />
           <Notices page={page} onDone={again} />
           <Acts page={page} onDone={again} />
           <CaseLog page={page} />
@@ -193,6 +194,7 @@ function Papers({ page }: { page: CasePage }) {
             <dt>{t("case.minutes", { who: those(minutes.by, page.names) })}</dt>
             <dd>
               {minutes.at ? <Clock at={minutes.at} /> : <Waiting due={minutes.due_at} />}
+              {minutes.text && <blockquote class="minutes" dir="auto">{minutes.text}</blockquote>}
               <ul class="plain">
                 {Object.entries(minutes.signed_by).map(([who, word_]) => (
                   <li>

@@ -1,5 +1,6 @@
 /** The record: its head, what is on it, and how anybody checks that it only grows. */
 import type { RecordPage } from "../data.ts";
+import { Checking } from "../parts/checking.tsx";
 import { Loaded } from "../parts/loaded.tsx";
 import { When } from "../parts/when.tsx";
 import { t, word } from "../words.ts";
@@ -26,6 +27,8 @@ export function RecordView(_: PageProps) {
           </dl>
           <h2>{t("record.check")}</h2>
           <p>{t("record.check_how")}</p>
+          <Checking />
+          <p>{t("record.check_command")}</p>
           <pre>pamiers verify DIR --since CHECKPOINT</pre>
           <div class="scroll" tabIndex={0} role="region" aria-label={t("record.newest")}>
             <table>

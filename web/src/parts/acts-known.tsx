@@ -1,7 +1,7 @@
 /** The acts of a case that can be recorded from its page, and what each asks. */
 import type { ComponentChildren, FunctionComponent } from "preact";
 import type { CasePage } from "../case-data.ts";
-import { those } from "../case-words.ts";
+import { draftOf, MOST_WRITTEN, those } from "../case-words.ts";
 import { named, t, word } from "../words.ts";
 
 /** What was filled in; several are kept as one text, parted by blanks. */
@@ -32,6 +32,7 @@ type FieldName =
   | "method"
   | "confidence"
   | "letter"
+  | "draft"
   | "result";
 
 export interface Act {
@@ -42,6 +43,16 @@ export interface Act {
   about: string;
   whenever?: (page: CasePage) => boolean;
 }
+
+/** Acts that a letter or a picture may come with. */
+export const WITH_FILE: ReadonlySet<string> = new Set([
+  "received",
+  "evidence",
+  "reply",
+  "account",
+  "dispute",
+  "reserved",
+]);
 
 const opened = (page: CasePage): boolean => page.status === "open";
 const closed = (page: CasePage): boolean => page.status === "closed";
@@ -109,7 +120,7 @@ export const ACTS: readonly Act[] = [
     whenever: (page) => page.remedies.some((each) => each.done_at && !each.verified_at),
   },
   { kind: "closed", class: "case-act", fields: ["result", "text"], about: "result", whenever: opened },
-  { kind: "minutes", class: "case-act", fields: [], about: "", whenever: closed },
+  { kind: "minutes", class: "case-act", fields: ["draft"], about: "draft", whenever: closed },
   {
     kind: "signed",
     class: "case-word",
@@ -169,6 +180,7 @@ function first(name: string, page: CasePage, act: Act): string {
   const steps = choosable(page, act);
   if (name === "step") return steps[0]?.id ?? "";
   if (name === "choice") return act.fields.includes("ballot") ? "for" : "yes";
+  if (name === "draft") return draftOf(page);
   if (name !== "remedy") return "";
   return (act.kind === "remedy" ? page.may_determine[0]?.key : page.remedies[0]?.key) ?? "";
 }
@@ -349,6 +361,18 @@ export const FIELDS: Record<FieldName, FunctionComponent<FieldProps>> = {
         dir="auto"
         value={props.filled["text"] ?? ""}
         onInput={(event) => props.set("text", event.currentTarget.value)}
+      />
+    </Written>
+  ),
+  draft: (props) => (
+    <Written label={t("acts.draft")}>
+      <textarea
+        required
+        rows={12}
+        dir="auto"
+        maxLength={MOST_WRITTEN}
+        value={props.filled["draft"] ?? draftOf(props.page)}
+        onInput={(event) => props.set("draft", event.currentTarget.value)}
       />
     </Written>
   ),

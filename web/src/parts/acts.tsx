@@ -4,9 +4,11 @@ import { able, type Me, send, type Told } from "../asking.ts";
 import type { CasePage } from "../case-data.ts";
 import { those } from "../case-words.ts";
 import { at } from "../field/when.ts";
+import { sendPhoto } from "../field/sending.ts";
+import { sha256 } from "../field/signing.ts";
 import { zoneName } from "../times.ts";
 import { t, word } from "../words.ts";
-import { ACTS, type Act, body, FIELDS, type Filled } from "./acts-known.tsx";
+import { ACTS, type Act, body, FIELDS, type Filled, WITH_FILE } from "./acts-known.tsx";
 import { SignInAgain, useMe } from "./session.tsx";
 
 interface Props {
@@ -48,6 +50,7 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
   const [filled, setFilled] = useState<Filled>({ by: who.office ?? "" });
   const [sending, setSending] = useState(false);
   const [told, setTold] = useState<Told | null>(null);
+  const [file, setFile] = useState<File | null>(null);
   const act = offered.find((each) => each.kind === kind) ?? offered[0];
   if (!act) return null;
   const set = (name: string, value: string): void =>
@@ -56,13 +59,16 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
     event.preventDefault();
     if (sending) return;
     setSending(true);
+    setTold(null); //  what came of the one before is no answer to this one
     const where = `api/cases/${encodeURIComponent(page.id)}/event`;
     const took = placed(filled["at"]);
-    const answer = await send(where, { ...body(act, filled, page), ...(took ? { at: took } : {}) });
+    const written = { ...body(act, filled, page), ...(took ? { at: took } : {}) };
+    const answer = await sendWith(file && WITH_FILE.has(act.kind) ? file : null, where, written);
     setSending(false);
     setTold(answer);
     if (answer.ok) {
       setFilled({ by: filled["by"] ?? "" });
+      setFile(null);
       onDone();
     }
   };
@@ -99,6 +105,13 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
         const Field = FIELDS[name];
         return <Field key={`${act.kind} ${name}`} page={page} filled={filled} set={set} />;
       })}
+      {WITH_FILE.has(act.kind) && (
+        <label key={`${act.kind} ${file === null}`}>
+          {t("acts.file")}
+          <input type="file" onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
+          {file && <bdi class="quiet">{file.name}</bdi>}
+        </label>
+      )}
       <details>
         <summary>{t("acts.earlier")}</summary>
         <label>
@@ -122,6 +135,16 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
       {told?.status === 401 && <SignInAgain onDone={() => setTold(null)} />}
     </>
   );
+}
+
+/** Send a file, go on where it broke off, then record the act that names it by its digest. */
+async function sendWith(file: File | null, where: string, written: Record<string, unknown>): Promise<Told> {
+  if (!file) return send(where, written);
+  const bytes = await file.arrayBuffer();
+  const digest = await sha256(bytes);
+  const came = await sendPhoto({ sha256: digest, bytes }, async () => undefined);
+  if (came !== "sent") return { ok: false, status: came === "sign-in" ? 401 : 0, body: {} };
+  return send(where, { ...written, files: [digest] });
 }
 
 /** An instant written as the mission's clock shows it; null where none is. */

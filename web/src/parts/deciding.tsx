@@ -51,6 +51,7 @@ export function Form({ page, onDone }: Props) {
     if (sending) return;
     const form = event.currentTarget as HTMLFormElement;
     setSending(true);
+    setTold(null); //  what came of the one before is no answer to this one
     const answer = await send("api/decisions", decision(act, page, new FormData(form)));
     setSending(false);
     setTold(answer);

@@ -17,23 +17,26 @@ from pamiers.app.api.enrolment import Who
 from pamiers.app.api.guard import allowed, may
 from pamiers.app.api.reader import Reader
 from pamiers.app.case_acts import acknowledged_in, begin_in, event_of, record_in
+from pamiers.app.case_files import case_file
 from pamiers.app.case_values import Opened, cases_in
 from pamiers.app.gathering import brought
 from pamiers.app.pages.case import case as case_page
 from pamiers.app.pages.cases import cases as board
-from pamiers.app.pages.cases import is_seen
+from pamiers.app.pages.cases import is_seen, seen
 from pamiers.app.pages.readers import Reader as PageReader
 from pamiers.app.pages.readers import reader_of as page_reader
 from pamiers.app.wiring import turn
 from pamiers.compliance.ledgers.visible import hidden
-from pamiers.core.errors import UnknownTermError
+from pamiers.core.errors import UnknownTermError, UsageError
 from pamiers.mission.access.permissions import ACT, COMMISSION, READ
+from pamiers.mission.cases import load
 from pamiers.mission.judged import agreement_of
 from pamiers.procedure.event import KINDS
 
 ROUTES: Final = APIRouter(tags=["cases"])
 _NAME: Final = r"^[\w@:-][\w.@:-]{0,127}$"
 Name = Annotated[str, Path(pattern=_NAME)]
+Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 Id = Annotated[str, Field(max_length=128)]
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 When = Annotated[str, Field(max_length=40)]
@@ -173,6 +176,28 @@ def case(question: Question, name: Name) -> Response:
 def mark_of(desk: Desk) -> str:
     """Return what an answer about clocks rests on: the record, and the minute."""
     return f"{desk.clock():%Y%m%d%H%M}{desk.mission.record.head().hex}"
+
+
+@ROUTES.get("/cases/{name}/files/{digest}", dependencies=[Depends(may(READ, "case"))])
+def file(question: Question, name: Name, digest: Digest) -> Response:
+    """Give a letter or picture that an act of a case came with, as it was received.
+
+    Raises:
+        HTTPException: 404 where there is none, or the asker may not read words of it.
+    """
+    desk, reader = question.desk, shown_to(question)
+    try:
+        with cases_in(desk.mission, desk.folder) as held:
+            found = seen(reader, load(held.cases, name, desk.clock()))
+        acts = found.with_files() if found.shown else ()
+        called, data = case_file(desk.mission, acts, digest)
+    except (UsageError, UnknownTermError) as error:
+        raise refused(404, "the digest of a file of this case", digest[:16]) from error
+    headers = {
+        "Content-Disposition": f'attachment; filename="{called}"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(data, media_type="application/octet-stream", headers=headers)
 
 
 @ROUTES.post("/cases", status_code=201)

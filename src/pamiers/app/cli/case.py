@@ -21,6 +21,7 @@ AT: Final = typer.Option("--at", metavar="TIME", help="When it took place; else 
 NOW: Final = typer.Option(
     "--now", metavar="TIME", help="The clock to go by; else that of the machine."
 )
+WITH_FILE: Final = typer.Option("--file", help="A letter or picture that goes with it.")
 TEXT: Final = typer.Option("--text", help="What is said.")
 REFUSED: Final = 1
 
@@ -173,7 +174,7 @@ def open_case(  # noqa: PLR0913 - one parameter for each option
 
 
 @case.command()
-def event(
+def event(  # noqa: PLR0913 - one parameter for each option
     folder: Annotated[Path, FOLDER],
     name: Annotated[str, ID],
     entries: Annotated[
@@ -183,14 +184,18 @@ def event(
         ),
     ],
     *,
+    file: Annotated[list[Path] | None, WITH_FILE] = None,
     now: Annotated[str | None, NOW] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> None:
     """Record anything of a case: an act, a session, evidence, a suspension ..."""
     with errors_shown(as_json=as_json):
         from pamiers.app.case_acts import words_of
+        from pamiers.app.case_files import kept_files
 
         written = words_of(entries)
+        if file:
+            written["files"] = ",".join(kept_files(folder, file))
     _recorded(folder, name, written, now, as_json=as_json)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from pamiers.agreement.model.procedure import Step
+from pamiers.app.case_files import file_values
 from pamiers.app.case_values import case_values, notices_of
 from pamiers.app.pages.case_seen import Seen
 from pamiers.app.pages.cases import (
@@ -81,6 +82,7 @@ class _Told:
                 told for each in plain["findings"] if (told := self._finding(each))
             ],
             "said": [each for each in log if each["what"] in _SAID],
+            "files": file_values(self.found.with_files()),
             "steps": [
                 self._step(step, told)
                 for step, told in zip(
@@ -238,10 +240,12 @@ class _Told:
         )
         if office is None:
             return None
+        written = [e.reason for e in held.log if e.what == "minutes"]
         return {
             "by": list(office.by),
             "due_at": at_text(held.minutes_due),
             "at": at_text(held.minutes_at),
+            "text": (written[-1] or None) if written and self.found.words else None,
             "signed_by": {each: held.signatures.get(each) for each in office.signed_by},
         }
 

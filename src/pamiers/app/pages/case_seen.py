@@ -14,7 +14,7 @@ from pamiers.agreement import Mandate
 from pamiers.core.sharing import Sharing
 from pamiers.procedure.case import Case
 from pamiers.procedure.effects import TOLD
-from pamiers.procedure.event import Breach
+from pamiers.procedure.event import Breach, Event
 from pamiers.procedure.standing import Transition
 
 #: what says only how steps follow one another, as agreed
@@ -92,4 +92,12 @@ class Seen:
             if each.key not in hidden and (
                 self.votes or each.what in TOLD or each.what in _AGREED
             ):
+                yield each
+
+    def with_files(self) -> Iterator[Event]:
+        """Yield the acts that came with files, as far as those may be read."""
+        hidden = self.case.standing.breaches.keys() - self.breaches.keys()
+        for each in self.case.entries if self.words else ():
+            told = self.votes or each.kind in TOLD
+            if each.files and told and hidden.isdisjoint(each.findings):
                 yield each

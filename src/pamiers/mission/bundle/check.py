@@ -57,10 +57,12 @@ from pamiers.mission.bundle.layout import (
     README,
     STANDING,
     BundleFiles,
+    files_of,
     payload_file,
     rows_file,
 )
 from pamiers.mission.bundle.rows import partial_leaves
+from pamiers.mission.cases import EVENT
 from pamiers.mission.versions import Told
 
 _ORIGIN_BYTES = 8
@@ -230,6 +232,8 @@ def _account(files: BundleFiles, told: Disclosed, found: _Found) -> None:
         _check_rows(files, told, found)
     elif told.whole and kind == "file":
         found.originals.add(json.loads(fields["of_file"])["sha256"])
+    elif told.whole and kind == EVENT:
+        found.originals.update(files_of(told.content.body))
     elif told.whole:
         _check_payload(files, told, found)
 

@@ -46,6 +46,13 @@ def checkpoint_file(size: int) -> str:
     return f"{CHECKPOINTS}{size:08}.txt"
 
 
+def files_of(body: Mapping[str, object]) -> list[str]:
+    """Return the digests of the files that an act of a case came with."""
+    event = body.get("event")
+    found = event.get("files", []) if isinstance(event, dict) else []
+    return [str(each) for each in found]
+
+
 class BundleFiles(Protocol):
     """The files of a bundle, each of which was held to the manifests."""
 

@@ -35,6 +35,7 @@ from pamiers.mission.bundle.layout import (
     README,
     STANDING,
     checkpoint_file,
+    files_of,
     payload_file,
     proof_file,
     rows_file,
@@ -42,6 +43,7 @@ from pamiers.mission.bundle.layout import (
 from pamiers.mission.bundle.rows import closed_parts, partial_lines
 from pamiers.mission.bundle.secrecy import agreement_sharing
 from pamiers.mission.calibrated import PAYLOAD as MODEL
+from pamiers.mission.cases import EVENT
 from pamiers.mission.export import export_files
 from pamiers.mission.mission import PROJECTION_VERSION, Mission
 from pamiers.mission.register import PAYLOAD as SAID
@@ -210,6 +212,8 @@ def _originals(plan: Plan) -> Iterator[Pieces]:
             identity = entry.body["of_file"]
             assert isinstance(identity, dict)  # noqa: S101 - as recorded
             digests.add(str(identity["sha256"]))
+        elif entry.kind == EVENT and _told(plan, entry, frozenset()).whole:
+            digests.update(files_of(entry.body))
     for digest in sorted(digests):
         yield f"{ORIGINALS}{digest}", iter([plan.mission.originals.get(digest)])
 
