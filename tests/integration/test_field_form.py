@@ -75,7 +75,8 @@ def set_up(page: "Page") -> None:
     page.get_by_label(said("field.device_name")).fill("patrol-3-phone")
     page.get_by_label(said("field.source")).fill("patrol-3")
     tap(page, "field.make_key")
-    page.get_by_text(said("field.ready"), exact=True).wait_for()
+    ready = said("field.ready_until", date="|").split("|", maxsplit=1)[0]
+    page.locator(".supply", has_text=ready).wait_for()
 
 
 def begin_an_explosion(page: "Page") -> None:

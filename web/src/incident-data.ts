@@ -11,6 +11,8 @@ export interface Report extends Partial<Omit<Incident, "key">> {
   cite?: string;
   reliability?: string;
   credibility?: string;
+  /** A finer shape than the circle, as canonical JSON; where the edition has it. */
+  shape?: string;
 }
 
 export interface Resting {
@@ -52,7 +54,7 @@ export interface Decided {
 export interface IncidentPage {
   key: string;
   status: string;
-  incident: (Incident & { kinds?: string; cite?: string }) | null;
+  incident: (Incident & { kinds?: string; cite?: string; shape?: string }) | null;
   reports: Report[];
   watched: Partial<Coverage>[];
   findings: Resting[];

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { outline } from "../src/charts/errors.tsx";
 import { forget } from "../src/data.ts";
 import type { Decided, IncidentPage } from "../src/incident-data.ts";
 import { IncidentView } from "../src/pages/incident.tsx";
@@ -112,4 +113,36 @@ test("news takes no choice out of a form, and puts none in its place", () => {
     rerender(form({ ...PAGE, reports: gone }));
     expect(tick()?.checked).toBe(true);
   }
+});
+
+test("each report is drawn with its error, and told in words", async () => {
+  const ellipse = JSON.stringify({ ellipse: { major_m: 800, minor_m: 200, azimuth_deg: 90 } });
+  const [first, second] = PAGE.reports;
+  const reports = [
+    { ...first!, lon: 37.8, lat: 48.1, radius_m: 400, shape: ellipse },
+    { ...second!, lon: 37.81, lat: 48.1, radius_m: 500 },
+    { ...second!, key: "c" }, //  says no place: it is not drawn
+  ];
+  answer({ ...PAGE, reports });
+  const { container, findByRole } = render(<IncidentView about={ABOUT} route={ROUTE} id="i1" />);
+  await findByRole("img", { name: /Where each report says it was/ });
+  expect([...container.querySelectorAll(".errors li")].map((each) => each.textContent)).toEqual([
+    "Post 1: within 800 m along 90°, 200 m across",
+    "A party: within 500 m",
+  ]);
+  expect(container.querySelectorAll(".errors .said path")).toHaveLength(2);
+});
+
+test("an outline is as wide and long, and turned, as its shape says", () => {
+  const middle = { lon: 30, lat: 60, radiusM: 100, shape: {} };
+  const most = (spots: [number, number][], axis: 0 | 1) => Math.max(...spots.map((each) => each[axis]));
+  const turned = outline({ ...middle, shape: { ellipse: { major_m: 800, minor_m: 200, azimuth_deg: 90 } } }, middle);
+  expect(most(turned, 0)).toBeCloseTo(800, 0);
+  expect(most(turned, 1)).toBeCloseTo(200, 0);
+  const east = outline({ ...middle, lon: 30.01 }, middle); //  a degree is half as long there
+  expect(most(east, 0)).toBeCloseTo(100 + 0.01 * 111_195 * 0.5, 0);
+  const sector = { origin_lon: 30, origin_lat: 60, bearing_from_deg: 350, bearing_to_deg: 10, distance_from_m: 50, distance_to_m: 300 };
+  const swept = outline({ ...middle, shape: { sector } }, middle);
+  expect(most(swept, 1)).toBeCloseTo(300, 0);
+  expect(Math.min(...swept.map(([, y]) => y))).toBeGreaterThan(49 * Math.cos(Math.PI / 18));
 });

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -113,12 +114,19 @@ def test_a_patrol_reports_over_a_bad_link(browser: "Browser", tmp_path: Path) ->
 
 
 def it_is_ready_before_leaving(walk: Walk) -> None:
-    """J1.1: form, words and places are on the phone, and it says so."""
+    """J1.1: all is on the phone; until when, and room for how many photos."""
     walk.page.goto("/field")
     set_up(walk.page)
     about = json.loads(walk.page.locator("pre").inner_text())
     known(walk.service, walk.folder, about)
-    walk.page.get_by_text(said("field.ready"), exact=True).wait_for()
+    told = walk.page.locator(".supply").inner_text()
+    until = now().astimezone(ZoneInfo("Europe/Kyiv")) + timedelta(days=7)
+    before, after = said("field.ready_until", date="|").split("|")
+    assert told.startswith(f"{before}{until.day} "), told
+    assert f" {until.year}" in told.removeprefix(before).split(after)[0], told
+    room = said("field.room", n="|").split("|", maxsplit=1)[0]
+    for_photos = [each for each in told.split(room)[1] if each.isdigit()]
+    assert int("".join(for_photos)) > len(PHOTOS), told
     walk.page.get_by_text(said("field.clock_agrees")).wait_for()
 
 

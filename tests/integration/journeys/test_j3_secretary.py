@@ -413,13 +413,13 @@ def a_party_checks_the_record_in_its_browser(walk: Walk, kept: Path) -> None:
     form = page.locator("form.checking")
     form.wait_for()
     keys.type(form.locator("textarea"), kept.read_text())
-    keys.press(form.get_by_role("button"))
+    keys.press(form.get_by_role("button", name="Check it here"))
     size = int(kept.read_text().split("\n")[1])
     added = answer("status", walk.folder)["entries"] - size
     form.get_by_text(f"entries added since: {added}; none before").wait_for()
     name, _, rest = kept.read_text().split("\n", 2)
     keys.type(form.locator("textarea"), f"{name}\n{size - 1}\n{rest}")
-    keys.press(form.get_by_role("button"))
+    keys.press(form.get_by_role("button", name="Check it here"))
     form.get_by_text("did not sign that checkpoint").wait_for()
 
 

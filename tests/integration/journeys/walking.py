@@ -26,10 +26,15 @@ LINK: Link = BAD if BAD_LINK else GOOD
 #: for what the service works out beside its answers, when the machine is idle
 SLOW_MS = 300_000
 _MOST_TABS = 150
-#: what has the focus: how it is named, and whether somebody who looks can see that
-_FOCUS = """() => {
+#: what has the focus: how it is named, whether somebody who looks can see that, and
+#: where somebody who looks for something goes from there
+_FOCUS = """(wanted) => {
   const e = document.activeElement;
-  if (!e || e === document.body) return {what: "", seen: true};
+  const back = e && wanted && e !== document.body && e !== wanted
+    && Boolean(e.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_PRECEDING);
+  const there = Boolean(wanted) && e === wanted;
+  const gone = Boolean(wanted) && !wanted.isConnected;
+  if (!e || e === document.body) return {what: "", seen: true, there, back, gone};
   const style = getComputedStyle(e), box = e.getBoundingClientRect();
   const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0
@@ -39,7 +44,7 @@ _FOCUS = """() => {
   const top = document.elementFromPoint(x, y);
   const bare = !top || e.contains(top) || top.contains(e) || !!top.closest("label");
   return {
-    what: e.outerHTML.slice(0, 160),
+    what: e.outerHTML.slice(0, 160), there, back, gone,
     seen: (ringed || style.boxShadow !== "none") && inside && bare,
   };
 }"""
@@ -52,13 +57,19 @@ class Keys:
     page: "Page"
 
     def to(self, target: "Locator") -> None:
-        """Press Tab until something has the focus; every stop has to be seen."""
-        target.wait_for(state="attached")
+        """Press Tab, or Shift and Tab for what is above, until something has the focus.
+
+        Every stop has to be seen.
+        """
+        wanted = target.element_handle()
+        at: Any = self.page.evaluate(_FOCUS, wanted)
         for _ in range(_MOST_TABS):
-            if target.evaluate("e => e === document.activeElement"):
+            if at["there"]:
                 return
-            self.page.keyboard.press("Tab")
-            at: Any = self.page.evaluate(_FOCUS)
+            if at["gone"]:  # drawn anew meanwhile
+                wanted = target.element_handle()
+            self.page.keyboard.press("Shift+Tab" if at["back"] else "Tab")
+            at = self.page.evaluate(_FOCUS, wanted)
             assert at["seen"], f"nobody sees that this has the focus: {at['what']}"
         raise AssertionError(f"the keys do not reach {target}")
 

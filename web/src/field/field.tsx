@@ -2,11 +2,11 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import "../styles/field.css";
 import { fetchPage, ROUTES } from "../data.ts";
-import { span, zoneName } from "../times.ts";
+import { day, span, zoneName } from "../times.ts";
 import { t, word } from "../words.ts";
 import { type Draft, newDraft, NOWHERE } from "./draft.ts";
 import { Keeping, SignIn } from "./keeping.tsx";
-import { prepare } from "./offline.ts";
+import { type Supply, supply } from "./offline.ts";
 import { type Item, unsent } from "./outbox.ts";
 import { OutboxList } from "./outbox-list.tsx";
 import type { NamedPlace } from "./place-entry.tsx";
@@ -109,7 +109,7 @@ interface HomeProps {
 function Home({ held, device, refresh, onOpen }: HomeProps) {
   const [busy, setBusy] = useState(false);
   const [signIn, setSignIn] = useState(false);
-  const ready = useOffline();
+  const supplied = useSupply();
   const sender = useMemo(
     () =>
       new Sender((news) => {
@@ -151,17 +151,25 @@ function Home({ held, device, refresh, onOpen }: HomeProps) {
       <h2>{t("field.reported")}</h2>
       <OutboxList items={held.items} onChanged={refresh} />
       <p class="quiet">{clockSaid(held.clock)}</p>
-      <p class="quiet">{t(ready ? "field.ready" : "field.not_ready")}</p>
+      <p class="quiet supply">{supplySaid(supplied)}</p>
       <Keeping items={held.items} photos={held.photos} onChanged={refresh} />
       <Enrolment device={device} />
     </div>
   );
 }
 
-function useOffline(): boolean {
-  const [ready, setReady] = useState(false);
-  useEffect(() => void prepare().then(setReady), []);
-  return ready;
+function useSupply(): Supply | null {
+  const [found, setFound] = useState<Supply | null>(null);
+  useEffect(() => void supply(new Date()).then(setFound), []);
+  return found;
+}
+
+/** How long one may work without a network, and with how many photos. */
+function supplySaid(found: Supply | null): string {
+  if (!found) return t("field.not_ready");
+  const { until, photos } = found;
+  const lasts = until ? t("field.ready_until", { date: day(until.toISOString()) }) : t("field.ready");
+  return photos === null ? lasts : `${lasts} ${t("field.room", { n: photos })}`;
 }
 
 function Unfinished({ drafts, onOpen }: { drafts: Draft[]; onOpen: (draft: Draft) => void }) {

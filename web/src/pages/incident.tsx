@@ -1,4 +1,5 @@
 /** One incident: what is held to have happened, on whose word, and what rests on it. */
+import { Errors } from "../charts/errors.tsx";
 import type { IncidentPage, Report, Resting } from "../incident-data.ts";
 import { Deciding } from "../parts/deciding.tsx";
 import { Link } from "../parts/link.tsx";
@@ -35,6 +36,7 @@ export function IncidentView({ id, about }: PageProps) {
                 <ReportCard report={each} />
               ))}
             </ul>
+            <Errors page={page} />
           </section>
           <Watched page={page} />
           <section>

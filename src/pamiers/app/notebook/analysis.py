@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pamiers.app.notebook.explained import Explained, explained
 from pamiers.app.notebook.frames import frame_of, frame_of_rows, pandas, schema_of
 from pamiers.app.notebook.rates import rates
+from pamiers.app.notebook.reproduced import Reproduced, reproduced
 from pamiers.app.notebook.taking import ingested
 from pamiers.app.wiring import opened
 from pamiers.core.errors import UsageError
@@ -21,6 +22,7 @@ from pamiers.core.instant import format_instant
 from pamiers.core.table import INSTANT, Table
 from pamiers.mission.export import told_findings, told_tables
 from pamiers.mission.judged import agreement_of
+from pamiers.mission.mission import Mission
 from pamiers.mission.published import as_of_instant
 from pamiers.report.redaction import edition_named
 from pamiers.report.sectors import Sectors
@@ -92,15 +94,20 @@ class Analysis:
             UsageError: No such kind or column.
         """
         with opened(self.folder) as mission:
-            told = told_tables(mission, edition=self.edition, as_of=self.known)
-            tables = {each.kind: each for each in told}
+            table = self._told(mission, of)
             sectors = Sectors(agreement_of(mission))
-        if of not in tables:
-            raise _unknown("kind", of, tables)
-        table = tables[of]
         for name, value in chosen.items():
             table = _chosen(table, name, value, sectors)
         return table
+
+    def _told(self, mission: Mission, of: str) -> Table:
+        """Return the rows of a kind; nothing is fused for those that need none."""
+        kinds = []
+        for each in told_tables(mission, edition=self.edition, as_of=self.known):
+            if each.kind == of:
+                return each
+            kinds.append(each.kind)
+        raise _unknown("kind", of, kinds)
 
     def findings(self) -> Any:  # noqa: ANN401  (a data frame)
         """Return the judgements that stand: a clause, a sector, a day.
@@ -179,6 +186,20 @@ class Analysis:
                 found.append({"key": key, "change": change, "columns": columns})
         made = pandas().DataFrame(found, columns=["key", "change", "columns"])
         return made.set_index("key")
+
+    def reproduce(self, report: str | Path) -> Reproduced:
+        """Make a published report again from the record as it stood when it was made.
+
+        Args:
+            report: The report as JSON, as it was published.
+
+        Returns:
+            The report with the digests of both; `same` where they are one.
+
+        Raises:
+            MalformedSourceError: The file is no report in JSON.
+        """
+        return reproduced(self.folder, Path(report))
 
     def explain(self, key: str) -> Explained:
         """Return why an incident or a finding is what it is.
