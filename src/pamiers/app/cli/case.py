@@ -21,7 +21,9 @@ AT: Final = typer.Option("--at", metavar="TIME", help="When it took place; else 
 NOW: Final = typer.Option(
     "--now", metavar="TIME", help="The clock to go by; else that of the machine."
 )
-WITH_FILE: Final = typer.Option("--file", help="A letter or picture that goes with it.")
+WITH_FILE: Final = typer.Option(
+    "--file", metavar="FILE", help="A letter or picture that goes with it."
+)
 TEXT: Final = typer.Option("--text", help="What is said.")
 REFUSED: Final = 1
 
