@@ -52,6 +52,11 @@ async function sha256(...parts: Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<A
   return new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
 }
 
+/** The SHA-256 of some bytes, in hexadecimal. */
+export async function digestOf(bytes: ArrayBuffer): Promise<string> {
+  return hexOf(await sha256(new Uint8Array(bytes)));
+}
+
 function node(left: Uint8Array<ArrayBuffer>, right: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return sha256(new Uint8Array([1]), left, right);
 }

@@ -5,7 +5,7 @@ import type { CasePage } from "../case-data.ts";
 import { those } from "../case-words.ts";
 import { at } from "../field/when.ts";
 import { sendPhoto } from "../field/sending.ts";
-import { sha256 } from "../field/signing.ts";
+import { digestOf } from "../ledger.ts";
 import { zoneName } from "../times.ts";
 import { t, word } from "../words.ts";
 import { ACTS, type Act, body, FIELDS, type Filled, WITH_FILE } from "./acts-known.tsx";
@@ -141,7 +141,7 @@ function Form({ who, page, offered, onDone }: Props & { who: Me; offered: Act[] 
 async function sendWith(file: File | null, where: string, written: Record<string, unknown>): Promise<Told> {
   if (!file) return send(where, written);
   const bytes = await file.arrayBuffer();
-  const digest = await sha256(bytes);
+  const digest = await digestOf(bytes);
   const came = await sendPhoto({ sha256: digest, bytes }, async () => undefined);
   if (came !== "sent") return { ok: false, status: came === "sign-in" ? 401 : 0, body: {} };
   return send(where, { ...written, files: [digest] });
