@@ -82,7 +82,7 @@ def crowd() -> Batch:
         at = BEGIN + rng.randrange(-DAY, 14 * DAY)
         kind = rng.choice([SHOT, SHOT, IMPACT, IMPACT, FLIGHT, PRESENT, PRESENT])
         thing = rng.choice([TANK, HOWITZER])
-        rows.append((at, *spot(rng), kind, thing, rng.randrange(4), -1))
+        rows.append((at, *spot(rng), kind, thing, rng.randrange(5), -1))
     for number in range(60):
         at = BEGIN + number * 5 * HOUR
         lon, lat = rng.choice([(37.3, 48.2), (37.31, 48.9)])

@@ -15,11 +15,16 @@ from pamiers.compliance.bulk.compiled import program_of
 from pamiers.compliance.bulk.engine import Batch, Engine, engine_of
 from pamiers.compliance.bulk.running import Running
 from pamiers.compliance.bulk.standing import Standing
-from pamiers.compliance.bulk.vocabulary import NOBODY, Thing, Vocabulary
+from pamiers.compliance.bulk.vocabulary import (
+    EITHER,
+    NOBODY,
+    Thing,
+    Vocabulary,
+)
 from pamiers.compliance.kernels.judging import Breaches, Ints, Setting
 from pamiers.compliance.scenario.facts import versions_of, world_at
 from pamiers.compliance.scenario.written import Expectation, Scenario, read_scenario
-from pamiers.core.rows import Incident, read_extra
+from pamiers.core.rows import Incident, read_extra, read_shares
 from pamiers.core.source import Source
 from tests.scenario.wording import number, span
 
@@ -43,7 +48,7 @@ CODES = Vocabulary(
         "event:answer",
     ),
     things=tuple(WORDS.values()),
-    actors=("north", "south", "militia", NOBODY),
+    actors=("north", "south", "militia", EITHER.join(("north", "south")), NOBODY),
 )
 
 
@@ -83,12 +88,15 @@ def batch(rows: Sequence[Incident]) -> Batch:
         lat=column([_number(row.lat) for row in rows], np.float64),
         kind=column([CODES.kinds.index(row.kind) for row in rows], np.int16),
         group=column([things.index(row.weapons) for row in rows], np.int16),
-        actor=column(
-            [CODES.actors.index(row.actor or NOBODY) for row in rows], np.int16
-        ),
+        actor=column([CODES.actors.index(whose(row)) for row in rows], np.int16),
         chance=column([row.probability for row in rows], np.float64),
         id=column([refs.index(ref_of(row)) for row in rows], np.int64),
     )
+
+
+def whose(row: Incident) -> str:
+    """Return what stands for who did it; of several, one did."""
+    return EITHER.join(sorted(name for name, _ in read_shares(row.actors, row.actor)))
 
 
 def ref_of(row: Incident) -> str:

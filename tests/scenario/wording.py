@@ -133,7 +133,9 @@ def _basis(found: Finding) -> Iterator[str]:
         yield f"evidence {', '.join(map(_bare, found.evidence))}"
     for key, under in zip(found.exempt, found.exempt_under, strict=True):
         yield f"{_bare(key)} exempt under {under}"
-    shares = ", ".join(f"{who} {number(p)}" for who, p in found.attribution_share)
+    shares = ", ".join(
+        f"{who or 'not known'} {number(p)}" for who, p in found.attribution_share
+    )
     yield f"{found.attribution}{f' ({shares})' if shares else ''}"
 
 

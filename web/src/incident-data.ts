@@ -54,7 +54,9 @@ export interface Decided {
 export interface IncidentPage {
   key: string;
   status: string;
-  incident: (Incident & { kinds?: string; cite?: string; shape?: string }) | null;
+  incident:
+    | (Incident & { kinds?: string; actor?: string | null; actors?: string | null; cite?: string; shape?: string })
+    | null;
   reports: Report[];
   watched: Partial<Coverage>[];
   findings: Resting[];

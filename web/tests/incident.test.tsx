@@ -146,3 +146,18 @@ test("an outline is as wide and long, and turned, as its shape says", () => {
   expect(most(swept, 1)).toBeCloseTo(300, 0);
   expect(Math.min(...swept.map(([, y]) => y))).toBeGreaterThan(49 * Math.cos(Math.PI / 18));
 });
+
+test("who may have done it is told by share, where the mandate allows it", async () => {
+  const told = { ...PAGE, incident: PAGE.incident && { ...PAGE.incident, actors: '{"":0.2,"north":0.8}' } };
+  const allowed = { ...ABOUT, agreement: { ...ABOUT.agreement, attribution: "permitted" } };
+  answer(told);
+  const { container, findByText } = render(<IncidentView about={allowed} route={ROUTE} id="i1" />);
+  await findByText("the north");
+  expect(container.querySelector(".whose")?.textContent).toMatch(/^the north 80\s?%, not known 20\s?%$/);
+  cleanup();
+  forget("incident/i1");
+  answer(told);
+  const silent = render(<IncidentView about={ABOUT} route={ROUTE} id="i1" />);
+  await silent.findByText("Post 1");
+  expect(silent.container.querySelector(".whose")).toBeNull();
+});

@@ -98,6 +98,16 @@ test("a verdict is a shape and a word, never a colour alone", () => {
   }
 });
 
+test("a breach for sure, by whom is not: both are told", async () => {
+  const shares: [string, number][] = [["p", 0.8], ["", 0.2]];
+  const finding = { ...FINDING.finding, verdict: "breached" as const, attribution: "not attributed", attribution_share: shares };
+  answer({ ...FINDING, finding });
+  const { container, findByText } = render(<FindingView about={ABOUT} route={ROUTE} id="either" />);
+  await findByText("not attributed");
+  expect(container.querySelector(".badge.breached")).not.toBeNull();
+  expect(container.querySelector(".whose")?.textContent).toMatch(/80\s?%, not known 20\s?%$/);
+});
+
 test("a finding that nobody watched is never told as kept", async () => {
   answer(FINDING);
   const { container, findByText } = render(<FindingView about={ABOUT} route={ROUTE} id="f" />);

@@ -136,14 +136,14 @@ def _draw(picture: Path, key: str, why: Explanation | None, language: str) -> No
 def _values(
     asked: str, now: str, known: Held | None, row: dict[str, Any]
 ) -> dict[str, Any]:
-    kinds = row.get("kinds")
+    shares = {name: orjson.loads(row.get(name) or "{}") for name in ("kinds", "actors")}
     return {
         "key": now,
         "asked": asked,
         "status": known.last.status if known else NEW,
         "reports": row["members"].split("; ") if row.get("members") else [],
-        **{name: value for name, value in row.items() if name not in {"key", "kinds"}},
-        "kinds": orjson.loads(kinds) if kinds else {},
+        **{name: value for name, value in row.items() if name != "key"},
+        **shares,
         "history": history(known),
     }
 

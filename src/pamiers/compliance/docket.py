@@ -19,6 +19,7 @@ from pamiers.compliance.clauses import (
     stock,
     upkeep,
 )
+from pamiers.compliance.clauses.against import against
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.compile import rules
@@ -259,7 +260,7 @@ def _reached(case: Case, court: Court) -> bool:
     What lies in no sector is judged only where something may have happened there.
     """
     if case.sector == OUTSIDE:
-        high = forbid.probability(forbid.against(case, court), (), court)[1]
+        high = forbid.probability(against(case, court), (), court)[1]
         return high > court.limits(case).kept
     area = court.ground.area(case.site)
     return area is None or area.area > 0.0

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from pamiers.agreement.model import Agreement, Thresholds
+from pamiers.agreement.model import Agreement, Mandate, Thresholds
 from pamiers.compliance.clauses import forbid
+from pamiers.compliance.clauses.against import Against, against
 from pamiers.compliance.clauses.case import Case, Court, enough_coverage
 from pamiers.compliance.docket import cases, judge
 from pamiers.compliance.evidence.register import tally_key
-from pamiers.compliance.finding import NOT_MANDATED, Finding
+from pamiers.compliance.finding import NOT_MANDATED, UNATTRIBUTED, Finding, Verdict
 from pamiers.compliance.least import rests_on
 from pamiers.compliance.rule import Form
 from pamiers.compliance.world import World
@@ -203,6 +204,12 @@ def _said(key: str, court: Court) -> str:
     if row is None:
         return key
     who = f" by {row.actor}" if row.actor else ""
+    if (
+        row.shares
+        and row.high > 0.0
+        and court.agreement.mandate is not Mandate.FORBIDDEN
+    ):
+        who = f" by {_shares((s.actor or '', s.high / row.high) for s in row.shares)}"
     return f"{key} ({row.kind}{who}, {format_instant(row.start)})"
 
 
@@ -231,9 +238,9 @@ def _evidence(case: Case, court: Court) -> Iterator[Reason]:
     if case.rule.form is not Form.PROHIBITION:
         yield from _acts(judge(case, court).evidence, case, court)
         return
-    found = forbid.against(case, court)
-    for column, i in enumerate(found.at):
-        yield _incident(case, court, found, (column, int(i)))
+    found = against(case, court)
+    for k, columns in enumerate(found.spans):
+        yield _incident(case, court, found, (k, columns))
     for each in forbid.told(case, court):
         yield Reason(
             key="finding.evidence.total",
@@ -247,19 +254,54 @@ def _evidence(case: Case, court: Court) -> Iterator[Reason]:
 
 
 def _incident(
-    case: Case, court: Court, found: forbid.Against, which: tuple[int, int]
+    case: Case, court: Court, found: Against, which: tuple[int, range]
 ) -> Reason:
-    column, i = which
-    low, high = (float(bound) for bound in found.chances[:, column])
+    """Return how surely an incident counts, and for each who may have done it."""
+    k, columns = which
+    low, high = (float(bound) for bound in found.chances[:, k])
+    facts, i = court.facts, int(found.incidents[k])
+    whose = court.rows[facts.key[i]].shares
     return Reason(
         key="finding.evidence.incident",
-        params=(("incident", court.facts.key[i]), ("low", low), ("high", high)),
+        params=(("incident", facts.key[i]), ("low", low), ("high", high)),
         text=(
-            f"Incident {court.facts.key[i]} ({court.facts.kind[i]}) counts against "
+            f"Incident {facts.key[i]} ({facts.kind[i]}) counts against "
             f"{case.clause.id} with probability {_range(low, high)}."
         ),
-        because=tuple(_factors(found, column)),
+        because=(
+            tuple(_by_each(court, found, columns))
+            if whose
+            else tuple(_factors(found, columns.start))
+        ),
     )
+
+
+def _by_each(court: Court, found: Against, columns: range) -> Iterator[Reason]:
+    """Yield who may have done an incident, and how it counts as the act of each.
+
+    Where the mandate does not allow it, nobody is named.
+    """
+    facts, at = court.facts, found.at[list(columns)].tolist()
+    named = court.agreement.mandate is not Mandate.FORBIDDEN
+    if named:
+        row = court.rows[facts.key[at[0]]]
+        shares = [(each.actor or "", each.high / row.high) for each in row.shares]
+        said = f"Who did it: {_shares(shares)}."
+        yield Reason(key="finding.whose", params=tuple(shares), text=said)
+    for column, i in zip(columns, at, strict=True):
+        low, high = (float(bound) for bound in found.each[:, column])
+        who = facts.actor[i] or _NOBODY if named else _ONE
+        yield Reason(
+            key="finding.evidence.whose",
+            params=(("who", who), ("low", low), ("high", high)),
+            text=f"As the act of {who}: {_range(low, high)}.",
+            because=tuple(_factors(found, column)),
+        )
+
+
+#: in proof trees: whoever did it, where that is not known
+_NOBODY: Final = "somebody not known"
+_ONE: Final = "one who may have done it"
 
 
 _FACTORS: Final = (
@@ -271,12 +313,13 @@ _FACTORS: Final = (
 )
 
 
-def _factors(found: forbid.Against, column: int) -> Iterator[Reason]:
+def _factors(found: Against, column: int) -> Iterator[Reason]:
     real = float(found.real[column])
+    theirs = "" if found.share[column] >= 1.0 else ", and was its act"
     yield Reason(
         key="finding.factor.real",
         params=(("probability", real),),
-        text=f"Happened, and in this period: {_figure(real)}.",
+        text=f"Happened, and in this period{theirs}: {_figure(real)}.",
     )
     for name, words in _FACTORS:
         low, high = (float(bound) for bound in getattr(found, name)[:, column])
@@ -320,8 +363,11 @@ def _attribution(finding: Finding) -> Reason:
     if finding.attribution == NOT_MANDATED:
         text = "Who did it: the mandate does not allow it to be said."
     else:
-        shares = ", ".join(f"{p} {share:.2f}" for p, share in finding.attribution_share)
-        text = f"Who did it: {finding.attribution} ({shares or 'nobody is named'})."
+        shares = _shares(finding.attribution_share) or "nobody is named"
+        text = f"Who did it: {finding.attribution} ({shares})."
+        open_ = finding.attribution == UNATTRIBUTED and finding.attribution_share
+        if finding.verdict is Verdict.BREACHED and open_:
+            text = f"It is broken for sure; by whom is not established: {shares}."
     return Reason(
         key="finding.attribution",
         params=(("attribution", finding.attribution), *finding.attribution_share),
@@ -339,6 +385,16 @@ def _flips(finding: Finding, case: Case, court: Court) -> Iterator[Reason]:
                 params=(("evidence", key), ("verdict", other.verdict.value)),
                 text=f"Without {key} it would be {other.verdict.value}.",
             )
+
+
+def _shares(shares: Iterable[tuple[str, float]]) -> str:
+    """Return how likely each did it, such as `north 80 %, not known 20 %`."""
+    return ", ".join(f"{who or 'not known'} {_percent(p)}" for who, p in shares)
+
+
+def _percent(share: float) -> str:
+    shown = f"{share:.0%}".replace("%", " %")
+    return "less than 1 %" if shown == "0 %" and share > 0.0 else shown
 
 
 def _range(low: float, high: float) -> str:

@@ -91,7 +91,7 @@ class Finding:
     evidence: tuple[str, ...]  #: keys of incidents, strongest first
     exempt: tuple[str, ...]  #: keys of incidents taken out by an exception
     attribution: str  #: `not mandated`, `not attributed`, or a party id
-    attribution_share: tuple[tuple[str, float], ...]  #: party -> probability
+    attribution_share: tuple[tuple[str, float], ...]  #: party -> share; "": not known
     known_at: datetime  #: last knowledge it rests on [UTC]
     agreement: str  #: digest of the agreement version judged against
     party: str | None = None  #: whose alone it is; None: of several together

@@ -15,8 +15,10 @@ need is text. `None` means "not stated", which is never the same as zero.
 """
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from pamiers.core.canonical import canonical_bytes
@@ -39,6 +41,10 @@ ATTRIBUTES: Final = (
     *("weapon", "system", "range", "persons", "vehicles", "casualties", "unit"),
     *("armed", "notified", "duration", "altitude", "status", "ref", "to", "means"),
 )
+#: in shares: whoever it was, where that is not known
+NOT_KNOWN: Final = ""
+#: shares are rounded, each to four places
+_ROUNDING: Final = 0.002
 _SHAPES: Final[dict[str, type[Ellipse | Sector | Area]]] = {
     "ellipse": Ellipse,
     "sector": Sector,
@@ -73,6 +79,47 @@ def read_extra(text: str | None) -> dict[str, str]:
     if not isinstance(found, dict):
         return {}
     return {name: str(value) for name, value in found.items() if value is not None}
+
+
+@lru_cache(maxsize=4096)
+def read_shares(actors: str | None, actor: str | None) -> tuple[tuple[str, float], ...]:
+    """Return how likely each did what a row tells of.
+
+    Args:
+        actors: The row's `actors`; None where it weighs nobody against another.
+        actor: The row's `actor`, which alone counts then.
+
+    Returns:
+        Name and share, the likeliest first; they sum to 1. `NOT_KNOWN` is whoever is
+        not known, and has what the others leave.
+
+    Raises:
+        MalformedSourceError: They are no shares, or sum to more than 1.
+    """
+    if actors is None:
+        return ((actor or NOT_KNOWN, 1.0),)
+    shares = _shares(actors)
+    total = math.fsum(shares.values())
+    if total > 1.0 + _ROUNDING:
+        raise _refused("actors", "shares that sum to 1 at most", f"{total:g}")
+    left = 1.0 - total
+    if left > _ROUNDING:
+        shares[NOT_KNOWN] = shares.get(NOT_KNOWN, 0.0) + left
+        total = 1.0
+    order = sorted(shares, key=lambda name: (-shares[name], name))
+    return tuple((name, shares[name] / total) for name in order if shares[name] > 0.0)
+
+
+def _shares(text: str) -> dict[str, float]:
+    """Return the shares that a column states, as given."""
+    try:
+        found = json.loads(text)
+        shares = {str(name): float(share) for name, share in found.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _refused("actors", "a share for each name", repr(text)) from error
+    if not all(0.0 <= share <= 1.0 + _ROUNDING for share in shares.values()):
+        raise _refused("actors", "shares from 0 to 1", repr(text))
+    return shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +323,7 @@ class Incident(_Located):
     calibre_mm: float | None = None
     control: str | None = None
     actor: str | None = None  #: only where the sources that name one agree
+    actors: str | None = None  #: how likely each did it, canonical JSON; "": not known
     probability: float = 0.0
     observed: int = 0  #: contributing observations
     claimed: int = 0  #: contributing claims by interested parties

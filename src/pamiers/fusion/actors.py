@@ -2,13 +2,14 @@
 
 Each voice that names somebody may be mistaken. A party that names another would say so
 whether or not it was so, and weighs nothing; where it names itself it weighs the more.
-Whether anything may be attributed at all is for the mandate to say.
+What no voice that weighs ascribes is nobody's that is known. Whether anything may be
+attributed at all is for the mandate to say.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pamiers.fusion.estimate import NONE, member_id
+from pamiers.fusion.member import NONE, member_id
 from pamiers.fusion.model import FusionModel
 
 #: how often a voice that names somebody is taken to be right; a party that names itself
@@ -31,12 +32,13 @@ def actors_of(
 
     Returns:
         Name -> share, the likeliest first; they sum to nearly 1. Empty where nobody is
-        named. Before anything is said all are as likely.
+        named; where only those name somebody whose word weighs nothing, all of it is
+        nobody's that is known. Before anything is said all are as likely.
     """
-    said = _said(reports, model, repeats)
-    names = sorted({report["actor"] for report in reports if report["actor"]})
-    if not names:
+    if not any(report["actor"] for report in reports):
         return {}
+    said = _said(reports, model, repeats)
+    names = sorted({name for named in said.values() for name in named})
     every = [*names, NOBODY_NAMED]
     shares = dict.fromkeys(every, 1.0)
     for _, named in sorted(said.items()):

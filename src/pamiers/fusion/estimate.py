@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +19,8 @@ from pamiers.core.evidence import Bits, Probability, bits, weigh
 from pamiers.core.geodesy import destination
 from pamiers.core.kind import EVENT, is_a
 from pamiers.core.rows import ATTRIBUTES, read_extra, shape_text
+from pamiers.fusion.actors import actors_of
+from pamiers.fusion.member import NONE, Report, member_id
 from pamiers.fusion.model import CREDIBILITY_BITS, FusionModel
 from pamiers.fusion.strands import LEAVES
 from pamiers.fusion.where import Spot, fused_place
@@ -29,8 +30,6 @@ LEAST_SHARE: Final = 0.001
 _QUANTUM: Final = 2.0**20
 #: words that name no weapon
 _VAGUE: Final = frozenset({"", "unknown", "undetermined", "undetermined weapon"})
-Report = Mapping[str, Any]
-NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +40,6 @@ class Voice:
     member: str  #: `source:key` of its weightiest report
     letter: str  #: Admiralty letter, or `claim`
     bits: float  #: [bit]; 0 or more
-
-
-def member_id(report: Report) -> str:
-    """Return the id of a row in an incident, `source:key`."""
-    return f"{report['source']}:{report['key']}"
 
 
 def incident_key(members: Sequence[str]) -> str:
@@ -159,6 +153,7 @@ def incident_of(
         "calibre_mm": _agreed(telling, "calibre_mm"),
         "control": _agreed(telling, "control"),
         "actor": _agreed(telling, "actor"),
+        "actors": _whose(rows, model, repeats),
         "probability": probability_of(voices_of(rows, model, repeats), model),
         "observed": len(seen),
         "claimed": len(rows) - len(seen),
@@ -166,6 +161,14 @@ def incident_of(
         "members": "; ".join(names),
         "extra": _extra(telling),
     }
+
+
+def _whose(
+    rows: Sequence[Report], model: FusionModel, repeats: Mapping[str, str]
+) -> str | None:
+    """Return how likely each did it, canonical JSON; None where nobody is named."""
+    found = actors_of(rows, model, repeats)
+    return canonical_bytes(found).decode() if found else None
 
 
 def _radius(report: Report) -> float:

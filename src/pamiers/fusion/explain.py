@@ -16,8 +16,9 @@ from pamiers.core.evidence import Bits, Probability, weigh
 from pamiers.core.geodesy import distance_m
 from pamiers.fusion.actors import actors_of
 from pamiers.fusion.agreement import Agreement, agreements
-from pamiers.fusion.estimate import Voice, member_id, voices_of
+from pamiers.fusion.estimate import Voice, voices_of
 from pamiers.fusion.fuse import Fusion
+from pamiers.fusion.member import member_id
 from pamiers.fusion.model import FusionModel
 
 _QUANTUM: Final = 2.0**20

@@ -17,7 +17,7 @@ FACTS: Final = (
     *("decision", "taxonomy"),
 )
 #: raised whenever the same facts would give another projection
-PROJECTION_VERSION: Final = 5
+PROJECTION_VERSION: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -220,9 +220,10 @@ def _attribution(speaker: Language, line: FindingLine) -> Cell:
     text = speaker.text(
         f"attribution.{line.attribution}", party=or_unknown(speaker, line.attributed_to)
     )
+    other = speaker.text("attribution.not_known")
     shares = "; ".join(
-        f"{speaker.say(name)} {speaker.percent(share)}"
-        for _, name, share in line.attribution_share
+        f"{speaker.say(name) if who else other} {speaker.percent(share)}"
+        for who, name, share in line.attribution_share
     )
     return Detail(text=text, small=shares) if shares else text
 

@@ -21,7 +21,9 @@ from pamiers.compliance.kernels.judging import Setting
 WAYS = pytest.mark.parametrize("loops", [False, True], ids=["numpy", "loops"])
 KINDS = ("explosion", "weapon_presence", "event:alarm", "event:answer", "flight")
 SYSTEMS = ("gun", "mortar", "truck")
-PARTIES = ("north", "south", "")
+#: codes of several stand for one of them, who did it
+PARTIES = ("north", "south", "north|south", "north|", "south|", "")
+EITHER_OF_TWO, NOBODY_KNOWN = 2, 5
 BEGIN = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp())
 
 TEXT = """
@@ -136,7 +138,7 @@ ROWS = st.lists(
         st.sampled_from([-0.5, 0.0, 0.5, 1.0, 1.8, 2.5]),
         st.sampled_from([0, 0, 0, 1, 2, 2, 3, 3, 4]),
         st.integers(0, 3),
-        st.integers(0, 2),
+        st.integers(0, 5),
         st.sampled_from([0.2, 0.5, 0.95, 1.0]),
         st.integers(0, 2),
     ),
@@ -170,6 +172,11 @@ def counted(
     return engine().count(batch_of(in_time(rows)), setting)
 
 
+def may_be(party: int) -> tuple[int, ...]:
+    """Return the codes of all that may be a party's: what is not surely the other's."""
+    return tuple(code for code in range(NOBODY_KNOWN + 1) if code != 1 - party)
+
+
 def by_hand(rows: list[tuple[float, ...]], known: int) -> Iterator[tuple[int, int]]:
     """Yield what each rule should count, read off the text of the truce."""
     lost = [row for row in rows if np.isnan(row[1])]
@@ -192,7 +199,7 @@ def by_hand(rows: list[tuple[float, ...]], known: int) -> Iterator[tuple[int, in
         for zone in (town, port):
             mine, all_told = (
                 [row[0] for row in in_time(some) if row[3] == 0 and row[5] in doers]
-                for some, doers in ((zone, (party,)), (zone + lost, (party, 2)))
+                for some, doers in ((zone, (party,)), (zone + lost, may_be(party)))
             )
             sure, most = (
                 sum(sum(t - 20 <= u <= t for u in times) > 2 for t in times)
@@ -202,7 +209,7 @@ def by_hand(rows: list[tuple[float, ...]], known: int) -> Iterator[tuple[int, in
     alarms = [(row[0], row[7]) for row in rows if row[3] == 2]
     surely, by_any = (
         [(row[0], row[7]) for row in rows if row[3] == 3 and row[5] <= last]
-        for last in (1, 2)
+        for last in (EITHER_OF_TWO, NOBODY_KNOWN)
     )
     unanswered, missed = (
         [t for t, i in alarms if not any(j == i and t <= u <= t + 15 for u, j in acts)]
@@ -290,7 +297,7 @@ def test_loops_and_numpy_judge_alike(rows: list[tuple[float, ...]]) -> None:
 
 @given(rows=ROWS)
 def test_swapping_the_parties_swaps_the_counts(rows: list[tuple[float, ...]]) -> None:
-    swapped = [(*row[:5], (1, 0, 2)[int(row[5])], *row[6:]) for row in rows]
+    swapped = [(*row[:5], (1, 0, 2, 4, 3, 5)[int(row[5])], *row[6:]) for row in rows]
     plain, turned = counted(rows), counted(swapped)
     at = [demand.rule.party for demand in engine().program.demands]
     assert at[2:6] == ["north", "north", "south", "south"]

@@ -1,6 +1,7 @@
 # ruff: noqa: S311 - these are cases for tests, not secrets
 """What must not change a finding, and how it may change with what is known."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
@@ -84,6 +85,9 @@ def test_swapping_the_parties_swaps_the_findings(form: str) -> None:
         assert [_bare(f) for f in told] == [_bare(f) for f in plain]
         names = [SWAP.get(f.attribution, f.attribution) for f in told]
         assert names == [f.attribution for f in plain]
+        for one, other in zip(told, plain, strict=True):
+            shares = {SWAP.get(n, n): share for n, share in one.attribution_share}
+            assert shares == dict(other.attribution_share)
 
 
 @every_form
@@ -178,6 +182,10 @@ def _renamed(row: Row) -> Row:
         value = getattr(row, name, None)
         if isinstance(row, Incident | Statement | Tally) and value in SWAP:
             changed[name] = SWAP[value]
+    if isinstance(row, Incident) and row.actors is not None:
+        shares = json.loads(row.actors)
+        swapped = {SWAP.get(name, name): share for name, share in shares.items()}
+        changed["actors"] = json.dumps(swapped)
     return replace(row, **changed)
 
 

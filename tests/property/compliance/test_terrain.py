@@ -14,13 +14,8 @@ from pamiers.compliance.finding import Finding
 from pamiers.compliance.rule import Form
 from pamiers.core.rows import Incident, Statement
 from tests.property.compliance.reference import draw, terrain
-from tests.property.compliance.reference.facts import (
-    Bench,
-    Fact,
-    Truth,
-    everything,
-    lies,
-)
+from tests.property.compliance.reference.fact import Fact
+from tests.property.compliance.reference.facts import Bench, Truth, everything, lies
 from tests.property.compliance.reference.ground import Ground
 from tests.property.compliance.reference.judge import judge as truth
 

@@ -1,5 +1,6 @@
 """Fusion depends on nothing it should not, and adds up."""
 
+import json
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -7,6 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pamiers.core.canonical import canonical_bytes
 from pamiers.core.rows import Incident, Observation
 from pamiers.core.table import table_of
 from pamiers.fusion.binding import Bindings
@@ -61,7 +63,14 @@ def found(rows: list[Observation], model: FusionModel = MODEL) -> list[Incident]
 
 
 def parties_swapped(row: Incident) -> Incident:
-    return replace(row, control=SWAP[row.control], actor=SWAP[row.actor])
+    shares = json.loads(row.actors or "{}")
+    swapped = {SWAP.get(name, name): share for name, share in shares.items()}
+    return replace(
+        row,
+        control=SWAP[row.control],
+        actor=SWAP[row.actor],
+        actors=canonical_bytes(swapped).decode() if shares else None,
+    )
 
 
 @FEW

@@ -11,6 +11,7 @@ from pamiers.compliance.scenario.run import instants, try_out
 from pamiers.compliance.scenario.written import Scenario, expectations, read_scenario
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedSourceError
+from pamiers.core.rows import read_shares
 from tests.unit.compliance import small
 
 TICK = timedelta(microseconds=1)
@@ -347,3 +348,25 @@ def test_an_act_by_one_whom_the_agreement_does_not_know_is_refused() -> None:
 def test_a_party_chooses_nothing_among_what_is_judged_for_all() -> None:
     with pytest.raises(MalformedSourceError, match="attribution"):
         failures(SHOT, then="clause: quiet, party: A, verdict: BREACHED")
+
+
+def test_who_did_it_may_be_told_by_share() -> None:
+    found = row("incident: shot, at: 2020-08-01, actor: {A: 80 %, B: 0.1}", "incidents")
+    assert found.actor is None
+    told = dict(read_shares(found.actors, found.actor))
+    assert told == {"A": 0.8, "B": 0.1, "": pytest.approx(0.1)}
+    whole = row("incident: shot, at: 2020-08-01, actor: {A: 1}", "incidents")
+    assert read_shares(whole.actors, whole.actor) == (("A", 1.0),)
+
+
+@pytest.mark.parametrize(
+    "actor", ["{A: 80 %, B: 30 %}", "{A: often}", "{A: -0.1}", "{A: 120 %}"]
+)
+def test_shares_that_are_none_are_refused(actor: str) -> None:
+    with pytest.raises(MalformedSourceError):
+        row(f"incident: shot, at: 2020-08-01, actor: {actor}", "incidents")
+
+
+def test_an_observation_names_one() -> None:
+    with pytest.raises(MalformedSourceError, match="one name"):
+        row("observation: shot, at: 2020-08-01, actor: {A: 80 %}", "observations")

@@ -12,7 +12,7 @@ from pamiers.core.canonical_rows import (
 )
 from pamiers.core.errors import MalformedSourceError, UnknownTermError
 from pamiers.core.kind import check_kind, is_a, members
-from pamiers.core.rows import Statement, Tally, read_extra
+from pamiers.core.rows import NOT_KNOWN, Statement, Tally, read_extra, read_shares
 from pamiers.core.table import SCHEMAS, table_of, upgraded
 
 AT = datetime(2005, 9, 15, tzinfo=UTC)
@@ -80,3 +80,23 @@ def test_extras_that_are_no_object_state_nothing() -> None:
 
 def test_every_kind_of_row_has_source_and_key_first() -> None:
     assert all(schema.names[:2] == ["source", "key"] for schema in SCHEMAS.values())
+
+
+def test_a_row_without_shares_weighs_one_on_its_actor() -> None:
+    assert read_shares(None, "a") == (("a", 1.0),)
+    assert read_shares(None, None) == ((NOT_KNOWN, 1.0),)
+
+
+def test_what_shares_leave_is_of_nobody_known() -> None:
+    assert read_shares('{"a":0.75}', "a") == (("a", 0.75), (NOT_KNOWN, 0.25))
+    assert read_shares('{"":0.2,"a":0.5,"b":0.3}', None)[1] == ("b", 0.3)
+    third = read_shares('{"a":0.3333,"b":0.3333,"c":0.3333}', None)
+    assert [share for _, share in third] == pytest.approx([1 / 3] * 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "{", '{"a":"x"}', '{"a":-0.1}', '{"a":0.7,"b":0.4}', '{"a":null}']
+)
+def test_what_is_no_shares_is_refused(text: str) -> None:
+    with pytest.raises(MalformedSourceError, match="actors"):
+        read_shares(text, None)

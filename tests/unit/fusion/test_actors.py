@@ -1,10 +1,12 @@
 """Who did it, by what is said; what parties say of each other weighs nothing."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pamiers.core.rows import Observation
+from pamiers.core.rows import Incident, Observation
 from pamiers.core.source import Source
 from pamiers.fusion.actors import NOBODY_NAMED, OWN, RIGHT
 from pamiers.fusion.explain import explain
@@ -22,6 +24,17 @@ def actors(*rows: Observation) -> dict[str, float]:
     found = fused(*rows, model=MODEL)
     (key,) = found.keys
     return dict(explain(found, key).actors)
+
+
+def test_an_incident_carries_what_is_said_of_who_did_it() -> None:
+    rows = [seen("a", actor="reds"), seen("b", actor="blues")]
+    (row,) = fused(*rows, model=MODEL).incidents.views()
+    assert isinstance(row, Incident)
+    assert row.actor is None
+    assert json.loads(row.actors or "") == actors(*rows)
+    (bare,) = fused(seen("a"), model=MODEL).incidents.views()
+    assert isinstance(bare, Incident)
+    assert bare.actors is None
 
 
 def test_where_nobody_is_named_nothing_is_said() -> None:
@@ -44,7 +57,9 @@ def test_an_accusation_by_the_other_party_weighs_nothing() -> None:
     rows = [seen("a", actor="reds"), claimed("press-b", actor="reds")]
     assert actors(*rows) == actors(rows[0])
     alone = actors(claimed("press-b", actor="reds"))
-    assert alone == {NOBODY_NAMED: 0.5, "reds": 0.5}
+    assert alone == {NOBODY_NAMED: 1.0}
+    beside = actors(seen("a", actor="blues"), claimed("press-b", actor="reds"))
+    assert beside == actors(seen("a", actor="blues"))
 
 
 def test_what_a_party_says_of_itself_weighs_more() -> None:

@@ -6,6 +6,7 @@ import { StandingBadge, standingOf } from "../parts/standing.tsx";
 import { Bringing, Versions } from "./finding-desk.tsx";
 import { VerdictBadge } from "../parts/verdict.tsx";
 import { When } from "../parts/when.tsx";
+import { Whose } from "../parts/whose.tsx";
 import { named, t, word } from "../words.ts";
 import { chance, percent } from "./findings.tsx";
 import type { PageProps } from "./of.tsx";
@@ -38,7 +39,7 @@ export function FindingView({ id, about }: PageProps) {
                   {finding.reading ?? clause.readings[0]}
                 </p>
               )}
-              <Measures finding={finding} />
+              <Measures finding={finding} about={about} />
             </section>
             <section>
               <h2>{t("finding.evidence", { n: finding.evidence.length })}</h2>
@@ -68,7 +69,7 @@ function sectorOf(about: PageProps["about"], id: string): string {
   return named(about.agreement.sectors.find((each) => each.id === id)?.title, id);
 }
 
-function Measures({ finding }: { finding: FindingPage["finding"] }) {
+function Measures({ finding, about }: { finding: FindingPage["finding"]; about: PageProps["about"] }) {
   const rows: [string, string][] = [
     ["probability", chance(finding.probability_low, finding.probability_high)],
     ["watched", percent(finding.coverage_share)],
@@ -86,6 +87,14 @@ function Measures({ finding }: { finding: FindingPage["finding"] }) {
           <dd>{value}</dd>
         </div>
       ))}
+      {finding.attribution_share.length > 0 && (
+        <div>
+          <dt>{t("finding.whose")}</dt>
+          <dd>
+            <Whose about={about} shares={finding.attribution_share} />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -8,6 +8,7 @@ import { Position } from "../parts/position.tsx";
 import { StandingBadge, standingOf } from "../parts/standing.tsx";
 import { VerdictBadge } from "../parts/verdict.tsx";
 import { When } from "../parts/when.tsx";
+import { sharesOf, Whose } from "../parts/whose.tsx";
 import { named, t, word } from "../words.ts";
 import { chance, percent } from "./findings.tsx";
 import { Circles, Decisions, Sayings, Weighed } from "./incident-desk.tsx";
@@ -21,7 +22,7 @@ export function IncidentView({ id, about }: PageProps) {
           <p class="path">
             <Link to="/">{t("section.situation")}</Link>
           </p>
-          <Heading page={page} />
+          <Heading page={page} about={about} />
           <p class="quiet">
             <bdi>{page.key}</bdi>
           </p>
@@ -66,9 +67,10 @@ function clauseOf(about: PageProps["about"], id: string): string {
   return named(about.agreement.clauses.find((each) => each.id === id)?.title, id);
 }
 
-function Heading({ page }: { page: IncidentPage }) {
+function Heading({ page, about }: { page: IncidentPage; about: PageProps["about"] }) {
   const found = page.incident;
   if (!found) return <h1>{page.key}</h1>;
+  const whose = about.agreement.attribution === "forbidden" ? [] : sharesOf(found.actors, found.actor);
   return (
     <>
       <h1>
@@ -95,6 +97,14 @@ function Heading({ page }: { page: IncidentPage }) {
             <Kinds text={found.kinds} />
           </dd>
         </div>
+        {whose.length > 0 && (
+          <div>
+            <dt>{t("incident.whose")}</dt>
+            <dd>
+              <Whose about={about} shares={whose} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t("incident.voices")}</dt>
           <dd>

@@ -230,6 +230,8 @@ class _Builder:
         anybody = not matter.by and set(agreement.party_ids) <= set(wanted)
         if surely and not anybody:
             return codes.actors_of(bound)
+        if surely:
+            return codes.actors_free_of(named - bound)
         return codes.actors_but(named - bound)
 
     def _places(

@@ -8,6 +8,8 @@ from pamiers.core.kind import is_a
 
 #: the code of an actor that nobody names, in every vocabulary the last
 NOBODY = ""
+#: between the names of those of whom one did it; `north|` is north, or nobody known
+EITHER = "|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Vocabulary:
 
     kinds: tuple[str, ...]  #: of `core.kind`; `event:<id>` for an agreement's own
     things: tuple[Thing, ...]
-    actors: tuple[str, ...]  #: `NOBODY` for what is ascribed to nobody
+    actors: tuple[str, ...]  #: `NOBODY` for what is ascribed to nobody; see `EITHER`
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -74,10 +76,24 @@ class Vocabulary:
         return frozenset(found)
 
     def actors_of(self, wanted: Iterable[str]) -> frozenset[int]:
-        """Return the codes of some actors."""
+        """Return the codes of some actors; of one of several, where all are of them."""
         names = frozenset(wanted)
-        return frozenset(i for i, actor in enumerate(self.actors) if actor in names)
+        return frozenset(
+            code for code, actor in enumerate(self.actors) if _each(actor) <= names
+        )
 
     def actors_but(self, others: Iterable[str]) -> frozenset[int]:
-        """Return the codes of all actors but some, and of what is nobody's."""
+        """Return the codes of all who may be none of some; what is nobody's may."""
         return frozenset(range(len(self.actors))) - self.actors_of(others)
+
+    def actors_free_of(self, others: Iterable[str]) -> frozenset[int]:
+        """Return the codes of all who surely are none of some, nobody's among them."""
+        names = frozenset(others)
+        return frozenset(
+            code for code, actor in enumerate(self.actors) if not _each(actor) & names
+        )
+
+
+def _each(actor: str) -> frozenset[str]:
+    """Return the names that a code stands for; of several one did it."""
+    return frozenset(actor.split(EITHER))

@@ -19,12 +19,12 @@ from pamiers.compliance.evidence.happenings import (
     OPEN,
     YES,
     Happening,
-    Sought,
     done_by,
     done_to,
 )
 from pamiers.compliance.evidence.papers import Paper, about, named_in
 from pamiers.compliance.evidence.register import Register, found_in
+from pamiers.compliance.evidence.sought import Sought
 from pamiers.core.kind import PARENT
 
 _PRESENCES: Final = ("presence", "absence", "")
@@ -246,10 +246,13 @@ def _own_word(row: Happening, who: frozenset[str]) -> Happening:
 
 def _of_body(row: Happening, names: Sequence[str], agreement: Agreement) -> Happening:
     """Return an act, open where it is that of one member of a body that owes it."""
-    doers = named_in(row.actor)
     ways = [way for name in names for way in agreement.ways_to_act(name)]
-    acted = not doers or any(all(doers & one for one in way) for way in ways)
-    return row if acted else row.but(OPEN)
+    parts = []
+    for each in row.alternatives():
+        doers = named_in(each.actor)
+        acted = not doers or any(all(doers & one for one in way) for way in ways)
+        parts.append(each if acted else each.but(OPEN))
+    return row.joined(parts)
 
 
 def completion(
@@ -308,8 +311,11 @@ def _completed(
     reading, clause = owed
     alone = len(reading.bearers) == 1
     theirs = register.agreement.meant_by([bearer]) | set(clause.answers_for)
-    own = [r for r in rows if alone or done_by(r.actor, theirs) != NO]
-    certain = [row for row in own if row.low >= sure]
+    own = [row if alone else of_one(row, theirs) for row in rows]
+    own = [row for row in own if row.high > 0.0]
+    # one act is surely of two who owe it by no threshold, however low
+    half = 0.0 if alone else 0.5
+    certain = [r for r in own if r.low >= sure and (r.low > half or not r.shares)]
     first = min(certain, key=lambda row: row.there_by, default=None)
     checks, verified_at = verified(clause, register, theirs)
     not_done = _not_done(clause, register, theirs)
@@ -331,6 +337,21 @@ def _completed(
             )
         ),
     )
+
+
+def of_one(row: Happening, theirs: frozenset[str]) -> Happening:
+    """Return an act as far as it may be that of one of several who owe it.
+
+    Args:
+        row: As an act of any of them.
+        theirs: Whose conduct is that of the one.
+
+    Returns:
+        The same, no surer; what names nobody is as sure as it is for all of them.
+    """
+    if row.shares:
+        return row.by(theirs)
+    return row.but(NO) if done_by(row.actor, theirs) == NO else row
 
 
 def _later(done_at: datetime | None, verified_at: datetime | None) -> datetime | None:

@@ -15,7 +15,7 @@ from pamiers.agreement.values import formula as f
 from pamiers.compliance.clauses.acts import with_kinds
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.coverage import Scene, Watched, watched
-from pamiers.compliance.evidence.happenings import Happening, Sought
+from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.papers import Paper, about
 from pamiers.compliance.evidence.register import Register, found_in
 from pamiers.compliance.evidence.signals import (
@@ -27,6 +27,7 @@ from pamiers.compliance.evidence.signals import (
     joined,
     without,
 )
+from pamiers.compliance.evidence.sought import Sought
 from pamiers.compliance.finding import Verdict
 from pamiers.core.instant import Interval
 from pamiers.core.kind import KINDS

@@ -180,6 +180,12 @@ class Court:
             drawn = before.late if before is not None else None
             self.late = Court(agreement, world, known_at, drawn, late=True)
 
+    def row(self, i: int) -> Happening:
+        """Return what happened at a position in the facts, as its actor's act."""
+        row = self.rows[self.facts.key[i]]
+        actor = self.facts.actor[i]
+        return next((e for e in row.alternatives() if e.actor == actor), row)
+
     def once(self, name: tuple[Hashable, ...], make: Callable[[], _Made]) -> _Made:
         """Return what `make` makes, made only the first time that it is asked for.
 

@@ -18,7 +18,7 @@ the upper bound takes it as further, once per source.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -32,212 +32,20 @@ from pamiers.compliance.chance import (
     surely_counted,
 )
 from pamiers.compliance.clauses.acts import receivers
+from pamiers.compliance.clauses.against import Against, against, conduct_of
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.counted import Counted, counted
 from pamiers.compliance.coverage import Watched
 from pamiers.compliance.evidence.amounts import highest
-from pamiers.compliance.evidence.exemption import excused, may_cover
-from pamiers.compliance.evidence.facts import Floats, Ints
-from pamiers.compliance.evidence.happenings import (
-    NO,
-    YES,
-    Happening,
-    done_to,
-    satisfies,
-)
+from pamiers.compliance.evidence.exemption import may_cover
+from pamiers.compliance.evidence.facts import Floats
 from pamiers.compliance.evidence.totals import Published, chance_bounds
-from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.finding import Finding, Verdict, Why
-from pamiers.compliance.joining import late_joiners
 from pamiers.core.instant import Interval
 from pamiers.core.kind import is_a
 
 #: chances below this leave no trace in evidence or counts; they still enter bounds
 NEGLIGIBLE: Final = 0.001
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
-    """Incidents that may count against a clause, and each factor's bounds.
-
-    Arrays have shape (m,), bounds (2, m): row 0 low, row 1 high.
-    """
-
-    at: Ints  #: positions in the facts
-    real: Floats  #: probability times share in the period
-    site: Floats
-    weapon: Floats
-    exempt: Floats  #: probability of *not* being exempt
-    bearer: Floats
-    condition: Floats
-    limits: Thresholds
-    taken_out: tuple[tuple[str, str], ...]  #: incidents surely exempt, under what
-
-    @property
-    def chances(self) -> Floats:
-        """Return bounds on the probability that each counts, shape (2, m)."""
-        parts = (self.site, self.weapon, self.exempt, self.bearer, self.condition)
-        if not self.at.size:
-            return _NONE
-        product: Floats = self.real * np.prod(parts, axis=0)
-        return product
-
-    def but(self, part: str) -> "Against":
-        """Return the same with one factor's lower bound raised to its upper."""
-        raised: dict[str, Any] = {part: np.stack([getattr(self, part)[1]] * 2)}
-        return replace(self, **raised)
-
-
-def against(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Against:
-    """Return the incidents that may count against a case.
-
-    Args:
-        case: What is judged.
-        court: What is known.
-        without: Keys of incidents to leave out.
-
-    Returns:
-        Incidents of its kinds that may lie in its period, exempt ones taken out.
-    """
-    facts = court.facts
-    at = _candidates(case, court, without)
-    if not at.size:
-        return _nothing(court.limits(case))
-    state = case.reading.subject is Subject.STATE
-    low, high = court.ground.lies(case.site, at, by_control=state)
-    reaches = high > 0.0
-    at, low, high = at[reaches], low[reaches], high[reaches]
-    rows = [court.rows[facts.key[i]].within(case.period) for i in at]
-    out = [excused(row, case.clause, court.register) for row in rows]
-    stays = np.array([each.under is None for each in out], dtype=bool)
-    taken = tuple(
-        (row.key, each.under)
-        for row, each in zip(rows, out, strict=True)
-        if each.under is not None
-    )
-    left = [row for row, each in zip(rows, out, strict=True) if each.under is None]
-    maybe = np.array([e.bounds for e in out if e.under is None]).reshape(-1, 2).T
-    at, site = at[stays], np.stack([low[stays], high[stays]])
-    return Against(
-        at=at,
-        real=facts.probability[at] * facts.share_in(case.period, at),
-        site=site,
-        weapon=_weapon_bounds(case, court, left),
-        exempt=1.0 - maybe[::-1],
-        bearer=_bearer_bounds(case, court, at) * _receiver_bounds(case, court, left),
-        condition=_condition_bounds(case, left),
-        limits=court.limits(case),
-        taken_out=taken,
-    )
-
-
-def _condition_bounds(case: Case, rows: Sequence[Happening]) -> Floats:
-    bounds = [satisfies(case.reading.condition, row.known) for row in rows]
-    return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
-
-
-def _nothing(limits: Thresholds) -> Against:
-    return Against(
-        at=_NOBODY,
-        real=_NONE[0],
-        site=_NONE,
-        weapon=_NONE,
-        exempt=_NONE,
-        bearer=_NONE,
-        condition=_NONE,
-        limits=limits,
-        taken_out=(),
-    )
-
-
-_NOBODY: Final[Ints] = np.empty(0, dtype=np.int64)
-_NONE: Final[Floats] = np.empty((2, 0))
-
-
-def _candidates(case: Case, court: Court, without: frozenset[str]) -> Ints:
-    """Return the incidents of a case's kinds that may have been in its period."""
-    facts, kinds = court.facts, case.kinds
-    of_kind = court.once(("of kinds", kinds), lambda: facts.of_kinds(kinds))
-    at = of_kind[facts.overlap(case.period, of_kind)]
-    if not without:
-        return at
-    left = [i for i in at if facts.key[i] not in without]
-    return np.array(left, dtype=np.int64)
-
-
-def _weapon_bounds(case: Case, court: Court, rows: Sequence[Happening]) -> Floats:
-    classes = [court.agreement.classes[name] for name in case.reading.classes]
-    kinds = kinds_named(court.agreement.classes.values())
-    bounds = [
-        belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=kinds)
-        for row in rows
-    ]
-    for i, row in enumerate(rows):
-        if classes and row.kind == "person_presence" and bounds[i] != YES:
-            bounds[i] = NO
-    return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
-
-
-def _bearer_bounds(case: Case, court: Court, at: Ints) -> Floats:
-    """Return bounds on the probability that one who is bound did it.
-
-    Where the clause binds every party it matters not which one did it. Where it
-    binds some, an incident without a named actor leaves the question open.
-    """
-    bound, others, everyone = _conduct(case, court)
-    found = np.ones((2, at.size))
-    for column, i in enumerate(at):
-        actor = court.facts.actor[i]
-        if actor in others:
-            found[:, column] = 0.0
-        elif not everyone and actor not in bound:
-            found[0, column] = 0.0
-    return found * _joined_bounds(case, court, at)
-
-
-def _joined_bounds(case: Case, court: Court, at: Ints) -> Floats:
-    """Return bounds on the probability that who did it was bound by then.
-
-    Of an act that names nobody they are open while any who is bound had not signed.
-    """
-    agreement, found = court.agreement, np.ones((2, at.size))
-    late = late_joiners(case.reading, case.clause, agreement)
-    if not late or case.reading.by:
-        return found
-    times = [(agreement.meant_by([one]), late.get(one)) for one in case.reading.bearers]
-    for column, i in enumerate(at):
-        row = court.rows[court.facts.key[i]]
-        own = [when for who, when in times if row.actor in who]
-        last = own or [when for _, when in times]
-        if any(when is None or when <= row.earliest for when in own):
-            continue
-        if any(when is not None and row.earliest < when for when in last):
-            found[0, column] = 0.0
-        if own and all(when is not None and row.latest < when for when in own):
-            found[1, column] = 0.0
-    return found
-
-
-def _receiver_bounds(case: Case, court: Court, rows: Sequence[Happening]) -> Floats:
-    """Return bounds on the probability that it was done to whom the clause names."""
-    names = receivers(case.clause)
-    if not names:
-        return np.ones((2, len(rows)))
-    to = court.agreement.meant_by(names)
-    bounds = [done_to(row.to, to) for row in rows]
-    return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
-
-
-def _conduct(case: Case, court: Court) -> tuple[frozenset[str], frozenset[str], bool]:
-    """Return whose conduct counts, whose does not, and whether anybody's does."""
-    agreement, reading = court.agreement, case.reading
-    named = frozenset(agreement.names) | agreement.meant_by(agreement.party_ids)
-    if reading.by:
-        bound = agreement.meant_by(reading.by)
-        return bound, named - bound, False
-    bound = court.register.bound(reading, case.clause)
-    everyone = set(reading.bearers) >= set(agreement.party_ids)
-    return bound, named - bound, everyone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,7 +82,7 @@ def told(
         bool(case.reading.classes)
         or case.reading.condition is not None
         or bool(receivers(case.clause))
-        or not _conduct(case, court)[2]
+        or not conduct_of(case, court)[2]
         or may_cover(case.clause, court.register, case.period)
     )
     found = []
@@ -307,10 +115,17 @@ def probability(
     if not found.at.size and not totals:
         return 0.0, 0.0
     low, high = found.chances
-    lower = any_grouped(low, court.facts.claims[found.at])
-    lower = max([lower, *(each.low for each in totals)])
+    lower = _lower(low, found, totals, court)
     upper = any_independent(np.array([*high, *_by_source(totals)]))
     return round(lower, 9), round(max(lower, upper), 9)
+
+
+def _lower(
+    chances: Floats, found: Against, totals: Sequence[Told], court: Court
+) -> float:
+    """Return how probable a breach is at least, by how surely incidents count."""
+    lower = any_grouped(chances, court.facts.claims[found.incidents])
+    return max([lower, *(each.low for each in totals)])
 
 
 def _by_source(totals: Sequence[Told]) -> list[float]:
@@ -342,10 +157,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     if verdict is not Verdict.BREACHED:
         verdict, why = _by_count(count, found.limits, (low, high), (verdict, why))
     fewest, most = _counts(found, totals, court, case.period)
-    chances = found.chances
-    order = np.lexsort((np.arange(found.at.size), -chances[1]))
-    leading = [int(found.at[k]) for k in order if chances[1][k] >= NEGLIGIBLE]
-    middle = chances.mean(axis=0)
+    leading = _leading(found)
+    middle = found.each.mean(axis=0)
     closed = verdict is Verdict.KEPT and case.period.end <= court.known_at
     actor, shares = attribute(court.agreement, court.facts, found.at, middle)
     bounded = _bounded(seen, found.limits) or verdict is Verdict.KEPT
@@ -379,6 +192,19 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         exempt_under=tuple(under for _, under in exempt),
         closed_at=case.period.end if closed else None,
     )
+
+
+def _leading(found: Against) -> list[int]:
+    """Return positions of the incidents that bear on it, strongest first.
+
+    Of each that of the one who may have done it with whom it counts surest.
+    """
+    high, each = found.chances[1], found.each[1]
+    order = np.lexsort((np.arange(high.size), -high))
+    best = found.first.tolist()
+    if found.first.size < found.at.size:
+        best = [max(span, key=lambda i: each[i]) for span in found.spans]
+    return [int(found.at[best[k]]) for k in order if high[k] >= NEGLIGIBLE]
 
 
 def _by_count(
@@ -439,8 +265,8 @@ _QUESTIONS: Final = (
 def _open(found: Against, totals: Sequence[Told], court: Court) -> Why:
     """Return the one question whose answer would establish the breach."""
     for part, why in _QUESTIONS:
-        low, _ = probability(found.but(part), totals, court)
-        if low >= found.limits.breached:
+        low = _lower(found.lower_if(part), found, totals, court)
+        if round(low, 9) >= found.limits.breached:
             return why
     raised = [replace(each, low=each.high) for each in totals]
     if probability(found, raised, court)[0] >= found.limits.breached:
@@ -460,10 +286,10 @@ def _counts(
         return 0, 0
     sure = found.limits.breached
     facts, (low, high) = court.facts, found.chances
-    alone = likeliest(low, facts.claims[found.at])
-    fewest = [facts.least[i] for i in found.at]
+    alone = likeliest(low, facts.claims[found.incidents])
+    fewest = [facts.least[i] for i in found.incidents]
     surely = surely_counted(low[alone], [fewest[k] for k in alone], sure)
-    possibly = possibly_counted(high, [facts.most[i] for i in found.at], sure)
+    possibly = possibly_counted(high, [facts.most[i] for i in found.incidents], sure)
     whole = [
         each.total.least if each.total.inside(period) else 1
         for each in totals

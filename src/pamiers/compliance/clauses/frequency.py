@@ -25,7 +25,7 @@ from pamiers.compliance.clauses.acts import acts, conduct, receivers
 from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.amounts import highest, total
-from pamiers.compliance.evidence.exemption import excused
+from pamiers.compliance.evidence.exemption import left_by
 from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.evidence.suspended import less, suspensions
 from pamiers.compliance.evidence.units import units
@@ -79,11 +79,11 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     told = _at_hours(case, court, sought)
     rows, taken = [], []
     for row in told:
-        out = excused(row, case.clause, register)
-        if out.under is not None:
-            taken.append((row.key, out.under))
+        left, under = left_by(row, case.clause, register)
+        if under is not None:
+            taken.append((row.key, under))
         else:
-            rows.append(row.but((1.0 - out.bounds[1], 1.0 - out.bounds[0])))
+            rows.append(left)
     begun = case.reading.from_at or case.period.start
     spans = list(windows(case, court, rows, begun))
     within = [row for row in rows if any(span.possibly(row) for span in spans)]

@@ -16,8 +16,9 @@ from pamiers.agreement.model import Agreement, Anchor, LifeEvent, Matter, Subjec
 from pamiers.agreement.schedule import bind, life_end
 from pamiers.compliance.clauses.locks import done_at, verified_at
 from pamiers.compliance.evidence.ground import Ground
-from pamiers.compliance.evidence.happenings import Happening, Sought
+from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.register import Register, found_in, register_of
+from pamiers.compliance.evidence.sought import Sought
 from pamiers.compliance.world import World
 
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from pamiers.agreement.model import Clause, Matter, Reading, Requirement, Subject
 from pamiers.compliance.clauses.acts import Completion, acts, completion
 from pamiers.compliance.clauses.reached import reached_at, settled_at
-from pamiers.compliance.evidence.happenings import Sought
 from pamiers.compliance.evidence.register import Register, found_in
+from pamiers.compliance.evidence.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ on record was not announced. A notice that may fit leaves it open. One that came
 late, or an activity that went on past what was announced, is a breach.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pamiers.compliance.clauses.acts import conduct
 from pamiers.compliance.clauses.case import Case, Court, occasion_of
 from pamiers.compliance.clauses.said import GONE, Said, finding_of
 from pamiers.compliance.evidence.exemption import Excused, excused
-from pamiers.compliance.evidence.happenings import Bounds, Happening
+from pamiers.compliance.evidence.happenings import YES, Bounds, Happening, summed
 from pamiers.compliance.evidence.notices import Announced, Asked, announced
 from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.finding import Finding, Verdict, Why
@@ -52,19 +52,25 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     row = occasion_of(case, occasions(case.rule, register))
     if row is None:
         return finding_of(case, court, GONE)
-    told = announced(row, _asked(case, register), register)
-    out = excused(row, case.clause, register)
-    said = _decided(case, court, row, (told, out))
-    if out.under is not None:
+    told = [
+        (announced(each, _asked(case, register), register), each, out)
+        for each in row.alternatives()
+        for out in [excused(each, case.clause, register)]
+    ]
+    said = _decided(case, court, row, told)
+    # of those who may have done it, the one whose act it most likely was
+    notice, _, out = max(told, key=lambda each: each[1].high)
+    unders = {each.under for _, one, each in told if one.high > 0.0 or not row.shares}
+    if None not in unders:
         said = replace(
             said,
             verdict=Verdict.KEPT,
             why=Why.ON_RECORD,
-            exempt=((row.key, out.under),),
+            exempt=((row.key, str(out.under)),),
             low=0.0,
             high=0.0,
         )
-    return finding_of(case, court, replace(said, evidence=(row.key, *told.keys)))
+    return finding_of(case, court, replace(said, evidence=(row.key, *notice.keys)))
 
 
 def _asked(case: Case, register: Register) -> Asked:
@@ -77,16 +83,15 @@ def _asked(case: Case, register: Register) -> Asked:
     )
 
 
-def _decided(
-    case: Case, court: Court, row: Happening, told: tuple[Announced, Excused]
-) -> Said:
+_Told = tuple[Announced, Happening, Excused]  #: as the act of one who may have done it
+
+
+def _decided(case: Case, court: Court, row: Happening, told: Sequence[_Told]) -> Said:
     """Return what is said of an activity by how surely it was announced."""
-    notice, out = told
     limits = court.limits(case)
-    over = notice.overrun_s > 0.0 and notice.bounds[1] > 0.0
-    bad = row.but(_not(out.bounds), Why.EXEMPTION)
-    if not over:
-        bad = bad.but(_not(notice.bounds), Why.EXEMPTION)
+    notice, _, _ = max(told, key=lambda each: each[1].high)
+    over = _overran(notice)
+    bad = _unannounced(row, told)
     plain = Said(
         verdict=Verdict.UNDETERMINED,
         why=bad.open_by(limits.breached),
@@ -101,6 +106,32 @@ def _decided(
     if bad.high <= limits.kept and not over:
         return replace(plain, verdict=Verdict.KEPT, why=Why.ANNOUNCED)
     return plain
+
+
+def _overran(notice: Announced) -> bool:
+    """Tell whether an activity went on past a notice that may be of it."""
+    return notice.overrun_s > 0.0 and notice.bounds[1] > 0.0
+
+
+def _unannounced(row: Happening, told: Sequence[_Told]) -> Happening:
+    """Return an activity as far as no notice and no exception covers it."""
+    parts, asked = [], []
+    for notice, each, out in told:
+        bare = YES if _overran(notice) else _not(notice.bounds)
+        excuse = _not(out.bounds)
+        part = each.but(excuse, Why.EXEMPTION).but(bare, Why.EXEMPTION)
+        parts.append(part)
+        asked.append((excuse[0] * bare[0], excuse[1] * bare[1]))
+    if not row.shares:
+        return parts[0]
+    total = sum(each.high for each in row.shares) or 1.0
+    weights = [each.high / total for each in row.shares]
+    low, high = (
+        summed(w * each[end] for w, each in zip(weights, asked, strict=True))
+        for end in (0, 1)
+    )
+    open_by = ((Why.EXEMPTION, (low, high)),) if low < high else ()
+    return row.joined(parts, (*row.doubts, *open_by))
 
 
 def _not(bounds: Bounds) -> Bounds:

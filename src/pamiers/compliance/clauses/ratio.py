@@ -20,7 +20,7 @@ from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverag
 from pamiers.compliance.clauses.frequency import Span
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.amounts import Amount, total
-from pamiers.compliance.evidence.happenings import Happening
+from pamiers.compliance.evidence.happenings import NO, Bounds, Happening
 from pamiers.compliance.evidence.levels import Step, level_at, steps
 from pamiers.compliance.evidence.portions import Portion, between, portions
 from pamiers.compliance.evidence.register import Register
@@ -31,6 +31,8 @@ from pamiers.core.rows import LEVELS
 _TICK: Final = timedelta(microseconds=1)
 #: as many worlds are gone through one by one
 _MOST_WORLDS: Final = 4096
+#: weights below this are what rounding leaves
+_NOTHING: Final = 1e-12
 Window = tuple[datetime, datetime]
 Pair = tuple[Amount, Amount]  #: of the one, and of the other
 Told = tuple[Window, Pair]  #: a window, and what tallies say of both sides in it
@@ -290,20 +292,44 @@ def _rough(sides: tuple[Side, Side]) -> bool:
 
 
 def _ways(sides: tuple[Side, Side], *, down: bool) -> Iterator[list[Way]]:
-    """Yield, of each event, how it may count: for both sides, for one, or for none."""
+    """Yield, of each event, how it may count: for both sides, for one, or for none.
+
+    It was the act of one of those who may have done it: what counts for one side as
+    the act of one counts for the other only as the act of the same.
+    """
     of, to = ({row.key: row for row in side.rows} for side in sides)
     for key in dict.fromkeys((*of, *to)):
         one, other = of.get(key), to.get(key)
-        p = 0.0 if one is None else one.low if down else one.high
-        q = 0.0 if other is None else other.high if down else other.low
-        shared = min(p, q)
-        ways: list[Way] = [
-            (shared, one, other),
-            (p - shared, one, None),
-            (q - shared, None, other),
-            (1.0 - max(p, q), None, None),
-        ]
-        yield [way for way in ways if way[0] > 0.0]
+        ways: list[Way] = []
+        for p, q in _theirs(one, other, down=down):
+            shared = min(p, q)
+            ways += [
+                (shared, one, other),
+                (p - shared, one, None),
+                (q - shared, None, other),
+            ]
+        ways.append((1.0 - sum(weight for weight, *_ in ways), None, None))
+        yield [way for way in ways if way[0] > _NOTHING]
+
+
+def _theirs(
+    one: Happening | None, other: Happening | None, *, down: bool
+) -> Iterator[tuple[float, float]]:
+    """Yield how surely an event counts for two sides, for each who may have done it."""
+    known = one or other
+    if known is None:
+        return
+    pairs = zip(*(_parts(row, known) for row in (one, other)), strict=True)
+    for mine, theirs in pairs:
+        yield mine[0 if down else 1], theirs[1 if down else 0]
+
+
+def _parts(row: Happening | None, known: Happening) -> list[Bounds]:
+    """Return bounds on an event as each one's act; of a side that lacks it, none."""
+    many = len(known.alternatives())
+    if row is None:
+        return [NO] * many
+    return [(each.low, each.high) for each in row.alternatives()]
 
 
 def _rounded(ways: Sequence[Way], *, down: bool) -> Way:

@@ -33,10 +33,11 @@ from pamiers.compliance.evidence.happenings import (
     YES,
     Bounds,
     Happening,
-    Sought,
+    done_by,
 )
 from pamiers.compliance.evidence.notices import near
 from pamiers.compliance.evidence.register import Register, found_in
+from pamiers.compliance.evidence.sought import Sought
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.compliance.rule import Rule
 
@@ -58,20 +59,25 @@ def occasions(rule: Rule, register: Register) -> Iterator[Happening]:
     to = register.agreement.meant_by(matter.to) if matter.to else None
     sought = Sought(with_kinds(matter), who, to)
     rows = shown(matter, register) if own_state(matter) else found_in(register, sought)
-    for row in rows:
-        if row.high > limits_kept(rule, register) and _may_owe(rule, row, register):
+    for each in rows:
+        row = _owed_upon(each, rule, register)
+        if row.high > limits_kept(rule, register):
             yield row
 
 
-def _may_owe(rule: Rule, row: Happening, register: Register) -> bool:
-    """Tell whether a rule's party may owe an answer to an event.
+def _owed_upon(row: Happening, rule: Rule, register: Register) -> Happening:
+    """Return an event as far as a rule's party may owe an answer to it.
 
     Where act and event are of one party, to that of another it owes none.
     """
-    if "party" not in rule.reading.same or rule.party is None or row.actor is None:
-        return True
-    own = (rule.party, *rule.clause.answers_for)
-    return row.actor in register.agreement.meant_by(own)
+    if "party" not in rule.reading.same or rule.party is None:
+        return row
+    own = register.agreement.meant_by((rule.party, *rule.clause.answers_for))
+    parts = [
+        each.but(YES if each.actor is None else done_by(each.actor, own))
+        for each in row.alternatives()
+    ]
+    return row.joined(parts)
 
 
 def limits_kept(rule: Rule, register: Register) -> float:
@@ -191,7 +197,9 @@ def answers(
         if row.latest < trigger.earliest or row.key == trigger.key:
             continue
         for name in reading.same:
-            row = row.but(_SAME[name](row, trigger))  # noqa: PLW2901 - by factors
+            parts = row.alternatives()
+            same = [each.but(_SAME[name](each, trigger)) for each in parts]
+            row = row.joined(same)  # noqa: PLW2901 - by factors
         if row.earliest < trigger.begins[1]:
             row = row.but(OPEN)  # noqa: PLW2901 - it may have come first
         if row.high > 0.0:
@@ -211,9 +219,9 @@ def names_of(row: Happening) -> set[str | None]:
 
 
 def _same_party(row: Happening, trigger: Happening) -> Bounds:
-    if row.actor is None or trigger.actor is None:
+    if row.actor is None or (trigger.actor is None and not trigger.shares):
         return OPEN
-    return YES if row.actor == trigger.actor else NO
+    return trigger.share_of(frozenset({row.actor}))
 
 
 def _same_place(row: Happening, trigger: Happening) -> Bounds:

@@ -23,7 +23,7 @@ from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverag
 from pamiers.compliance.clauses.frequency import any_over, any_under, rough
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.amounts import highest, total
-from pamiers.compliance.evidence.exemption import excused
+from pamiers.compliance.evidence.exemption import left_by
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.levels import (
     Level,
@@ -145,11 +145,11 @@ def _excused(
 ) -> tuple[list[Happening], tuple[tuple[str, str], ...]]:
     rows, taken = [], []
     for row in seen:
-        out = excused(row, case.clause, register)
-        if out.under is not None:
-            taken.append((row.key, out.under))
+        left, under = left_by(row, case.clause, register)
+        if under is not None:
+            taken.append((row.key, under))
         else:
-            rows.append(row.but((1.0 - out.bounds[1], 1.0 - out.bounds[0])))
+            rows.append(left)
     return rows, tuple(taken)
 
 

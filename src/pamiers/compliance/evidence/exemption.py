@@ -26,6 +26,7 @@ from pamiers.compliance.evidence.happenings import (
     Bounds,
     Happening,
     satisfies,
+    summed,
 )
 from pamiers.compliance.evidence.notices import Asked, announced
 from pamiers.compliance.evidence.papers import Paper, about
@@ -62,6 +63,36 @@ def excused(row: Happening, clause: Clause, register: Register) -> Excused:
     sure = next((one.id for one, b in found if b[0] >= limits.breached), None)
     low = max((bounds[0] for _, bounds in found), default=0.0)
     return Excused((low, max((b[1] for _, b in found), default=0.0)), sure)
+
+
+def left_by(
+    row: Happening, clause: Clause, register: Register
+) -> tuple[Happening, str | None]:
+    """Return what the exceptions of a clause leave of something, whoever did it.
+
+    Args:
+        row: What happened.
+        clause: Its exceptions, in any order.
+        register: What is on record.
+
+    Returns:
+        The same, less surely; and the exception that surely takes it out, whoever did
+        it. What is surely taken out of what one may have done is nothing of his.
+    """
+    each = row.alternatives()
+    out = [excused(one, clause, register) for one in each]
+    pairs = list(zip(each, out, strict=True))
+    unders = [told.under for one, told in pairs if one.high > 0.0 or not row.shares]
+    if unders and None not in unders:
+        return row, unders[0]
+    return row.joined([one.but(_not(told)) for one, told in pairs]), None
+
+
+def _not(out: Excused) -> Bounds:
+    """Return bounds on the probability that something is not exempt."""
+    if out.under is not None:
+        return NO
+    return 1.0 - out.bounds[1], 1.0 - out.bounds[0]
 
 
 def _applies(
@@ -268,12 +299,21 @@ def _answered(
     best = NO
     for each in _just_before(row, one.in_answer_to, clause, register):
         low, high = _came_before(each.ends, row, clause)
-        apart = row.actor is not None and each.actor is not None
-        if not apart or each.interested:
+        sure, perhaps = _of_another(each, row)
+        if each.interested:
             low = 0.0
-        if not apart or each.actor != row.actor:
-            best = max(best, (each.low * low, each.high * high))
+        if perhaps > 0.0:
+            best = max(best, (sure * low, perhaps * high))
     return best
+
+
+def _of_another(each: Happening, row: Happening) -> Bounds:
+    """Return how surely one thing happened, and was done by another than a second."""
+    named = [one for one in each.alternatives() if one.actor and row.actor]
+    others = [one for one in named if one.actor != row.actor]
+    same = [one for one in named if one.actor == row.actor]
+    perhaps = (one.high for one in each.alternatives() if one not in same)
+    return summed(one.low for one in others), summed(perhaps)
 
 
 def _answered_in(
@@ -289,7 +329,7 @@ def _answered_in(
         each.earliest
         for each in _just_before(row, one.in_answer_to, clause, register)
         if _came_before(each.ends, row, clause) != NO
-        and (each.actor is None or each.actor != row.actor)
+        and _of_another(each, row)[1] > 0.0
     ]
     none = row.earliest
     return min(began, default=none), max(began, default=none)

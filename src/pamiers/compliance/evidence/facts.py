@@ -1,4 +1,8 @@
-"""Incidents as arrays, in one fixed order, whatever order they came in."""
+"""Incidents as arrays, in one fixed order, whatever order they came in.
+
+An incident of which it is not sure who did it has a row for each who may have, with
+the probability that it happened and was theirs. Such rows exclude one another.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +16,7 @@ from numpy.typing import NDArray
 
 from pamiers.core.instant import Interval
 from pamiers.core.kind import DAY_S, lasts
+from pamiers.core.rows import read_shares
 from pamiers.core.table import Table
 
 Floats = NDArray[np.float64]
@@ -24,9 +29,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Incidents as columns, all of length n, ordered by start, then key."""
+    """Incidents as columns, all of length n, ordered by start, then key.
+
+    Rows of one incident stand together, the likeliest of those who may have done it
+    first; `parted` tells whether any incident has more than one.
+    """
 
     key: tuple[str, ...]
+    incident: Ints  #: number of its incident, rising
+    share: Floats  #: probability that it was this one's act, if it happened
+    parted: bool
     start_us: Ints  #: microseconds since 1970
     end_us: Ints
     probability: Floats
@@ -98,6 +110,7 @@ def facts_of(incidents: Table) -> Facts:
         The same for every order of the rows.
     """
     table = incidents.columns.sort_by([("start", "ascending"), ("key", "ascending")])
+    table, incident, share = _by_actor(table)
     column = table.column
     words = {name: tuple(column(name).to_pylist()) for name in _WORDS}
     sources = tuple(_parts(text) for text in column("sources").to_pylist())
@@ -105,6 +118,9 @@ def facts_of(incidents: Table) -> Facts:
     counts = [column(c).to_pylist() for c in ("count", "count_low", "count_high")]
     return Facts(
         **words,
+        incident=incident,
+        share=share,
+        parted=bool(incident.size) and int(incident[-1]) + 1 < incident.size,
         start_us=column("start").cast(pa.int64()).to_numpy(),
         end_us=column("end").cast(pa.int64()).to_numpy(),
         probability=_floats(column("probability")),
@@ -123,6 +139,30 @@ _WORDS = (
     *("key", "kind", "shape", "region", "control", "actor", "weapons"),
     *("calibre_mm", "extra"),
 )
+
+
+def _by_actor(table: pa.Table) -> tuple[pa.Table, Ints, Floats]:
+    """Return incidents with a row for each who may have done it.
+
+    Returns:
+        The rows; of each the number of its incident, and the share that is this
+        one's. Incidents that weigh nobody against another have one row.
+    """
+    one_each = np.arange(table.num_rows, dtype=np.int64)
+    weighed = table.column("actors")
+    if weighed.null_count == len(weighed):
+        return table, one_each, np.ones(table.num_rows)
+    pairs = zip(weighed.to_pylist(), table.column("actor").to_pylist(), strict=True)
+    shares = [read_shares(text, actor) for text, actor in pairs]
+    incident = np.repeat(one_each, [len(each) for each in shares])
+    names = [name or None for each in shares for name, _ in each]
+    chances = np.array([share for each in shares for _, share in each])
+    table = table.take(pa.array(incident))
+    theirs = _floats(table.column("probability")) * chances
+    for name, values in (("actor", names), ("probability", theirs)):
+        at = table.schema.get_field_index(name)
+        table = table.set_column(at, name, pa.array(values, table.schema.types[at]))
+    return table, incident, chances
 
 
 def _parts(text: str) -> frozenset[str]:

@@ -1,35 +1,33 @@
 """What is on record as having happened: incidents, and statements of events.
 
 One happening is one incident, or one statement `event:<id>` (also `<id>`, and
-`<id>:<party>`). Each is asked whether it is what a clause speaks of: of its kinds
-and classes, where and under the condition it says, by whom it says. The answer is
-a pair of bounds on a probability; what the record leaves open is from 0 to 1.
+`<id>:<party>`). How surely it is what is asked for is a pair of bounds on a
+probability; what the record leaves open is from 0 to 1.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import prod
+from math import fsum, prod
 from typing import Final
 
-from pamiers.agreement.model import Agreement, Matter
+from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.expression import ATTRIBUTES, Expression, holds
 from pamiers.agreement.values.quantity import parse_quantity
-from pamiers.agreement.values.weapon import WeaponClass
-from pamiers.compliance.evidence.ground import Ground, Site, drawn_since
 from pamiers.compliance.evidence.papers import FORMS
-from pamiers.compliance.evidence.weaponry import belongs, kinds_named
 from pamiers.compliance.finding import Why
 from pamiers.compliance.world import World
 from pamiers.core.errors import MalformedAgreementError
 from pamiers.core.instant import Interval
 from pamiers.core.kind import DAY_S, EVENT, KINDS, lasts, members
 from pamiers.core.place import Place
-from pamiers.core.rows import Incident, Statement, read_extra
+from pamiers.core.rows import Incident, Statement, read_extra, read_shares
 
 Bounds = tuple[float, float]
 Value = float | str | bool | None
+
+Doubts = tuple[tuple[Why, Bounds], ...]
 
 YES: Final[Bounds] = (1.0, 1.0)
 NO: Final[Bounds] = (0.0, 0.0)
@@ -52,14 +50,27 @@ _RECORDS: Final = (*FORMS, "gate", "appeal")
 _TRUTHS: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """That something happened, is what is asked for, and was one party's act."""
+
+    actor: str | None  #: None: of somebody who is not known
+    low: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """One thing that may have happened, and how probably it is what is asked for.
 
+    Where it is not sure who did it, `actor` is None and `shares` say how likely it was
+    each of those who may have: they exclude one another.
+
     Of what lasts, and is given by the hour, the interval is that of its going on; of
     everything else it is known only to have been some time in it (`core.kind.lasts`).
 
-    Invariants: `low <= high`; `earliest <= latest`.
+    Invariants: `low <= high`; `earliest <= latest`; where there are shares, `low` and
+    `high` are their sums.
     """
 
     key: str
@@ -79,7 +90,14 @@ class Happening:
     most: int | None = 1  #: None: or more
     known: Mapping[str, Value] = field(default_factory=dict)  #: what conditions ask
     interested: frozenset[str] = frozenset()  #: parties in whose interest it is told
-    doubts: tuple[tuple[Why, Bounds], ...] = ()  #: what is open of it, and how far
+    doubts: Doubts = ()  #: what is open of it, and how far
+    shares: tuple[Share, ...] = ()  #: of those who may have done it; empty: `actor`
+
+    @property
+    def named(self) -> str | None:
+        """Return the one whom sources name, however surely; None where they differ."""
+        told = [each.actor for each in self.shares if each.actor is not None]
+        return told[0] if len(told) == 1 else self.actor
 
     @property
     def earliest(self) -> datetime:
@@ -135,7 +153,72 @@ class Happening:
         if why is not None and bounds[0] < bounds[1]:
             doubts = (*doubts, (why, bounds))
         low, high = self.low * bounds[0], self.high * bounds[1]
-        return replace(self, low=low, high=high, doubts=doubts)
+        shares = tuple(
+            Share(each.actor, each.low * bounds[0], each.high * bounds[1])
+            for each in self.shares
+        )
+        return replace(self, low=low, high=high, doubts=doubts, shares=shares)
+
+    def alternatives(self) -> "list[Happening]":
+        """Return it as the act of each who may have done it; itself where one did."""
+        if not self.shares:
+            return [self]
+        return [
+            replace(
+                self,
+                low=each.low,
+                high=each.high,
+                actor=each.actor,
+                known={**self.known, **({"actor": each.actor} if each.actor else {})},
+                shares=(),
+            )
+            for each in self.shares
+        ]
+
+    def joined(
+        self, parts: "Sequence[Happening]", doubts: Doubts | None = None
+    ) -> "Happening":
+        """Return it with what was found of it as the act of each who may have done it.
+
+        Args:
+            parts: Its alternatives, in their order, each as sure as it is.
+            doubts: What is open of it; None: as before.
+
+        Returns:
+            The same, its bounds the sums of theirs.
+        """
+        if not self.shares:
+            (one,) = parts
+            return one
+        return replace(
+            self,
+            low=summed(each.low for each in parts),
+            high=summed(each.high for each in parts),
+            doubts=self.doubts if doubts is None else doubts,
+            shares=tuple(Share(each.actor, each.low, each.high) for each in parts),
+        )
+
+    def by(self, who: frozenset[str]) -> "Happening":
+        """Return it as far as one of some did it, or may have.
+
+        What is surely another's is as likely as nothing.
+        """
+        if not self.shares:
+            return self.but(done_by(self.actor, who))
+        bounds = [done_by(each.actor, who) for each in self.shares]
+        pairs = zip(self.alternatives(), bounds, strict=True)
+        return self.joined([each.but(part) for each, part in pairs])
+
+    def share_of(self, who: frozenset[str]) -> Bounds:
+        """Return bounds on the share of some in it, if it happened."""
+        if not self.shares:
+            return done_by(self.actor, who)
+        told = [(each.high, done_by(each.actor, who)) for each in self.shares]
+        total = sum(high for high, _ in told) or 1.0
+        return (
+            summed(high / total * part[0] for high, part in told),
+            summed(high / total * part[1] for high, part in told),
+        )
 
     def open_by(self, sure: float) -> Why:
         """Return what has to be known for it to count surely.
@@ -155,9 +238,13 @@ class Happening:
         told = self.high / (prod(high for _, high in parts.values()) or 1.0)
         for why in asked:
             rest = prod(low for other, (low, _) in parts.items() if other != why)
-            if told * parts[why][1] * rest >= sure:
+            # who did it, once told, was one of those who are asked about
+            answer = 1.0 if why is Why.ATTRIBUTION else parts[why][1]
+            if told * answer * rest >= sure:
                 return why
-        return asked[0] if asked and self.high >= sure else Why.LOW_PROBABILITY
+        tops = ((why, high) for why, (_, high) in parts.items())
+        answered = told * prod(1.0 if w is Why.ATTRIBUTION else top for w, top in tops)
+        return asked[0] if asked and answered >= sure else Why.LOW_PROBABILITY
 
 
 def happenings_of(world: World, agreement: Agreement) -> tuple[Happening, ...]:
@@ -177,13 +264,21 @@ def happenings_of(world: World, agreement: Agreement) -> tuple[Happening, ...]:
     return tuple(sorted(rows, key=lambda each: (each.start, each.key)))
 
 
+def summed(parts: Iterable[float]) -> float:
+    """Return a sum of shares; what adds up to a round figure is one."""
+    return round(fsum(parts), 12)
+
+
 def _of_incident(row: Incident) -> Happening:
     extra = read_extra(row.extra)
+    told = read_shares(row.actors, row.actor)
+    actor = (told[0][0] or None) if len(told) == 1 else None
+    weighed = [(name or None, share * row.probability) for name, share in told]
     count = row.count if row.count is not None else row.count_low
     named = {
         "kind": row.kind.removeprefix(EVENT),
         "count": None if count is None else float(count),
-        "actor": row.actor,
+        "actor": actor,
         "control": row.control,
         "calibre": None if row.calibre_mm is None else row.calibre_mm * _METRE,
     }
@@ -194,7 +289,7 @@ def _of_incident(row: Incident) -> Happening:
         end=row.end,
         low=row.probability,
         high=row.probability,
-        actor=row.actor,
+        actor=actor,
         to=extra.get("to"),
         ref=extra.get("ref"),
         place=row.at,
@@ -205,6 +300,7 @@ def _of_incident(row: Incident) -> Happening:
         most=_most(row),
         known={**typed(extra), **{k: v for k, v in named.items() if v is not None}},
         interested=frozenset() if row.observed else frozenset({row.sources}),
+        shares=tuple(Share(name, p, p) for name, p in weighed if len(told) > 1),
     )
 
 
@@ -326,75 +422,3 @@ def done_to(named: str | None, whom: frozenset[str] | None) -> Bounds:
 
 def _named(several: str) -> set[str]:
     return {each.strip() for each in several.split(";")}
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What is looked for on record, and by whom it has to be."""
-
-    matter: Matter
-    who: frozenset[str] | None = None  #: None: anybody
-    to: frozenset[str] | None = None
-    unnamed: bool = False  #: what names nobody counts as theirs
-
-
-def found(
-    sought: Sought,
-    rows: Iterable[Happening],
-    agreement: Agreement,
-    ground: Ground,
-) -> list[Happening]:
-    """Return the happenings that may be what is sought, in their order.
-
-    Args:
-        sought: Kinds, classes, place, condition and actors.
-        rows: What is on record.
-        agreement: Its classes.
-        ground: Tells where places lie.
-
-    Returns:
-        Each with its probability of being what is sought; those that surely are
-        not are left out.
-    """
-    kinds = kinds_of(sought.matter.kinds)
-    classes = [agreement.classes[name] for name in sought.matter.classes]
-    own = kinds_named(agreement.classes.values())
-    answers = []
-    for row in rows:
-        if row.kind not in kinds:
-            continue
-        site = Site(sought.matter.where, None, drawn_since(agreement, row.start))
-        by = (
-            YES
-            if sought.unnamed and row.actor is None
-            else done_by(row.actor, sought.who)
-        )
-        to = YES if row.to is None else done_to(row.to, sought.to)
-        parts = (
-            (by, Why.ATTRIBUTION),
-            (to, Why.ATTRIBUTION),
-            (satisfies(sought.matter.condition, row.known), Why.CLASS),
-            (_of_class(row, sought.matter, classes, own), Why.CLASS),
-            (ground.holds(site, row.place, row.region, row.actor), Why.LOCATION),
-        )
-        for part, why in parts:
-            row = row.but(part, why)  # noqa: PLW2901 - one factor after another
-        if row.high > 0.0:
-            answers.append(row)
-    return answers
-
-
-#: no weapons: of a class only where a source calls them so, or the clause names them
-_NO_WEAPONS: Final = ("mine", "person_presence", "position")
-
-
-def _of_class(
-    row: Happening,
-    matter: Matter,
-    classes: Sequence[WeaponClass],
-    kinds: Sequence[str],
-) -> Bounds:
-    """Return bounds on the probability that what happened is of some classes."""
-    told = belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=kinds)
-    bare = row.kind in _NO_WEAPONS and row.kind not in matter.kinds
-    return NO if classes and bare and told != YES else told

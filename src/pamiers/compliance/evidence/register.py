@@ -7,14 +7,9 @@ from datetime import datetime
 from pamiers.agreement.model import Agreement, Clause, Reading
 from pamiers.compliance.evidence.facts import facts_of
 from pamiers.compliance.evidence.ground import Ground
-from pamiers.compliance.evidence.happenings import (
-    Happening,
-    Sought,
-    found,
-    happenings_of,
-    kinds_of,
-)
+from pamiers.compliance.evidence.happenings import Happening, happenings_of, kinds_of
 from pamiers.compliance.evidence.papers import Paper, papers_of
+from pamiers.compliance.evidence.sought import Sought, found
 from pamiers.compliance.world import World
 from pamiers.core.rows import Tally
 

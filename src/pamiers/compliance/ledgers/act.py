@@ -21,7 +21,7 @@ class Act:
     """One thing done, between `start` and `end`."""
 
     kind: str  #: kind of `core.kind`, or an event of the agreement, without prefix
-    actor: str | None  #: None: not stated
+    actor: str | None  #: whom sources name; None: nobody, or several
     start: datetime  #: first instant at which it may have been done [UTC]
     end: datetime  #: first instant by which it surely had been done [UTC]
     sources: tuple[str, ...]  #: who says so
@@ -47,7 +47,7 @@ def act_of(row: Happening, sources: Mapping[str, str]) -> Act:
     named = row.key.partition(":")[0] if told is None else told
     return Act(
         kind=row.kind.removeprefix(EVENT),
-        actor=row.actor,
+        actor=row.named,
         start=row.earliest,
         end=row.latest + TICK,
         sources=tuple(each.strip() for each in named.split(";") if each.strip()),

@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.quantity import parse_quantity
 from pamiers.compliance.finding import Finding
-from pamiers.compliance.scenario.written import Expectation
+from pamiers.compliance.scenario.written import UNKNOWN, Expectation
 from pamiers.core.instant import parse_instant, zone
 
 _RANGE: Final = re.compile(
@@ -65,6 +65,8 @@ def _said(value: object) -> str:
         return ", ".join(_said(each) for each in value) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {share}" for name, share in value.items()) or "none"
     return "none" if value is None else str(value)
 
 
@@ -83,6 +85,7 @@ _GOT: Final[dict[str, Callable[[Finding], object]]] = {
     "count": lambda f: (f.count_low, f.count_high),
     "probability": lambda f: (f.probability_low, f.probability_high),
     "attribution": lambda f: f.attribution,
+    "shares": lambda f: {who or UNKNOWN: share for who, share in f.attribution_share},
     "exempt": lambda f: _bare(f.exempt),
     "evidence": lambda f: _bare(f.evidence),
     "supersedes": lambda f: f.supersedes is not None,
@@ -112,6 +115,17 @@ def _word(wanted: object, got: object, _: Agreement) -> bool:
 def _listed(wanted: object, got: object, _: Agreement) -> bool:
     names = wanted if isinstance(wanted, list) else [wanted]
     return sorted(str(each) for each in names) == sorted(_tuple(got))
+
+
+def _shares(wanted: object, got: object, _: Agreement) -> bool:
+    """Tell whether the shares of who did it are as expected, to the last digit."""
+    if not isinstance(wanted, Mapping) or not isinstance(got, Mapping):
+        return False
+    named = {str(name): str(share) for name, share in wanted.items()}
+    return got.keys() == named.keys() and all(
+        abs(got[name] - float(share)) <= _last_digit(share)
+        for name, share in named.items()
+    )
 
 
 def _tuple(value: object) -> tuple[str, ...]:
@@ -190,6 +204,7 @@ _TESTS: Final[dict[str, Callable[[object, object, Agreement], bool]]] = {
     "detection": _bounds,
     "limit": _same,
     "supersedes": _truth,
+    "shares": _shares,
     "exempt": _listed,
     "evidence": _listed,
     "turned_by": _listed,

@@ -12,7 +12,7 @@ from pamiers.agreement.model import Agreement
 from pamiers.agreement.values.position import parse_position
 from pamiers.agreement.values.quantity import parse_quantity
 from pamiers.compliance.scenario.names import check_doer, check_names
-from pamiers.compliance.scenario.written import Fact
+from pamiers.compliance.scenario.written import UNKNOWN, Fact
 from pamiers.compliance.world import World
 from pamiers.core.canonical import canonical_bytes
 from pamiers.core.errors import MalformedSourceError, PamiersError, Where
@@ -21,6 +21,7 @@ from pamiers.core.instant import calendar_day, parse_instant, zone
 from pamiers.core.kind import EVENT, KINDS
 from pamiers.core.place import Area
 from pamiers.core.rows import (
+    NOT_KNOWN,
     Coverage,
     Incident,
     Observation,
@@ -28,6 +29,7 @@ from pamiers.core.rows import (
     Statement,
     Tally,
     Total,
+    read_shares,
     shape_text,
 )
 from pamiers.core.source import Source
@@ -259,7 +261,7 @@ class _Writer:
             "weapons": _text(keys.get("weapons")),
             "calibre_mm": None if size is None else size * 1000.0,
             "control": _text(keys.get("control")),
-            "actor": _text(keys.get("actor")),
+            **_whose(fact),
             "extra": _extra(fact),
         }
 
@@ -361,6 +363,29 @@ class _Writer:
         )
 
 
+def _whose(fact: Fact) -> dict[str, Any]:
+    """Return who did it: a name, or of an incident a share for each of some."""
+    named = fact.keys.get("actor")
+    if not isinstance(named, Mapping):
+        return {"actor": _text(named)}
+    if fact.form != "incident":
+        raise _misfit(f"one name as the actor of an {fact.form}", repr(dict(named)))
+    shares = {_name(name): _share(share) for name, share in named.items()}
+    actors = canonical_bytes(shares).decode()
+    told = read_shares(actors, None)
+    return {"actor": told[0][0] or None if len(told) == 1 else None, "actors": actors}
+
+
+def _name(value: object) -> str:
+    return NOT_KNOWN if value == UNKNOWN else str(value)
+
+
+def _share(value: object) -> float:
+    """Return a share given as a number or in percent, such as 0.8 or '80 %'."""
+    found = _PERCENT.fullmatch(str(value))
+    return float(found[1]) / 100.0 if found else _number(value)
+
+
 def counts(value: object) -> dict[str, Any]:
     """Return the columns of a count such as `3`, `2 to 5` or `3 or more`.
 
@@ -380,6 +405,9 @@ def counts(value: object) -> dict[str, Any]:
 
 def _kind(name: str) -> str:
     return name if name in KINDS or name.startswith(EVENT) else f"{EVENT}{name}"
+
+
+_PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?) ?%")
 
 
 def _number(value: object) -> float:

@@ -5,7 +5,7 @@ One that is written almost as one that it knows is more likely a slip of the pen
 slip would be judged in silence as somebody else's conduct.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -67,7 +67,7 @@ def check_doer(fact: Fact, agreement: Agreement, sources: Collection[str]) -> No
 
 
 def _names(value: object) -> Iterator[str]:
-    for each in value if isinstance(value, list) else [value]:
+    for each in value if isinstance(value, list | Mapping) else [value]:
         if isinstance(each, str):
             yield each
 

@@ -52,13 +52,15 @@ FACT_KEYS: Final[dict[str, frozenset[str]]] = {
     "retraction": frozenset({"known", "note"}),
     "correction": frozenset().union(_SEEN, _SAID, {"party", "status"}),
 }
+#: in shares of who did something: whoever it was, where that is not known
+UNKNOWN: Final = "not known"
 SELECTORS: Final = (
     *("reading", "party", "zone", "sector", "counter", "occasion", "day"),
 )
 EXPECTED: Final = (
     *("verdict", "why", "late_by", "margin", "measured", "limit", "count"),
-    *("probability", "attribution", "exempt", "evidence", "supersedes", "locked_by"),
-    *("due", "done", "closed_at", "detection", "turned_by", "not judged"),
+    *("probability", "attribution", "shares", "exempt", "evidence", "supersedes"),
+    *("locked_by", "due", "done", "closed_at", "detection", "turned_by", "not judged"),
 )
 
 

@@ -67,6 +67,9 @@ COLUMNS: Final = {
     "calibre_mm": _column("#item+x_calibre+mm", "Calibre", "millimetre"),
     "control": _column("#org+x_control", "Party that holds the ground there"),
     "actor": _column("#org+x_actor", "Who did it, as the source says"),
+    "actors": _column(
+        "#org+x_actor+list", "How likely each did it; unnamed: not known", _JSON
+    ),
     "party": _column("#org+x_party", "Whose it is"),
     "to": _column("#org+x_to", "To whom it was given, or about whom it is"),
     "denied_by": _column("#org+x_refused", "Who refused observation"),

@@ -12,10 +12,10 @@ from pamiers.compliance.rule import Form, Rule
 from pamiers.core.rows import LEVELS, Tally
 from tests.property.compliance.reference.counts import added, figures, level
 from tests.property.compliance.reference.duties import conduct
+from tests.property.compliance.reference.fact import Fact, by_each
 from tests.property.compliance.reference.facts import (
     TICK,
     Bench,
-    Fact,
     Truth,
     tallies,
     watched,
@@ -278,12 +278,19 @@ def _weight(
     of, to = ({fact.key: fact for fact in side.rows()} for side in sides)
     told = []
     for key in {**of, **to}:
-        p = _chance(of.get(key), low=surely == more)
-        q = _chance(to.get(key), low=surely != more)
-        shared = min(p, q)
-        ways = [(shared, of.get(key), to.get(key)), (p - shared, of.get(key), None)]
-        ways += [(q - shared, None, to.get(key)), (1.0 - max(p, q), None, None)]
-        told.append([way for way in ways if way[0] > 0.0])
+        ways, left = [], 1.0
+        for who in _doers(of.get(key) or to[key]):
+            p = _chance(of.get(key), who, low=surely == more)
+            q = _chance(to.get(key), who, low=surely != more)
+            shared = min(p, q)
+            ways += [
+                (shared, of.get(key), to.get(key)),
+                (p - shared, of.get(key), None),
+            ]
+            ways += [(q - shared, None, to.get(key))]
+            left -= max(p, q)
+        ways.append((left, None, None))
+        told.append([way for way in ways if way[0] > 1e-12])
     total = 0.0
     for world in product(*told):
         mine = [fact for _, fact, _ in world if fact is not None]
@@ -293,10 +300,17 @@ def _weight(
     return total
 
 
-def _chance(fact: Fact | None, *, low: bool) -> float:
+def _doers(fact: Fact) -> list[str | None]:
+    """Return who may have done something; it was one of them."""
+    return [one.actor for one in by_each(fact)]
+
+
+def _chance(fact: Fact | None, who: str | None, *, low: bool) -> float:
+    """Return how surely something counts as the act of one who may have done it."""
     if fact is None:
         return 0.0
-    return fact.low if low else fact.high
+    one = next(each for each in by_each(fact) if each.actor == who)
+    return one.low if low else one.high
 
 
 def _beyond(

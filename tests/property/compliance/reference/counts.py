@@ -10,11 +10,11 @@ from operator import le
 from pamiers.agreement.model import Bound, Matter, Subject, Verb
 from pamiers.core.rows import LEVELS, Tally
 from tests.property.compliance.reference.duties import finished, unlocked
+from tests.property.compliance.reference.fact import Fact
 from tests.property.compliance.reference.facts import (
     HOUR,
     TICK,
     Bench,
-    Fact,
     Truth,
     matching,
     papers,

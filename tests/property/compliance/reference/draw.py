@@ -1,6 +1,7 @@
 # ruff: noqa: S311 - these are cases for tests, not secrets
 """Random agreements and random facts about them, on a grid of hours."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -36,6 +37,18 @@ TICK = timedelta(microseconds=1)
 DAY = Interval(START + 48 * HOUR, START + 72 * HOUR)
 WHO = ("A", "B", None)
 FORMS = tuple(CLAUSES)
+#: who may have done something, with which share
+WEIGHTS: tuple[dict[str, float], ...] = (
+    {"A": 0.8, "": 0.2},
+    {"A": 0.5, "B": 0.5},
+    {"A": 0.95, "B": 0.05},
+    {"B": 0.6, "": 0.4},
+    {"A": 0.4, "B": 0.4, "": 0.2},
+    {"M": 0.7, "other": 0.3},
+    {"A": 0.6, "M": 0.35, "other": 0.05},
+    {"": 1.0},
+    {"A": 1.0},
+)
 #: to the end of a month and back, and to when clocks go forward
 SHIFTS = (0, 0, 0, 26, 28, 29, -2)
 
@@ -210,11 +223,23 @@ _OFTEN = {
 def facts(rng: Random, form: str, fewest: int = 0) -> list[Row]:
     """Return some facts of every kind, at most six of them unsure."""
     n = rng.randint(4 if form == "reaction" else fewest, 6)
-    return [
+    rows: list[Row] = [
         *(_incident(rng, i, form) for i in range(n)),
         *(_statement(rng, i) for i in range(rng.randint(0, 6))),
         *(_tally(rng, i, form) for i in range(rng.randint(0, 5))),
         *(_coverage(rng, i) for i in range(rng.randint(0, 3))),
+    ]
+    whose = Random(f"{[row.start for row in rows]}")  # as drawn, whoever did it
+    return weighed(whose, rows) if whose.random() < 0.2 else rows
+
+
+def weighed(rng: Random, rows: list[Row]) -> list[Row]:
+    """Leave it open who did most incidents: each of some may have, and one did."""
+    return [
+        replace(row, actors=json.dumps(rng.choice(WEIGHTS)))
+        if isinstance(row, Incident) and rng.random() < 0.7
+        else row
+        for row in rows
     ]
 
 

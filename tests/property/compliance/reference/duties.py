@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from pamiers.agreement.model import Matter, Requirement, Subject, Verb
 from pamiers.core.instant import Interval
+from tests.property.compliance.reference.fact import Fact
 from tests.property.compliance.reference.facts import (
     TICK,
     Bench,
-    Fact,
     Truth,
     matching,
     papers,

@@ -22,8 +22,8 @@ from pamiers.compliance.rule import Rule
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
 from pamiers.core.kind import KINDS, is_a
-from pamiers.core.place import Place
 from pamiers.core.rows import Coverage, Incident, Statement, Tally
+from tests.property.compliance.reference.fact import Fact, by_each, together, weighed
 from tests.property.compliance.reference.ground import Ground, nowhere
 from tests.property.compliance.reference.terms import end_of
 
@@ -31,50 +31,6 @@ TICK = timedelta(microseconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 Said = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing that may have happened, and how probably it is what is asked for."""
-
-    key: str
-    kind: str
-    first: datetime
-    last: datetime
-    start: datetime
-    end: datetime
-    low: float
-    high: float
-    actor: str | None
-    ref: str | None
-    least: int
-    most: int | None
-    count: float | None = None
-    weapons: str | None = None
-    place: Place | None = None
-    control: str | None = None
-    to: str | None = None
-    region: str | None = None
-    claimed_by: str | None = None  #: of a mere claim: the voices that make it
-    interested: frozenset[str] = frozenset()  #: in whose interest it is told
-
-    @property
-    def names(self) -> set[str]:
-        """What a formula calls it: what it refers to, else its own id."""
-        return {self.ref} if self.ref else {self.key.rpartition(":")[2]}
-
-    @property
-    def lasts(self) -> bool:
-        """What moves or is there goes on throughout, if given by the hour."""
-        if self.end - self.start >= 23 * HOUR:
-            return False
-        families = ("presence", "movement", "flight", "restriction", "exercise")
-        return any(is_a(self.kind, family) for family in families)
-
-    @property
-    def begun(self) -> datetime:
-        """The last instant at which it may have begun."""
-        return self.start if self.lasts else self.last
 
 
 @dataclass(frozen=True)
@@ -195,6 +151,7 @@ def everything(bench: Bench) -> Iterator[Fact]:
         else:
             most = max(row.count if row.count is not None else 1, 1)
         short = row.end - row.start <= MINUTE
+        whose = weighed(row)
         yield Fact(
             key=row.key,
             kind=row.kind,
@@ -204,7 +161,10 @@ def everything(bench: Bench) -> Iterator[Fact]:
             end=row.end,
             low=row.probability,
             high=row.probability,
-            actor=row.actor,
+            actor=row.actor if row.actors is None else whose[0][0],
+            whose=tuple((n, p * row.probability, p * row.probability) for n, p in whose)
+            if len(whose) > 1
+            else (),
             ref=None,
             least=max(stated if stated is not None else 1, 1),
             most=most,
@@ -260,33 +220,39 @@ def matching(
     Of a prohibition, day by day, zones are those drawn when the period begins.
     """
     found = []
+    by = None if who is None else {*who, *([None] if alone else [])}
     for fact in everything(bench):
         if fact.first > bench.by or not of_kind(fact.kind, kinds_of(matter)):
             continue
-        low, high = fact.low, fact.high
-        belongs = of_class(bench, fact, matter.classes)
-        if belongs is False:
-            continue
-        low = 0.0 if belongs is None else low
-        if who is not None and fact.actor is None and not alone:
-            low = 0.0
-        if who is not None and fact.actor is not None and fact.actor not in who:
-            continue
-        answer = asked(matter, fact.count)
-        if answer is False:
-            continue
-        low = 0.0 if answer is None else low
-        here = lies(bench, matter, fact, of_day=of_day)
-        side = in_sector(bench, fact.region)
-        here = here[0] * side[0], here[1] * side[1]
-        if here[1] <= 0.0:
-            continue
-        low, high = low * here[0], high * here[1]
-        found.append(
-            Fact(**{**{n: getattr(fact, n) for n in fact.__dataclass_fields__},
-                    "low": low, "high": high})
-        )  # fmt: skip
+        ways = [chance(bench, matter, one, by, of_day=of_day) for one in by_each(fact)]
+        row = together(fact, ways)
+        if row.high > 0.0:
+            found.append(row)
     return sorted(found, key=lambda f: (f.first, f.key))
+
+
+def chance(
+    bench: Bench,
+    matter: Matter,
+    fact: Fact,
+    by: set[str | None] | None,
+    *,
+    of_day: bool,
+) -> tuple[float, float]:
+    """Return how surely a fact, of which is known who did it, is what is sought."""
+    low = fact.low
+    belongs, answer = of_class(bench, fact, matter.classes), asked(matter, fact.count)
+    if belongs is False or answer is False:
+        return 0.0, 0.0
+    if belongs is None or answer is None:
+        low = 0.0
+    if by is not None and fact.actor not in by:
+        if fact.actor is not None:
+            return 0.0, 0.0
+        low = 0.0
+    here = lies(bench, matter, fact, of_day=of_day)
+    side = in_sector(bench, fact.region)
+    return low * here[0] * side[0], fact.high * here[1] * side[1]
 
 
 def lies(

@@ -13,10 +13,10 @@ from tests.property.compliance.reference.duties import (
     receivers,
     unlocked,
 )
+from tests.property.compliance.reference.fact import Fact, by_each
 from tests.property.compliance.reference.facts import (
     TICK,
     Bench,
-    Fact,
     Truth,
     matching,
     papers,
@@ -64,29 +64,48 @@ def families(matter: Matter) -> tuple[str, ...]:
 
 
 def against(bench: Bench) -> list[Held]:
-    """Return what may count against a prohibition, with bounds on its chance."""
+    """Return what may count against a prohibition, with bounds on its chance.
+
+    One of those who may have done a thing did it, so their chances add up.
+    """
     rows = []
-    everyone = set(bench.reading.bearers) >= set(bench.agreement.party_ids)
-    matter = bench.reading.matter
-    for fact in matching(bench, matter, None, alone=False, of_day=True):
-        share = share_in(fact, bench.period)
-        if share <= 0.0:
-            continue
-        low = fact.low * share
-        if fact.actor in bench.agreement.names and fact.actor not in bench.who:
-            continue
-        if not everyone and fact.actor not in bench.who:
-            low = 0.0
-        whom = receivers(bench)
-        if whom and done_to(fact, whom) is False:
-            continue
-        if whom and fact.to is None:
-            low = 0.0
-        sure, maybe = exempt(bench, within(fact, bench.period))
-        if sure:
-            continue
-        rows.append((fact, 0.0 if maybe else low, fact.high * share))
+    for fact, ways in by_actor(bench):
+        held = [way for _, way in ways if way is not None]
+        if held:
+            low, high = (round(sum(way[end] for way in held), 12) for end in (0, 1))
+            rows.append((fact, low, high))
     return rows
+
+
+Ways = list[tuple[str | None, tuple[float, float] | None]]  #: None: surely exempt
+
+
+def by_actor(bench: Bench) -> list[tuple[Fact, Ways]]:
+    """Return what may count, as the act of each who may have done it."""
+    rows = []
+    for fact in matching(bench, bench.reading.matter, None, alone=False, of_day=True):
+        share = share_in(fact, bench.period)
+        ways: Ways = []
+        for one in by_each(fact) if share > 0.0 else []:
+            low, high = theirs(bench, one)
+            sure, maybe = exempt(bench, within(one, bench.period))
+            found = (0.0 if maybe else low * share, high * share)
+            ways.append((one.actor, None if sure and high > 0.0 else found))
+        if any(way is None or way[1] > 0.0 for _, way in ways):
+            rows.append((fact, ways))
+    return rows
+
+
+def theirs(bench: Bench, fact: Fact) -> tuple[float, float]:
+    """Return how surely a fact, of which is known who did it, was by who is bound."""
+    everyone = set(bench.reading.bearers) >= set(bench.agreement.party_ids)
+    whom = receivers(bench)
+    if fact.actor in bench.agreement.names and fact.actor not in bench.who:
+        return 0.0, 0.0
+    if whom and done_to(fact, whom) is False:
+        return 0.0, 0.0
+    sure = everyone or fact.actor in bench.who
+    return (fact.low if sure and not (whom and fact.to is None) else 0.0), fact.high
 
 
 def within(fact: Fact, period: Interval) -> Fact:
@@ -237,8 +256,9 @@ def breach_of(bench: Bench) -> Breach | None:
     first = max(min([day.end, *ends]), day.start)
     began = first, last
     total = sum(chance for _, chance, _ in rows)
+    told = [each for _, ways in by_actor(bench) for each in ways]
     for name in bench.agreement.party_ids:
-        theirs = sum(chance for fact, chance, _ in rows if fact.actor == name)
-        if theirs / total >= bench.agreement.thresholds.breached:
+        own = sum(sum(way) / 2 for who, way in told if way and who == name)
+        if own / total >= bench.agreement.thresholds.breached:
             return Breach(began, name)
     return Breach(began, None)

@@ -15,11 +15,11 @@ from pamiers.agreement.model import Matter, Subject
 from pamiers.agreement.values import formula as f
 from pamiers.core.instant import Interval
 from pamiers.core.kind import KINDS
+from tests.property.compliance.reference.fact import Fact
 from tests.property.compliance.reference.facts import (
     HOUR,
     TICK,
     Bench,
-    Fact,
     Truth,
     everything,
     matching,

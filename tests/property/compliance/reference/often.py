@@ -6,11 +6,11 @@ from datetime import datetime
 from pamiers.agreement.model import Bound
 from pamiers.core.instant import Interval
 from tests.property.compliance.reference.duties import acts, conduct, receivers
+from tests.property.compliance.reference.fact import Fact
 from tests.property.compliance.reference.facts import (
     HOUR,
     TICK,
     Bench,
-    Fact,
     Truth,
     shown,
     watched,

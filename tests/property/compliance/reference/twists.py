@@ -61,6 +61,11 @@ def problem(form: str, number: int) -> Problem:
     return TWISTS[form](rng, draw.problem(of, number))
 
 
+def weighed_problem(form: str, number: int) -> Problem:
+    """Return the problem of a form with a number, open as to who did most of it."""
+    return _ascribed(Random(f"whose {form} {number}"), problem(form, number))
+
+
 def _first(posed: Problem, clause: Clause, **others: Any) -> Problem:  # noqa: ANN401
     """Return a problem with another clause `c`, and other parts of its agreement."""
     rest = posed.rules.clauses[1:]
@@ -397,7 +402,14 @@ def _life_event(rng: Random, event: str | None) -> LifeEvent | None:
 #: what renews an agreement, and what ends it
 TURNS = ("event:renewal", "event:renewal", "event:quit")
 
+
+def _ascribed(rng: Random, posed: Problem) -> Problem:
+    """Leave it open who did most incidents: each of some may have, and one did."""
+    return replace(posed, rows=draw.weighed(rng, posed.rows))
+
+
 TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
+    "ascribed": _ascribed,
     "suspended": _suspended,
     "rival": _rival,
     "interested": _interested,
@@ -412,6 +424,7 @@ TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
 #: twist -> forms that it is a twist of
 _ALL = tuple(CLAUSES)
 BASES: dict[str, tuple[str, ...]] = {
+    "ascribed": _ALL,
     "suspended": _ALL,
     "rival": _ALL,
     "interested": tuple(form for form in _ALL if form != "reaction"),

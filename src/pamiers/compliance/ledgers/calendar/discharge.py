@@ -13,6 +13,7 @@ from pamiers.agreement.model import Clause, Reading, Subject, Verb
 from pamiers.compliance.clauses.acts import (
     Completion,
     completion,
+    of_one,
     own_state,
     shown,
     verified,
@@ -95,11 +96,12 @@ def acts_of(asked: Asked, known: Known) -> list[Happening]:
     if asked.upon is not None:
         rows = answers(asked.reading, list(rows), asked.upon)
     theirs = _theirs(asked, known)
+    if theirs is not None:
+        rows = [of_one(row, theirs) for row in rows]
     return [
         row
         for row in rows
-        if asked.covers(row.earliest, row.latest + TICK)
-        and done_by(row.actor, theirs) != NO
+        if asked.covers(row.earliest, row.latest + TICK) and row.high > 0.0
     ]
 
 

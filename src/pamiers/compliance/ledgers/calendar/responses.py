@@ -57,7 +57,7 @@ def _triggers(clause: Clause, reading: Reading, known: Known) -> Iterator[Trigge
                     key=act.key,
                     start=act.start,
                     end=act.end,
-                    actor=act.actor,
+                    actor=act.happening.actor,
                     happening=act.happening,
                 )
     yield from _breaches(_of_breach(clause, reading), known)
