@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pamiers.core.canonical import canonical_bytes
 from tests.integration.program import DONBAS, answer
 
 pytestmark = pytest.mark.integration
@@ -28,6 +29,10 @@ ROWS = (
     "5,patrol,observed,weapon_presence,{d}T10:00+03:00/{d}T11:00+03:00,48.05,38.00,"
     "900,2,howitzer D-30,122,cadlr,cadlr,Donetsk\n"
     "6,patrol,observed,access_denied,{d}T12:00+03:00/{d}T12:30+03:00,48.50,38.90,900,"
+    ",,,cadlr,cadlr,Luhansk\n"
+    "7,drone,observed,access_denied,{d}T12:00+03:00/{d}T12:30+03:00,48.50,38.90,900,"
+    ",,,cadlr,cadlr,Luhansk\n"
+    "8,camera,observed,access_denied,{d}T12:00+03:00/{d}T12:30+03:00,48.50,38.90,900,"
     ",,,cadlr,cadlr,Luhansk\n"
 ).format(d="2020-08-03")
 
@@ -59,7 +64,7 @@ def judged(folder: Path, *, attributes: bool, swap: bool) -> list[dict[str, Any]
     mission = folder / "m"
     answer("init", mission, "--agreement", agreed)
     got = answer("ingest", mission, rows, "--format", "pamiers-csv")
-    assert (got["accepted"], got["quarantined"]) == (6, 0)
+    assert (got["accepted"], got["quarantined"]) == (8, 0)
     answer("assess", mission)
     answer("export", mission, "-o", folder / "out", "--edition", "commission")
     lines = []
@@ -89,6 +94,11 @@ def _back(result: dict[str, Any]) -> dict[str, Any]:
         name: SWAPPED.get(value, value) if isinstance(value, str) else value
         for name, value in result.items()
     }
+    if back.get("actors"):
+        weights = json.loads(back["actors"])
+        back["actors"] = canonical_bytes(
+            {SWAPPED.get(who, who): share for who, share in weights.items()}
+        ).decode()
     shares = back.get("attribution_share")
     if isinstance(shares, list):
         back["attribution_share"] = sorted(

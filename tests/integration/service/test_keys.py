@@ -55,7 +55,11 @@ def rotation(old: bytes, new: bytes, **who: str) -> dict[str, Any]:
 
 
 def standing(running: Inside) -> list[str]:
-    found = running.ask("/api/rows/observation?limit=999").json["items"]
+    """Return the keys of the device's rows, as the commission reads them."""
+    at = running.desk.mission.record.head().size
+    token = token_of(running.desk.folder, f"reader-{at}", "commission")
+    rows = "/api/rows/observation?limit=999"
+    found = running.ask(rows, token=token).json["items"]
     return sorted(each["key"] for each in found if each["source"] == "camera-1")
 
 

@@ -153,14 +153,15 @@ def test_a_clock_that_is_ahead_is_held_and_one_behind_is_taken(
 def test_numbers_that_do_not_come_are_coverage(admin: tuple[Inside, str]) -> None:
     from pamiers.app.api.beat import Beat  # noqa: PLC0415
 
-    running, token = admin
+    running, _ = admin
+    reader = token_of(running.desk.folder, "reader", "commission")
     for seq, minute in ((1, 6), (5, 7), (3, 20)):
         body = signed(sent(f"s{seq}", seq, f"2020-08-02T09:{minute:02}:00Z"), CAMERA)
         assert running.ask("/api/messages", body).status == 201
     Beat(running.desk, running.intake.writer).once()
     running.intake.writer.stop()
     size = running.desk.mission.record.head().size
-    rows = running.ask("/api/coverage?limit=50", token=token).json["items"]
+    rows = running.ask("/api/coverage?limit=50", token=reader).json["items"]
     holes = [r["key"] for r in rows if "/hole/" in r["key"]]
     assert holes == ["camera/hole/1/2-2"]  # 4 is between 09:20 and 09:07: no time
     assert size == running.desk.mission.record.head().size

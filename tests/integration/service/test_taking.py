@@ -58,7 +58,7 @@ def test_a_message_is_on_record_and_its_receipt_proves_it(
     held = listed(entry, running.desk.mission.record.payload(entry.index, TEXTS))
     assert held[receipt["position"]].message.id == "m1"
     assert keys_on_record(folder) == ["m1"]
-    seen = running.ask("/api/rows/observation?limit=9").json["items"]
+    seen = running.ask("/api/rows/observation?limit=9", token=token).json["items"]
     assert any(each["key"] == "m1" for each in seen)
 
 
