@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pamiers.core.errors import OutOfOrderError, StoreError
 from pamiers.ledger.entry import Draft, Entry
+from pamiers.ledger.frontier import Frontier
 from pamiers.ledger.tree import Head
 from pamiers.mission.mission import Mission
 from pamiers.mission.ports import Projections, Record
@@ -86,3 +87,23 @@ def as_it_stood(mission: Mission, head: Head, projections: Projections) -> Missi
     """
     record = RecordAsItStood(mission.record, head)
     return replace(mission, record=record, projections=projections)
+
+
+def head_at(mission: Mission, size: int) -> Head:
+    """Return the head that a record had; that of all of it where it is shorter.
+
+    Args:
+        mission: Its record is read from the beginning.
+        size: How many entries it had.
+
+    Returns:
+        The head over the first entries.
+    """
+
+    def leaves() -> Iterator[bytes]:
+        for entry in mission.record.entries():
+            if entry.index >= size:
+                return
+            yield entry.leaf
+
+    return Frontier().grown(leaves()).head

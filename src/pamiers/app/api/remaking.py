@@ -14,9 +14,8 @@ from pamiers.app.reasons import reasons_in
 from pamiers.app.wiring import opened
 from pamiers.core.errors import UnknownTermError
 from pamiers.core.sharing import Sharing
-from pamiers.ledger.frontier import Frontier
 from pamiers.ledger.tree import Head
-from pamiers.mission.as_it_stood import as_it_stood
+from pamiers.mission.as_it_stood import as_it_stood, head_at
 from pamiers.mission.happened import happened, keep_happened
 from pamiers.mission.messages.closed import closings
 from pamiers.mission.mission import Mission, basis
@@ -94,7 +93,7 @@ def last_made(folder: Path) -> Parcel | None:
         size = 0 if kept is None else int(kept)
         if not 0 < size <= mission.record.head().size:
             return None
-        head = _head_at(mission, size)
+        head = head_at(mission, size)
         then = as_it_stood(mission, head, mission.projections)
         seen = [then, *(open_to(then, gate) for gate in gates(closings(then)))]
         if not all(_kept_whole(each) for each in seen):
@@ -120,16 +119,6 @@ def _made(mission: Mission, head: Head) -> Parcel:
 def _lineage(mission: Mission) -> str:
     """Return what names a record: its first leaf."""
     return next(iter(mission.record.entries())).leaf.hex()
-
-
-def _head_at(mission: Mission, size: int) -> Head:
-    def leaves() -> Iterator[bytes]:
-        for entry in mission.record.entries():
-            if entry.index >= size:
-                return
-            yield entry.leaf
-
-    return Frontier().grown(leaves()).head
 
 
 def why(
@@ -160,4 +149,4 @@ def why(
 @contextmanager
 def _then(folder: Path, size: int) -> Iterator[Mission]:
     with opened(folder) as mission:
-        yield as_it_stood(mission, _head_at(mission, size), mission.projections)
+        yield as_it_stood(mission, head_at(mission, size), mission.projections)

@@ -1,7 +1,6 @@
 """A published report made again from the record as it stood, and held to its bytes."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +12,7 @@ from pamiers.app.notebook.frames import frame_of_rows
 from pamiers.app.wiring import opened
 from pamiers.core.errors import MalformedSourceError, Where
 from pamiers.core.instant import parse_instant
-from pamiers.ledger.frontier import Frontier
-from pamiers.ledger.tree import Head
-from pamiers.mission.as_it_stood import as_it_stood
-from pamiers.mission.mission import Mission
+from pamiers.mission.as_it_stood import as_it_stood, head_at
 from pamiers.mission.publish import daily_reports
 from pamiers.render.json_text import render_json
 
@@ -63,7 +59,7 @@ def reproduced(folder: Path, path: Path) -> Reproduced:
     told, language = _header(raw, path)
     published = hashlib.sha256(raw).hexdigest()
     with opened(folder) as mission:
-        head = _head_at(mission, int(told["entries"]))
+        head = head_at(mission, int(told["entries"]))
         if head.hex != told["head"]:
             return Reproduced(published=published, again="", values={})
         then = as_it_stood(mission, head, mission.projections)
@@ -91,15 +87,3 @@ def _header(raw: bytes, path: Path) -> tuple[dict[str, Any], str]:
             remedy="Name the file that stands beside the report, such as DAY.json.",
         ) from error
     return told, str(whole.get("language", "en"))
-
-
-def _head_at(mission: Mission, size: int) -> Head:
-    """Return the head that the record had; that of all of it where it is shorter."""
-
-    def leaves() -> Iterator[bytes]:
-        for entry in mission.record.entries():
-            if entry.index >= size:
-                return
-            yield entry.leaf
-
-    return Frontier().grown(leaves()).head
