@@ -3,6 +3,7 @@
 import http.server
 import math
 import threading
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import partial
@@ -27,6 +28,7 @@ ROWS = (
 )
 _TILE = 512  #: pixels of the world at zoom 0, as MapLibre counts them
 _PADDING, _MOST_ZOOM = 40, 10
+_TICK_S = 1.1  #: what is recorded within one second became known at one instant
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -41,6 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     mission = begun(folder / "m")
     for number, row in enumerate(ROWS):
         (folder / f"{number}.csv").write_text(HEAD + row)
+        time.sleep(_TICK_S)
         answer("ingest", mission, folder / f"{number}.csv")
         answer("fuse", mission)
     answer("site", mission, "-o", folder / "site")

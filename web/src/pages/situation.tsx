@@ -56,7 +56,8 @@ function told(wanted: Asked): URLSearchParams {
 
 function Found({ page, route }: { page: Situation; route: Route }) {
   const wanted = asked(route.query);
-  const known = useKnown(page, wanted.known);
+  const held = useKnown(page, wanted.known);
+  const known = held.page;
   const coverage = useMemo(() => dated(rowsOf(known.coverage)), [known]);
   const days = known.days.day;
   const set = (changed: Partial<Asked>): void => go("/", told({ ...wanted, ...changed }), true);
@@ -132,7 +133,7 @@ function Found({ page, route }: { page: Situation; route: Route }) {
           onChange={(first, last) => set({ from: days[first] ?? "", to: days[last] ?? "" })}
           onCompare={(at) => set({ than: at === undefined ? "" : (days[at] ?? "") })}
         />
-        <Knowledge page={page} known={wanted.known} onChange={(at) => set({ known: at })} />
+        <Knowledge page={page} known={wanted.known} shown={held} onChange={(at) => set({ known: at })} />
       </div>
     </div>
   );
