@@ -123,6 +123,9 @@ def stranger(browser: "Browser", address: str, **how: Any) -> "Page":  # noqa: A
     context.set_default_timeout(SLOW_MS)
     page = context.new_page()
     page.on("console", lambda message: _refused(message.text))
+    #: asked for with the key that opens it, a chooser may be gone before it is caught:
+    #: Chromium without a window calls it off at once, and the page is told of that
+    page.on("filechooser", lambda _: None)
     return page
 
 
