@@ -3,6 +3,8 @@ BIN = .venv/bin
 PATHS ?= src tests tools benchmarks
 TESTS ?=
 MINUTES ?= 30
+# compiled code is kept, also where the machine says otherwise: tests begin many processes
+export PYTHONDONTWRITEBYTECODE =
 COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
 	--no-annotate --python-version 3.11 --upgrade
 
