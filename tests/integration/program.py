@@ -18,7 +18,7 @@ Done = subprocess.CompletedProcess[str]
 def run(*arguments: object, expect: int = 0) -> Done:
     """Run a command in this process and check its exit code.
 
-    To begin a process costs more than most commands do; `run_apart` begins one.
+    To begin a process costs more than most commands do: tests/acceptance begins them.
     """
     words = ["pamiers", *(str(each) for each in arguments)]
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
@@ -44,20 +44,6 @@ def _code() -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else int(bool(left.code))
     return 0
-
-
-def run_apart(*arguments: object, expect: int = 0) -> Done:
-    """Run a command in a process of its own and check its exit code."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pamiers", *(str(each) for each in arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == expect, done.stderr + done.stdout
-    return done
 
 
 def answer(*arguments: object, expect: int = 0) -> Any:  # noqa: ANN401 - any JSON

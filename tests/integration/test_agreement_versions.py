@@ -1,6 +1,5 @@
 """A version of the agreement takes effect when the parties' keys have signed it."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pamiers.app.recorded import append
 from pamiers.app.wiring import opened
 from pamiers.core.errors import LedgerMismatchError, UsageError
 from pamiers.mission.versions import agreement_files, verify_versions
-from tests.integration.program import DONBAS
+from tests.integration.program import DONBAS, answer
 from tests.integration.service.serving import prepared
 from tests.shared import ROOT
 
@@ -70,17 +69,6 @@ def in_force(folder: Path) -> bool:
         return "exchange of letters" in agreement_files(mission)["source.md"]
 
 
-def told(*arguments: str) -> Any:  # noqa: ANN401 - any JSON
-    done = subprocess.run(
-        [sys.executable, "-m", "pamiers", *arguments, "--json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return json.loads(done.stdout)
-
-
 def test_without_keys_a_version_is_in_force_at_once(folder: Path, newer: str) -> None:
     found = record_version(folder, newer)
     assert found["status"] == "in force"
@@ -102,7 +90,7 @@ def test_with_keys_it_is_a_draft_until_all_have_signed(
     assert (last["status"], last["missing"]) == ("in force", [])
     assert last["since"] == last["signed"]["cadlr"]
     assert in_force(folder)
-    verified = told("verify", str(folder))
+    verified = answer("verify", folder)
     assert [each["status"] for each in verified["agreement_versions"]] == [
         "superseded",
         "in force",
@@ -122,8 +110,8 @@ def test_a_bundle_holds_the_version_in_force(
         if last:
             signed(folder, "cadlr", keys["cadlr"])
         file = tmp_path / f"{name}.zip"
-        told("export", str(folder), "--bundle", str(file), "--edition", edition)
-        assert told("verify", str(file))["differences"] == []
+        answer("export", folder, "--bundle", file, "--edition", edition)
+        assert answer("verify", file)["differences"] == []
         alone = subprocess.run(
             [sys.executable, "tools/verify_pamiers.py", str(file)],
             cwd=ROOT,

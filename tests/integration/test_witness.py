@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.program import begun
-from tests.integration.program import run_apart as run
+from tests.integration.program import begun, run
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.integration

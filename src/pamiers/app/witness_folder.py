@@ -58,6 +58,7 @@ class WitnessFolder:
         try:
             fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as taken:
+            self._held.close()
             raise StoreError(
                 str(self.folder),
                 expected="a folder that no other witness holds",
