@@ -26,6 +26,7 @@ FOLDERS = (
     "bodies",
     "joined",
     "depots",
+    "forms",
 )
 OWN = [str(Path(__file__).parent / name) for name in FOLDERS]
 CASES = [(name, file) for name in (*bundled(), *OWN) for file in scenario_files(name)]

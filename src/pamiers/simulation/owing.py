@@ -90,7 +90,7 @@ def _next_due(act: "_Act", done_at: datetime | None) -> datetime:
     """Return when an act that is owed in turn is owed the next time."""
     period = act.rule.reading.period
     base = done_at if done_at and done_at <= act.due_at else act.due_at
-    return base + timedelta(seconds=(period.seconds if period else None) or 0.0)
+    return base + timedelta(seconds=(period.nominal_s if period else None) or 0.0)
 
 
 def _left_undone(act: "_Act", done_at: datetime | None) -> Iterator[Omission]:
@@ -151,9 +151,9 @@ def _in_reaction(rule: Rule, party: str, deeds: Sequence[Deed]) -> Iterator[date
 def _in_turn(
     reading: Reading, period: Interval, due_next: datetime | None
 ) -> Iterator[datetime]:
-    if reading.period is None or reading.from_at is None:
+    if reading.period is None or reading.period.unstated or reading.from_at is None:
         return
-    length = timedelta(seconds=reading.period.seconds or _USUAL_S)
+    length = timedelta(seconds=reading.period.nominal_s or _USUAL_S)
     due_at = due_next or reading.first_at or reading.from_at + length
     while due_at < period.start:
         due_at += length
@@ -199,7 +199,7 @@ def _done_at(
         at = day.replace(hour=0, minute=0, second=0, microsecond=0)
         at += timedelta(hours=first + hours * chances[1])
         return _whole(at.astimezone(act.due_at.tzinfo))
-    room = period.seconds if period and period.seconds else act.rule.reading.within_s
+    room = (period and period.nominal_s) or act.rule.reading.within_s
     early = _EARLY_SHARE if period else 0.8
     before = (room or 24 * 3600.0) * early * chances[1]
     return _whole(act.due_at - timedelta(seconds=before))

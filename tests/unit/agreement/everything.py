@@ -49,6 +49,7 @@ MAKE: Final[dict[type, Callable[[Any, int], Any]]] = {
     c.Times: _number,
     c.ByClock: lambda _, n: f"{n % 24:02}:30-{(n + 5) % 24:02}:00",
     c.Per: lambda _, n: f"{n} h",
+    c.HowOften: lambda _, n: f"{n} h",
     f.Stretch: lambda _, n: f"{n} h",
     f.When: lambda _, n: f"D + {n} d",
     f.Day: lambda _, n: (dt.date(2001, 1, 1) + dt.timedelta(n)).isoformat(),

@@ -9,6 +9,7 @@ from pamiers.agreement.grammar.clause_forms import (
     Condition,
     Formula,
     HowMany,
+    HowOften,
     Per,
     Percent,
     Times,
@@ -79,7 +80,10 @@ _NUMBER: Final = Field(
     HowMany(), "how many: 75, 6000 persons, about 300 persons, 500 t"
 )
 _PER: Final = Field(Per(), "'24 h' slides; 'calendar month' counts each anew")
-_PERIOD: Final = Field(Per(), "how often: '15 d', or once in each 'calendar month'")
+_PERIOD: Final = Field(
+    HowOften(),
+    "how often: '15 d', '3 mo', once in each 'calendar month', or 'unstated'",
+)
 _BEFORE: Final = Field(Stretch(), "how long before")
 _STAYS: Final = Field(Stretch(), "how long what was seen is taken to stay")
 _MATCHING: Final = Several(Choice(("party", "place", "time", "id")))

@@ -39,6 +39,8 @@ from pamiers.agreement.values.quantity import (
 )
 
 CALENDAR: Final = ("calendar day", "calendar week", "calendar month", "calendar year")
+#: of what a text leaves open for good, where TBD is still to be agreed
+UNSTATED: Final = "unstated"
 _COUNTED: Final = re.compile(
     r"\d{1,15}\s*(?:persons|items|events)|\d{1,15}(?:\.\d{1,6})?\s*(?:kg|t|l|m3|"
     + "|".join(sorted(CURRENCIES))
@@ -107,6 +109,35 @@ class Per(Leaf):
     def schema(self) -> Schema:
         """Return the schema of a duration or a unit of the calendar."""
         return {"anyOf": [{"enum": list(CALENDAR)}, Stretch().schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class HowOften(Leaf):
+    """So long after the last time, a unit of the calendar, or `unstated`."""
+
+    def take(self, node: Node, notes: Notes, path: str) -> Value:
+        """Return the duration, the name of the unit, or the word."""
+        said = str(node.value).strip()
+        if said in (*CALENDAR, UNSTATED):
+            return said
+        with suppress(TimeTroubleError):
+            found = parse_duration(said)
+            if found.is_fixed or found.months:
+                return found
+        notes.complain(
+            "Q-TIME-FORM",
+            path,
+            "expected how often, such as '15 d', '3 mo' or 'calendar month', got "
+            f"{node.value!r}",
+            f"Write s, min, h, d, w, mo or y, or one of: {', '.join(CALENDAR)}; "
+            f"`{UNSTATED}` where the text does not say.",
+            mark=node.mark,
+        )
+        return BLANK
+
+    def schema(self) -> Schema:
+        """Return the schema of a duration, a unit of the calendar, or the word."""
+        return {"anyOf": [{"enum": [*CALENDAR, UNSTATED]}, Stretch().schema()]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from pamiers.agreement.complaint import Notes
+from pamiers.agreement.grammar.clause_forms import UNSTATED
 from pamiers.agreement.lint.parts import (
     changed,
     given_verbs,
@@ -260,7 +261,16 @@ def _check_periodic(clause: Provision, path: str, notes: Notes) -> None:
             "L-NO-PERIOD",
             path,
             "expected how often, got no period",
-            "Give `period`, such as '15 d' or 'calendar month'.",
+            "Give `period`, such as '15 d' or 'calendar month'; `unstated` where the "
+            "text does not say.",
+        )
+    if periodic.period == UNSTATED:
+        notes.complain(
+            "L-VAGUE-TIME",
+            f"{path}.period",
+            f"expected how often {clause.id} has to be done, got a text that does not "
+            "say: it is never late, and never found kept",
+            "Have the parties say how often; until then what is done is told.",
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pamiers.agreement.model.where import Everywhere, Where
+from pamiers.agreement.values.calendar import Calendar
 from pamiers.agreement.values.duration import Duration
 from pamiers.agreement.values.expression import Expression
 from pamiers.agreement.values.formula import Formula
@@ -66,11 +67,27 @@ class Window:
     """The time over which things are counted.
 
     Exactly one is given: a closed sliding window of elapsed time, or a unit of the
-    calendar, counted anew each time.
+    calendar, counted anew each time. Of what is owed again and again it may also be a
+    number of months; none at all where the text does not say how often.
     """
 
     seconds: float | None = None
     calendar: str | None = None  #: day, week, month or year, in the agreement's zone
+    length: Duration | None = None  #: months or years from one time to the next
+
+    @property
+    def unstated(self) -> bool:
+        """Tell whether the text does not say how often."""
+        return self.seconds is None and self.calendar is None and self.length is None
+
+    @property
+    def nominal_s(self) -> float | None:
+        """Return about how long it is [s]; None for a unit of the calendar."""
+        return self.length.nominal_s if self.length else self.seconds
+
+    def after(self, at: datetime, counted: Calendar) -> datetime:
+        """Return when something is owed the next time after an instant [UTC]."""
+        return counted.after(at, self.length) if self.length else at + self.width
 
     @property
     def width(self) -> timedelta:

@@ -5,6 +5,7 @@ from typing import Final
 
 from pamiers.agreement.lint.clauses import watchers
 from pamiers.agreement.prose.conditions import tell_condition
+from pamiers.agreement.grammar.clause_forms import UNSTATED
 from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Item, Teller
 from pamiers.agreement.prose.telling_changes import tell_changes
 from pamiers.agreement.prose.telling_matter import tell_measured
@@ -123,6 +124,7 @@ def _of_the_verb(tell: Teller, clause: Provision) -> Iterator[str]:
             (tell.moment(m, case="by") for m in clause.every.first), by="or"
         )
         yield tell.also("every.first", clause.every.first, moment=first)
+        yield tell.also("every.never", clause.every.period == UNSTATED)
         yield from tell_extra(tell, clause.every.extra)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from pamiers.agreement.grammar.clause_forms import UNSTATED
 from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Teller, upper
 from pamiers.agreement.prose.telling_matter import (
     tell_classes,
@@ -230,10 +231,12 @@ def _beforehand(tell: Teller, before: Duration | Blank | None) -> str:
 def _every(framed: Framed, found: Periodic) -> str:
     tell = framed.tell
     return framed.say(
-        "every",
+        "every.unstated" if found.period == UNSTATED else "every",
         what=tell_what(tell, found),
         where=tell_where(tell, found),
-        per=tell.per(found.period) or tell.say("every.read"),
+        per=""
+        if found.period == UNSTATED
+        else tell.per(found.period) or tell.say("every.read"),
     )
 
 

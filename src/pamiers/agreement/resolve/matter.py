@@ -125,7 +125,9 @@ def window(per: Duration | str | Blank | None) -> Window | None:
     """Return the time over which things are counted; None where nothing is said."""
     match per:
         case Duration():
-            return Window(seconds=per.nominal_s)
+            return Window(seconds=per.nominal_s) if per.is_fixed else Window(length=per)
+        case "unstated":
+            return Window()
         case str():
             return Window(calendar=per.removeprefix(_CALENDAR))
         case _:

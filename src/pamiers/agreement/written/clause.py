@@ -14,7 +14,9 @@ from pamiers.agreement.written.bodies import Cuts
 from pamiers.agreement.written.texts import Extra, Texts
 
 LineOf = str | Mapping[str, Maybe[str]]  #: a line, or party -> line
-Period = Duration | str  #: `24 h` slides; `calendar month` is counted anew each time
+#: `24 h` slides; `calendar month` is counted anew each time; of what is owed again and
+#: again also `unstated`: the text does not say
+Period = Duration | str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 Of a period of so many hours or days, no longer time may pass from one act to the
 next, nor from the beginning, or the moment set for the first, to the first. Of a
 unit of the calendar, an act is owed in each. Silence past the time is lateness only
-where the act would have been seen, or where it is on record as not done.
+where the act would have been seen, or where it is on record as not done. Where the text
+does not say how often, nothing is late, and nothing kept.
 
 The next act is counted from when one was over. Where that is known only to an interval,
 an act in time even from its first instant is in time, one late from its last is late,
@@ -15,12 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from pamiers.agreement.model import Window
 from pamiers.compliance.clauses.acts import Completion, acts, completion, to_all
 from pamiers.compliance.clauses.case import Case, Court
 from pamiers.compliance.clauses.duty import undone
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.happenings import OPEN, Happening
 from pamiers.compliance.evidence.papers import END
+from pamiers.compliance.evidence.register import Register
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 
@@ -48,6 +51,9 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
         One finding, on the worst of the times at which it was owed.
     """
     register = court.register.without(without).until(case.until, case.last)
+    period = case.reading.period
+    if period is not None and period.unstated:
+        return _whenever(case, court, register)
     rows = acts(case.reading, case.clause, register)
     rows = [
         row if to_all(row, case.clause, register) else row.but(OPEN)
@@ -60,6 +66,14 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     said = min(told, key=_rank) if told else _pending(case)
     keys = tuple(row.key for row in rows if turns and row.latest >= turns[0].start)
     return finding_of(case, court, replace(said, evidence=keys))
+
+
+def _whenever(case: Case, court: Court, register: Register) -> Finding:
+    """Return the finding where no text says how often: its acts, and no judgement."""
+    rows = acts(case.reading, case.clause, register)
+    keys = tuple(r.key for r in rows if case.period.start <= r.latest)
+    said = Said(verdict=Verdict.UNDETERMINED, why=Why.TIME, evidence=keys)
+    return finding_of(case, court, said)
 
 
 _ORDER: Final = (
@@ -102,13 +116,16 @@ def owed(case: Case, court: Court, rows: Sequence[Happening]) -> list[Turn]:
         calendar = court.agreement.calendar
         whole = units(period.calendar, case.period, calendar)
         return [Turn(a, b - _TICK, b - _TICK) for a, b in whole if a >= _begun(case)]
-    width = period.width if period is not None else timedelta()
+    step, counted = period or Window(seconds=0.0), court.agreement.calendar
     sure = court.limits(case).breached
     certain = sorted((row.latest, row.ends[0]) for row in rows if row.low >= sure)
     begun = _begun(case)
-    first = case.reading.first_at or begun + width
+    first = case.reading.first_at or step.after(begun, counted)
     turns = [Turn(begun, first, first)]
-    turns += [Turn(at, over + width, at + width) for at, over in certain]
+    turns += [
+        Turn(at, step.after(over, counted), step.after(at, counted))
+        for at, over in certain
+    ]
     until = [*(at for at, _ in certain), END]
     return [
         turn

@@ -4,6 +4,7 @@ from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words import english_procedure as response
+from pamiers.agreement.prose.words import english_rare as rare
 from pamiers.agreement.prose.words.english_changes import CHANGES
 from pamiers.agreement.prose.words.english_kinds import KINDS
 from pamiers.agreement.prose.words.english_labels import LABELS
@@ -416,7 +417,13 @@ _CLAUSES: Final = {
 
 ENGLISH: Final = Tongue(
     code="en",
-    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
+    phrases=_FRAME
+    | _WHOLE
+    | _CLAUSES
+    | CHANGES
+    | TERMS
+    | response.PHRASES
+    | rare.PHRASES,
     names=NAMES | response.NAMES,
     kinds=KINDS,
     labels=LABELS | response.LABELS,

@@ -4,6 +4,7 @@ from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words import french_procedure as response
+from pamiers.agreement.prose.words import french_rare as rare
 from pamiers.agreement.prose.words.french_changes import CHANGES
 from pamiers.agreement.prose.words.french_kinds import KINDS
 from pamiers.agreement.prose.words.french_labels import LABELS
@@ -446,7 +447,9 @@ _CLAUSES: Final = {
 _UNBROKEN: Final = {" :": "\u00a0:", " ;": "\u00a0;", "« ": "«\u00a0", " »": "\u00a0»"}
 
 
-_PHRASES: Final = _FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES
+_PHRASES: Final = (
+    _FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES | rare.PHRASES
+)
 
 
 def _set(text: str) -> str:

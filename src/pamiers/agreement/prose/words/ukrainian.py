@@ -6,6 +6,7 @@ from typing import Final
 
 from pamiers.agreement.prose.tongue import Tongue
 from pamiers.agreement.prose.words import ukrainian_procedure as response
+from pamiers.agreement.prose.words import ukrainian_rare as rare
 from pamiers.agreement.prose.words.ukrainian_changes import CHANGES
 from pamiers.agreement.prose.words.ukrainian_kinds import KINDS
 from pamiers.agreement.prose.words.ukrainian_labels import LABELS
@@ -434,7 +435,13 @@ _CLAUSES: Final = {
 
 UKRAINIAN: Final = Tongue(
     code="uk",
-    phrases=_FRAME | _WHOLE | _CLAUSES | CHANGES | TERMS | response.PHRASES,
+    phrases=_FRAME
+    | _WHOLE
+    | _CLAUSES
+    | CHANGES
+    | TERMS
+    | response.PHRASES
+    | rare.PHRASES,
     names=NAMES | response.NAMES,
     kinds=KINDS,
     labels=LABELS | response.LABELS,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
-from pamiers.agreement.model import Clause, Reading, Verb
+from pamiers.agreement.model import Clause, Reading, Verb, Window
 from pamiers.compliance.evidence.units import first_day, next_first_day
 from pamiers.compliance.joining import as_joined
 from pamiers.compliance.ledgers.act import TICK, Act
@@ -42,10 +42,12 @@ def _of(
         return
     asked = Asked(clause=clause, reading=reading, bearer=bearer, since=begun)
     acts = known.established(acts_of(asked, known))
-    if period.seconds is not None:
-        yield from _sliding(asked, acts, period.seconds, known)
-    elif period.calendar is not None:
+    if period.calendar is not None:
         yield from _units(asked, acts, period.calendar, known)
+    elif period.unstated:
+        yield _whenever(asked, acts, known)
+    else:
+        yield from _sliding(asked, acts, period, known)
 
 
 def _waiting(
@@ -53,8 +55,8 @@ def _waiting(
 ) -> Owed:
     due = reading.first_at
     if due is None and reading.from_at is not None:
-        due = reading.from_at
-        due += reading.period.width if reading.period is not None else timedelta()
+        counted, period = known.agreement.calendar, reading.period
+        due = period.after(reading.from_at, counted) if period else reading.from_at
     return Owed(
         clause=clause,
         reading=reading,
@@ -75,6 +77,10 @@ def _written(reading: Reading) -> str:
         return "every"
     if period.calendar is not None:
         return f"every calendar {period.calendar}"
+    if period.unstated:
+        return "again and again, no text says how often"
+    if period.length is not None:
+        return f"every {period.length}"
     length = period.width
     days, rest = divmod(length, timedelta(days=1))
     return f"every {days} d" if not rest else f"every {length / timedelta(hours=1):g} h"
@@ -85,7 +91,7 @@ class _Round:
     """One of a row of periodic duties."""
 
     since: datetime
-    due: datetime
+    due: datetime | None  #: None: no text says when
     name: str  #: what tells it from the others
     why: tuple[Remark, ...] = ()
     until: datetime | None = None  #: end of the last of several that were left out
@@ -93,11 +99,11 @@ class _Round:
 
 
 def _sliding(
-    asked: Asked, acts: Sequence[Act], seconds: float, known: Known
+    asked: Asked, acts: Sequence[Act], period: Window, known: Known
 ) -> Iterator[Owed]:
-    length = timedelta(seconds=seconds)
+    counted = known.agreement.calendar
     last = asked.since or known.now
-    due = asked.reading.first_at or last + length
+    due = asked.reading.first_at or period.after(last, counted)
     met = 0
     for number, act in enumerate(acts, start=1):
         if act.end > due + TICK:  # on the stroke it is still in time
@@ -105,9 +111,17 @@ def _sliding(
             yield _owed(asked, late, known)
         else:
             met += 1
-        last, due = act.end, act.end + length
+        last, due = act.end, period.after(act.end, counted)
     why = _met(met, len(acts)) if acts else ()
     yield _owed(asked, _Round(since=last, due=due, name="next", why=why), known)
+
+
+def _whenever(asked: Asked, acts: Sequence[Act], known: Known) -> Owed:
+    """Return what is owed nobody knows how often: never late, what was done is told."""
+    last = max((act.end for act in acts), default=asked.since or known.now)
+    text = f"On record {len(acts)} times."
+    why = (remark("calendar.times", text, times=len(acts)),)
+    return _owed(asked, _Round(since=last, due=None, name="next", why=why), known)
 
 
 def _owed(asked: Asked, each: _Round, known: Known) -> Owed:
