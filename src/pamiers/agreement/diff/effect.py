@@ -63,6 +63,7 @@ _ANY: Final = {
     **dict.fromkeys(("deadline", "within", "from", "requires"), -1),
     **dict.fromkeys(("until", "verified_by", "answers_for", "perdurant"), 1),
     **dict.fromkeys(("hours", "days"), 1),
+    "while": -1,
     "unless": -1,
     "ratio.at_most": -1,
     "ratio.at_least": 1,
@@ -74,7 +75,7 @@ _ANY: Final = {
 _EXEMPT: Final = {
     **dict.fromkeys(("event", "of", "in", "by", "up_to", "until"), -1),
     **dict.fromkeys(("in_answer_to", "approved_by"), -1),
-    **dict.fromkeys(("from", "before", "matching", "where", "notified"), 1),
+    **dict.fromkeys(("from", "before", "matching", "where", "notified", "while"), 1),
     **dict.fromkeys(("after_tried", "ordered_by"), 1),
 }
 #: an empty list of these means all of them

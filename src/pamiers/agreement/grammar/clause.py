@@ -54,6 +54,7 @@ _WORDS: Final = Words()
 _LINE: Final = OneOrByParty(Ref(("lines",)), Ref(("parties",)))
 _KINDS: Final = Several(Ref(("kinds", "events")))
 _WHO: Final = Several(Ref(("actors", "roles")))
+_OWN: Final = Several(Ref(("states",)))
 _ZONES: Final = Several(Ref(("zones",)))
 _CLASSES: Final = Field(Several(Ref(("classes",))), "of these classes")
 _IN: Final = Field(_ZONES, "in any of these zones", attribute="in_")
@@ -277,6 +278,7 @@ UNLESS: Final = Record(
         "after_tried": Field(Ref(("roles", "procedures")), "tried in vain before"),
         "ordered_by": Field(_TEXT, "whose order is needed, in words"),
         "up_to": Field(HowMany(), "how many at once it lets through"),
+        "while": Field(_OWN, "only while these states are so", attribute="while_"),
         "from": Field(When(), "agreed from this moment", attribute="from_"),
         "until": Field(When(), "agreed until this moment"),
     },
@@ -322,6 +324,7 @@ CLAUSE: Final = Record(
         "answers_for": Field(_WHO, "whose conduct counts as the bearer's: proxies"),
         "from": Field(_FROM.form, _FROM.about, required=True, attribute="from_"),
         "until": _UNTIL,
+        "while": Field(_OWN, "holds only while these are so", attribute="while_"),
         "hours": _HOURS,
         "days": _DAYS,
         "deadline": _DEADLINE,

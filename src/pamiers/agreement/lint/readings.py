@@ -14,7 +14,7 @@ MAX_READINGS: Final = 64
 #: what can show that an exemption applies
 _CONDITIONS: Final = (
     *("event", "of", "in_", "where", "by", "notified", "approved_by", "in_answer_to"),
-    *("after_tried", "ordered_by", "up_to", "from_", "until"),
+    *("after_tried", "ordered_by", "up_to", "while_", "from_", "until"),
 )
 _KEYS: Final = tuple(f.name for f in fields(Option) if f.name not in {"says", "extra"})
 

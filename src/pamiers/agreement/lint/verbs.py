@@ -28,6 +28,9 @@ from pamiers.core.rows import LEVELS
 #: verbs for which a time to be done by means nothing
 _STANDING: Final = ("forbid", "at_most", "ratio", "notify", "maintain", "formula")
 
+#: verbs that judge one thing after another, each of which may have been while ...
+_INSTANCES: Final = ("forbid", "at_most", "notify")
+
 #: verbs of what holds from one instant to the next, and so at some hours only
 _HOURLY: Final = ("forbid", "at_most", "notify", "maintain")
 
@@ -134,6 +137,12 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
         remedy = "Use `first` for the first time, and `until` for the last."
         _misplaced(f"{path}.deadline", verb, remedy, notes)
     _check_by_then(clause, verb, path, notes)
+    if clause.while_ and not (verb in _INSTANCES and _plain(clause)):
+        remedy = (
+            "Only what happens, is announced or is counted is asked what was so "
+            "meanwhile: use `from` and `until` of an anchor, or another verb."
+        )
+        _misplaced(f"{path}.while", verb, remedy, notes)
     if clause.same and occasion(clause) is None:
         remedy = "Add `upon`, or leave out what act and trigger share."
         _misplaced(f"{path}.same", verb, remedy, notes)
@@ -145,6 +154,12 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
             "expected a ban that reads in one way, got a ban on absence",
             "Write `maintain: {state: presence, ...}`: it has to be there.",
         )
+
+
+def _plain(clause: Provision) -> bool:
+    """Tell whether a clause speaks of no state of the agreement's own."""
+    named = (matter.state for _, matter in matters(clause, ""))
+    return all(state in {"", "presence", "absence"} for state in named)
 
 
 def _check_by_then(clause: Provision, verb: str, path: str, notes: Notes) -> None:

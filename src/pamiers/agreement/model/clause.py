@@ -161,6 +161,8 @@ class Exemption:
     condition: Expression | None = None
     approved_by: tuple[str, ...] = ()  #: on whose approval on record
     up_to: float | None = None  #: how many at once it lets through
+    during: tuple[str, ...] = ()  #: only while all these states are so
+    lacking: tuple[str, ...] = ()  #: only while one of these states is not so
     from_: Moment | None = None
     until: Moment | None = None
     from_at: datetime | None = None  #: UTC; as far as known

@@ -1,5 +1,6 @@
 """Conditions of `where`, put into words."""
 
+from datetime import date
 from typing import Final
 
 from pamiers.agreement.prose.telling import BODIES, Teller
@@ -60,6 +61,8 @@ def _comparison(tell: Teller, found: Comparison) -> str:
         yes = found.value == (found.operator == "==")
         return tell.say("where.true" if yes else "where.false", what=what)
     key = f"where.{_SIGNS[found.operator]}"
+    if isinstance(found.value, date) and found.operator not in {"==", "!="}:
+        key = f"where.day.{_SIGNS[found.operator]}"
     value = _literal(tell, found.attribute, found.value)
     return tell.say(key, what=what, value=value)
 
@@ -72,8 +75,9 @@ def _attribute(tell: Teller, name: str) -> str:
 
 
 def _literal(tell: Teller, attribute: str, value: Literal) -> str:
-    if isinstance(value, Quantity):
-        return tell.amount(value)
+    if isinstance(value, Quantity | date):
+        day = isinstance(value, date)
+        return tell.date(value) if day else tell.amount(value)
     if isinstance(value, bool):
         return tell.say("yes" if value else "no")
     if isinstance(value, float):

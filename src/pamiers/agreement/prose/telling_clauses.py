@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from pamiers.agreement.grammar.clause_forms import UNSTATED
 from pamiers.agreement.lint.clauses import watchers
 from pamiers.agreement.prose.conditions import tell_condition
-from pamiers.agreement.grammar.clause_forms import UNSTATED
 from pamiers.agreement.prose.telling import BODIES, HAPPENINGS, Item, Teller
 from pamiers.agreement.prose.telling_changes import tell_changes
 from pamiers.agreement.prose.telling_matter import tell_measured
@@ -165,6 +165,8 @@ def _matching(tell: Teller, matching: tuple[object, ...]) -> str:
 
 
 def _of_the_hours(tell: Teller, clause: Provision) -> Iterator[str]:
+    states = tell.names(clause.while_, "states")
+    yield tell.also("while", clause.while_, states=states)
     days = tell.joined(tell.word(day) for day in clause.days)
     if clause.hours:
         begun = tell.also("hours.days", clause.days, days=days)
@@ -244,6 +246,7 @@ def _conditions(tell: Teller, each: Unless) -> Iterator[str]:
         ),
         ("unless.ordered", each.ordered_by, tell.text(each.ordered_by)),
         ("unless.up_to", each.up_to, tell.amount(each.up_to)),
+        ("unless.while", each.while_, tell.names(each.while_, "states")),
         ("unless.from", each.from_, tell.moment(each.from_, case="from")),
         ("unless.until", each.until, tell.moment(each.until, case="until")),
     ):

@@ -41,6 +41,9 @@ from pamiers.agreement.written import (
 from pamiers.agreement.written import Suspension as WrittenSuspension
 
 _DAY_S = 86_400.0
+#: exemption of all that is while a clause does not hold; no id that may be written
+WHILE = "not while"
+_LAST = 1_001
 
 
 def clause_of(written: Written, clause: Provision) -> Clause:
@@ -68,7 +71,7 @@ def clause_of(written: Written, clause: Provision) -> Clause:
             for each in readings(clause, parties, default_reckoning(written))
         ),
         questions=_questions(clause),
-        unless=tuple(_exemption(each) for each in clause.unless),
+        unless=(*map(_exemption, clause.unless), *_otherwise(clause)),
         upon=filled(upon.breach_of),
         answers_for=filled(clause.answers_for),
         verified_by=filled(clause.verified_by),
@@ -160,6 +163,13 @@ def _amendment(found: WrittenAmendment) -> Amendment:
     )
 
 
+def _otherwise(clause: Provision) -> Iterator[Exemption]:
+    """Yield what is exempt where a clause holds only while something is so."""
+    states = filled(clause.while_)
+    if states:
+        yield Exemption(id=WHILE, text={}, priority=_LAST, lacking=states)
+
+
 def _exemption(unless: Unless) -> Exemption:
     notice = known(unless.notified)
     before = known(notice.before) if notice else None
@@ -181,6 +191,7 @@ def _exemption(unless: Unless) -> Exemption:
         condition=condition(unless.where),
         approved_by=filled(unless.approved_by),
         up_to=amount(unless.up_to),
+        during=filled(unless.while_),
         from_=moment(unless.from_),
         until=moment(unless.until),
     )

@@ -3,18 +3,20 @@
 `calibre >= 100 mm and (kind in [gun, howitzer] or unit > battalion)` is true, false,
 or, where an attribute it needs is not known, *not known* (Kleene's third value).
 Attributes and their types are listed in `ATTRIBUTES`; an event of the agreement may
-carry others, which are compared as words or bare numbers.
+carry others, which are compared as words, bare numbers or dates of the calendar.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from pamiers.agreement.values.quantity import Quantity, decimal
 from pamiers.core.errors import MalformedAgreementError
 
-Literal = Quantity | float | str | bool
+Literal = Quantity | float | str | bool | date
 Known = Mapping[str, float | str | bool | None]  #: attribute -> value, base units
 
 #: attribute -> its dimension (of `quantity.UNITS`), `number`, `word`, `unit` or `truth`
@@ -114,7 +116,7 @@ def _said(value: Literal) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return decimal(value)
-    if isinstance(value, Quantity):
+    if isinstance(value, Quantity | date):
         return str(value)
     if _BARE.fullmatch(value) and value not in _WORDS:
         return value
@@ -127,6 +129,7 @@ _WORDS: Final = ("and", "or", "not", "in", "yes", "no")
 _TOKEN: Final = re.compile(
     r"""\s*(?:
         (?P<text>"[^"]*"|'[^']*')
+      | (?P<date>\d{4}-\d{2}-\d{2}\b)
       | (?P<number>\d{1,15}(?:\.\d{1,15})?
             (?:\s*(?:mm|cm|km|m|ft|mi|nmi|min|s|h|d|w|mo|y)\b)?)
       | (?P<word>[A-Za-z_][\w./-]*)
@@ -135,6 +138,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _ORDERED: Final = ("==", "!=", "<", "<=", ">", ">=")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_TOKENS: Final = 5_000  #: of text; `str` of a tree writes out every bracket
 
 
@@ -267,6 +271,8 @@ class _Parser:
     def literal(self, attribute: str, word: str) -> Literal:
         typed = ATTRIBUTES.get(attribute, "")
         found = _literal(word)
+        if found is None:
+            raise _refused(self.text, f"a day of the calendar, got {word}")
         if not _fits(found, typed):
             wanted = _WANTED.get(typed, f"an amount with a unit of {typed}")
             raise _refused(self.text, f"{wanted} for {attribute}, got {word!r}")
@@ -285,11 +291,14 @@ _WANTED: Final = {
 }
 
 
-def _literal(word: str) -> Literal:
+def _literal(word: str) -> Literal | None:
+    """Return a value as it is written; None for a day that no calendar has."""
     if word[:1] in {'"', "'"}:
         return word[1:-1]
     if word in {"yes", "no"}:
         return word == "yes"
+    if _DAY.fullmatch(word):
+        return day_of(word)
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", word)
     if found is None:
         return word
@@ -337,24 +346,49 @@ def holds(expression: Expression, known: Known) -> bool | None:
             return True if True in answers else None if None in answers else False
         case Among(attribute, values):
             have = known.get(attribute)
-            return None if have is None else any(_equal(have, v) for v in values)
+            lost = have is None or (_dated(values) and day_of(have) is None)
+            return None if lost else any(_equal(have, v) for v in values)
         case Comparison(attribute, operator, value):
             have = known.get(attribute)
             return None if have is None else _compared(have, operator, value)
 
 
-def _base(value: Literal | float) -> float | str | bool:
+def day_of(text: float | str | bool | None) -> date | None:  # noqa: FBT001 - a value
+    """Return the day that an attribute states, `1988-05-25`; None for anything else."""
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        return None
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
+
+
+def _dated(values: Iterable[Literal]) -> bool:
+    return any(isinstance(each, date) for each in values)
+
+
+def _base(value: Literal) -> float | str | bool:
+    """Return a value in base units; of a day its number, from the year 1 on."""
+    if isinstance(value, date):
+        return float(value.toordinal())
     return value.base if isinstance(value, Quantity) else value
 
 
-def _equal(have: float | str | bool, value: Literal) -> bool:  # noqa: FBT001 - a value, not a switch
+def _equal(have: float | str | bool | None, value: Literal) -> bool:  # noqa: FBT001 - a value, not a switch
     wanted = _base(value)
+    if isinstance(value, date):
+        return day_of(have) == value
     if isinstance(have, str) and isinstance(wanted, str):
         return have.casefold() == wanted.casefold()
     return have == wanted
 
 
 def _compared(have: float | str | bool, sign: str, value: Literal) -> bool | None:  # noqa: FBT001 - a value, not a switch
+    if isinstance(value, date):
+        day = day_of(have)
+        if day is None:
+            return None
+        have = float(day.toordinal())
+        value = float(value.toordinal())
     if sign in {"==", "!="}:
         return _equal(have, value) == (sign == "==")
     a, b = _rank(have), _rank(_base(value))

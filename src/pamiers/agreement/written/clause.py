@@ -198,6 +198,7 @@ class Unless:
     after_tried: Maybe[str] = ""
     ordered_by: Maybe[str] = ""
     up_to: Maybe[Quantity | None] = None  #: how many at once it lets through
+    while_: tuple[Maybe[str], ...] = ()  #: only while all these states are so
     from_: Maybe[Moment | None] = None  #: an agreed exception with its term
     until: Maybe[Moment | None] = None
     extra: Extra = field(default_factory=dict)
@@ -239,6 +240,7 @@ class Provision:
     answers_for: tuple[Maybe[str], ...] = ()  #: whose conduct counts as the bearer's
     from_: Maybe[Moment | None] = None
     until: Maybe[Moment | None] = None
+    while_: tuple[Maybe[str], ...] = ()  #: holds only while all these states are so
     hours: tuple[Maybe[Hours], ...] = ()  #: of the day; empty: day and night
     days: tuple[Maybe[str], ...] = ()  #: of the week, on which the hours begin
     deadline: tuple[Maybe[Moment], ...] = ()  #: the earliest of these counts

@@ -35,6 +35,7 @@ _TICK: Final = timedelta(microseconds=1)
 _INSTANT: Final = timedelta(minutes=1)
 _LONGEST: Final = {"day": 2, "week": 8, "month": 32, "year": 367}  # days, one spare
 _CHECKS: Final = ("verified", "not-done")
+_STATES: Final = ("state", "not-state")
 _Read = Callable[[Rule, News, Court], Iterator[Stretch]]
 
 
@@ -130,6 +131,8 @@ def _excused(
     if not rule.clause.unless:
         return
     found = [_invoked(p) for p in news.papers if p.form in {*INVOKING, "tried"}]
+    states = {s for one in rule.clause.unless for s in (*one.during, *one.lacking)}
+    found += map(_invoked, _papers(news, _STATES, states))
     if any(one.in_answer_to for one in rule.clause.unless):
         gap = timedelta(seconds=rule.clause.gap_s)
         found += [widened((h.start, h.end), ahead=gap) for h in news.happenings]
@@ -271,7 +274,7 @@ def _proportion(rule: Rule, news: News, _court: Court) -> Iterator[Stretch]:
 
 
 def _upkeep(rule: Rule, news: News, _court: Court) -> Iterator[Stretch]:
-    said = _papers(news, ("state", "not-state"), {rule.reading.state})
+    said = _papers(news, _STATES, {rule.reading.state})
     yield from map(_span, said)
     yield from _watched(news)
 

@@ -28,6 +28,7 @@ from pamiers.compliance.evidence.happenings import (
     satisfies,
     summed,
 )
+from pamiers.compliance.evidence.meanwhile import not_so, so
 from pamiers.compliance.evidence.notices import Asked, announced
 from pamiers.compliance.evidence.papers import Paper, about
 from pamiers.compliance.evidence.register import Register
@@ -149,6 +150,9 @@ def _filters(one: Exemption, row: Happening, register: Register) -> Iterator[Bou
         yield register.ground.holds(site, row.place, row.region, row.actor)
     if one.condition is not None:
         yield satisfies(one.condition, row.known)
+    yield from (so(state, row, register) for state in one.during)
+    if one.lacking:
+        yield _any(not_so(state, row, register) for state in one.lacking)
     if one.from_ is not None or one.until is not None:
         yield _in_term(one, row)
 
@@ -370,8 +374,10 @@ def may_cover(clause: Clause, register: Register, period: Interval) -> bool:
         period: Period asked about.
 
     Returns:
-        False where nobody invoked any.
+        False where nobody invoked any, and none asks what was so meanwhile.
     """
+    if any(one.during or one.lacking for one in clause.unless):
+        return True
     ids = {one.id for one in clause.unless}
     notified = any(one.notified_s is not None for one in clause.unless)
     approved = any(one.approved_by for one in clause.unless)

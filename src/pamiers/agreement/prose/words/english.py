@@ -426,7 +426,7 @@ ENGLISH: Final = Tongue(
     | rare.PHRASES,
     names=NAMES | response.NAMES,
     kinds=KINDS,
-    labels=LABELS | response.LABELS,
+    labels=LABELS | response.LABELS | rare.LABELS,
     tasks=TASKS,
     attributes={
         "kind": "the kind",

@@ -6,4 +6,13 @@ PHRASES: Final = {
     "every.unstated": "{bearer} shall effect {what}{where} again and again{due}{time}.",
     "every.never": "How often, the text does not say: it is never late, and never "
     "found kept.",
+    "while": "It holds only while there is, by what is on record: {states}.",
+    "unless.while": "only while there is: {said}",
+    "where.day.less": "{what} is before {value}",
+    "where.day.at.most": "{what} is no later than {value}",
+    "where.day.more": "{what} is after {value}",
+    "where.day.at.least": "{what} is {value} or later",
+}
+LABELS: Final = {
+    "while": "while",
 }

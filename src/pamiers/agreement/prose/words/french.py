@@ -463,7 +463,7 @@ FRENCH: Final = Tongue(
     phrases={key: _set(text) for key, text in (_PHRASES).items()},
     names=NAMES | response.NAMES,
     kinds=KINDS,
-    labels=LABELS | response.LABELS,
+    labels=LABELS | response.LABELS | rare.LABELS,
     tasks=TASKS,
     attributes={
         "kind": "type",

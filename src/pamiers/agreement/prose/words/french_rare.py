@@ -7,4 +7,13 @@ PHRASES: Final = {
     "{what}{where}{due}{time}.",
     "every.never": "Le texte n’en fixe pas la fréquence : l’exécution n’est jamais "
     "tardive, ni jamais jugée conforme.",
+    "while": "Ne vaut que tant qu’il y a, selon ce qui est consigné : {states}.",
+    "unless.while": "seulement tant qu’il y a : {said}",
+    "where.day.less": "{what} : avant le {value}",
+    "where.day.at.most": "{what} : au plus tard le {value}",
+    "where.day.more": "{what} : après le {value}",
+    "where.day.at.least": "{what} : le {value} ou après",
+}
+LABELS: Final = {
+    "while": "tant que",
 }

@@ -444,7 +444,7 @@ UKRAINIAN: Final = Tongue(
     | rare.PHRASES,
     names=NAMES | response.NAMES,
     kinds=KINDS,
-    labels=LABELS | response.LABELS,
+    labels=LABELS | response.LABELS | rare.LABELS,
     tasks=TASKS,
     attributes={
         "kind": "вид",

@@ -7,4 +7,13 @@ PHRASES: Final = {
     "{time}.",
     "every.never": "Як часто, текст не встановлює: запізнення немає, дотримання не "
     "визнається.",
+    "while": "Діє лише доти, доки є, за записами: {states}.",
+    "unless.while": "лише поки є: {said}",
+    "where.day.less": "{what}: раніше {value}",
+    "where.day.at.most": "{what}: не пізніше {value}",
+    "where.day.more": "{what}: пізніше {value}",
+    "where.day.at.least": "{what}: не раніше {value}",
+}
+LABELS: Final = {
+    "while": "доки",
 }
