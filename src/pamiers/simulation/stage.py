@@ -144,7 +144,10 @@ def _tempting(rule: Rule, agreement: Agreement, ground: Ground) -> Iterator[Temp
         return
     bound = reading.bound
     per = bound.per if bound else None
+    spared = agreement.meant_by(reading.not_by)
     for party in reading.by or reading.bearers:
+        if party in spared:
+            continue
         points = _points(_narrowed(reading.where, party), ground)
         if points is None:
             continue

@@ -119,6 +119,8 @@ def _of_kind(rule: Rule, deed: Deed) -> bool:
 def _by_one_bound(rule: Rule, deed: Deed, agreement: Agreement) -> bool:
     if rule.reading.by:
         return deed.party in agreement.meant_by(rule.reading.by)
+    if rule.reading.not_by:
+        return deed.party not in agreement.meant_by(rule.reading.not_by)
     bound = agreement.meant_by(rule.reading.bearers)
     return deed.party in bound | agreement.meant_by(rule.clause.answers_for)
 

@@ -46,7 +46,7 @@ _SILENT: Final = frozenset(
 _BAN: Final = {
     **dict.fromkeys(("distance", "width", "in", "in_each", "of", "event"), 1),
     **dict.fromkeys(("presence_lasts", "per"), 1),
-    **dict.fromkeys(("not_in", "where", "near"), -1),
+    **dict.fromkeys(("not_in", "not_by", "where", "near"), -1),
 }
 #: of a duty to do something once
 _DUTY: Final = {"in_each": 1, "where": 1}

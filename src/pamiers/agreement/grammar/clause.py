@@ -142,6 +142,16 @@ _PERMIT: Final = (
     "`at_most` of what it goes up to, or `unless` in the clause that forbids it; see "
     "“It may” in docs/howto/say-it-in-pamiers.md."
 )
+BAN: Final = Record(
+    w.Matter,
+    {
+        **_MATTER_KEYS,
+        "not_by": Field(_WHO, "whoever does it but these: only they may"),
+    },
+    renamed=_FORMER,
+    likely="event",
+    only_one_of=("by", "not_by"),
+)
 MATTER: Final = Record(w.Matter, _MATTER_KEYS, renamed=_FORMER, likely="event")
 LIMIT: Final = Record(w.Limit, _LIMIT_KEYS, renamed=_FORMER)
 PROPORTION: Final = Record(
@@ -311,7 +321,7 @@ CLAUSE: Final = Record(
         "cite": Field(_TEXT, "where they stand"),
         "instrument": Field(Ref(("instruments",)), "text it stands in", required=True),
         "visibility": Field(Choice(TIERS), "who may read it, where not as its text"),
-        "forbid": Field(MATTER, "must not happen, must not be so"),
+        "forbid": Field(BAN, "must not happen, must not be so"),
         "oblige": Field(MATTER, "must happen, must be so"),
         "at_most": Field(LIMIT, "no more than so many"),
         "at_least": Field(LIMIT, "no fewer than so many"),

@@ -137,12 +137,7 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
         remedy = "Use `first` for the first time, and `until` for the last."
         _misplaced(f"{path}.deadline", verb, remedy, notes)
     _check_by_then(clause, verb, path, notes)
-    if clause.while_ and not (verb in _INSTANCES and _plain(clause)):
-        remedy = (
-            "Only what happens, is announced or is counted is asked what was so "
-            "meanwhile: use `from` and `until` of an anchor, or another verb."
-        )
-        _misplaced(f"{path}.while", verb, remedy, notes)
+    _check_instances(clause, verb, path, notes)
     if clause.same and occasion(clause) is None:
         remedy = "Add `upon`, or leave out what act and trigger share."
         _misplaced(f"{path}.same", verb, remedy, notes)
@@ -154,6 +149,23 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
             "expected a ban that reads in one way, got a ban on absence",
             "Write `maintain: {state: presence, ...}`: it has to be there.",
         )
+
+
+def _check_instances(clause: Provision, verb: str, path: str, notes: Notes) -> None:
+    """Complain of what is asked of single acts where none is judged by itself."""
+    if clause.while_ and not (verb in _INSTANCES and _plain(clause)):
+        remedy = (
+            "Only what happens, is announced or is counted is asked what was so "
+            "meanwhile: use `from` and `until` of an anchor, or another verb."
+        )
+        _misplaced(f"{path}.while", verb, remedy, notes)
+    ban = clause.forbid if isinstance(clause.forbid, Matter) else Matter()
+    if ban.not_by and not ban.event:
+        remedy = (
+            "A state is nobody's act: name the kind of event, such as "
+            "`event: person_presence`, and who may in `not_by`."
+        )
+        _misplaced(f"{path}.forbid.not_by", "state", remedy, notes)
 
 
 def _plain(clause: Provision) -> bool:

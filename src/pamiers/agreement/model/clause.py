@@ -57,6 +57,7 @@ class Matter:
     where: Where = field(default_factory=Everywhere)
     condition: Expression | None = None
     by: tuple[str, ...] = ()  #: actors whose conduct it is; empty: the bearers'
+    not_by: tuple[str, ...] = ()  #: everybody's but that of these: only they may
     to: tuple[str, ...] = ()
     status: str = ""  #: of a tally; empty: whatever is present
     breach_of: tuple[str, ...] = ()  #: of a trigger: a breach of these clauses
@@ -234,6 +235,7 @@ class Reading:
     within_s: float | None = None  #: the same where it is elapsed [s]
     condition: Expression | None = None  #: of what is looked for
     by: tuple[str, ...] = ()  #: whose conduct, where not the bearers'
+    not_by: tuple[str, ...] = ()  #: or everybody's but that of these: only they may
     status: str = ""  #: of a tally
     each_zone: tuple[str, ...] = ()  #: judged in each of these by itself
     bound: Bound | None = None  #: AT_MOST, AT_LEAST, RATIO
@@ -264,6 +266,7 @@ class Reading:
             where=self.where,
             condition=self.condition,
             by=self.by,
+            not_by=self.not_by,
             status=self.status,
         )
 

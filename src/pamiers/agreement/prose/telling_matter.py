@@ -70,7 +70,8 @@ def tell_doer(tell: Teller, found: Matter) -> str:
     by = tell.who(found.by, by="or")
     stands = not found.event and (found.state in PRESENCE or not found.state)
     said = tell.also("what.of" if stands else "what.by", found.by, who=by)
-    return said + tell_receiver(tell, found)
+    but = tell.also("what.not.by", found.not_by, who=tell.who(found.not_by))
+    return said + but + tell_receiver(tell, found)
 
 
 def tell_receiver(tell: Teller, found: Matter) -> str:

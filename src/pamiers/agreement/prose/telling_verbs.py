@@ -142,7 +142,7 @@ def tell_requirement(tell: Teller, each: Requirement | Blank) -> str:
 
 def _forbid(framed: Framed, found: Matter) -> str:
     tell, where = framed.tell, tell_where(framed.tell, found)
-    if found.by:
+    if found.by or found.not_by:
         return framed.say(
             "forbid.by", what=tell_what(tell, found, by="or"), where=where
         )

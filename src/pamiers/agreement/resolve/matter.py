@@ -76,6 +76,7 @@ def matter(found: WrittenMatter, bearers: tuple[str, ...]) -> Matter:
         where=where(found, bearers),
         condition=condition(found.where),
         by=filled(found.by),
+        not_by=filled(found.not_by),
         to=filled(found.to),
         status=str(found.status) if isinstance(found, Limit) else "",
         breach_of=filled(found.breach_of) if isinstance(found, Trigger) else (),

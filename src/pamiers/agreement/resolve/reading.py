@@ -221,6 +221,7 @@ def _reading(version: _Version, bound_: tuple[str, ...]) -> Reading:
         where=looked_for.where,
         condition=looked_for.condition,
         by=looked_for.by,
+        not_by=looked_for.not_by,
         status=looked_for.status,
         each_zone=filled(found.in_each),
         bearers=bound_,

@@ -45,6 +45,7 @@ class Matter:
     near: Maybe[Near | None] = None
     where: Maybe[Expression | None] = None
     by: tuple[Maybe[str], ...] = ()  #: whose conduct; empty: the bearer's
+    not_by: tuple[Maybe[str], ...] = ()  #: of a ban: everybody's but that of these
     to: tuple[Maybe[str], ...] = ()
     extra: Extra = field(default_factory=dict)
 

@@ -203,6 +203,8 @@ class _Builder:
         """Return the stream of a matter, at whatever time."""
         if matter.condition is not None or matter.state not in {"", "presence"}:
             raise _refused(clause, "a condition, or a state of its own")
+        if matter.not_by:
+            raise _refused(clause, "a ban on all but some")
         places, elsewhere = self._places(clause, matter.where, view.party)
         kinds = matter.kinds if matter.subject is Subject.EVENT else _PRESENCE
         things = self.vocabulary.things_of(

@@ -231,7 +231,7 @@ def _joined_bounds(case: Case, court: Court, at: Ints) -> Floats:
     """
     agreement, found = court.agreement, np.ones((2, at.size))
     late = late_joiners(case.reading, case.clause, agreement)
-    if not late or case.reading.by:
+    if not late or case.reading.by or case.reading.not_by:
         return found
     times = [(agreement.meant_by([one]), late.get(one)) for one in case.reading.bearers]
     for column, i in enumerate(at):
@@ -273,6 +273,9 @@ def conduct_of(case: Case, court: Court) -> tuple[frozenset[str], frozenset[str]
     if reading.by:
         bound = agreement.meant_by(reading.by)
         return bound, named - bound, False
+    if reading.not_by:
+        spared = agreement.meant_by(reading.not_by)
+        return named - spared, spared, False
     bound = court.register.bound(reading, case.clause)
     everyone = set(reading.bearers) >= set(agreement.party_ids)
     return bound, named - bound, everyone

@@ -12,7 +12,9 @@ PHRASES: Final = {
     "where.day.at.most": "{what} is no later than {value}",
     "where.day.more": "{what} is after {value}",
     "where.day.at.least": "{what} is {value} or later",
+    "what.not.by": " by anybody but {who}",
 }
 LABELS: Final = {
     "while": "while",
+    "not_by": "by anybody but",
 }

@@ -13,7 +13,9 @@ PHRASES: Final = {
     "where.day.at.most": "{what} : au plus tard le {value}",
     "where.day.more": "{what} : après le {value}",
     "where.day.at.least": "{what} : le {value} ou après",
+    "what.not.by": " (de la part de quiconque, hormis : {who})",
 }
 LABELS: Final = {
     "while": "tant que",
+    "not_by": "de quiconque, hormis",
 }

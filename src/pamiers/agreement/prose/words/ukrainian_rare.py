@@ -13,7 +13,9 @@ PHRASES: Final = {
     "where.day.at.most": "{what}: не пізніше {value}",
     "where.day.more": "{what}: пізніше {value}",
     "where.day.at.least": "{what}: не раніше {value}",
+    "what.not.by": " (з боку будь-кого, крім: {who})",
 }
 LABELS: Final = {
     "while": "доки",
+    "not_by": "будь-ким, крім",
 }
