@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pamiers.agreement.values.duration import Duration
+from pamiers.agreement.values.moment import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +21,25 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """How many of a pledge are to have come by when, in all."""
+
+    due: Moment
+    at_least: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pledge:
     """What somebody undertook to give, at least and at most, and what has come."""
 
     id: str
-    by: str  #: actor
+    by: str  #: actor; several who give one amount together with `;` between them
     of: tuple[str, ...]  #: what, in the text's own words
     at_least: float | None = None
     up_to: float | None = None
     unit: str = "items"  #: of `values.quantity.UNITS`
     about: bool = False  #: an amount is approximate: nothing is short of it or over
+    stages: tuple[Stage, ...] = ()  #: none: at once, and `at_least`
     deliveries: tuple[Delivery, ...] = ()
     excludes: tuple[str, ...] = ()
     where: str | None = None

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from pamiers.agreement import written as w
-from pamiers.agreement.undertaking import Delivery, Gate, Indicator, Pledge
+from pamiers.agreement.undertaking import Delivery, Gate, Indicator, Pledge, Stage
 from pamiers.agreement.values.blank import Blank, filled, known
+from pamiers.agreement.values.moment import Moment
 from pamiers.agreement.values.quantity import UNITS, Quantity
 from pamiers.core.errors import MalformedAgreementError
 
@@ -28,26 +29,32 @@ def gates(written: w.Written) -> Mapping[str, Gate]:
 
 def _sure(value: _Value | Blank | None) -> _Value:
     if value is None or isinstance(value, Blank):
-        raise MalformedAgreementError(
-            "agreement",
-            expected="a value that the check lets through",
-            got=repr(value),
-            remedy="Report this: the check should have named it.",
-        )
+        raise _unchecked(value)
     return value
 
 
+def _unchecked(value: Blank | None) -> MalformedAgreementError:
+    return MalformedAgreementError(
+        "agreement",
+        expected="a value that the check lets through",
+        got=repr(value),
+        remedy="Report this: the check should have named it.",
+    )
+
+
 def _pledge(pledge: w.Pledge, name: str) -> Pledge:
-    amounts = [known(each) for each in (pledge.at_least, pledge.up_to)]
+    staged = (known(each.at_least) for each in filled(pledge.stages))
+    amounts = [known(pledge.at_least), known(pledge.up_to), *staged]
     unit = next((each.unit for each in amounts if each is not None), "items")
     return Pledge(
         id=str(known(pledge.id) or name),
-        by=_sure(pledge.by),
+        by=";".join(filled(pledge.by)),
         of=filled(pledge.of),
         at_least=_amount(known(pledge.at_least), unit),
         up_to=_amount(known(pledge.up_to), unit),
         about=any(each is not None and each.about for each in amounts),
         unit=unit,
+        stages=tuple(_stages(pledge, unit)),
         deliveries=tuple(_deliveries(pledge, unit)),
         excludes=filled(pledge.excludes),
         where=known(pledge.where) or None,
@@ -63,6 +70,21 @@ def _amount(quantity: Quantity | None, unit: str) -> float | None:
         return None
     dimension, base = UNITS[unit]
     return quantity.base / base if quantity.dimension == dimension else quantity.amount
+
+
+def _stages(pledge: w.Pledge, unit: str) -> Iterator[Stage]:
+    for each in filled(pledge.stages):
+        at_least = _sure(_amount(_sure(each.at_least), unit))
+        yield Stage(due=_moment(each.due), at_least=at_least)
+    whole = _amount(known(pledge.at_least), unit)
+    if pledge.due is not None and whole is not None:
+        yield Stage(due=_moment(pledge.due), at_least=whole)
+
+
+def _moment(value: Moment | Blank | None) -> Moment:
+    if value is None or isinstance(value, Blank):
+        raise _unchecked(value)
+    return value
 
 
 def _deliveries(pledge: w.Pledge, unit: str) -> Iterator[Delivery]:

@@ -144,14 +144,15 @@ def _target(each: "Target") -> str:
 
 def _contributions(all_: "Contributions", found: Ledgers) -> Lines:
     for each in all_.each:
-        yield f"{_who(each.by, found)}: {', '.join(each.of)}{_amounts(each)}"
+        givers = _givers(each.by, found)
+        yield f"{givers}: {', '.join(each.of)}{_amounts(each, found)}"
         if not each.is_reported:
             yield f"  {NOT_REPORTED}"
         for report in each.reports:
             yield f"  {_report(report, found)}"
     for total in all_.together:
         cap = "" if total.cap is None else f", cap {total.cap:g}"
-        silent = ", ".join(_who(by, found) for by in total.silent_on)
+        silent = ", ".join(_givers(by, found) for by in total.silent_on)
         rest = f"; nothing said of {silent}" if silent else ""
         most = "" if total.high == total.low else " or more"
         yield (
@@ -161,13 +162,22 @@ def _contributions(all_: "Contributions", found: Ledgers) -> Lines:
         )
 
 
-def _amounts(each: "Contribution") -> str:
+def _givers(names: str, found: Ledgers) -> str:
+    return " and ".join(_who(each.strip(), found) for each in names.split(";"))
+
+
+def _amounts(each: "Contribution", found: Ledgers) -> str:
     parts = []
     if each.at_least is not None:
         parts.append(f"at least {each.at_least:g}")
     if each.up_to is not None:
         parts.append(f"up to {each.up_to:g}")
-    return f" ({' and '.join(parts)} {each.unit})" if parts else ""
+    told = f"{' and '.join(parts)} {each.unit}" if parts else ""
+    if each.owed is not None and each.owed != each.at_least:
+        told = "; ".join(part for part in (told, f"{each.owed:g} by now") if part)
+    if each.due_at is not None:
+        told = "; ".join((*filter(None, (told,)), f"due {_end(each.due_at, found)}"))
+    return f" ({told})" if told else ""
 
 
 def _report(report: "Report", found: Ledgers) -> str:

@@ -198,7 +198,7 @@ def test_ceilings_are_compared_over_unions_of_zones(inner: int, told: bool) -> N
 
 
 def test_a_list_where_one_value_stands_is_told_to_become_entries() -> None:
-    pledge = "pledges: [{id: a, by: [north, south], of: aid, source: gazette}]\n"
+    pledge = "pledges: [{id: a, by: north, of: aid, source: [gazette, herald]}]\n"
     found = complaint("F-SCHEMA-TYPE", ("clauses:\n", f"{pledge}clauses:\n"))
     assert "an entry of its own" in found.remedy
 

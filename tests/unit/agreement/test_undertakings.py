@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from pamiers.agreement import Agreement, load_agreement
+import pytest
+
+from pamiers.agreement import Agreement, check, load_agreement, read, show
 from pamiers.agreement.undertaking import Delivery, Indicator
 from tests.unit.agreement.small import TEXTS
 
@@ -54,3 +56,59 @@ def test_a_gate_arrives_with_its_indicators() -> None:
     )
     assert (str(gate.window), gate.certified_by) == ("14 d", "monitor")
     assert (gate.opens, gate.rolls_back) == (("withdrawal",), True)
+
+
+STAGED = """\
+pledges:
+  - id: tents
+    by: [club, sage]
+    of: tents
+    at_least: 500
+    due: D + 40 d
+    stages: {due: D + 10 d, at_least: 100}
+"""
+
+
+def test_what_several_give_by_a_day_arrives_as_one_amount_in_stages() -> None:
+    given = with_(STAGED).pledges[0]
+    assert given.by == "club;sage"
+    told = [(str(each.due), each.at_least) for each in given.stages]
+    assert told == [("D + 10 d", 100.0), ("D + 40 d", 500.0)]
+
+
+@pytest.mark.parametrize(
+    ("language", "joint", "stage"),
+    [
+        ("en", "pledge together, one amount between them: tents, at", "100 in all no"),
+        (
+            "fr",
+            "promettent ensemble, pour un seul montant : tents [en]",
+            "100 en tout au",
+        ),
+        ("uk", "обіцяють разом, одну кількість на всіх: tents [en]", "100 загалом не"),
+    ],
+)
+def test_the_prose_says_together_and_by_when(
+    language: str, joint: str, stage: str
+) -> None:
+    found = read({**TEXTS, "agreement.yaml": TEXTS["agreement.yaml"] + STAGED}).written
+    assert found is not None
+    said = " ".join(show(found, language).replace("\u00a0", " ").split())
+    assert joint in said
+    assert stage in said
+
+
+def test_a_day_by_which_no_number_is_pledged_is_named() -> None:
+    text = STAGED.replace("    at_least: 500\n", "")
+    found = check(read({**TEXTS, "agreement.yaml": TEXTS["agreement.yaml"] + text}))
+    told = [each.path for each in found.complaints if each.code == "L-NO-NUMBER"]
+    assert told == ["pledges[0].due"]
+
+
+def test_stages_that_measure_other_things_are_named() -> None:
+    text = STAGED.replace("at_least: 100}", "at_least: 100 persons}").replace(
+        "at_least: 500\n", "at_least: 500 t\n"
+    )
+    found = check(read({**TEXTS, "agreement.yaml": TEXTS["agreement.yaml"] + text}))
+    told = [each.path for each in found.complaints if each.code == "L-UNITS"]
+    assert told == ["pledges[0].stages[0].at_least"]

@@ -258,10 +258,28 @@ PLEDGE: Final = Record(
     w.Pledge,
     {
         "id": Field(Id(), "its id"),
-        "by": Field(_ACTOR, "who pledges", required=True),
+        "by": Field(
+            Several(_ACTOR), "who pledges; several: together, one amount", required=True
+        ),
         "of": Field(_TEXTS, "what", required=True),
         "at_least": Field(HowMany(), "at least"),
         "up_to": Field(HowMany(), "at most"),
+        "due": Field(When(), "by when at least so many"),
+        "stages": Field(
+            Several(
+                Record(
+                    w.Stage,
+                    {
+                        "due": Field(When(), "by when", required=True),
+                        "at_least": Field(
+                            HowMany(), "how many by then, in all", required=True
+                        ),
+                        "cite": _CITE,
+                    },
+                )
+            ),
+            "how many by when, of what comes little by little",
+        ),
         "delivered": Field(HowMany(), "what has come"),
         "deliveries": Field(
             Several(

@@ -19,6 +19,7 @@ from pamiers.agreement.written import (
     Pledge,
     Provision,
     Role,
+    Stage,
     Tenure,
     Watch,
     Written,
@@ -42,6 +43,7 @@ def check_offices(written: Written, notes: Notes) -> None:
     for index, pledge in enumerate(written.pledges):
         if isinstance(pledge, Pledge):
             _check_units(pledge, f"pledges[{index}]", notes)
+            _check_pledged(pledge, f"pledges[{index}]", notes)
 
 
 def _ends(written: Written, time: Timeline) -> Iterator[tuple[str, Fixed | None]]:
@@ -161,6 +163,17 @@ def _check_units(pledge: Pledge, path: str, notes: Notes) -> None:
             )
 
 
+def _check_pledged(pledge: Pledge, path: str, notes: Notes) -> None:
+    """Complain of a day by which no number is pledged."""
+    if pledge.due is not None and pledge.at_least is None:
+        notes.complain(
+            "L-NO-NUMBER",
+            f"{path}.due",
+            "expected how many are to have come by then, got no `at_least`",
+            "Give `at_least`; what has only an upper limit is never short.",
+        )
+
+
 def _stated(amount: Quantity | Blank | None) -> bool:
     return amount is not None and amount is not BLANK
 
@@ -168,6 +181,9 @@ def _stated(amount: Quantity | Blank | None) -> bool:
 def _amounts(pledge: Pledge) -> Iterator[tuple[str, Quantity | Blank | None]]:
     yield "at_least", pledge.at_least
     yield "up_to", pledge.up_to
+    for index, stage in enumerate(pledge.stages):
+        if isinstance(stage, Stage):
+            yield f"stages[{index}].at_least", stage.at_least
     yield "delivered", pledge.delivered
     for index, each in enumerate(pledge.deliveries):
         if isinstance(each, Delivery):

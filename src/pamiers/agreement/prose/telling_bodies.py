@@ -22,6 +22,7 @@ from pamiers.agreement.written import (
     Role,
     Seat,
     Signature,
+    Stage,
     Statement,
     Tenure,
 )
@@ -314,13 +315,14 @@ def tell_pledge(tell: Teller, each: Pledge) -> Item:
     """Return who pledged what, how much, on which condition, and what has come."""
     what = tell.texts(each.of, tell.tongue.names)
     said = tell.say(
-        "pledge",
-        by=tell.name(each.by, "actors"),
+        "pledge" if len(each.by) == 1 else "pledge.joint",
+        by=tell.names(each.by, "actors"),
         of=what,
         at_least=tell.also(
             "pledge.at_least", each.at_least, n=tell.amount(each.at_least)
         ),
-        up_to=tell.also("pledge.up_to", each.up_to, n=tell.amount(each.up_to)),
+        up_to=tell.also("pledge.up_to", each.up_to, n=tell.amount(each.up_to))
+        + tell.also("pledge.due", each.due, moment=tell.moment(each.due, case="by")),
         where=tell.also(
             "pledge.where", each.where, zone=tell.name(each.where, "zones")
         ),
@@ -334,12 +336,26 @@ def tell_pledge(tell: Teller, each: Pledge) -> Item:
         tell.also("pledge.excludes", each.excludes, what=excluded),
         tell.also("pledge.created", each.created_by, instrument=created_by),
         tell.also("pledge.delivered", each.delivered, n=tell.amount(each.delivered)),
+        *(line for one in each.stages for line in _stage(tell, one)),
         *(line for one in each.deliveries for line in _delivery(tell, one)),
         *_whence(tell, each.source, ""),
         _note(tell, each.note),
         *tell_extra(tell, each.extra),
     )
     return identified(each.id, said), lines(*under)
+
+
+def _stage(tell: Teller, each: Stage | Blank) -> Iterator[str]:
+    if isinstance(each, Blank):
+        yield tell.say("blank")
+        return
+    yield tell.say(
+        "pledge.stage",
+        n=tell.amount(each.at_least),
+        moment=tell.moment(each.due, case="by"),
+        cite=tell.also("source.cited", each.cite, cite=tell.words(each.cite)),
+    )
+    yield from tell_extra(tell, each.extra)
 
 
 def _delivery(tell: Teller, each: Delivery | Blank) -> Iterator[str]:

@@ -21,6 +21,7 @@ from pamiers.agreement.written.bodies import (
     Role,
     Seat,
     Signature,
+    Stage,
     Statement,
     Tenure,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "Seat",
     "Signature",
     "Silence",
+    "Stage",
     "StandDown",
     "Statement",
     "Step",

@@ -214,10 +214,12 @@ class Pledge:
     """What someone undertook to give, how much at most, and what has come."""
 
     id: Maybe[str] = ""
-    by: Maybe[str] = BLANK
+    by: tuple[Maybe[str], ...] = ()  #: several: together, one amount
     of: tuple[Maybe[str], ...] = ()
     at_least: Maybe[Quantity | None] = None
     up_to: Maybe[Quantity | None] = None
+    due: Maybe[Moment | None] = None  #: by when `at_least` is to have come
+    stages: tuple["Maybe[Stage]", ...] = ()
     delivered: Maybe[Quantity | None] = None
     deliveries: tuple["Maybe[Delivery]", ...] = ()
     excludes: tuple[Maybe[str], ...] = ()
@@ -226,6 +228,16 @@ class Pledge:
     created_by: Maybe[str] = ""
     source: Maybe[str] = ""
     note: Maybe[str] = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """How many of a pledge are to have come by when, in all."""
+
+    due: Maybe[Moment | None] = BLANK
+    at_least: Maybe[Quantity | None] = BLANK
+    cite: Maybe[str] = ""
     extra: Extra = field(default_factory=dict)
 
 

@@ -1,18 +1,21 @@
 """What was pledged and what came of it: per contributor, and in all, against caps.
 
 What has come is told by the agreement's own deliveries and by tallies, each source by
-itself. A contributor of whom no source says anything is *not reported*, which is not
-the same as having delivered nothing.
+itself. Where it was pledged by a day, less is short only from then on; whether it came
+in time is not told. A contributor of whom no source says anything is *not reported*,
+which is not the same as having delivered nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from pamiers.agreement.schedule import instant
 from pamiers.agreement.undertaking import Delivery, Pledge
 from pamiers.compliance.evidence.amounts import total
+from pamiers.compliance.evidence.papers import named_in
 from pamiers.compliance.ledgers.known import Known
 from pamiers.compliance.ledgers.tallied import counted
 from pamiers.core.rows import Tally
@@ -48,11 +51,13 @@ class Contribution:
     """One pledge, and what each source says came of it."""
 
     pledge: str
-    by: str
+    by: str  #: several who give one amount together with `;` between them
     of: tuple[str, ...]
     at_least: float | None
     up_to: float | None
     unit: str
+    due_at: datetime | None  #: when more is due the next time [UTC]; None: never
+    owed: float | None  #: how many are to have come by now; None: none yet, or ever
     condition: str  #: in words
     pledged_by_source: str | None  #: who says that it was pledged
     reports: tuple[Report, ...]  #: by source; empty: not reported
@@ -94,7 +99,9 @@ def pledges(known: Known) -> Contributions:
 
 
 def _contribution(pledge: Pledge, known: Known) -> Contribution:
-    reports = [*_by_agreement(pledge, known), *_by_tally(pledge, known)]
+    owed, due_at = _owed(pledge, known)
+    held = replace(pledge, at_least=owed)
+    reports = [*_by_agreement(held, known), *_by_tally(held, known)]
     return Contribution(
         pledge=pledge.id,
         by=pledge.by,
@@ -102,10 +109,25 @@ def _contribution(pledge: Pledge, known: Known) -> Contribution:
         at_least=pledge.at_least,
         up_to=pledge.up_to,
         unit=pledge.unit,
+        due_at=due_at,
+        owed=owed,
         condition=pledge.when,
         pledged_by_source=pledge.source,
         reports=tuple(sorted(reports, key=lambda r: (r.source, str(r.as_of)))),
     )
+
+
+def _owed(pledge: Pledge, known: Known) -> tuple[float | None, datetime | None]:
+    """Return how many are to have come by now, and when more are due the next time.
+
+    What waits for an anchor that has not come is not due.
+    """
+    if not pledge.stages:
+        return pledge.at_least, None
+    dated = [(instant(each.due, known.agreement), each) for each in pledge.stages]
+    due = [(at, each.at_least) for at, each in dated if at is not None]
+    owed = max((least for at, least in due if at <= known.now), default=None)
+    return owed, min((at for at, _ in due if at > known.now), default=None)
 
 
 def _by_agreement(pledge: Pledge, known: Known) -> Iterator[Report]:
@@ -130,8 +152,9 @@ def _by_tally(pledge: Pledge, known: Known) -> Iterator[Report]:
 def _is_of(row: Tally, pledge: Pledge) -> bool:
     if row.status not in _STATUSES:
         return False
-    named = row.of in pledge.of or (row.of == "persons" == pledge.unit)
-    return row.ref == pledge.id or (row.party == pledge.by and named)
+    of_it = row.of in pledge.of or (row.of == "persons" == pledge.unit)
+    givers = named_in(row.party) == named_in(pledge.by)
+    return row.ref == pledge.id or (givers and of_it)
 
 
 def _report(

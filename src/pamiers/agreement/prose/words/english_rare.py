@@ -13,8 +13,14 @@ PHRASES: Final = {
     "where.day.more": "{what} is after {value}",
     "where.day.at.least": "{what} is {value} or later",
     "what.not.by": " by anybody but {who}",
+    "pledge.joint": "{by} pledge together, one amount between them: {of}{at_least}"
+    "{up_to}{where}{when}.",
+    "pledge.due": ", no later than {moment}",
+    "pledge.stage": "At least {n} in all no later than {moment}{cite}.",
 }
 LABELS: Final = {
     "while": "while",
     "not_by": "by anybody but",
+    "due": "due",
+    "stages": "stages",
 }

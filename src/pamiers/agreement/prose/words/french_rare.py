@@ -14,8 +14,14 @@ PHRASES: Final = {
     "where.day.more": "{what} : après le {value}",
     "where.day.at.least": "{what} : le {value} ou après",
     "what.not.by": " (de la part de quiconque, hormis : {who})",
+    "pledge.joint": "{by} promettent ensemble, pour un seul montant : {of}{at_least}"
+    "{up_to}{where}{when}.",
+    "pledge.due": ", au plus tard {moment}",
+    "pledge.stage": "Au moins {n} en tout au plus tard {moment}{cite}.",
 }
 LABELS: Final = {
     "while": "tant que",
     "not_by": "de quiconque, hormis",
+    "due": "échéance",
+    "stages": "étapes",
 }

@@ -14,8 +14,14 @@ PHRASES: Final = {
     "where.day.more": "{what}: пізніше {value}",
     "where.day.at.least": "{what}: не раніше {value}",
     "what.not.by": " (з боку будь-кого, крім: {who})",
+    "pledge.joint": "{by} обіцяють разом, одну кількість на всіх: {of}{at_least}"
+    "{up_to}{where}{when}.",
+    "pledge.due": ", не пізніше {moment}",
+    "pledge.stage": "Щонайменше {n} загалом не пізніше {moment}{cite}.",
 }
 LABELS: Final = {
     "while": "доки",
     "not_by": "будь-ким, крім",
+    "due": "строк",
+    "stages": "етапи",
 }
