@@ -83,9 +83,13 @@ def test_what_several_give_by_a_day_arrives_as_one_amount_in_stages() -> None:
         (
             "fr",
             "promettent ensemble, pour un seul montant : tents [en]",
-            "100 en tout au",
+            "100 unités en tout au",
         ),
-        ("uk", "обіцяють разом, одну кількість на всіх: tents [en]", "100 загалом не"),
+        (
+            "uk",
+            "обіцяють разом, одну кількість на всіх: tents [en]",
+            "100 одиниць загалом не",
+        ),
     ],
 )
 def test_the_prose_says_together_and_by_when(
