@@ -8,6 +8,7 @@ and what the service logs meanwhile.
 import asyncio
 import base64
 import gzip
+import hashlib
 import json
 import zipfile
 import zlib
@@ -39,13 +40,17 @@ WORDS = (
     *("canarysource", "canarykey", "canarytext", "canaryobserver", "canaryplace"),
     *("canaryclosed", "canaryraw", "canaryfile", "canaryofficer", "canaryreason"),
     *("canaryteller", "canaryheld", "38.987654", "48.987651", "canarypatrol"),
+    *("canaryphoto", "canarynote"),
 )
+PHOTO = b"canaryphoto"  #: its digest, which a report tells, is looked for with it
+DIGEST = hashlib.sha256(PHOTO).hexdigest()
 CLOSED = {
     "text": "canaryclosed",
     "observer": '{"name":"canaryobserver","lat":48.987651,"lon":38.987654}',
     "place": "canaryplace",
     "lon": 38.987654,
     "lat": 48.987651,
+    "extra": json.dumps({"photos": DIGEST, "remark": "canarynote"}),
 }
 OPEN = {"text": "canarytext", "observer": CLOSED["observer"]}
 HELD = {"text": "canaryheld"}
@@ -82,6 +87,15 @@ def sent(running: Inside, tokens: dict[str, str]) -> None:
     ):
         done = running.ask("/api/messages", said, token=tokens["canaryteller"])
         assert done.status in {201, 202, 409}, done.body
+    done = running.ask(
+        f"/api/attachments/{DIGEST}",
+        PHOTO,
+        method="PATCH",
+        token=tokens["canaryteller"],
+        upload_offset="0",
+        upload_length=str(len(PHOTO)),
+    )
+    assert done.json["complete"], done.body
 
 
 @pytest.fixture(scope="module")
