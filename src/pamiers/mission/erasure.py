@@ -14,6 +14,7 @@ from typing import Any, Final
 from pamiers.core.errors import UsageError
 from pamiers.ledger.content import OLDEST, Content
 from pamiers.ledger.entry import Entry
+from pamiers.mission.access.grants import access
 from pamiers.mission.access.permissions import COMMISSION, PROTECTOR
 from pamiers.mission.mission import Mission
 
@@ -43,8 +44,9 @@ class Erasure:
 
 
 def erasures(mission: Mission) -> list[Erasure]:
-    """Return all that was proposed, in order; an approval of one's own is none."""
+    """Return all that was proposed, in order; one hand's own approval is none."""
     found: dict[int, Erasure] = {}
+    held = access(mission)
     for entry in mission.record.entries((KIND,)):
         body: Mapping[str, Any] = entry.body
         if body["do"] == "propose":
@@ -56,7 +58,7 @@ def erasures(mission: Mission) -> list[Erasure]:
                 why=str(body["why"]),
             )
         proposed = found.get(int(body.get("proposal", -1)))
-        if proposed is not None and proposed.by != body["by"]:
+        if proposed is not None and held.are_two(proposed.by, str(body["by"])):
             found[proposed.proposal] = replace(proposed, second=str(body["by"]))
     return [replace(e, done=_is_done(mission, e)) for e in found.values()]
 
@@ -89,7 +91,8 @@ def check_approval(mission: Mission, proposal: int, by: str) -> Erasure:
     """Return what is proposed, where somebody may approve it.
 
     Raises:
-        UsageError: Nothing waits under that number, or it is his own.
+        UsageError: Nothing waits under that number, or it is his own, or that of one
+            whom he enrolled or was enrolled by.
     """
     waiting = {e.proposal: e for e in erasures(mission) if e.second is None}
     found = waiting.get(proposal)
@@ -99,6 +102,13 @@ def check_approval(mission: Mission, proposal: int, by: str) -> Erasure:
             expected="a proposal of somebody else that waits",
             got="your own" if found else "none of that number",
             remedy="`pamiers erasure list` shows what waits.",
+        )
+    if not access(mission).are_two(found.by, by):
+        raise UsageError(
+            f"proposal {proposal}",
+            expected="somebody in whose name who proposed it cannot act",
+            got=f"{by}: one of you enrolled the other, or a third enrolled both",
+            remedy="Ask one whom the keeper or somebody else enrolled.",
         )
     return found
 

@@ -245,10 +245,13 @@ def test_random_grants_and_removals_open_nothing(  # noqa: C901, PLR0912, PLR091
 ) -> None:
     folder = prepared(tmp_path / "mission")
     admin = token_of(folder, "root", "admin")
+    other = token_of(folder, "other", "commission")
     rng = random.Random(20)  # noqa: S311 - a seed
     with inside(folder) as running:
-        tokens: dict[str, str] = {"root": admin}
+        tokens: dict[str, str] = {"root": admin, "other": other}
+        behind = {"root": "root", "other": "other"}  # who was told each token
         proposals: list[int] = []
+        approved = 0
         for _ in range(60):
             who, name = rng.choice(list(tokens)), f"p{rng.randint(0, 4)}"
             held = running.desk.door.access().roles_of
@@ -264,6 +267,7 @@ def test_random_grants_and_removals_open_nothing(  # noqa: C901, PLR0912, PLR091
                 if answer.status == 201:
                     if answer.json["token"]:
                         tokens[name] = answer.json["token"]
+                        behind[name] = behind[who]
                     if answer.json["proposal"] is not None:
                         proposals.append(answer.json["proposal"])
                     gained = set(held(name)) - before[name]
@@ -285,9 +289,12 @@ def test_random_grants_and_removals_open_nothing(  # noqa: C901, PLR0912, PLR091
                     assert waiting is not None
                     assert who not in {waiting.by, waiting.name}
                     assert decide(before[who], "approve", "principal").allowed
+                    assert behind[who] != behind[waiting.by]
+                    approved += 1
             for name_, token in tokens.items():
                 can = running.ask("/api/access", token=token).status == 200
                 assert can is decide(held(name_), READ, "access").allowed
+        assert approved
 
 
 def test_the_matrix_names_only_what_there_is() -> None:

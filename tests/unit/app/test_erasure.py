@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from pamiers.app.accounts import Accounts
 from pamiers.app.backup import backup
 from pamiers.app.enrolled import enrol
 from pamiers.app.publication import write_bundle_of
 from pamiers.app.recorded import append
 from pamiers.app.wiring import now, opened
 from pamiers.core.errors import LedgerMismatchError, UsageError
+from pamiers.mission.access.grants import KIND as GRANT
 from pamiers.mission.erasure import KIND, erasures, finish
 from pamiers.mission.hotline import Call, log_call
 from pamiers.mission.mission import Mission
@@ -115,6 +117,27 @@ def test_an_approval_of_ones_own_on_record_forgets_nothing(
     with opened(folder) as mission:
         append(mission, folder, KIND, body)
         assert finish(mission) == []
+
+
+def test_an_approval_by_whom_one_enrolled_forgets_nothing(
+    folder: Path, two: tuple[str, str]
+) -> None:
+    body = {"do": "enrol", "by": "olha", "name": "shadow", "roles": ["commission"]}
+    with opened(folder) as mission:
+        append(mission, folder, GRANT, body)
+    proposal = propose(folder, two[0], "said")
+    token = Accounts(folder).issue("shadow")
+    told = answer("erasure", "approve", folder, proposal, "--token", token, code=2)
+    assert "enrolled" in str(told)
+    with opened(folder) as mission:
+        append(
+            mission,
+            folder,
+            KIND,
+            {"by": "shadow", "do": "approve", "proposal": proposal},
+        )
+        assert finish(mission) == []
+    answer("erasure", "approve", folder, proposal, "--token", two[1])
 
 
 def _other(mission: Mission) -> tuple[bytes, bytes]:

@@ -136,18 +136,28 @@ def enrol(desk: At, who: Who, said: Enrolment) -> dict[str, Any]:
     }
 
 
+_ONE_HAND: Final = (
+    "expected somebody in whose name who proposed it cannot act: one enrolled the "
+    "other, or a third enrolled both; ask one whom the keeper or somebody else enrolled"
+)
+
+
 @ROUTES.post("/principals/approve", dependencies=[Depends(may(APPROVE, "principal"))])
 def approve(desk: At, who: Who, said: Approval) -> dict[str, Any]:
     """Approve what another proposed.
 
     Raises:
-        HTTPException: 404 for no such proposal, 403 for one's own.
+        HTTPException: 404 for no such proposal, 403 for one's own, or that of one whom
+            one enrolled or was enrolled by: who enrols somebody is told his token.
     """
-    proposal = desk.door.access().proposals.get(said.proposal)
+    held = desk.door.access()
+    proposal = held.proposals.get(said.proposal)
     if proposal is None:
         raise HTTPException(404, "expected a proposal that waits")
     if who.name in {proposal.by, proposal.name}:
         raise HTTPException(403, "expected another person than who proposed it")
+    if not held.are_two(who.name, proposal.by):
+        raise HTTPException(403, _ONE_HAND)
     granted(desk, {"do": "approve", "by": who.name, "proposal": said.proposal})
     return _shown(desk.door.access().principals[proposal.name])
 

@@ -37,6 +37,7 @@ class Principal:
     roles: tuple[str, ...] = ()
     office: str | None = None  #: party or role of the agreement that he acts for
     sources: tuple[str, ...] = ()  #: sources he may send for; `*` for any
+    enrolled_by: str = KEEPER  #: who enrolled him first, and was told his token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,23 @@ class Access:
         held = self.principals.get(name)
         return held.roles if held else ()
 
+    def hands(self, name: str) -> frozenset[str]:
+        """Return all who can act in a name: its own, who enrolled it, who enrolled him.
+
+        Who enrols somebody is told the token of that one. The keeper is left out: he
+        holds the folder, and needs no token.
+        """
+        found: set[str] = set()
+        while name not in found and name != KEEPER:
+            found.add(name)
+            held = self.principals.get(name)
+            name = held.enrolled_by if held else KEEPER
+        return frozenset(found)
+
+    def are_two(self, name: str, other: str) -> bool:
+        """Tell whether nobody can act in both names: where both agree, two do."""
+        return name != other and not self.hands(name) & self.hands(other)
+
     def has_admin(self) -> bool:
         """Tell whether anybody can give roles."""
         return any(ADMIN in each.roles for each in self.principals.values())
@@ -161,6 +179,7 @@ def _enrol(held: Access, entry: int, body: Mapping[str, Any]) -> None:
         roles=roles,
         office=body.get("office") or (before.office if before else None),
         sources=tuple(body.get("sources", before.sources if before else ())),
+        enrolled_by=before.enrolled_by if before else by,
     )
     waiting = tuple(each for each in asked if each not in given)
     if waiting:
@@ -172,7 +191,7 @@ def _approve(held: Access, entry: int, body: Mapping[str, Any]) -> None:
     del entry
     proposal = held.proposals.get(int(body["proposal"]))
     by = str(body["by"])
-    if proposal is None or by in {proposal.by, proposal.name}:
+    if proposal is None or by == proposal.name or not held.are_two(by, proposal.by):
         return
     if not decide(held.roles_of(by), APPROVE, "principal").allowed:
         return
