@@ -14,7 +14,6 @@ from pamiers.compliance.evidence.levels import (
     done_by,
     level_at,
     steps,
-    told_of_all,
     turns,
 )
 from pamiers.compliance.evidence.papers import END
@@ -330,13 +329,3 @@ def test_a_level_turns_where_a_step_begins_or_ends() -> None:
     assert turns(one, at(2), at(9)) == [at(2), at(3), at(5)]
     assert turns(one, at(1), at(5)) == [at(1), at(3)]
     assert turns([], at(1), at(5)) == [at(1)]
-
-
-def test_of_several_each_has_to_be_counted() -> None:
-    one = [step("un", (1, 5), 3, 4)]
-    both = [frozenset({"A"}), frozenset({"B"})]
-    assert told_of_all(one, [at(1), at(4)], both[:1])
-    assert not told_of_all(one, [at(1), at(5)], both[:1])
-    assert not told_of_all(one, [at(1)], both)
-    whole = [replace(one[0], site=Counted("w", "heavy", None))]
-    assert told_of_all(whole, [at(1)], both)

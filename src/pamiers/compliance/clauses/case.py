@@ -265,6 +265,17 @@ def absence(seen: Watched, enough: float) -> tuple[Verdict, Why]:
     return Verdict.UNOBSERVED, Why.NO_COVERAGE
 
 
+def of_a_part(said: tuple[Verdict, Why]) -> tuple[Verdict, Why]:
+    """Return what silence says where a part was counted: it is not wholly unobserved.
+
+    Args:
+        said: What silence says by itself.
+    """
+    if said[0] is Verdict.UNOBSERVED:
+        return Verdict.UNDETERMINED, Why.PARTIAL_COVERAGE
+    return said
+
+
 def enough_coverage(limits: Thresholds) -> float:
     """Return the share that must be watched for KEPT.
 

@@ -33,7 +33,13 @@ from pamiers.compliance.chance import (
 )
 from pamiers.compliance.clauses.acts import receivers
 from pamiers.compliance.clauses.against import Against, against, conduct_of
-from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.case import (
+    Case,
+    Court,
+    absence,
+    enough_coverage,
+    of_a_part,
+)
 from pamiers.compliance.clauses.counted import Counted, counted
 from pamiers.compliance.coverage import Watched
 from pamiers.compliance.evidence.amounts import highest
@@ -220,7 +226,7 @@ def _by_count(
         return Verdict.UNDETERMINED, Why.COUNT
     if count.whole and chance[1] <= limits.kept:
         return Verdict.KEPT, Why.COUNTED
-    return said
+    return of_a_part(said) if count.some else said
 
 
 def _bounded(seen: Watched, limits: Thresholds) -> bool:

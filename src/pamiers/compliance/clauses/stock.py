@@ -4,9 +4,9 @@ What tallies say is a complete count; what was sighted is at least there, throug
 interval where that is given by the hour, some time in it where only by a day. So a
 ceiling is surely passed where the lowest of the tallies, or what was sighted at one
 instant, is over it, and possibly where the highest, or what may be there, is. It is
-kept only where a tally stands, or enough was watched, all the time. A floor is
-surely missed where the highest of the tallies is under it; where nobody counted, what
-was seen may be enough, or surely too little.
+kept only where all of it is counted, or enough was watched, all the time. A floor is
+surely missed where the highest of the tallies of all of it is under it; where nobody
+counted, what was seen may be enough, or surely too little.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,14 @@ import numpy as np
 from pamiers.agreement.model import Bound, Subject
 from pamiers.compliance.chance import surely_counted
 from pamiers.compliance.clauses.acts import conduct
-from pamiers.compliance.clauses.case import Case, Court, absence, enough_coverage
+from pamiers.compliance.clauses.case import (
+    Case,
+    Court,
+    absence,
+    enough_coverage,
+    of_a_part,
+)
+from pamiers.compliance.clauses.counted import whole_of
 from pamiers.compliance.clauses.frequency import any_over, any_under, rough
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.amounts import highest, total
@@ -30,10 +37,10 @@ from pamiers.compliance.evidence.levels import (
     Step,
     level_at,
     steps,
-    told_of_all,
     turns,
 )
 from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.whole import Whole
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.instant import Interval
 
@@ -55,6 +62,10 @@ class Present:
     def levels(self) -> list[Level | None]:
         """Return how many there are by tallies, at each of the instants."""
         return [level_at(self.told, at) for at in self.at]
+
+    def tops(self, whole: Whole) -> list[float | None]:
+        """Return how many there can be at each instant; None: nobody counted it all."""
+        return [whole.most(self.told, at) for at in self.at]
 
     def surely(self, at: datetime) -> list[bool]:
         """Tell which sightings are surely there at an instant."""
@@ -174,10 +185,12 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
     if high > limits.kept:
         apart = any(level is not None and level.apart for level in levels)
         return replace(said, why=Why.CONFLICT if apart else Why.COUNT)
-    whose = court.register.each_bound(case.reading, case.clause)
-    if levels and told_of_all(present.told, present.at, whose):
+    tops = present.tops(whole_of(case, court.register))
+    if any(top is not None and top > most for top in tops):
+        return replace(said, high=1.0)
+    if tops and None not in tops:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
-    return _by_watch(case, court, said)
+    return _by_watch(case, court, said, counted=any(levels))
 
 
 def _over(
@@ -232,7 +245,8 @@ def _floor(case: Case, court: Court, present: Present) -> Said:
         limit=least,
         measured=_lowest(levels),
     )
-    under = [lv.most for lv in levels if lv and lv.most is not None and lv.most < least]
+    tops = present.tops(whole_of(case, court.register))
+    under = [top for top in tops if top is not None and top < least]
     if under:
         short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)
         return replace(short, margin=least - min(under))
@@ -269,10 +283,19 @@ def _lowest(levels: Sequence[Level | None]) -> tuple[float, float | None] | None
     return lowest, min(tops) if tops else None
 
 
-def _by_watch(case: Case, court: Court, said: Said, *, missing: bool = False) -> Said:
+def _by_watch(
+    case: Case,
+    court: Court,
+    said: Said,
+    *,
+    missing: bool = False,
+    counted: bool = False,
+) -> Said:
     """Return what silence says: of a ceiling that it is kept, of a floor missed."""
     seen = court.watch(case, case.period)
     verdict, why = absence(seen, enough_coverage(court.limits(case)))
+    if counted:
+        verdict, why = of_a_part((verdict, why))
     if verdict is not Verdict.KEPT:
         return replace(said, verdict=verdict, why=why, seen=seen, high=1.0)
     if missing:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from pamiers.agreement.model import (
     AllOf,
@@ -27,7 +28,7 @@ from pamiers.compliance.evidence.happenings import (
     typed,
 )
 from pamiers.compliance.evidence.register import Register
-from pamiers.compliance.evidence.sites import Lie, classes_lie
+from pamiers.compliance.evidence.sites import Lie, classes_lie, parts_of
 from pamiers.core.rows import Tally, read_extra
 
 #: share of a zone that its drawing may be off without a meaning
@@ -82,8 +83,14 @@ def _part_of(named: Zone, asked: Sequence[Zone]) -> Bounds:
     """Return whether a zone is one of some, or lies in them."""
     if any(each.id == named.id for each in asked):
         return YES
-    whole = shapely.union_all([each.shape for each in asked])
-    shared = shapely.intersection(named.shape, whole).area / named.shape.area
+    return lies_in(named.shape, shapely.union_all([each.shape for each in asked]))
+
+
+def lies_in(one: BaseGeometry, whole: BaseGeometry) -> Bounds:
+    """Return whether what is somewhere in one area, or at a point, is in another."""
+    if one.area == 0.0:
+        return YES if shapely.intersects(one, whole) else NO
+    shared = shapely.intersection(one, whole).area / one.area
     if shared >= 1.0 - _SLIVER:
         return YES
     return NO if shared <= _SLIVER else OPEN
@@ -103,7 +110,9 @@ def _of_class(
         answers = [each.holds(kind=row.of, also=said) for each in asked]
         return YES if True in answers else OPEN if None in answers else NO
     lies = {classes_lie(row.of, name, known, said) for name in counted.classes}
-    if lies & {Lie.SAME, Lie.PART}:
+    each = parts_of(known[row.of])
+    whole = all(any(p.within(n, known) for n in counted.classes) for p in each)
+    if whole or lies & {Lie.SAME, Lie.PART}:
         return YES
     return NO if lies == {Lie.APART} else OPEN
 

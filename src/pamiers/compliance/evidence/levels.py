@@ -27,6 +27,7 @@ from itertools import pairwise
 from typing import Final
 
 from pamiers.agreement.model import (
+    Agreement,
     Bound,
     Clause,
     Matter,
@@ -44,6 +45,7 @@ from pamiers.compliance.evidence.sites import (
     Lie,
     Sites,
     counted_by,
+    parts_of,
 )
 from pamiers.core.rows import LEVELS, Tally
 
@@ -133,7 +135,7 @@ class Laid:
 
     counter: str
     site: Counted
-    whole: bool  #: whether it is what is asked for, by its class
+    whole: bool  #: whether its class leaves out nothing of what is asked for
     part_of: frozenset[Counted]
     unsure: frozenset[Counted]
     free: bool = True  #: whether its counter gains nothing by it, or is the one named
@@ -181,7 +183,7 @@ def told_of(
             Laid(
                 source,
                 site,
-                site.of in counted.classes or not counted.classes,
+                _is_all(site.of, counted, register.agreement),
                 *lain[source, site],
                 free=named or source not in register.interested,
             ),
@@ -189,6 +191,16 @@ def told_of(
         )
         for (source, site), told in by_site.items()
     ]
+
+
+def _is_all(of: str, counted: Matter, agreement: Agreement) -> bool:
+    """Tell whether a class leaves out nothing of the classes that are asked for."""
+    known = agreement.classes
+    return all(
+        of == name
+        or (name in known and all(p.within(of, known) for p in parts_of(known[name])))
+        for name in counted.classes
+    )
 
 
 def _lain(
@@ -199,10 +211,36 @@ def _lain(
     found = {}
     for source, site in by_site:
         others = [o for s, o in by_site if s == source and o != site]
-        lies = [(other, sites.lie(site, other)) for other in others]
-        within = frozenset(o for o, lie in lies if lie is Lie.PART)
-        unsure = frozenset(o for o, lie in lies if lie in {Lie.UNKNOWN, Lie.SAME})
-        found[source, site] = (within, unsure)
+        found[source, site] = _lies(site, others, sites)
+    return found
+
+
+def _lies(
+    site: Counted, others: Iterable[Counted], sites: Sites
+) -> tuple[frozenset[Counted], frozenset[Counted]]:
+    """Return which of others a site is part of, and which it may overlap."""
+    lies = [(other, sites.lie(site, other)) for other in others]
+    within = frozenset(o for o, lie in lies if lie is Lie.PART)
+    unsure = frozenset(o for o, lie in lies if lie in {Lie.UNKNOWN, Lie.SAME})
+    return within, unsure
+
+
+def laid(held: Sequence[Step], agreement: Agreement) -> list[Step]:
+    """Return what several count with how it lies to what the others count.
+
+    Args:
+        held: Steps, at most one of each site.
+        agreement: Its zones, sectors and classes.
+
+    Returns:
+        The same, in their order; empty for none.
+    """
+    sites = Sites(agreement)
+    found = []
+    for step in held:
+        others = [each.site for each in held if each is not step]
+        within, unsure = _lies(step.site, others, sites)
+        found.append(replace(step, part_of=within, unsure=unsure))
     return found
 
 
@@ -293,26 +331,6 @@ def _step(
         least=figures[0],
         most=figures[1],
         key=tally_key(row),
-    )
-
-
-def told_of_all(
-    told: Sequence[Step], instants: Iterable[datetime], whose: Sequence[frozenset[str]]
-) -> bool:
-    """Tell whether tallies stand of each of several at every one of some instants.
-
-    Args:
-        told: Steps; one that names no party counts everybody's.
-        instants: When.
-        whose: For each who is bound, those whose things are its own.
-
-    Returns:
-        True where there is no instant, or nobody to be counted.
-    """
-    return all(
-        any(s.start <= at < s.end and s.site.party in {None, *who} for s in told)
-        for at in instants
-        for who in whose
     )
 
 

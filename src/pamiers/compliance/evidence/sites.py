@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from pamiers.agreement.model import Agreement
-from pamiers.agreement.values.weapon import WeaponClass
+from pamiers.agreement.values.weapon import Bounds, WeaponClass
 from pamiers.compliance.evidence.ground import sector_of
 from pamiers.compliance.evidence.weaponry import NOTHING, Known
 from pamiers.core.rows import LEVELS, Tally
@@ -86,13 +86,14 @@ class Sites:
     def _places(self, one: Counted, other: Counted) -> Lie:
         if (one.place, one.lon, one.lat) == (other.place, other.lon, other.lat):
             return Lie.SAME
-        areas = self._area(one), self._area(other)
+        areas = self.area(one), self.area(other)
         if areas[0] is not None and areas[1] is not None:
             return _areas_lie(areas[0], areas[1])
         named = one.place is not None and other.place is not None
         return Lie.APART if named else Lie.UNKNOWN
 
-    def _area(self, each: Counted) -> BaseGeometry | None:
+    def area(self, each: Counted) -> BaseGeometry | None:
+        """Return where a tally counts: a point, a zone, a sector; None: not known."""
         if each.lon is not None:
             return shapely.Point(each.lon, each.lat)
         name = each.place
@@ -153,19 +154,37 @@ def classes_lie(
         said: What is stated of all that is counted as the first, such as `actor`.
 
     Returns:
-        By the kinds that classes name; unknown where calibre, range, system or a
-        further condition tells them apart, and no kind does.
+        By the kinds that classes name, and by calibres and ranges that do not meet;
+        unknown where only system or a further condition tells them apart.
     """
     if one == other:
         return Lie.SAME
     first, second = classes.get(one), classes.get(other)
     if first is None and second is None:
         return Lie.APART
+    if first is not None and second is not None and _sized_apart(first, second):
+        return Lie.APART
     inside = _all_of(one, first, second, said)
     around = _all_of(other, second, first)
     if inside is False or around is False:
         return Lie.APART
     return _lie(inside=inside is True, around=around is True)
+
+
+def _sized_apart(one: WeaponClass, other: WeaponClass) -> bool:
+    """Tell whether no weapon of one class has the calibre or range of another's."""
+    if one.any_of or other.any_of:
+        return False
+    sizes = (one.calibre_mm, other.calibre_mm), (one.range_km, other.range_km)
+    return any(a and b and (_below(a, b) or _below(b, a)) for a, b in sizes)
+
+
+def _below(one: Bounds, other: Bounds) -> bool:
+    """Tell whether every size within some bounds is less than any within others."""
+    if one.high is None or other.low is None or one.unit != other.unit:
+        return False
+    touching = one.high == other.low and (one.open_high or other.open_low)
+    return touching or one.high < other.low
 
 
 def _all_of(
@@ -187,10 +206,48 @@ def _all_of(
 
 
 def _members(one: WeaponClass) -> tuple[WeaponClass, ...]:
-    """Return the classes of which every weapon is of a class."""
+    """Return the classes of which every weapon is of a class; not the class itself."""
     if one.where is not None:
         return ()
     return (*one.any_of, *(m for each in one.any_of for m in _members(each)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind of a class, or all of it (None), and the classes that it is part of."""
+
+    path: tuple[WeaponClass, ...]
+    kind: str | None
+
+    def within(self, of: str, classes: Mapping[str, WeaponClass]) -> bool:
+        """Tell whether all of it surely is of a class, or of a kind in words."""
+        if self.kind is not None and of == self.kind:
+            return True
+        one = classes.get(of)
+        if one is None:
+            return False
+        if self.kind is not None and one.holds(kind=self.kind):
+            return True
+        return any(each in (one, *_members(one)) for each in self.path)
+
+
+def parts_of(one: WeaponClass, above: tuple[WeaponClass, ...] = ()) -> list[Part]:
+    """Return each kind of a class; the class itself where no kinds tell what it is.
+
+    Args:
+        one: A class.
+        above: Classes that it is part of.
+
+    Returns:
+        Parts that come to no less than the class; at least one.
+    """
+    path = (*above, one)
+    found = [part for each in one.any_of for part in parts_of(each, path)]
+    found += [Part(path, kind) for kind in one.kinds]
+    plain = one.calibre_mm or one.range_km or one.systems or one.where
+    if not one.kinds and (plain or not one.any_of):
+        found.append(Part(path, None))
+    return found
 
 
 def _kinds(one: WeaponClass) -> tuple[str, ...]:

@@ -10,17 +10,17 @@ from math import prod
 from pamiers.agreement.model import Bound, Matter, Subject
 from pamiers.compliance.rule import Form, Rule
 from pamiers.core.rows import LEVELS, Tally
-from tests.property.compliance.reference.counts import added, figures, level
+from tests.property.compliance.reference.counts import figures, level
 from tests.property.compliance.reference.duties import conduct
 from tests.property.compliance.reference.fact import Fact, by_each
 from tests.property.compliance.reference.facts import (
     TICK,
     Bench,
     Truth,
-    tallies,
     watched,
 )
 from tests.property.compliance.reference.often import inside, touches
+from tests.property.compliance.reference.sites import Site, tallies
 from tests.property.compliance.reference.windows import Span, spans
 
 Amount = tuple[float, float]  #: surely, possibly
@@ -94,9 +94,18 @@ def done_within(told: list[Tally], span: Span, begun: datetime | None = None) ->
             )
             for site in sites
         }
-        sums.append(added(parts))
+        sums.append(_added(parts))
     lows, highs = [low for low, _ in sums], [high for _, high in sums]
     return min(lows, default=0.0), max(highs, default=0.0)
+
+
+def _added(parts: dict[Site, Amount]) -> Amount:
+    """Return what one counter tells of several sites: of no place may be of any."""
+    low = sum(
+        max(part[0] for (*_, whose), part in parts.items() if whose == party)
+        for party in {whose for *_, whose in parts}
+    )
+    return low, sum(part[1] for part in parts.values())
 
 
 def _at_site(own: list[Tally], span: Span, begun: datetime | None) -> Amount:

@@ -19,12 +19,18 @@ from tests.property.compliance.reference.facts import (
     matching,
     papers,
     speaks,
-    tallies,
     watched,
     worlds,
 )
+from tests.property.compliance.reference.sites import (
+    Site,
+    beside,
+    covers,
+    exact,
+    lie,
+    tallies,
+)
 
-Site = tuple[str | None, str, str | None]  #: place, what was counted, whose
 Level = tuple[float, float, bool]  #: surely, possibly, whether counters differ
 
 
@@ -52,22 +58,50 @@ def level(
                 else _summed(here, at, bench.begun)
             )
             if part is not None:
-                parts[site] = part
+                sure = exact(bench, counted, site)
+                parts[site] = part if sure else (0.0, part[1])
         if parts:
-            sums.append(added(parts))
+            sums.append(added(parts, bench, counted))
     if not sums:
         return None
     apart = len(set(sums)) > 1
     return min(low for low, _ in sums), max(high for _, high in sums), apart
 
 
-def added(parts: dict[Site, tuple[float, float]]) -> tuple[float, float]:
-    """Return what one counter tells of several sites: of no place may be of any."""
-    low = sum(
-        max(part[0] for (*_, whose), part in parts.items() if whose == party)
-        for party in {whose for *_, whose in parts}
-    )
-    return low, sum(part[1] for part in parts.values())
+def added(
+    parts: dict[Site, tuple[float, float]], bench: Bench, counted: Matter
+) -> tuple[float, float]:
+    """Return what one counter tells of several sites: of no place may be of any.
+
+    The whole has no fewer than its parts come to. What is told of more than is asked
+    for says nothing where the same place has a count of just that.
+    """
+    told = {
+        site: part
+        for site, part in parts.items()
+        if not any(beside(bench, counted, site, other) for other in parts)
+    }
+    tops = [a for a in told if not any(lie(bench, a, b) == "part" for b in told)]
+    low = high = 0.0
+    while tops:
+        group = [tops.pop()]
+        for one in group:
+            near = [b for b in tops if lie(bench, one, b) in {"unknown", "same"}]
+            group += near
+            tops = [b for b in tops if b not in near]
+        worth = [_worth(bench, counted, site, told) for site in group]
+        low += max(part[0] for part in worth)
+        high += sum(part[1] for part in worth)
+    return low, high
+
+
+def _worth(
+    bench: Bench, counted: Matter, site: Site, told: dict[Site, tuple[float, float]]
+) -> tuple[float, float]:
+    low, high = told[site]
+    parts = {a: told[a] for a in told if lie(bench, a, site) == "part"}
+    least = added(parts, bench, counted)[0] if parts else 0.0
+    return max(low, least), max(high, least)
 
 
 def figures(row: Tally) -> tuple[float, float]:
@@ -171,7 +205,8 @@ def stock(bench: Bench) -> Truth:
     if bound.most is not None:
         return _ceiling(bench, known, apart=apart)
     least = bound.least or 0.0
-    under = [lv[1] for lv in known if lv[1] < least]
+    tops = [_top(bench, at) for at in hours(bench)]
+    under = [top for top in tops if top is not None and top < least]
     if under:
         return Truth("breached", "short", margin=least - min(under))
     if known and len(known) == len(levels) and all(lv[0] >= least for lv in known):
@@ -214,30 +249,37 @@ def _ceiling(bench: Bench, known: list[Level], *, apart: bool) -> Truth:
         return Truth("breached", "exceeded", low, high, margin=max(surest - most, 0.0))
     if high > bench.limits.kept:
         return Truth("undetermined", "conflict" if apart else "count", low, high)
-    if all(_all_counted(bench, at) for at in hours(bench)):
+    tops = [_top(bench, at) for at in hours(bench)]
+    if any(top is not None and top > most for top in tops):
+        return Truth("undetermined", "count", low, 1.0)
+    if None not in tops:
         return Truth("kept", "counted", low, high)
     verdict, why = watched(bench, bench.period, ("weapon_presence",))
+    if verdict == "unobserved" and known:
+        verdict, why = "undetermined", "partial_coverage"
     return Truth(verdict, why, low, high if verdict == "kept" else 1.0)
 
 
-def _all_counted(bench: Bench, at: datetime) -> bool:
-    """Tell whether a tally stands of each who is bound, or of everybody."""
+def _top(bench: Bench, at: datetime) -> float | None:
+    """Return how many there can be, by who counted it all; None where nobody did."""
     bound = bench.reading.bound or Bound()
     told = tallies(bench)
-    standing = set()
-    for row in told:
-        site = (row.source, row.place, row.of, row.party)
-        own = [r for r in told if (r.source, r.place, r.of, r.party) == site]
-        if _present(own, at, bound):
-            standing.add(row.party)
-    return of_each(bench, standing)
-
-
-def of_each(bench: Bench, counted: set[str | None]) -> bool:
-    """Tell whether each who is bound is among those who were counted."""
-    theirs = set(bench.clause.answers_for)
-    bearers = bench.reading.bearers
-    return None in counted or all(counted & {one, *theirs} for one in bearers)
+    alone = []
+    best: dict[Site, tuple[float, float]] = {}
+    for counter in sorted({row.source for row in told}):
+        own = [row for row in told if row.source == counter]
+        parts = {}
+        for site in {(row.place, row.of, row.party) for row in own}:
+            here = [row for row in own if (row.place, row.of, row.party) == site]
+            part = _present(here, at, bound)
+            if part is not None:
+                parts[site] = part
+                best[site] = max(part, best.get(site, part), key=lambda p: p[1])
+        alone.append((set(parts), parts))
+    matter = bench.reading.matter
+    if any(covers(bench, sites) for sites, _ in alone):
+        return max(added(parts, bench, matter)[1] for _, parts in alone)
+    return added(best, bench, matter)[1] if covers(bench, set(best)) else None
 
 
 def goal(bench: Bench) -> Truth:

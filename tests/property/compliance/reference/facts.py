@@ -18,11 +18,12 @@ from pamiers.agreement.model import (
 )
 from pamiers.agreement.values.calendar import WEEKDAYS
 from pamiers.agreement.values.expression import Comparison
+from pamiers.agreement.values.weapon import WeaponClass
 from pamiers.compliance.rule import Rule
 from pamiers.compliance.world import World
 from pamiers.core.instant import Interval
 from pamiers.core.kind import KINDS, is_a
-from pamiers.core.rows import Coverage, Incident, Statement, Tally
+from pamiers.core.rows import Coverage, Incident, Statement
 from tests.property.compliance.reference.fact import Fact, by_each, together, weighed
 from tests.property.compliance.reference.ground import Ground, nowhere
 from tests.property.compliance.reference.terms import end_of
@@ -296,10 +297,20 @@ def kinds_of(matter: Matter) -> tuple[str, ...]:
 
 def of_class(bench: Bench, fact: Fact, classes: tuple[str, ...]) -> bool | None:
     """Return whether what was told of is of some classes; None where it is open."""
-    kinds = {kind for name in classes for kind in bench.agreement.classes[name].kinds}
+    kinds = {kind for name in classes for kind in kinds_in(bench.agreement, name)}
     if not classes or fact.weapons in kinds:
         return True
     return None if fact.weapons is None else False
+
+
+def kinds_in(agreement: Agreement, of: str) -> frozenset[str]:
+    """Return the kinds of a class, or the one that is named itself."""
+    named = agreement.classes.get(of)
+    return frozenset([of]) if named is None else frozenset(_kinds(named))
+
+
+def _kinds(named: WeaponClass) -> list[str]:
+    return [*named.kinds, *(kind for part in named.any_of for kind in _kinds(part))]
 
 
 def asked(matter: Matter, count: float | None) -> bool | None:
@@ -330,24 +341,6 @@ def speaks(bench: Bench, row: Statement) -> frozenset[str]:
     """Return the parties in whose interest a source tells."""
     source = bench.world.sources.get(row.source)
     return frozenset(source.interested if source else ())
-
-
-def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
-    """Return the tallies of what is counted, of those who are bound."""
-    counted = matter or bench.reading.matter
-    rows = [row for row in bench.world.tallies.views() if isinstance(row, Tally)]
-    kinds = {k for name in counted.classes for k in bench.agreement.classes[name].kinds}
-    counter = bench.rule.counter
-    mine = [
-        row
-        for row in rows
-        if row.status == (counted.status or "present")
-        and row.start <= bench.ended
-        and (counter is None or row.source == counter)
-        and (row.of in kinds if counted.classes else row.of != "persons")
-        and (row.party in bench.who or row.party is None)
-    ]
-    return sorted(mine, key=lambda r: (r.start, f"{r.source}:{r.key}"))
 
 
 def watched(

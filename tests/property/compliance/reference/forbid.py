@@ -6,7 +6,7 @@ from datetime import datetime
 from pamiers.agreement.model import Matter, Subject
 from pamiers.core.instant import Interval
 from pamiers.core.rows import Tally
-from tests.property.compliance.reference.counts import figures, hours, of_each
+from tests.property.compliance.reference.counts import figures, hours
 from tests.property.compliance.reference.duties import (
     done_to,
     due_at,
@@ -21,19 +21,22 @@ from tests.property.compliance.reference.facts import (
     matching,
     papers,
     speaks,
-    tallies,
     watched,
     worlds,
 )
+from tests.property.compliance.reference.sites import covers, exact, tallies
 
 Held = tuple[Fact, float, float]  #: what counts against a clause, how surely
+
+
+_NONE = (0.0, 0.0, False, False)  #: what tallies say where there is none
 
 
 def prohibition(bench: Bench) -> Truth:
     rows = against(bench)
     low = sum(w for w, bits in worlds(coins(rows)) if any(bits))
     high = sum(w for w, bits in worlds([p for _, _, p in rows]) if any(bits))
-    count = counted(bench) if bench.reading.subject is Subject.STATE else (0.0, 0.0, 0)
+    count = counted(bench) if bench.reading.subject is Subject.STATE else _NONE
     low, most = max(low, count[0]), max(high, count[1])
     if low >= bench.limits.breached:
         return Truth("breached", "established", low)
@@ -44,6 +47,8 @@ def prohibition(bench: Bench) -> Truth:
     if count[2]:
         return Truth("kept", "counted", low, most)
     verdict, why = watched(bench, bench.period, families(bench.reading.matter))
+    if verdict == "unobserved" and count[3]:
+        verdict, why = "undetermined", "partial_coverage"
     return Truth(verdict, why, low, most if verdict == "kept" else 1.0)
 
 
@@ -147,24 +152,26 @@ def exempt(bench: Bench, fact: Fact) -> tuple[bool, bool]:
     return sure, maybe
 
 
-def counted(bench: Bench) -> tuple[float, float, bool]:
-    """Return whether tallies say that some are there, may be, and speak all the time.
+def counted(bench: Bench) -> tuple[float, float, bool, bool]:
+    """Return whether some are there by tallies, may be; who tell of all, or of a part.
 
     A count of more than none is a presence. What an approval covers for all of the
     time for which the count stands in the period is taken out.
     """
     told, low, high = [], False, False
     for row, start, end in standing(bench):
-        told.append((start, end, row.party))
+        site = (row.place, row.of, row.party)
+        told.append((start, end, site))
         least, most = figures(row)
+        least = least if exact(bench, bench.reading.matter, site) else 0.0
         whole = _presence_of(bench, row, start, end)
         if exempt(bench, whole)[0] and most > 0.0:
             continue
         low = low or least > 0.0
         high = high or most > 0.0
-    whose = [{who for a, b, who in told if a <= t < b} for t in hours(bench)]
-    every = bool(told) and all(of_each(bench, each) for each in whose)
-    return float(low), float(high), every
+    sites = [{site for a, b, site in told if a <= t < b} for t in hours(bench)]
+    every = bool(told) and all(covers(bench, each) for each in sites)
+    return float(low), float(high), every, bool(told)
 
 
 def standing(bench: Bench) -> list[tuple[Tally, datetime, datetime]]:

@@ -39,7 +39,7 @@ from pamiers.agreement.values.quantity import Quantity
 from pamiers.agreement.zones import Zone
 from pamiers.core.rows import Coverage, Incident, Row, Statement, Tally
 from pamiers.core.source import Source
-from tests.property.compliance.reference import draw
+from tests.property.compliance.reference import draw, parts
 from tests.property.compliance.reference.clauses import (
     APPROVED,
     CLAUSES,
@@ -420,6 +420,7 @@ TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "shared": _shared,
     "excepted": _excepted,
     "termed": _termed,
+    "parted": parts.parted,
 }
 #: twist -> forms that it is a twist of
 _ALL = tuple(CLAUSES)
@@ -435,5 +436,6 @@ BASES: dict[str, tuple[str, ...]] = {
     "shared": ("duty",),
     "excepted": ("announcement",),
     "termed": _ALL,
+    "parted": ("presence", "absence", "stock"),
 }
 FORMS = (*CLAUSES, *TWISTS)
