@@ -188,6 +188,11 @@ export interface CalendarDuty {
   late_by: string | null;
   cite: string;
   occasion: string;
+  /** The instrument that amended it so; empty as first written. */
+  version: string;
+  /** The instrument that amended it since; empty while it stands. */
+  replaced_by: string;
+  trigger: string | null;
 }
 
 export interface CalendarPage {

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { outline } from "../src/charts/errors.tsx";
+import { label, outline } from "../src/charts/errors.tsx";
 import { forget } from "../src/data.ts";
 import type { Decided, IncidentPage } from "../src/incident-data.ts";
 import { IncidentView } from "../src/pages/incident.tsx";
@@ -160,4 +160,13 @@ test("who may have done it is told by share, where the mandate allows it", async
   const silent = render(<IncidentView about={ABOUT} route={ROUTE} id="i1" />);
   await silent.findByText("Post 1");
   expect(silent.container.querySelector(".whose")).toBeNull();
+});
+
+test("numbers of reports of one place stand apart, each on its own outline", () => {
+  const spot = { lon: 37.8, lat: 48.1, radiusM: 300, shape: {} };
+  const ring = outline(spot, spot);
+  const at = [0, 1, 2, 3].map((index) => label(ring, 0.4, index));
+  for (const { x, y } of at) expect(Math.hypot(x, y)).toBeCloseTo(120, 0);
+  for (const [n, one] of at.entries())
+    for (const other of at.slice(n + 1)) expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(40);
 });

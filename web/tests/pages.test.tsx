@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, waitFor } from "@testing-library/preact";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { About, CalendarPage, FindingPage } from "../src/data.ts";
+import { type About, type CalendarDuty, type CalendarPage, type FindingPage, forget } from "../src/data.ts";
 import { CalendarView } from "../src/pages/calendar.tsx";
 import { chance } from "../src/pages/findings.tsx";
 import { FindingView } from "../src/pages/finding.tsx";
@@ -36,6 +36,15 @@ const ABOUT: About = {
   findings: { breached: 1 },
   days: [],
   releases: [],
+};
+
+const CALENDAR: CalendarPage = {
+  as_of: "2020-08-01T00:00:00Z",
+  time_zone: "Europe/Kyiv",
+  counts: {},
+  kept_back: 0,
+  names: { p: { en: "Party P" } },
+  duties: [],
 };
 
 const FINDING: FindingPage = {
@@ -147,6 +156,9 @@ test("an overdue duty is told in words, not in colour alone", async () => {
         late_by: "31 d",
         cite: "2",
         occasion: "deadline",
+        version: "",
+        replaced_by: "",
+        trigger: null,
       },
       {
         key: "e",
@@ -161,6 +173,9 @@ test("an overdue duty is told in words, not in colour alone", async () => {
         late_by: null,
         cite: "1",
         occasion: "begins",
+        version: "",
+        replaced_by: "",
+        trigger: null,
       },
       {
         key: "f",
@@ -175,6 +190,9 @@ test("an overdue duty is told in words, not in colour alone", async () => {
         late_by: null,
         cite: "3",
         occasion: "deadline",
+        version: "",
+        replaced_by: "",
+        trigger: null,
       },
     ],
   };
@@ -184,9 +202,44 @@ test("an overdue duty is told in words, not in colour alone", async () => {
   expect(container.textContent).toContain("overdue");
   expect(container.textContent).toContain("late by 31 d");
   expect(container.textContent).toContain("Party P");
-  const bound = [...container.querySelectorAll("tbody td:nth-child(3)")].map((td) => td.textContent);
+  const bound = [...container.querySelectorAll("tbody td:nth-child(4)")].map((td) => td.textContent);
   expect(bound).toEqual(["Party P", "Party P, the Commission", "Party P, the Commission, together"]);
   expect(container.textContent).toContain("begins to hold");
+});
+
+test("a version that was amended and is over stands under the one in force", async () => {
+  const duty = (key: string, more: Partial<CalendarDuty>): CalendarDuty => ({
+    key,
+    clause: "law",
+    title: { en: "A law" },
+    bearer: "p",
+    binds: ["p"],
+    written: "D + 30 d",
+    due_at: "2020-07-01T00:00:00Z",
+    due_local: null,
+    status: "ended",
+    late_by: null,
+    cite: "3",
+    occasion: "deadline",
+    version: "",
+    replaced_by: "",
+    trigger: null,
+    ...more,
+  });
+  const old = duty("a", { replaced_by: "protocol" });
+  const now = duty("b", { version: "protocol", written: "D + 60 d", status: "due" });
+  const other = duty("c", { clause: "troops", title: { en: "Troops" }, replaced_by: "protocol", status: "due" });
+  forget("calendar"); //  as another test was answered
+  answer({ ...CALENDAR, counts: { due: 2, ended: 1 }, duties: [old, now, other] });
+  const { container, findByText } = render(<CalendarView about={ABOUT} route={ROUTE} id="" />);
+  await findByText("Troops");
+  const rows = [...container.querySelectorAll("tbody tr")].map((row) => row.textContent ?? "");
+  expect(rows.length).toBe(2);
+  expect(rows[0]).toContain("as amended by protocol");
+  expect(rows[0]).toContain("formerly D + 30 d (Jul 1, 2020), ended");
+  expect(rows[1]).not.toContain("formerly");
+  const badges = [...container.querySelectorAll("p .badge")].map((badge) => badge.textContent?.trim());
+  expect(badges).toEqual(["2 due"]);
 });
 
 test("what is nearly sure is never told as sure", () => {

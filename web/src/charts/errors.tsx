@@ -1,6 +1,6 @@
 /** Where each report says it was, with its error: a drawing, and the same in words. */
 import type { IncidentPage, Report } from "../incident-data.ts";
-import { t } from "../words.ts";
+import { language, t } from "../words.ts";
 import { figure } from "./plot.tsx";
 
 const HALF = 150; //  of the drawing, in its own units
@@ -82,18 +82,20 @@ export function Errors({ page }: { page: IncidentPage }) {
       <svg viewBox={`${-HALF} ${-HALF} ${2 * HALF} ${2 * HALF}`} role="img" aria-label={t("incident.errors")}>
         <path class="believed" d={path(held, scale)} />
         <path class="believed-at" d="M-5 0H5M0 -5V5" />
-        {told.map(({ found }, index) => (
+        {told.map((_, index) => (
           <g class={`said said-${index % 4}`}>
             <path d={path(drawn[index] ?? [], scale)} />
-            <text {...label(found, middle, scale, index)}>{index + 1}</text>
+            <text class="number" {...label(drawn[index] ?? [], scale, index)}>
+              {index + 1}
+            </text>
           </g>
         ))}
         <path class="scale" d={`M${6 - HALF} ${HALF - 8}h${(bar * scale).toFixed(1)}`} />
         <text x={10 - HALF + bar * scale} y={HALF - 4}>
-          {figure(bar)} m
+          {metres(bar)}
         </text>
         <text x={HALF - 6} y={14 - HALF} text-anchor="end">
-          N ↑
+          {t("wind.n")} ↑
         </text>
       </svg>
       <figcaption>
@@ -106,7 +108,7 @@ export function Errors({ page }: { page: IncidentPage }) {
           ))}
         </ol>
         <p>
-          <span aria-hidden="true">＋ </span>
+          <span aria-hidden="true">+ </span>
           {t("incident.error_held", { m: figure(Math.round(middle.radiusM)) })}
         </p>
       </figcaption>
@@ -128,10 +130,18 @@ function path(ring: Spot[], scale: number): string {
   return `M${ring.map(([x, y]) => `${(x * scale).toFixed(1)} ${(-y * scale).toFixed(1)}`).join("L")}Z`;
 }
 
-/** Where the number of a report stands: beside its middle, each a little lower. */
-function label(found: Placed, middle: Placed, scale: number, index: number): { x: number; y: number } {
-  const [[x, y] = [0, 0]] = outline({ ...found, radiusM: 0, shape: {} }, middle);
-  return { x: x * scale + 6, y: -y * scale - 6 + 12 * (index % 3) };
+/** Where the number of a report stands: on its outline, each in another direction. */
+export function label(ring: Spot[], scale: number, index: number): { x: number; y: number } {
+  const bearing = ((30 + 75 * index) * Math.PI) / 180;
+  const ahead = ([x, y]: Spot): number => x * Math.sin(bearing) + y * Math.cos(bearing);
+  const first: Spot = ring[0] ?? [0, 0];
+  const [x, y] = ring.reduce((best, each) => (ahead(each) > ahead(best) ? each : best), first);
+  return { x: x * scale, y: -y * scale };
+}
+
+function metres(n: number): string {
+  const style: Intl.NumberFormatOptions = { style: "unit", unit: "meter", unitDisplay: "short" };
+  return new Intl.NumberFormat(language(), style).format(n);
 }
 
 function roundM(most: number): number {
