@@ -67,3 +67,7 @@ def test_a_simulated_mission_works_as_any_other(tmp_path: Path) -> None:
     assert over["findings"] == over["own_findings"] == findings
     assert over["own_agreement"] == over["agreement"] == "small-truce"
     assert over["steps"]
+    silent = over["in_silence"]
+    assert isinstance(silent, dict)
+    assert silent["closed"] + silent["stuck"] == over["cases"]
+    assert 0 < silent["longest_s"] <= silent["waited_s"]

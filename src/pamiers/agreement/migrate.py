@@ -77,7 +77,7 @@ def newest(text: str) -> Carried:
             remedy=first.remedy,
         )
     found = tuple(edit for _, edit in _edits(root))
-    return Carried(text=_rewritten(text, found), edits=found)
+    return Carried(text=rewritten(text, found), edits=found)
 
 
 def upgrade(root: Node) -> None:
@@ -143,7 +143,16 @@ def _lasting(node: Node) -> Mark | None:
     return node.keys.get("deadline", node.mark)
 
 
-def _rewritten(text: str, edits: tuple[Edit, ...]) -> str:
+def rewritten(text: str, edits: tuple[Edit, ...]) -> str:
+    """Return a text with words replaced; all else is as it was.
+
+    Args:
+        text: As it was read.
+        edits: What to replace, in any order; none may overlap another.
+
+    Returns:
+        The text.
+    """
     pieces = _LINE_END.split(text)  # rows and their ends, by turns
     for edit in sorted(edits, key=lambda e: (e.at.line, e.at.column), reverse=True):
         row = 2 * (edit.at.line - 1)

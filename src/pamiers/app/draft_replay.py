@@ -1,8 +1,10 @@
 """Replay a draft over a mission's record: what it would have found, and begun."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 from pamiers.agreement import load_agreement
 from pamiers.agreement.model import Agreement
@@ -23,13 +25,13 @@ from pamiers.mission.judged import (
     world_of,
 )
 from pamiers.mission.state import state
-from pamiers.procedure import Breach
+from pamiers.procedure import Breach, Case
 from pamiers.simulation.breaking import breaches_in
 from pamiers.simulation.casework import Casework
 from pamiers.simulation.outcome import Step, steps_of
 
-if TYPE_CHECKING:
-    from datetime import datetime
+#: so often times run out before cases are taken to come to no end
+_MOST_TURNS: Final = 20_000
 
 
 def replay_draft(draft: str, over: Path) -> dict[str, object]:
@@ -45,13 +47,30 @@ def replay_draft(draft: str, over: Path) -> dict[str, object]:
 
     Returns:
         Findings by verdict and by clause, of the draft and of the mission's own
-        agreement; cases with their steps; plain values.
+        agreement; cases with their steps; `in_silence`, what time alone makes of
+        the cases; plain values.
 
     Raises:
         MalformedAgreementError: The draft cannot be run.
         UsageError: There is no mission in the folder.
     """
-    texts = agreement_texts(draft)
+    return replay_texts(agreement_texts(draft), over)
+
+
+def replay_texts(texts: Mapping[str, str], over: Path) -> dict[str, object]:
+    """Judge a mission's record by the texts of a draft, as `replay_draft` does.
+
+    Args:
+        texts: Of the draft's folder, file name -> text.
+        over: Mission folder; nothing is recorded in it.
+
+    Returns:
+        As `replay_draft`.
+
+    Raises:
+        MalformedAgreementError: The draft cannot be run.
+        UsageError: There is no mission in the folder.
+    """
     agreement = load_agreement(texts)
     with opened(over) as mission:
         found, known = state(mission), known_at(mission)
@@ -72,6 +91,8 @@ def replay_draft(draft: str, over: Path) -> dict[str, object]:
     findings = tuple(assess_days(agreement, world, days, known))
     breaches, casework = _cases(findings, world, agreement)
     steps = [each for case in casework.cases.values() for each in steps_of(case)]
+    told = [_told(step, breaches, casework) for step in steps]
+    foreseen = {step.case for step in steps}
     return {
         "agreement": agreement.id,
         "over": name,
@@ -83,10 +104,9 @@ def replay_draft(draft: str, over: Path) -> dict[str, object]:
         "own_clauses": by_clause(standing),
         "breaches": len(breaches),
         "cases": len(casework.cases),
-        "no_step_foreseen": sum(
-            not any(step.case == case for step in steps) for case in casework.cases
-        ),
-        "steps": [_told(step, breaches, casework) for step in steps],
+        "no_step_foreseen": sum(case not in foreseen for case in casework.cases),
+        "steps": told,
+        "in_silence": in_silence(casework),
     }
 
 
@@ -112,6 +132,42 @@ def _cases(
     for at, breach in found:
         casework.take(breach, "finding", "record", at)
     return {breach.key: breach for _, breach in found}, casework
+
+
+def in_silence(casework: Casework) -> dict[str, object]:
+    """Let every time of some cases run out while nobody acts, and say what became.
+
+    Args:
+        casework: Cases with all that was found; they are moved on.
+
+    Returns:
+        `steps`: how many opened. `closed`: cases that silence closes; `stuck`: cases
+        that stay open with nothing due any more, or that come to no end.
+        `longest_s`: from a case's opening to its close, or to the last that was due
+        in it, at the longest [s]; null without cases. `waited_s`: the same of all
+        cases together.
+    """
+    for _ in range(_MOST_TURNS):
+        due = casework.next_due()
+        if due is None:
+            break
+        deque(casework.pass_time(due + timedelta.resolution), maxlen=0)
+    cases = [case for case in casework.cases.values() if case.log]
+    waits = [(_end(case) - case.log[0].at).total_seconds() for case in cases]
+    stuck = sum(case.is_open for case in cases)
+    return {
+        "steps": sum(1 for case in cases for _ in steps_of(case)),
+        "closed": len(cases) - stuck,
+        "stuck": stuck,
+        "longest_s": max(waits, default=None),
+        "waited_s": sum(waits),
+    }
+
+
+def _end(case: Case) -> datetime:
+    """Return when a case was closed, or when the last that was due in it was over."""
+    closed = (each.at for each in case.log if each.what == "closed")
+    return next(closed, case.log[-1].at)
 
 
 def _told(

@@ -30,6 +30,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   agreement: async () => (await import("./agreement.tsx")).AgreementView,
   coverage: async () => (await import("./coverage.tsx")).CoverageView,
   deterrence: async () => (await import("./deterrence.tsx")).DeterrenceView,
+  draft: async () => (await import("./draft.tsx")).DraftView,
   deployment: async () => (await import("./deployment.tsx")).DeploymentView,
   record: async () => (await import("./record.tsx")).RecordView,
   field: async () => (await import("../field/field.tsx")).FieldPage,

@@ -30,6 +30,7 @@ const DESK: readonly { path: string; key: string; action: string; what: string }
   { path: "/commission", key: "commission", action: "act", what: "case-word" },
   { path: "/hotline", key: "hotline", action: "read", what: "call" },
   { path: "/sources", key: "sources", action: "read", what: "work" },
+  { path: "/draft", key: "draft", action: "read", what: "work" },
   { path: "/import", key: "import", action: "read", what: "quarantine" },
   { path: "/admin", key: "admin", action: "read", what: "principal" },
 ];

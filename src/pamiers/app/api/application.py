@@ -11,6 +11,7 @@ from pamiers.app.api import (
     cases,
     deciding,
     deterrence,
+    drafting,
     elsewhere,
     enrolment,
     events,
@@ -53,6 +54,7 @@ _PARTS: Final = (
     *(overview, findings, incidents, agreement, record, events),
     *(sending, enrolment, keys, preview, cases, queue, quarantine),
     *(calendar, hotline, deterrence, deciding, elsewhere, versions),
+    drafting,
 )
 
 

@@ -14,6 +14,7 @@ from pamiers.app.accounts import Accounts
 from pamiers.app.api.counting import Figures
 from pamiers.app.api.decisions import Decisions
 from pamiers.app.api.door import Door
+from pamiers.app.api.drafts import Drafts
 from pamiers.app.api.listeners import Listeners
 from pamiers.app.api.parts import Parts
 from pamiers.app.api.reader import EDITIONS, Reader
@@ -54,6 +55,7 @@ class Desk:
     working: Working
     tiled: Tiled
     weighings: Weighings
+    drafts: Drafts
     version: str
     provider: Provider | None = None  #: by which people sign in elsewhere
     decisions: Decisions = field(default_factory=Decisions)

@@ -20,6 +20,7 @@ from pamiers.app.api.bridge import Bridge
 from pamiers.app.api.checking import Checks
 from pamiers.app.api.desk import Desk
 from pamiers.app.api.door import Door
+from pamiers.app.api.drafts import Drafts
 from pamiers.app.api.envelope import App
 from pamiers.app.api.intake import Intake
 from pamiers.app.api.parts import Parts
@@ -173,6 +174,7 @@ def desk(
     with opened(folder) as mission:
         views = Views(mission, folder, makers)
         accounts, weighings = Accounts(folder), Weighings(makers)
+        drafts = Drafts(folder=folder)
         try:
             yield Desk(
                 folder=folder,
@@ -187,10 +189,12 @@ def desk(
                 working=Working(mission),
                 tiled=Tiled(mission),
                 weighings=weighings,
+                drafts=drafts,
                 version=version("pamiers"),
                 provider=provider,
             )
         finally:
+            drafts.close()
             weighings.close()
             views.close()
 

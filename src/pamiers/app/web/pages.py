@@ -58,6 +58,7 @@ VIEWS: Final = frozenset(
             "admin",
             "deterrence",
             "deployment",
+            "draft",
         ),
     }
 )
