@@ -27,6 +27,7 @@ FOLDERS = (
     "joined",
     "depots",
     "forms",
+    "people",
 )
 OWN = [str(Path(__file__).parent / name) for name in FOLDERS]
 CASES = [(name, file) for name in (*bundled(), *OWN) for file in scenario_files(name)]

@@ -3,7 +3,14 @@
 import pytest
 
 from pamiers.agreement.values.weapon import WeaponClass, parse_bounds
-from pamiers.compliance.evidence.weaponry import NO, OPEN, YES, belongs, kinds_named
+from pamiers.compliance.evidence.weaponry import (
+    NO,
+    OPEN,
+    YES,
+    belongs,
+    kinds_named,
+    names_a_kind,
+)
 
 HEAVY = WeaponClass(
     id="heavy",
@@ -106,3 +113,14 @@ def test_what_else_is_stated_counts_where_one_weapon_is_named(
 def test_a_system_may_be_stated_by_itself() -> None:
     assert belongs("mlrs", None, [LONG], known={"system": "BM-27 Uragan"}) == YES
     assert belongs("mlrs", None, [LONG], known={"system": "BM-21 Grad"}) == NO
+
+
+def test_words_name_a_kind_of_a_class_or_none() -> None:
+    armed = WeaponClass(id="armed", title={}, kinds=("border_guard",))
+    whole = WeaponClass(id="whole", title={}, any_of=(armed, TANKS))
+    kinds = kinds_named([whole, armed])
+    assert names_a_kind("Border guards", [whole], ("border_guard",))
+    assert names_a_kind("people; tank", [whole], kinds)
+    assert not names_a_kind("tank", [armed], ("border_guard",))
+    assert not names_a_kind(None, [whole], kinds)
+    assert not names_a_kind("border guard", [], ("border_guard",))

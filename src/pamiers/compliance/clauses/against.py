@@ -25,7 +25,7 @@ from pamiers.compliance.evidence.happenings import (
     done_to,
     satisfies,
 )
-from pamiers.compliance.evidence.weaponry import belongs, kinds_named
+from pamiers.compliance.evidence.weaponry import belongs, kinds_named, names_a_kind
 from pamiers.compliance.joining import late_joiners
 
 
@@ -201,8 +201,9 @@ def _weapon_bounds(case: Case, court: Court, rows: Sequence[Happening]) -> Float
         belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=kinds)
         for row in rows
     ]
-    for i, row in enumerate(rows):
-        if classes and row.kind == "person_presence" and bounds[i] != YES:
+    for i, row in enumerate(rows):  # people are of a class only where they are named
+        people = bool(classes) and row.kind == "person_presence" and bounds[i] != YES
+        if people and not names_a_kind(row.weapons, classes, kinds):
             bounds[i] = NO
     return np.array(bounds, dtype=np.float64).reshape(-1, 2).T
 

@@ -284,7 +284,7 @@ def _tried(
             when = _between(each.start, since, row)
         if row.actor is None or each.actor is None:
             best = max(best, (0.0, when[1]))
-        elif row.actor == each.actor:
+        elif register.agreement.are_one(row.actor, each.actor):
             best = max(best, (when[0] if each.decides() else 0.0, when[1]))
     return best
 
@@ -303,7 +303,7 @@ def _answered(
     best = NO
     for each in _just_before(row, one.in_answer_to, clause, register):
         low, high = _came_before(each.ends, row, clause)
-        sure, perhaps = _of_another(each, row)
+        sure, perhaps = _of_another(each, row, register.agreement)
         if each.interested:
             low = 0.0
         if perhaps > 0.0:
@@ -311,11 +311,14 @@ def _answered(
     return best
 
 
-def _of_another(each: Happening, row: Happening) -> Bounds:
-    """Return how surely one thing happened, and was done by another than a second."""
+def _of_another(each: Happening, row: Happening, agreement: Agreement) -> Bounds:
+    """Return how surely one thing happened, and was done by another than a second.
+
+    A party and its army are one.
+    """
     named = [one for one in each.alternatives() if one.actor and row.actor]
-    others = [one for one in named if one.actor != row.actor]
-    same = [one for one in named if one.actor == row.actor]
+    same = [one for one in named if agreement.are_one(str(one.actor), str(row.actor))]
+    others = [one for one in named if one not in same]
     perhaps = (one.high for one in each.alternatives() if one not in same)
     return summed(one.low for one in others), summed(perhaps)
 
@@ -333,7 +336,7 @@ def _answered_in(
         each.earliest
         for each in _just_before(row, one.in_answer_to, clause, register)
         if _came_before(each.ends, row, clause) != NO
-        and _of_another(each, row)[1] > 0.0
+        and _of_another(each, row, register.agreement)[1] > 0.0
     ]
     none = row.earliest
     return min(began, default=none), max(began, default=none)

@@ -24,7 +24,7 @@ from pamiers.compliance.evidence.happenings import (
     satisfies,
     summed,
 )
-from pamiers.compliance.evidence.weaponry import belongs, kinds_named
+from pamiers.compliance.evidence.weaponry import belongs, kinds_named, names_a_kind
 from pamiers.compliance.finding import Why
 
 
@@ -135,4 +135,6 @@ def _of_class(
     """Return bounds on the probability that what happened is of some classes."""
     told = belongs(row.weapons, row.calibre_mm, classes, known=row.known, kinds=kinds)
     bare = row.kind in _NO_WEAPONS and row.kind not in matter.kinds
-    return NO if classes and bare and told != YES else told
+    if not classes or not bare or told == YES:
+        return told
+    return told if names_a_kind(row.weapons, classes, kinds) else NO

@@ -89,6 +89,21 @@ def belongs(
     return OPEN if None in answers else NO
 
 
+def names_a_kind(
+    words: str | None, classes: Sequence[WeaponClass], kinds: Sequence[str] = ()
+) -> bool:
+    """Tell whether a source's words name a kind that some classes name.
+
+    Args:
+        words: Weapons or people in a source's words, joined by `; `; None: not stated.
+        classes: Classes, such as of soldiers; of none nothing is named.
+        kinds: Kinds that the agreement names, from `kinds_named`.
+    """
+    named = {_plain(kind) for one in classes for kind in _every_kind(one)}
+    told = (_kind(part, kinds) for part in (words or "").split(";"))
+    return any(kind is not None and _plain(kind) in named for kind in told)
+
+
 def kinds_named(classes: Iterable[WeaponClass]) -> tuple[str, ...]:
     """Return the kinds that an agreement's classes name and no source's word is.
 
