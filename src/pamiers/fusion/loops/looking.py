@@ -6,7 +6,7 @@ came, went or are not what they were before this step.
 
 from pamiers.fusion.loops.index import before
 from pamiers.fusion.loops.likelihood import worth
-from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.mark import compiled, inlined, wide
 from pamiers.fusion.loops.moves import is_other, members_before, name_before
 from pamiers.fusion.loops.passes import agreed, as_grains, begin, earlier, weigh
 from pamiers.fusion.loops.state import Ints, Tables
@@ -159,7 +159,7 @@ def others(number: int, i: int, story: Story) -> int:
     Returns:
         How many.
     """
-    m, reports = 0, story.lone.reports
+    m, reports = wide(0), story.lone.reports
     for a in range(story.many[i]):
         j = story.links[i, a]
         k = number if earlier(number, reports[j], reports[i]) else number - 1
@@ -169,10 +169,10 @@ def others(number: int, i: int, story: Story) -> int:
         if name >= 0:
             if not is_other(number, name, story):
                 continue  # so the link is of it as before
-            m = collect_name(name, _NOW, m, story)
+            m = collect_name(name, wide(_NOW), m, story)
         name = name_before(k, j, story)
         if name >= 0:
-            m = collect_name(name, _BEFORE, m, story)
+            m = collect_name(name, wide(_BEFORE), m, story)
     return m
 
 
@@ -223,12 +223,12 @@ def weighed(
         The ratio, and what it tells of agreement with others, in grains.
     """
     if m == 1:  # summed up already
-        head = int(members[0])
+        head = wide(members[0])
         found = worth(i, head, story.lone, tables)
         return found, agreed(i, head, found, story.lone, tables)
     sum_up(m, members, story, tables)
-    found = worth(i, 0, story.scratch, tables)
-    return found, agreed(i, 0, found, story.scratch, tables)
+    found = worth(i, wide(0), story.scratch, tables)
+    return found, agreed(i, wide(0), found, story.scratch, tables)
 
 
 @inlined

@@ -7,6 +7,7 @@ it is compiled into, so that two ways to one result end in one result.
 from collections.abc import Callable
 from typing import Any, Final, TypeVar, cast
 
+import numpy as np
 from numba import njit
 
 #: loops allocate nothing, so that they need not count who refers to an array: the
@@ -29,3 +30,9 @@ def inlined(function: _Function) -> _Function:
     """Mark a part of a loop, compiled into whatever calls it."""
     made = njit(forceinline=True, **_OPTIONS)(function)
     return cast("_Function", made)
+
+
+@inlined
+def wide(n: int) -> int:
+    """Return a number in 64 bits: a loop is compiled once, not for each width."""
+    return int(np.int64(n))

@@ -11,7 +11,7 @@ from pamiers.fusion.loops.likelihood import (
     when,
     where,
 )
-from pamiers.fusion.loops.mark import compiled
+from pamiers.fusion.loops.mark import compiled, wide
 from pamiers.fusion.loops.state import Floats, Ints, State, Tables
 
 #: columns of what `parts` finds, by number
@@ -36,7 +36,7 @@ def parts(asked: Ints, aside: State, tables: Tables, found: Floats) -> None:
         start(0, aside, tables)
         for b in range(len(asked)):
             if b != a:
-                put(0, asked[b], aside, tables)
+                put(wide(0), asked[b], aside, tables)
         finish(0, aside)
         group, report = aside.groups[0], reports[i]
         dx, dy = report.x - group.x, report.y - group.y

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from pamiers.fusion.loops.grouping import finish, gather, join, leave, put, start
 from pamiers.fusion.loops.index import before, sooner_told
 from pamiers.fusion.loops.likelihood import worth
-from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.mark import compiled, inlined, wide
 from pamiers.fusion.loops.pairs import Links
 from pamiers.fusion.loops.state import Floats, Ints, Record, State, Tables
 
@@ -146,7 +146,7 @@ def without(i: int, work: Passing) -> None:
         if j != i:
             if aside.groups[0].head < 0:
                 aside.groups[0].head = j
-            put(0, j, aside, work.tables)
+            put(wide(0), wide(j), aside, work.tables)
         j = state.after[j]
     finish(0, aside)
 
@@ -228,14 +228,14 @@ def look(i: int, number: int, work: Passing) -> None:
     state, links, choice = work.state, work.links, work.choice
     begin(choice)
     for e in range(links.start[i], links.start[i + 1]):
-        g = state.label[links.other[e]]
+        g = wide(state.label[links.other[e]])
         if g < 0 or work.turns.stamp[g] == number:
             continue
         work.turns.stamp[g] = number
         if len(work.bonds.lead) > 0 and not may_join(i, g, state, work.bonds):
             continue
         if g == state.label[i]:
-            consider(i, (g, 0), work.aside, work)
+            consider(i, (g, wide(0)), work.aside, work)
         else:
             consider(i, (g, g), state, work)
     room, least = roominess(state.reports[i]), work.turns.least
@@ -402,7 +402,7 @@ def gather_all(order: Ints, state: State, tables: Tables) -> None:
     """Sum up anew every group that some reports are in."""
     for i in order:
         if state.groups[state.label[i]].head == i:
-            gather(state.label[i], state, tables)
+            gather(wide(state.label[i]), state, tables)
 
 
 @compiled

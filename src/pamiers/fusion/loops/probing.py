@@ -11,7 +11,7 @@ import numpy as np
 
 from pamiers.fusion.loops.grouping import gather
 from pamiers.fusion.loops.likelihood import ratio
-from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.mark import compiled, inlined, wide
 from pamiers.fusion.loops.state import DAY_S, Floats, Ints, Records, State, Tables
 
 _FAR = 24.0  # squared distance in units of variance, beyond which nothing agrees
@@ -68,11 +68,11 @@ def agreement(probe: Probe, tables: Tables, filed: Filed, *, own: bool) -> None:
         before = -1
         if own:
             before = take_out(i, state)
-            gather(state.label[i], state, tables)
+            gather(wide(state.label[i]), state, tables)
         summed(a, probe, tables, filed)
         if own:
             put_back(i, before, state)
-            gather(state.label[i], state, tables)
+            gather(wide(state.label[i]), state, tables)
 
 
 @inlined

@@ -6,7 +6,7 @@ have filled it for the reports in force.
 
 from pamiers.fusion.loops.index import file, unfile
 from pamiers.fusion.loops.looking import look, name_at
-from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.mark import compiled, inlined, wide
 from pamiers.fusion.loops.moves import note_move
 from pamiers.fusion.loops.pairs import REPEATS, WORTH, odds, single
 from pamiers.fusion.loops.passes import NAMES, earlier, joins, roominess
@@ -46,7 +46,7 @@ def admit(asked: Ints, story: Story, tables: Tables) -> None:
         wait_all(i, story)
         m = links_of(i, story, tables, story.linked)
         for a in range(around(i, story, story.members)):
-            relink(story.members[a], i, m, story, tables)
+            relink(wide(story.members[a]), i, m, story, tables)
 
 
 @inlined
@@ -269,11 +269,11 @@ def stir(number: int, i: int, name: int, story: Story) -> None:
     stir_by(number, i, i, story)
     last = len(story.names) - 1
     for k in range(max(0, number - 1), min(last, number + 1) + 1):
-        j = story.heads[k, name]
+        j = wide(story.heads[k, name])
         while j >= 0:
             if j != i:
                 stir_by(number, i, j, story)
-            j = story.after[k, j]
+            j = wide(story.after[k, j])
 
 
 @inlined
@@ -289,12 +289,12 @@ def stir_by(number: int, i: int, j: int, story: Story) -> None:
     look_again(number, i, j, story)
     if story.many[j] != TOO_MANY:
         for a in range(story.many[j]):
-            look_again(number, i, story.links[j, a], story)
+            look_again(number, i, wide(story.links[j, a]), story)
         if not crowded(j, story):
             return
     for a in range(around(j, story, story.near)):
         if looks_at(story.near[a], j, story):
-            look_again(number, i, story.near[a], story)
+            look_again(number, i, wide(story.near[a]), story)
 
 
 @inlined

@@ -21,7 +21,7 @@ from pamiers.fusion.loops.index import (
     collect,
     may_be_one,
 )
-from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.mark import compiled, inlined, wide
 from pamiers.fusion.loops.pairs import REPEATS, WORTH, Links, among, odds
 from pamiers.fusion.loops.passes import GRAIN, NAMES, Bonds, Choice, earlier
 from pamiers.fusion.loops.state import Floats, Ints, State, Tables
@@ -213,7 +213,7 @@ def next_in(number: int, story: Story) -> int:
         heap[at] = heap[down]
         at = down
     heap[at] = last
-    return int(first)
+    return wide(first)
 
 
 @inlined
@@ -320,7 +320,7 @@ def sum_up(m: int, members: Ints, story: Story, tables: Tables) -> None:
     """
     start(0, story.scratch, tables)
     for a in range(m):
-        put(0, members[a], story.scratch, tables)
+        put(wide(0), wide(members[a]), story.scratch, tables)
     finish(0, story.scratch)
 
 

@@ -14,7 +14,7 @@ from pamiers.fusion.loops.crowd import (
     neighbour,
     spot,
 )
-from pamiers.fusion.loops.mark import compiled, inlined
+from pamiers.fusion.loops.mark import compiled, inlined, wide
 from pamiers.fusion.loops.passes import joins, roominess
 from pamiers.fusion.loops.reading import Raw
 from pamiers.fusion.loops.state import Floats, Ints
@@ -40,7 +40,7 @@ def come(asked: Ints, raw: Raw, crowd: Crowd, lone: Floats, story: Story) -> Non
         add_to(h, key, i, crowd)
         if fresh:
             crowd.about[h] = count_about(key, crowd) - 1
-        change(key, 1, crowd, lone, story)
+        change(key, wide(1), crowd, lone, story)
         reports[i].null = lone[reports[i].source] * density(crowd.about[h])
 
 
@@ -66,7 +66,7 @@ def leave_all(asked: Ints, raw: Raw, crowd: Crowd, lone: Floats, story: Story) -
             while crowd.after[j] != i:
                 j = crowd.after[j]
             crowd.after[j] = crowd.after[i]
-        change(key, -1, crowd, lone, story)
+        change(key, wide(-1), crowd, lone, story)
 
 
 @inlined
