@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pamiers.app.draft_replay import replay_draft
+from pamiers.agreement.adjusting import adjusted
+from pamiers.app.draft_replay import replay_draft, replay_texts
 from pamiers.app.simulation import simulate
 from pamiers.app.wiring import opened
 from pamiers.mission.replay import replay
@@ -71,3 +72,8 @@ def test_a_simulated_mission_works_as_any_other(tmp_path: Path) -> None:
     assert isinstance(silent, dict)
     assert silent["closed"] + silent["stuck"] == over["cases"]
     assert 0 < silent["longest_s"] <= silent["waited_s"]
+    text = (TRUCE / "agreement.yaml").read_text()
+    slower = adjusted(text, {"procedures.response.steps[0].within": 72})
+    waited = replay_texts({"agreement.yaml": slower}, folder)["in_silence"]
+    assert isinstance(waited, dict)
+    assert waited["waited_s"] > silent["waited_s"]
