@@ -97,6 +97,8 @@ CODES: Final[dict[str, str]] = {
     "L-EXCEPTIONS": "two exemptions of equal priority",
     "L-IMPOSSIBLE": "bounds or duties of which only one can be kept",
     "L-CEILINGS": "two ceilings on the same things that do not fit together",
+    "L-TEXTS": "a text that is part of itself, or takes its own place",
+    "L-SUPERSEDED": "a clause without an end, of a text that another took the place of",
     "L-OVERLAP": "zones that overlap, with a ceiling of its own in each",
     "L-VISIBILITY": "a clause shown more widely than the text it stands in",
     # Asked of the ground

@@ -30,6 +30,7 @@ ACTS: Final = SIGNED + ATTENDED + UNSIGNED
 REFUSED: Final = ("refused", "withdrawn", "not asked")
 
 _TEXT: Final = Text()
+_INSTRUMENTS: Final = Several(Ref(("instruments",)))
 _TEXTS: Final = Several(_TEXT)
 _ACTOR: Final = Ref(("actors",))
 _ACTORS: Final = Several(_ACTOR)
@@ -204,6 +205,11 @@ INSTRUMENT: Final = Record(
             "how far it has come",
         ),
         "visibility": Field(Choice(TIERS), "who may read it"),
+        "part_of": Field(
+            Ref(("instruments",)), "text of which it is part: its signatures are this's"
+        ),
+        "supersedes": Field(_INSTRUMENTS, "texts whose place it takes"),
+        "gives_effect_to": Field(_INSTRUMENTS, "texts that it carries out"),
         "agreed_share": Field(Number(0.0, 1.0), "share of a draft that is agreed"),
         "signatures": Field(Several(SIGNATURE), "who signed, per source"),
         "source": _BY_SOURCE,

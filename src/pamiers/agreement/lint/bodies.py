@@ -15,6 +15,7 @@ from pamiers.agreement.grammar.clause import EACH_PARTY
 from pamiers.agreement.lint.interest import self_verifying
 from pamiers.agreement.lint.names import defined
 from pamiers.agreement.lint.parts import WATCHING, holders, parties, tasked
+from pamiers.agreement.texts import claims
 from pamiers.agreement.values.blank import Blank, filled, known
 from pamiers.agreement.written import (
     Actor,
@@ -53,35 +54,29 @@ def standing(written: Written, actor: str, instrument: str) -> Standing:
     names = {actor, *_groups(written, actor)}
     held = written.actors.get(actor)
     members = held.members if isinstance(held, Actor) else ()
-    claims = [
-        claim
-        for each in written.instruments
-        if each.id == instrument
-        for claim in each.signatures
-        if not isinstance(claim, Blank)
-    ]
-    if members and {*members} <= {c.actor for c in claims if c.act in SIGNED}:
+    told = claims(written, instrument)
+    if members and {*members} <= {c.actor for c in told if c.act in SIGNED}:
         names |= {*filled(members)}  # what all its members signed, the group has
     return Standing(
         actor=actor,
         instrument=instrument,
-        signed=tuple(c for c in claims if c.actor in names and c.act in SIGNED),
-        denied=tuple(c for c in claims if c.actor == actor and c.act in UNSIGNED),
-        attended=tuple(c for c in claims if c.actor == actor and c.act in ATTENDED),
-        partly=tuple(c for c in claims if c.actor in members and c.act in SIGNED),
+        signed=tuple(c for c in told if c.actor in names and c.act in SIGNED),
+        denied=tuple(c for c in told if c.actor == actor and c.act in UNSIGNED),
+        attended=tuple(c for c in told if c.actor == actor and c.act in ATTENDED),
+        partly=tuple(c for c in told if c.actor in members and c.act in SIGNED),
     )
 
 
 def account(written: Written, found: Standing) -> str:
     """Return the claims in words, each with its source, rivals side by side."""
-    claims = [
+    told = [
         f"{claim.act} according to {_speaker(written, claim)}"
         for claim in (*found.denied, *found.attended, *found.signed)
     ]
     members = ", ".join(sorted({str(claim.actor) for claim in found.partly}))
-    if not claims:
+    if not told:
         return f"signed by {members} alone" if members else "no record of a signature"
-    return ", but ".join(claims)
+    return ", but ".join(told)
 
 
 def _speaker(written: Written, claim: Signature) -> str:

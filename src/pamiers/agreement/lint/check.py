@@ -20,6 +20,7 @@ from pamiers.agreement.lint.powers import check_powers
 from pamiers.agreement.lint.procedures import check_procedures
 from pamiers.agreement.lint.readings import check_readings
 from pamiers.agreement.lint.secrecy import check_secrecy
+from pamiers.agreement.lint.texts import check_texts
 from pamiers.agreement.lint.times import check_times
 from pamiers.agreement.lint.verbs import check_verbs
 from pamiers.agreement.lint.watching import check_watching
@@ -33,7 +34,7 @@ CHECKS: Final[tuple[Callable[[Written, Notes], None], ...]] = (
     *(check_land, check_verbs, check_readings, check_limits),
     *(check_times, check_deadlines, check_order),
     *(check_watching, check_procedures, check_gates, check_secrecy),
-    *(check_offices, check_bite),
+    *(check_offices, check_bite, check_texts),
 )
 
 

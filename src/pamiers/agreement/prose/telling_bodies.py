@@ -211,6 +211,7 @@ def tell_instrument(tell: Teller, each: Instrument) -> Item:
     )
     tier = tell.word(each.visibility)
     under = (
+        *_relations(tell, each),
         tell.also("visibility", each.visibility != "public", tier=tier),
         tell.also("source.is", each.source, source=tell.speaker(each.source)),
         tell.also("url", each.url, url=each.url),
@@ -219,6 +220,16 @@ def tell_instrument(tell: Teller, each: Instrument) -> Item:
         *(line for claim in each.signatures for line in _signature_notes(tell, claim)),
     )
     return identified(each.id, said), lines(*under)
+
+
+def _relations(tell: Teller, each: Instrument) -> Iterator[str]:
+    """Yield of which text it is part, whose place it takes, and what it carries out."""
+    for key, named in (
+        ("text.part", (each.part_of,) if each.part_of else ()),
+        ("text.supersedes", each.supersedes),
+        ("text.effect", each.gives_effect_to),
+    ):
+        yield tell.also(key, named, texts=tell.names(named, "instruments"))
 
 
 def _signature_notes(tell: Teller, claim: Signature | Blank) -> Iterator[str]:

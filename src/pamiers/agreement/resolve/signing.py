@@ -1,10 +1,11 @@
 """Since when those who signed an instrument are bound by it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from pamiers.agreement.grammar.bodies import SIGNED
-from pamiers.agreement.values.blank import filled
-from pamiers.agreement.written import Instrument, Written
+from pamiers.agreement.texts import claims
+from pamiers.agreement.written import Signature, Written
 from pamiers.core.instant import calendar_day, zone
 
 
@@ -21,14 +22,15 @@ def joined(written: Written, time_zone: str) -> dict[str, dict[str, datetime]]:
         source gives a date is left out: it is bound from when the clause is in force.
     """
     found = {
-        str(each.id): dict(_bound(each, time_zone)) for each in written.instruments
+        str(each.id): dict(_bound(claims(written, str(each.id)), time_zone))
+        for each in written.instruments
     }
     return {name: actors for name, actors in found.items() if actors}
 
 
-def _bound(instrument: Instrument, time_zone: str) -> list[tuple[str, datetime]]:
+def _bound(told: Iterable[Signature], time_zone: str) -> list[tuple[str, datetime]]:
     dates: dict[str, dict[str, date | None]] = {}
-    for each in filled(instrument.signatures):
+    for each in told:
         if each.act in SIGNED:
             acts = dates.setdefault(str(each.actor), {})
             on = each.on if isinstance(each.on, date) else None

@@ -164,6 +164,9 @@ class Instrument:
     date: Maybe[dt.date | None] = None
     status: Maybe[str] = "published"
     visibility: Maybe[str] = "public"
+    part_of: Maybe[str] = ""  #: who signed the whole has signed it
+    supersedes: tuple[Maybe[str], ...] = ()
+    gives_effect_to: tuple[Maybe[str], ...] = ()
     agreed_share: Maybe[float | None] = None  #: of a draft, in [0, 1]
     signatures: tuple[Maybe[Signature], ...] = ()
     source: Maybe[str] = ""

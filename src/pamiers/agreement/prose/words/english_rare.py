@@ -17,10 +17,17 @@ PHRASES: Final = {
     "{up_to}{where}{when}.",
     "pledge.due": ", no later than {moment}",
     "pledge.stage": "At least {n} in all no later than {moment}{cite}.",
+    "text.part": "It is part of {texts}: who signed that has signed this, unless "
+    "told otherwise.",
+    "text.supersedes": "It takes the place of {texts}.",
+    "text.effect": "It gives effect to {texts}.",
 }
 LABELS: Final = {
     "while": "while",
     "not_by": "by anybody but",
     "due": "due",
     "stages": "stages",
+    "gives_effect_to": "gives effect to",
+    "part_of": "part of",
+    "supersedes": "supersedes",
 }

@@ -18,10 +18,17 @@ PHRASES: Final = {
     "{up_to}{where}{when}.",
     "pledge.due": ", au plus tard {moment}",
     "pledge.stage": "Au moins {n} en tout au plus tard {moment}{cite}.",
+    "text.part": "Fait partie intégrante de : {texts} ; qui a signé celui-ci a signé "
+    "celui-là, sauf indication contraire.",
+    "text.supersedes": "Remplace : {texts}.",
+    "text.effect": "Donne effet à : {texts}.",
 }
 LABELS: Final = {
     "while": "tant que",
     "not_by": "de quiconque, hormis",
     "due": "échéance",
     "stages": "étapes",
+    "gives_effect_to": "donne effet à",
+    "part_of": "partie de",
+    "supersedes": "remplace",
 }

@@ -18,10 +18,17 @@ PHRASES: Final = {
     "{up_to}{where}{when}.",
     "pledge.due": ", не пізніше {moment}",
     "pledge.stage": "Щонайменше {n} загалом не пізніше {moment}{cite}.",
+    "text.part": "Є частиною: {texts}; хто підписав ціле, той підписав цю частину, "
+    "якщо не сказано інакше.",
+    "text.supersedes": "Замінює: {texts}.",
+    "text.effect": "Впроваджує: {texts}.",
 }
 LABELS: Final = {
     "while": "доки",
     "not_by": "будь-ким, крім",
     "due": "строк",
     "stages": "етапи",
+    "gives_effect_to": "впроваджує",
+    "part_of": "частина",
+    "supersedes": "замінює",
 }
