@@ -99,12 +99,12 @@ SILENCE: Final = Record(
             "closes: the case",
             required=True,
         ),
+        "to": _who("to whom it passes"),
+        "within": _time("time allowed to them"),
         "outcome": Field(
             _level(OUTCOMES),
             "what is deemed, or closed with; of `passes`: where they are silent too",
         ),
-        "to": _who("to whom it passes"),
-        "within": _time("time allowed to them"),
     },
     lone="then",
 )

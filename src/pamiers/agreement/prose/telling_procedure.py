@@ -8,9 +8,16 @@ from typing import Any, Final
 
 from pamiers.agreement.grammar import forms as f
 from pamiers.agreement.grammar.forms import Form, Value
-from pamiers.agreement.grammar.procedure import PROCEDURE, REMEDY, STEP
+from pamiers.agreement.grammar.procedure import (
+    DECISION,
+    PROCEDURE,
+    REMEDY,
+    SILENCE,
+    STEP,
+    UPON,
+)
 from pamiers.agreement.grammar.records import ById, Field, Record, Several
-from pamiers.agreement.prose.telling import HAPPENINGS, Item, Teller
+from pamiers.agreement.prose.telling import HAPPENINGS, Item, Teller, upper
 from pamiers.agreement.prose.telling_bodies import identified, lines
 from pamiers.agreement.prose.telling_clauses import tell_extra
 from pamiers.agreement.values.blank import Blank
@@ -23,6 +30,10 @@ _TOLD: Final = frozenset(
         *("id", "by", "do", "when", "within", "rule", "otherwise"),
     }
 )
+#: of a trigger: how the steps before were ended, told with them
+_MANNER: Final = "how"
+#: records whose keys are told in phrases, not with their labels
+_SCOPES: Final = {id(UPON): "upon", id(SILENCE): "silence", id(DECISION): "decision"}
 #: keys that are called otherwise here than elsewhere
 _CALLED: Final = {
     "from": "clock",
@@ -91,10 +102,13 @@ def _remedy(tell: Teller, remedy: Remedy) -> Iterator[str]:
 def _rules(tell: Teller, form: Record, value: Value, line: str) -> Iterator[str]:
     """Yield a line for each key that is set and that no sentence has said."""
     for key, field, held in _set(form, value):
-        if key not in _TOLD:
-            yield tell.say(
-                line, label=_label(tell, key), value=_told(tell, field, held)
-            )
+        if key in _TOLD:
+            continue
+        label, said = _label(tell, key), _told(tell, field, held)
+        if isinstance(field.form, f.Yes):
+            yield tell.say(f"{line}.flag", label=upper(label))
+        else:
+            yield tell.say(line, label=upper(label), value=said)
 
 
 def _set(form: Record, value: Value) -> Iterator[tuple[str, Field, Value]]:
@@ -136,13 +150,27 @@ def _leaf(tell: Teller, form: Form, held: Value) -> str:
 
 def _parts(tell: Teller, form: Record, held: Value) -> Iterator[str]:
     for key, field, value in _set(form, held):
+        said, phrase = _told(tell, field, value), _phrase(form, key, held)
         if form.lone == key:
-            yield _told(tell, field, value)
-        else:
-            said = _told(tell, field, value)
+            yield said
+        elif phrase in tell.tongue.phrases:
+            yield tell.say(phrase, value=said)
+        elif isinstance(field.form, f.Yes):
+            yield _label(tell, key)
+        elif key != _MANNER:
             yield tell.say("labelled", label=_label(tell, key), value=said)
     for key, kept in held.extra.items():
         yield tell.say("labelled", label=f"`{key}`", value=kept)
+
+
+def _phrase(form: Record, key: str, held: Value) -> str:
+    """Return which phrase tells a key of a trigger, a silence or a decision."""
+    scope = _SCOPES.get(id(form), "")
+    if key == "after" and not isinstance(held.how, Blank):
+        return f"{scope}.after.{held.how}"
+    if key == "outcome" and getattr(held, "then", "") == "passes":
+        return f"{scope}.outcome.passes"
+    return f"{scope}.{key}"
 
 
 def _named(tell: Teller, of: tuple[str, ...], held: str) -> str:

@@ -5,6 +5,27 @@ from typing import Final
 PHRASES: Final = {
     "rule.line": "{label} : {value}.",
     "rule.under": "  {label} : {value}.",
+    "rule.line.flag": "{label}.",
+    "rule.under.flag": "  {label}.",
+    "upon.opened_by": "le dossier a été ouvert par : {value}",
+    "upon.breach_of": "il y a violation de {value}",
+    "upon.severity": "la violation est de gravité {value} ou plus",
+    "upon.confidence": "la violation est établie avec un degré de "
+    "certitude {value} ou plus",
+    "upon.event": "ceci est consigné : {value}",
+    "upon.after.done": "ceci est fait : {value}",
+    "upon.after.silent": "ceci n’a pas été fait à temps : {value}",
+    "upon.after.over": "ceci est terminé, exécuté ou non : {value}",
+    "upon.outcome": "l’issue en a été : {value}",
+    "silence.outcome": "issue réputée : {value}",
+    "silence.outcome.passes": "en cas de silence de leur part aussi : {value}",
+    "silence.to": "à : {value}",
+    "silence.within": "délai pour cela : {value}",
+    "decision.among": "votent les membres de : {value}",
+    "decision.quorum": "au moins {value} membres présents",
+    "decision.chair": "présidence : {value}",
+    "decision.tie": "en cas de partage des voix : {value}",
+    "decision.arbiter": "arbitrage : {value}",
     "remedy": "- [{id}] {title} ; déterminée par : {by} ; délai : {within}{cite}.",
 }
 
