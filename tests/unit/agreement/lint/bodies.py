@@ -198,4 +198,20 @@ BODIES: Final = (
         path="monitoring.patrols.detection",
         near=(("on: 2026-02-01, source: gazette", "on: 2026-02-01, source: herald"),),
     ),
+    Case(
+        code="L-TEXTS",
+        spoilt=(("roles:\n", "  - {id: annex, title: A, part_of: annex}\nroles:\n"),),
+        path="instruments[annex].part_of",
+        near=(("roles:\n", "  - {id: annex, title: A, part_of: truce}\nroles:\n"),),
+    ),
+    Case(
+        code="L-SUPERSEDED",
+        spoilt=(
+            ("roles:\n", "  - {id: later, title: A, supersedes: truce}\nroles:\n"),
+        ),
+        path="clauses[quiet].instrument",
+        near=(
+            ("roles:\n", "  - {id: later, title: A, gives_effect_to: truce}\nroles:\n"),
+        ),
+    ),
 )
