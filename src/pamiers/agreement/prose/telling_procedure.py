@@ -33,7 +33,11 @@ _TOLD: Final = frozenset(
 #: of a trigger: how the steps before were ended, told with them
 _MANNER: Final = "how"
 #: records whose keys are told in phrases, not with their labels
-_SCOPES: Final = {id(UPON): "upon", id(SILENCE): "silence", id(DECISION): "decision"}
+_SCOPES: Final[Mapping[int, Callable[[str], str]]] = {
+    id(UPON): lambda key: f"upon.{key}",
+    id(SILENCE): lambda key: f"silence.{key}",
+    id(DECISION): lambda key: f"decision.{key}",
+}
 #: keys that are called otherwise here than elsewhere
 _CALLED: Final = {
     "from": "clock",
@@ -165,12 +169,14 @@ def _parts(tell: Teller, form: Record, held: Value) -> Iterator[str]:
 
 def _phrase(form: Record, key: str, held: Value) -> str:
     """Return which phrase tells a key of a trigger, a silence or a decision."""
-    scope = _SCOPES.get(id(form), "")
+    scope = _SCOPES.get(id(form))
+    if scope is None:
+        return ""
     if key == "after" and not isinstance(held.how, Blank):
-        return f"{scope}.after.{held.how}"
+        return scope(f"after.{held.how}")
     if key == "outcome" and getattr(held, "then", "") == "passes":
-        return f"{scope}.outcome.passes"
-    return f"{scope}.{key}"
+        return scope("outcome.passes")
+    return scope(key)
 
 
 def _named(tell: Teller, of: tuple[str, ...], held: str) -> str:
