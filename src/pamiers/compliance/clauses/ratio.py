@@ -142,6 +142,10 @@ def _decided(case: Case, court: Court, sides: tuple[Side, Side]) -> Said:
     low, high = (_outside(sides, told[n], both, surely=not n) for n in (0, 1))
     limits = court.limits(case)
     whole = replace(said, low=max(low, said.low), high=max(high, said.high))
+    if whole.low >= limits.breached and said.verdict is not Verdict.BREACHED:
+        why = Why.EXCEEDED if said is found[0] else Why.SHORT
+        either = replace(whole, verdict=Verdict.BREACHED, why=why, margin=None)
+        return _watched_both(case, court, either)
     if whole.low >= limits.breached or whole.high <= limits.kept:
         return whole
     return replace(whole, verdict=Verdict.UNDETERMINED, why=Why.COUNT, margin=None)
@@ -373,6 +377,18 @@ def _watched(case: Case, court: Court, said: Said) -> Said:
         return said
     for matter in _rests_on(case, said):
         if said.verdict in {Verdict.KEPT, Verdict.BREACHED}:
+            said = _seen(matter, case, court, said)
+    return said
+
+
+def _watched_both(case: Case, court: Court, said: Said) -> Said:
+    """Return a breach of one of two limits, where more of either would have been seen.
+
+    Neither limit alone is surely passed, so that it rests on the events of both sides.
+    """
+    for matter in (case.reading.matter, case.reading.other):
+        broken = said.verdict is Verdict.BREACHED
+        if broken and matter is not None and matter.subject is Subject.EVENT:
             said = _seen(matter, case, court, said)
     return said
 

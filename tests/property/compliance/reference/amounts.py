@@ -234,32 +234,100 @@ def of_events(real: list[Fact], span: Span) -> Amount:
 
 
 def proportion(bench: Bench) -> Truth:
+    both = _each_limit(bench)
+    told = [_outside(one) for one in both]
+    if told[0] is None or told[-1] is None:
+        return Truth("unobserved", "no_coverage")
+    lows, highs = zip(*(each for each in told if each), strict=True)
+    low, high = max(lows), max(highs)
+    if len(both) > 1:
+        low, high = _outside_either(both, lows, highs)
+    of, to = _sides(bench)
+    tried = range(len(both))
+    if low >= bench.limits.breached:
+        alone = [i for i in tried if lows[i] >= bench.limits.breached]
+        whys = [
+            "exceeded" if _limit(both[i]).most is not None else "short" for i in tried
+        ]
+        said = Truth("breached", whys[alone[0]] if len(alone) == 1 else "", low)
+        rests = [to if whys[i] == "exceeded" else of for i in alone[:1] or tried]
+    elif high > bench.limits.kept:
+        return Truth("undetermined", "count", low, high)
+    else:
+        said = Truth("kept", "counted")
+        rests = [of if _limit(one).most is not None else to for one in both]
+    for side in rests:
+        said = _by_watch(bench, said, side) if said.verdict in _DECIDED else said
+    return said
+
+
+_DECIDED = ("kept", "breached")
+
+
+def _limit(bench: Bench) -> Bound:
+    return bench.reading.bound or Bound()
+
+
+def _each_limit(bench: Bench) -> list[Bench]:
+    """Return a bench for the ceiling and one for the floor, where there are both."""
+    bound = _limit(bench)
+    if bound.most is None or bound.least is None:
+        return [bench]
+    found = []
+    for one in (replace(bound, least=None), replace(bound, most=None)):
+        reading = replace(bench.reading, bound=one)
+        found.append(replace(bench, rule=replace(bench.rule, reading=reading)))
+    return found
+
+
+def _sides(bench: Bench) -> tuple[Side, Side]:
     at_until = replace(bench, cut=bench.last)
     other = bench.reading.other
     assert other is not None
-    of, to = Side(at_until, bench.reading.matter), Side(at_until, other)
-    windows = _held_together(bench, [*of.turns(), *to.turns()])
-    strict, pairs = (
-        [
-            (span, mine, theirs)
-            for span in windows
-            for mine in [of.counted(span, surely=surely)]
-            for theirs in [to.counted(span, surely=surely)]
-            if mine is not None and theirs is not None
-        ]
+    return Side(at_until, bench.reading.matter), Side(at_until, other)
+
+
+def _pairs(bench: Bench, *, surely: bool) -> list[Pair]:
+    of, to = _sides(bench)
+    return [
+        (span, mine, theirs)
+        for span in _held_together(bench, [*of.turns(), *to.turns()])
+        for mine in [of.counted(span, surely=surely)]
+        for theirs in [to.counted(span, surely=surely)]
+        if mine is not None and theirs is not None
+    ]
+
+
+def _outside(bench: Bench) -> Amount | None:
+    """Return how probably a ratio is beyond one limit; None where nobody counted."""
+    strict, pairs = _pairs(bench, surely=True), _pairs(bench, surely=False)
+    if not pairs:
+        return None
+    low = _weight([bench], _sides(bench), strict, surely=True)
+    return low, max(low, _weight([bench], _sides(bench), pairs, surely=False))
+
+
+def _outside_either(
+    both: list[Bench], lows: tuple[float, ...], highs: tuple[float, ...]
+) -> Amount:
+    """Return how probably it is beyond one of two limits: of worlds that are known.
+
+    Where it is open how surely a thing counts, no more is known than of each limit.
+    """
+    sides = _sides(both[0])
+    known = all(
+        one.low == one.high
+        for side in sides
+        for fact in side.rows()
+        for one in by_each(fact)
+    )
+    if not known:
+        return max(lows), min(sum(highs), 1.0)
+    low, high = (
+        _weight(both, sides, _pairs(both[0], surely=surely), surely=surely)
         for surely in (True, False)
     )
-    if not pairs:
-        return Truth("unobserved", "no_coverage")
-    low = _weight(bench, (of, to), strict, surely=True)
-    high = max(low, _weight(bench, (of, to), pairs, surely=False))
-    most = (bench.reading.bound or Bound()).most
-    if low >= bench.limits.breached:
-        why = "exceeded" if most is not None else "short"
-        return _by_watch(bench, Truth("breached", why, low), to if most else of)
-    if high > bench.limits.kept:
-        return Truth("undetermined", "count", low, high)
-    return _by_watch(bench, Truth("kept", "counted"), of if most else to)
+    return max(low, *lows), max(high, *highs)
 
 
 def _held_together(bench: Bench, turns: list[datetime]) -> list[Span]:
@@ -277,13 +345,13 @@ def _held_together(bench: Bench, turns: list[datetime]) -> list[Span]:
 
 
 def _weight(
-    bench: Bench, sides: tuple[Side, Side], pairs: list[Pair], *, surely: bool
+    limits: list[Bench], sides: tuple[Side, Side], pairs: list[Pair], *, surely: bool
 ) -> float:
-    """Return the weight of the worlds in which one side is beyond what is allowed.
+    """Return the weight of the worlds in which one side is beyond one of some limits.
 
     An event that both sides count is one event: it happened for both, or for neither.
     """
-    more = (bench.reading.bound or Bound()).most is not None
+    more = _limit(limits[0]).most is not None
     of, to = ({fact.key: fact for fact in side.rows()} for side in sides)
     told = []
     for key in {**of, **to}:
@@ -304,7 +372,11 @@ def _weight(
     for world in product(*told):
         mine = [fact for _, fact, _ in world if fact is not None]
         theirs = [fact for _, _, fact in world if fact is not None]
-        if any(_beyond(bench, pair, (mine, theirs), surely=surely) for pair in pairs):
+        if any(
+            _beyond(one, pair, (mine, theirs), surely=surely)
+            for one in limits
+            for pair in pairs
+        ):
             total += prod(weight for weight, _, _ in world)
     return total
 

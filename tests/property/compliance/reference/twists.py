@@ -408,6 +408,41 @@ def _ascribed(rng: Random, posed: Problem) -> Problem:
     return replace(posed, rows=draw.weighed(rng, posed.rows))
 
 
+def _ranged(rng: Random, posed: Problem) -> Problem:
+    """Let a ratio have a floor beside its ceiling, mostly of events of known doers."""
+    clause = posed.rules.clauses[0]
+    one = clause.default
+    assert one.bound is not None
+    least = rng.choice([0.25, 0.5, 1.0])
+    bound = replace(one.bound, least=least, most=least * rng.choice([1.0, 2.0, 6.0]))
+    rows = posed.rows
+    if rng.random() < 0.6:
+        fire, moves = (
+            Matter(subject=Subject.EVENT, kinds=(k,)) for k in ("fire", "movement")
+        )
+        one = replace(one, subject=Subject.EVENT, kinds=fire.kinds, classes=())
+        one = replace(one, status="", condition=None, other=moves, bearers=("A", "B"))
+        rows = [
+            replace(
+                row,
+                kind=rng.choice(["fire", "movement"]),
+                start=(start := posed.day.start + rng.randint(0, 20) * HOUR),
+                end=start + draw.TICK,
+                actor=rng.choice(["A", "B"]),
+                actors=None,
+                weapons=None,
+                count=1,
+            )
+            if isinstance(row, Incident)
+            else row
+            for row in rows
+        ]
+        rows = [*draw.known(rows, posed.known_at), _watch(posed)]
+    reading = replace(one, bound=bound)
+    posed = _first(posed, replace(clause, readings=(reading,)))
+    return replace(posed, rows=rows)
+
+
 TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "ascribed": _ascribed,
     "suspended": _suspended,
@@ -421,6 +456,7 @@ TWISTS: dict[str, Callable[[Random, Problem], Problem]] = {
     "excepted": _excepted,
     "termed": _termed,
     "parted": parts.parted,
+    "ranged": _ranged,
 }
 #: twist -> forms that it is a twist of
 _ALL = tuple(CLAUSES)
@@ -437,5 +473,6 @@ BASES: dict[str, tuple[str, ...]] = {
     "excepted": ("announcement",),
     "termed": _ALL,
     "parted": ("presence", "absence", "stock"),
+    "ranged": ("proportion",),
 }
 FORMS = (*CLAUSES, *TWISTS)
