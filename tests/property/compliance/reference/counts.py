@@ -273,6 +273,8 @@ def _top(bench: Bench, at: datetime) -> float | None:
             here = [row for row in own if (row.place, row.of, row.party) == site]
             part = _present(here, at, bound)
             if part is not None:
+                if not exact(bench, bench.reading.matter, site):
+                    part = 0.0, part[1]
                 parts[site] = part
                 best[site] = max(part, best.get(site, part), key=lambda p: p[1])
         alone.append((set(parts), parts))
