@@ -6,8 +6,7 @@ from typing import Any
 from pamiers.app.accounts import Accounts
 from pamiers.app.recorded import append
 from pamiers.app.wiring import opened
-from pamiers.core.errors import UsageError
-from pamiers.mission.access.grants import KEEPER, KIND, access, check_roles, is_name
+from pamiers.mission.access.grants import KEEPER, KIND, access, check_name, check_roles
 
 
 def enrol(
@@ -28,17 +27,10 @@ def enrol(
     Raises:
         UsageError: A name or role that is none.
     """
-    if not is_name(name):
-        raise UsageError(
-            "NAME",
-            expected="1 to 64 letters, figures or . @ - _",
-            got=repr(name[:80]),
-            remedy="Choose another name.",
-        )
     body = {
         "by": KEEPER,
         "do": "enrol",
-        "name": name,
+        "name": check_name(name),
         "office": office,
         "roles": list(check_roles(roles)),
         "sources": sources,

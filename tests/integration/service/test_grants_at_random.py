@@ -100,7 +100,8 @@ class Grants(RuleBasedStateMachine):
         return set(told.json["roles"]) if told.status == 200 else set()
 
     def _name(self, who: str) -> str:
-        return who if who in self.tokens else f"{who}-{self.life}"
+        known = who in self.tokens or who in self.known
+        return who if known else f"{who}-{self.life}"
 
     def _asked(self, by: str, path: str, body: object) -> Any:  # noqa: ANN401 - an answer
         held = self.known.get(self._name(by))
@@ -153,7 +154,7 @@ class Grants(RuleBasedStateMachine):
         waits = self.waiting.get(proposal)
         if waits is None:
             assert told.status == 404, told.body
-        elif self._name(by) == waits.name or self._hands(by) & self._hands(waits.by):
+        elif waits.name in self._hands(by) or self._hands(by) & self._hands(waits.by):
             assert told.status == 403, told.body
         else:
             assert told.status == 200, told.body

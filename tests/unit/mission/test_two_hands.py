@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pamiers.mission.access.grants import KEEPER, Access
+from pamiers.core.errors import UsageError
+from pamiers.mission.access.grants import KEEPER, Access, check_name
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -65,3 +66,24 @@ def test_a_role_that_weighs_is_given_by_another_hand(
 def test_enrolments_in_a_ring_end() -> None:
     held = granted(enrolled("a", "b"), enrolled("b", "a"))
     assert held.hands("a") == held.hands("b") == {"a", "b"}
+
+
+def test_who_gains_by_it_does_not_approve_in_another_name() -> None:
+    asked = enrolled("ada", "bo", "auditor")
+    approved = {"do": "approve", "by": "cy", "proposal": len(STAFF)}
+    held = granted(*STAFF, asked, approved)
+    assert held.are_two("cy", "bo"), "but ada was told the token of cy"
+    assert held.roles_of("ada") == ("admin",)
+
+
+def test_nobody_is_enrolled_in_the_name_of_who_holds_the_folder() -> None:
+    bodies = (
+        enrolled(KEEPER, "ada", "commission"),
+        enrolled("flo", "ada", "auditor"),
+        {"do": "approve", "by": KEEPER, "proposal": len(STAFF) + 1},
+    )
+    held = granted(*STAFF, *bodies)
+    assert held.roles_of("flo") == held.roles_of(KEEPER) == ()
+    with pytest.raises(UsageError, match="not `keeper`"):
+        check_name(KEEPER)
+    assert check_name("keeper-2") == "keeper-2"

@@ -12,7 +12,7 @@ from pamiers.app.api.guard import may
 from pamiers.app.api.reader import Reader
 from pamiers.core.instant import format_instant
 from pamiers.mission.access.devices import verify_enrolment
-from pamiers.mission.access.grants import check_roles
+from pamiers.mission.access.grants import check_name, check_roles
 from pamiers.mission.access.permissions import (
     APPROVE,
     ENROL,
@@ -123,6 +123,7 @@ def _shown(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any record of grants
 def enrol(desk: At, who: Who, said: Enrolment) -> dict[str, Any]:
     """Enrol somebody; the token is told once. Weighty roles wait for another person."""
     check_roles(said.roles)
+    check_name(said.name)
     body = {"do": "enrol", "by": who.name, **said.model_dump(exclude_none=True)}
     new = said.name not in desk.door.access().principals
     entry = granted(desk, body)
@@ -148,7 +149,8 @@ def approve(desk: At, who: Who, said: Approval) -> dict[str, Any]:
 
     Raises:
         HTTPException: 404 for no such proposal, 403 for one's own, or that of one whom
-            one enrolled or was enrolled by: who enrols somebody is told his token.
+            one enrolled or was enrolled by, or for who enrolled one: who enrols
+            somebody is told his token.
     """
     held = desk.door.access()
     proposal = held.proposals.get(said.proposal)
@@ -156,7 +158,7 @@ def approve(desk: At, who: Who, said: Approval) -> dict[str, Any]:
         raise HTTPException(404, "expected a proposal that waits")
     if who.name in {proposal.by, proposal.name}:
         raise HTTPException(403, "expected another person than who proposed it")
-    if not held.are_two(who.name, proposal.by):
+    if not held.may_approve(who.name, proposal):
         raise HTTPException(403, _ONE_HAND)
     granted(desk, {"do": "approve", "by": who.name, "proposal": said.proposal})
     return _shown(desk.door.access().principals[proposal.name])

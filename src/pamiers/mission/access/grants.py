@@ -124,6 +124,13 @@ class Access:
         """Tell whether nobody can act in both names: where both agree, two do."""
         return name != other and not self.hands(name) & self.hands(other)
 
+    def may_approve(self, by: str, proposal: Proposal) -> bool:
+        """Tell whether somebody is a second person beside who proposed something.
+
+        He for whom it is proposed is none, nor is one in whose name he can act.
+        """
+        return self.are_two(by, proposal.by) and proposal.name not in self.hands(by)
+
     def has_admin(self) -> bool:
         """Tell whether anybody can give roles."""
         return any(ADMIN in each.roles for each in self.principals.values())
@@ -169,6 +176,8 @@ def access(mission: Mission, since: Access | None = None) -> Access:
 def _enrol(held: Access, entry: int, body: Mapping[str, Any]) -> None:
     """Enrol somebody; weighty roles wait for a second person."""
     name, by = str(body["name"]), str(body["by"])
+    if name == KEEPER:
+        return  # in that name nobody can act but whoever holds the folder
     asked = tuple(each for each in body.get("roles", ()) if each in ROLES)
     first = not held.has_admin() and by == KEEPER
     given = asked if first else tuple(r for r in asked if r not in WEIGHTY)
@@ -191,7 +200,7 @@ def _approve(held: Access, entry: int, body: Mapping[str, Any]) -> None:
     del entry
     proposal = held.proposals.get(int(body["proposal"]))
     by = str(body["by"])
-    if proposal is None or by == proposal.name or not held.are_two(by, proposal.by):
+    if proposal is None or not held.may_approve(by, proposal):
         return
     if not decide(held.roles_of(by), APPROVE, "principal").allowed:
         return
@@ -304,9 +313,20 @@ _OF_KEYS: Final = {
 }
 
 
-def is_name(text: str) -> bool:
-    """Tell whether a text can name somebody."""
-    return _NAME.fullmatch(text) is not None
+def check_name(text: str) -> str:
+    """Return a name unchanged.
+
+    Raises:
+        UsageError: It can name nobody, or is that of whoever holds the folder.
+    """
+    if _NAME.fullmatch(text) is None or text == KEEPER:
+        raise UsageError(
+            "NAME",
+            expected="1 to 64 letters, figures or . @ - _, and not `keeper`",
+            got=repr(text[:80]),
+            remedy="Choose another name.",
+        )
+    return text
 
 
 def check_roles(roles: Iterable[str]) -> tuple[str, ...]:
