@@ -17,6 +17,7 @@ from pamiers.compliance.assess import assess_days
 from pamiers.compliance.finding import Finding, Verdict
 from pamiers.compliance.world import World
 from pamiers.core.instant import format_instant
+from pamiers.core.sharing import Sharing
 from pamiers.mission.judged import (
     agreement_of,
     days_on_record,
@@ -24,6 +25,7 @@ from pamiers.mission.judged import (
     standing_findings,
     world_of,
 )
+from pamiers.mission.open_part import open_to
 from pamiers.mission.state import state
 from pamiers.procedure import Breach, Case
 from pamiers.simulation.breaking import breaches_in
@@ -57,12 +59,16 @@ def replay_draft(draft: str, over: Path) -> dict[str, object]:
     return replay_texts(agreement_texts(draft), over)
 
 
-def replay_texts(texts: Mapping[str, str], over: Path) -> dict[str, object]:
+def replay_texts(
+    texts: Mapping[str, str], over: Path, reader: Sharing = Sharing.CONFIDENTIAL
+) -> dict[str, object]:
     """Judge a mission's record by the texts of a draft, as `replay_draft` does.
 
     Args:
         texts: Of the draft's folder, file name -> text.
         over: Mission folder; nothing is recorded in it.
+        reader: The most closed class that may be told of; what is closed beyond it
+            is left out, as if it had not been sent.
 
     Returns:
         As `replay_draft`.
@@ -72,7 +78,8 @@ def replay_texts(texts: Mapping[str, str], over: Path) -> dict[str, object]:
         UsageError: There is no mission in the folder.
     """
     agreement = load_agreement(texts)
-    with opened(over) as mission:
+    with opened(over) as whole:
+        mission = open_to(whole, reader)
         found, known = state(mission), known_at(mission)
         own, standing = agreement_of(mission), standing_findings(mission)
         world = world_of(mission, found)

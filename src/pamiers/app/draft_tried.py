@@ -15,6 +15,7 @@ from pamiers.agreement.adjusting import Adjustable, adjustable, adjusted
 from pamiers.agreement.diff.change import diff
 from pamiers.agreement.prose.words import TONGUES
 from pamiers.app.draft_replay import replay_texts
+from pamiers.core.sharing import Sharing
 
 _FILE: Final = "agreement.yaml"
 Values = dict[str, Any]
@@ -28,6 +29,7 @@ class Draft:
     """What is tried. Two that are equal come to the same."""
 
     head: str  #: of the record
+    reader: Sharing  #: the most closed class that may be told of
     held: Texts  #: of the agreement in force
     files: Texts = ()  #: of a draft of one's own; empty: the agreement in force
     changes: tuple[tuple[str, float], ...] = ()  #: number by path of a figure
@@ -84,16 +86,16 @@ def tried(draft: Draft, over: Path) -> Values:
         "figures": figures,
         "complaints": [],
         "differs": _differs(dict(draft.held), found.written, draft.language),
-        "draft": _without(replay_texts(texts, over)),
-        "own": _own(draft.head, draft.held, over),
+        "draft": _without(replay_texts(texts, over, draft.reader)),
+        "own": _own(draft.head, draft.held, over, draft.reader),
     }
 
 
-@lru_cache(maxsize=1)
-def _own(head: str, held: Texts, over: Path) -> Values:
+@lru_cache(maxsize=2)
+def _own(head: str, held: Texts, over: Path, reader: Sharing) -> Values:
     """Return what the agreement in force comes to by the same reckoning."""
     del head  # what is on record is part of what is asked
-    return _without(replay_texts(dict(held), over))
+    return _without(replay_texts(dict(held), over, reader))
 
 
 def _without(told: Mapping[str, object]) -> Values:

@@ -53,6 +53,7 @@ def replay(question: Question, said: Trial, answer: Response) -> dict[str, Any]:
     mission = question.desk.mission
     draft = Draft(
         head=mission.record.head().hex,
+        reader=question.bound,
         held=tuple(sorted(agreement_files(mission).items())),
         files=tuple(sorted(said.files.items())),
         changes=tuple(sorted(said.changes.items())),
