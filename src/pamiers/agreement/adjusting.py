@@ -6,7 +6,7 @@ unit, manner of reckoning, comments and order stay as they were written.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,12 +14,16 @@ from pamiers.agreement.complaint import Mark, Notes
 from pamiers.agreement.migrate import Edit, rewritten
 from pamiers.agreement.text.node import Node
 from pamiers.agreement.text.yaml_text import read_yaml
+from pamiers.agreement.values.quantity import decimal
 from pamiers.core.errors import UsageError
 
 _FILE: Final = "agreement.yaml"
 _TIMES: Final = frozenset({"within", "reply"})
 _THRESHOLDS: Final = ("breached", "kept")
 _LASTING: Final = re.compile(r"(\d+(?:\.\d+)?) (min|h|d)((?: [a-z_]+)*)")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+#: what YAML lets stand before a value: a name for it, a quote
+_BEFORE: Final = re.compile(r"(?:&\S+\s+)?['\"]?")
 #: the longest that a time may be set to, in its own unit
 MOST: Final = 10_000.0
 
@@ -52,7 +56,8 @@ def adjustable(text: str) -> tuple[Adjustable, ...]:
 
     Returns:
         Thresholds, then times in the order of the text; empty where the text is no
-        YAML that is read. What is shared through an alias is listed once.
+        YAML that is read. What is shared through an alias is listed once;
+        a number that is written in another manner, such as `.9`, is left out.
     """
     root = read_yaml(text, _FILE, Notes())
     if root is None:
@@ -64,7 +69,17 @@ def adjustable(text: str) -> tuple[Adjustable, ...]:
         for found in _times(held.get(part), part, {}, set())
     )
     in_order = sorted(times, key=lambda each: (each.at.line, each.at.column))
-    return (*_thresholds(held.get("agreement")), *in_order)
+    rows = _LINE_END.split(text)
+    found = (*_thresholds(held.get("agreement")), *in_order)
+    return tuple(each for each in found if _stands(each, rows))
+
+
+def _stands(figure: Adjustable, rows: Sequence[str]) -> bool:
+    """Tell whether a figure is written where it was read, as it is told."""
+    if figure.at.line > len(rows):
+        return False
+    rest = rows[figure.at.line - 1][figure.at.column - 1 :]
+    return _BEFORE.sub("", rest, count=1).startswith(figure.written)
 
 
 def adjusted(text: str, changes: Mapping[str, float]) -> str:
@@ -102,7 +117,7 @@ def _edit(found: Mapping[str, Adjustable], path: str, number: float) -> Edit:
             got=f"{number:g}",
             remedy="Keep within what the figure can mean.",
         )
-    written = f"{number:g}"
+    written = decimal(number)
     new = _LASTING.sub(rf"{written} \2\3", figure.written) if figure.unit else written
     return Edit(at=figure.at, path=path, old=figure.written, new=new)
 

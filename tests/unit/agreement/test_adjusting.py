@@ -68,3 +68,22 @@ def test_what_is_no_text_has_no_figures() -> None:
     assert adjustable("") == ()
     assert adjustable("a: [") == ()
     assert adjusted(TRUCE, {}) == TRUCE
+
+
+@pytest.mark.parametrize("other", [".95", "9.5e-1", "0.9_5"])
+def test_a_number_written_otherwise_is_left_out_and_never_left_as_it_was(
+    other: str,
+) -> None:
+    text = TRUCE.replace("breached: 0.9", f"breached: {other}")
+    assert text != TRUCE
+    paths = [each.path for each in adjustable(text)]
+    assert THRESHOLD not in paths
+    assert WARN in paths
+
+
+def test_a_figure_in_quotes_is_found_and_every_place_of_a_number_is_kept() -> None:
+    quoted = TRUCE.replace("within: 24 h elapsed", 'within: &warn "24 h elapsed"', 1)
+    assert quoted != TRUCE
+    assert '"36.1234567 h elapsed"' in adjusted(quoted, {WARN: 36.1234567})
+    tiny = adjusted(TRUCE, {THRESHOLD: 0.9999999})
+    assert load_agreement({"agreement.yaml": tiny}).thresholds.breached == 0.9999999
