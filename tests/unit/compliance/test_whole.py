@@ -119,6 +119,15 @@ def test_most_is_of_one_who_counted_all_or_of_all_together() -> None:
     assert whole("tanks").most([west, rival, open_end], at(2)) is None
 
 
+def test_what_a_rival_found_in_a_part_may_be_in_the_whole() -> None:
+    west, east = step("west", "arms", most=3.0), step("east", "arms", counter="army")
+    assert whole("arms").most([west, east], at(2)) == 3
+    some = step("west", "tanks", counter="press", least=2.0, most=8.0)
+    assert whole("arms").most([west, east, some], at(2)) == 8
+    open_end = step("west", "tanks", counter="press", least=2.0, most=None)
+    assert whole("arms").most([west, east, open_end], at(2)) is None
+
+
 def test_ranges_that_do_not_meet_are_apart() -> None:
     assert classes_lie("long", "short", CLASSES) is Lie.APART
     assert classes_lie("short", "long", CLASSES) is Lie.APART

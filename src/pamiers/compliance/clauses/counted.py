@@ -133,7 +133,7 @@ def _excused(
 ) -> tuple[tuple[tuple[str, str], ...], list[Step]]:
     taken, against = [], []
     for step in told:
-        out = excused(_row(step, case), case.clause, register)
+        out = excused(presence_of(step, case), case.clause, register)
         some = step.most is None or step.most > 0
         if some and out.under is not None:
             taken.append((step.key, out.under))
@@ -142,8 +142,13 @@ def _excused(
     return tuple(taken), against
 
 
-def _row(step: Step, case: Case) -> Happening:
-    """Return a count as the presence that it tells of, over the period judged."""
+def presence_of(step: Step, case: Case) -> Happening:
+    """Return a count as the presence that it tells of, over the period judged.
+
+    Args:
+        step: A count that stands in some of the period.
+        case: What is judged; whose it is where the count names nobody.
+    """
     of, party = step.site.of, step.site.party
     start = max(step.start, case.period.start)
     end = max(min(step.end, case.period.end), start + _TICK)

@@ -3,10 +3,11 @@
 What tallies say is a complete count; what was sighted is at least there, throughout its
 interval where that is given by the hour, some time in it where only by a day. So a
 ceiling is surely passed where the lowest of the tallies, or what was sighted at one
-instant, is over it, and possibly where the highest, or what may be there, is. It is
-kept only where all of it is counted, or enough was watched, all the time. A floor is
-surely missed where the highest of the tallies of all of it is under it; where nobody
-counted, what was seen may be enough, or surely too little.
+instant, is over it, and possibly where the highest, or what may be there, is;
+what may be exempt of those counted is not surely there. It is kept only where all of it
+is counted, or enough was watched, all the time. A floor is surely missed where the
+highest of the tallies of all of it is under it; where nobody counted, what was seen may
+be enough, or surely too little.
 """
 
 from collections.abc import Sequence
@@ -26,11 +27,11 @@ from pamiers.compliance.clauses.case import (
     enough_coverage,
     of_a_part,
 )
-from pamiers.compliance.clauses.counted import whole_of
+from pamiers.compliance.clauses.counted import presence_of, whole_of
 from pamiers.compliance.clauses.frequency import any_over, any_under, rough
 from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.amounts import highest, total
-from pamiers.compliance.evidence.exemption import left_by
+from pamiers.compliance.evidence.exemption import excused, left_by
 from pamiers.compliance.evidence.happenings import Happening
 from pamiers.compliance.evidence.levels import (
     Level,
@@ -128,7 +129,8 @@ def present_in(case: Case, court: Court, register: Register) -> Present:
     """
     bound = case.reading.limit
     end = min(case.period.end, max(court.known_at, case.period.start + _TICK))
-    told = steps(case.reading, case.clause, register)
+    counts = steps(case.reading, case.clause, register)
+    told = [_left(step, case, register) for step in counts]
     stays = bound.stays
     seen = [
         row
@@ -162,6 +164,17 @@ def _excused(
         else:
             rows.append(left)
     return rows, tuple(taken)
+
+
+def _left(step: Step, case: Case, register: Register) -> Step:
+    """Return a count less what may be exempt of it, which may be all.
+
+    Nobody says how many of those counted are; of a floor nothing is taken out.
+    """
+    if not case.clause.unless or case.reading.limit.most is None:
+        return step
+    out = excused(presence_of(step, case), case.clause, register)
+    return replace(step, least=0.0) if out.bounds[1] > 0.0 else step
 
 
 def _ceiling(case: Case, court: Court, present: Present) -> Said:

@@ -7,7 +7,7 @@ alone. What somebody with an interest counts is not counted by anybody.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -116,6 +116,8 @@ class Whole:
 def together(here: Sequence[Step], agreement: Agreement) -> float | None:
     """Return what counts of several come to at most; of one site the highest is taken.
 
+    So is, of a place, what others found in its parts, where that is more.
+
     Args:
         here: Counts that stand at one instant.
         agreement: Its zones, sectors and classes.
@@ -125,10 +127,19 @@ def together(here: Sequence[Step], agreement: Agreement) -> float | None:
     """
     by_site: dict[Counted, Step] = {}
     for step in here:
-        held = by_site.setdefault(step.site, step)
-        if held.most is not None and (step.most is None or step.most > held.most):
+        known = by_site.setdefault(step.site, step)
+        if known.most is not None and (step.most is None or step.most > known.most):
             by_site[step.site] = step
-    return summed(laid(list(by_site.values()), agreement))[1]
+    held = laid(list(by_site.values()), agreement)
+    return summed([_with_parts(step, held) for step in held])[1]
+
+
+def _with_parts(step: Step, held: Sequence[Step]) -> Step:
+    """Return a count, of no fewer than others may have found in parts of it."""
+    parts = [each for each in held if step.site in each.part_of]
+    if not parts:
+        return step
+    return replace(step, most=highest([step.most, summed(parts)[1]]))
 
 
 def _of(part: Part | None, told: Sequence[Step], agreement: Agreement) -> list[Step]:

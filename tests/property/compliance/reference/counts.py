@@ -281,7 +281,16 @@ def _top(bench: Bench, at: datetime) -> float | None:
     matter = bench.reading.matter
     if any(covers(bench, sites) for sites, _ in alone):
         return max(added(parts, bench, matter)[1] for _, parts in alone)
-    return added(best, bench, matter)[1] if covers(bench, set(best)) else None
+    return _mixed(best, bench) if covers(bench, set(best)) else None
+
+
+def _mixed(best: dict[Site, tuple[float, float]], bench: Bench) -> float:
+    """Return what several count at most; in a place may be all found in its parts."""
+    matter, raised = bench.reading.matter, {}
+    for site, (low, high) in best.items():
+        parts = {a: best[a] for a in best if lie(bench, a, site) == "part"}
+        raised[site] = low, max(high, added(parts, bench, matter)[1])
+    return added(raised, bench, matter)[1]
 
 
 def goal(bench: Bench) -> Truth:

@@ -125,6 +125,12 @@ def test_before_it_begins_a_period_has_its_first_date() -> None:
     assert (found.status, found.due_at) == (Status.DUE, at("2006-09-16"))
 
 
+def test_before_it_begins_what_no_text_says_how_often_has_no_date() -> None:
+    later = duty(kinds=("visit",), period=Window(), from_at=at("2006-09-01"))
+    found = one(known(agreement(owes(later, verb=Verb.EVERY))))
+    assert (found.status, found.due_at) == (Status.OPEN, None)
+
+
 @pytest.mark.parametrize(
     ("given", "status", "late"),
     [

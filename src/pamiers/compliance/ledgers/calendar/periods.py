@@ -53,9 +53,10 @@ def _of(
 def _waiting(
     clause: Clause, reading: Reading, bearer: str | None, known: Known
 ) -> Owed:
-    due = reading.first_at
-    if due is None and reading.from_at is not None:
-        counted, period = known.agreement.calendar, reading.period
+    due, period = reading.first_at, reading.period
+    unstated = period is not None and period.unstated
+    if due is None and reading.from_at is not None and not unstated:
+        counted = known.agreement.calendar
         due = period.after(reading.from_at, counted) if period else reading.from_at
     return Owed(
         clause=clause,
