@@ -95,6 +95,7 @@ CODES: Final[dict[str, str]] = {
     "L-AMBIGUOUS": "a text that can be read in more than one way",
     "L-AT-WILL": "an exemption that can be invoked at will",
     "L-EXCEPTIONS": "two exemptions of equal priority",
+    "L-UNHEEDED": "an exemption beside a verb that asks nothing whether it is exempt",
     "L-IMPOSSIBLE": "bounds or duties of which only one can be kept",
     "L-CEILINGS": "two ceilings on the same things that do not fit together",
     "L-TEXTS": "a text that is part of itself, or takes its own place",

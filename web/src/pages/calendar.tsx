@@ -17,11 +17,7 @@ function Bound({ duty, names }: { duty: CalendarDuty; names: CalendarPage["names
   const ids = duty.bearer ? [duty.bearer] : duty.binds;
   const told = ids.map((id) => named(names[id], id)).join(", ");
   const joint = !duty.bearer && ids.length > 1 && !PASSING.includes(duty.occasion);
-  return (
-    <td role="cell" data-label={t("column.bearer")}>
-      {joint ? t("calendar.together", { names: told }) : told}
-    </td>
-  );
+  return <td>{joint ? t("calendar.together", { names: told }) : told}</td>;
 }
 
 /** So stands a version that is told under the one that took its place. */
@@ -76,21 +72,19 @@ export function CalendarView(_: PageProps) {
               ))}
           </p>
           <div class="scroll" tabIndex={0} role="region" aria-label={t("section.calendar")}>
-            <table class="stacked" role="table">
-              <thead role="rowgroup">
-                <tr role="row">
+            <table>
+              <thead>
+                <tr>
                   {["due", "status", "duty", "bearer", "written"].map((each) => (
-                    <th scope="col" role="columnheader">
-                      {t(`column.${each}`)}
-                    </th>
+                    <th scope="col">{t(`column.${each}`)}</th>
                   ))}
                 </tr>
               </thead>
-              <tbody role="rowgroup">
+              <tbody>
                 {standing(page.duties).map(({ duty: each, before }) => (
-                  <tr role="row">
-                    <td role="cell">{each.due_at ? <When start={each.due_at} /> : t("calendar.undated")}</td>
-                    <td role="cell">
+                  <tr>
+                    <td>{each.due_at ? <When start={each.due_at} /> : t("calendar.undated")}</td>
+                    <td>
                       <span class={`badge ${URGENT.includes(each.status) ? "urgent" : ""}`}>
                         {URGENT.includes(each.status) && <span aria-hidden="true">⚠ </span>}
                         {word("duty", each.status)}
@@ -99,7 +93,7 @@ export function CalendarView(_: PageProps) {
                         <div class="quiet">{t("calendar.late", { by: duration(each.late_by) })}</div>
                       )}
                     </td>
-                    <td role="cell">
+                    <td>
                       {named(each.title, each.clause)}
                       {[...PASSING, "renewal"].includes(each.occasion) && <div>{t(`calendar.${each.occasion}`)}</div>}
                       <div class="quiet">{each.cite}</div>
@@ -109,7 +103,7 @@ export function CalendarView(_: PageProps) {
                       ))}
                     </td>
                     <Bound duty={each} names={page.names} />
-                    <td role="cell" data-label={t("column.written")}>
+                    <td>
                       <code>{each.written}</code>
                     </td>
                   </tr>

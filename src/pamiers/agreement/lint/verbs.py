@@ -52,6 +52,7 @@ def check_verbs(written: Written, notes: Notes) -> None:
             continue
         _check_matters(clause, path, notes)
         _check_misplaced(clause, verbs[0], path, notes)
+        _check_heeded(clause, verbs[0], path, notes)
         _check_hours(clause, verbs[0], path, notes)
         check = _NEEDS.get(verbs[0])
         if check is not None:
@@ -153,7 +154,7 @@ def _check_misplaced(clause: Provision, verb: str, path: str, notes: Notes) -> N
 
 def _check_instances(clause: Provision, verb: str, path: str, notes: Notes) -> None:
     """Complain of what is asked of single acts where none is judged by itself."""
-    if clause.while_ and not (verb in _INSTANCES and _plain(clause)):
+    if clause.while_ and not (verb in _INSTANCES and _asked(clause, verb)):
         remedy = (
             "Only what happens, is announced or is counted is asked what was so "
             "meanwhile: use `from` and `until` of an anchor, or another verb."
@@ -168,10 +169,30 @@ def _check_instances(clause: Provision, verb: str, path: str, notes: Notes) -> N
         _misplaced(f"{path}.forbid.not_by", "state", remedy, notes)
 
 
-def _plain(clause: Provision) -> bool:
-    """Tell whether a clause speaks of no state of the agreement's own."""
-    named = (matter.state for _, matter in matters(clause, ""))
-    return all(state in {"", "presence", "absence"} for state in named)
+def _check_heeded(clause: Provision, verb: str, path: str, notes: Notes) -> None:
+    """Complain of an exemption where nothing is asked whether it is exempt."""
+    if clause.unless and not _asked(clause, verb):
+        notes.complain(
+            "L-UNHEEDED",
+            f"{path}.unless",
+            "expected an exemption of what is forbidden, announced or limited, got one "
+            f"beside `{verb}`: it is told, and {clause.id} is judged as if it were not",
+            "Let the clause pause by `suspended` or a suspension on record, or end by "
+            "`until`; else say it in `note`, and read each breach beside it.",
+        )
+
+
+def _asked(clause: Provision, verb: str) -> bool:
+    """Tell whether each thing that a verb judges is asked whether it is exempt."""
+    named = {str(matter.state) for _, matter in matters(clause, "")}
+    if named - {"", "presence", "absence"}:
+        return False
+    if verb in {"oblige", "maintain"}:
+        return named == {"absence"} and occasion(clause) is None
+    limit = clause.at_most if clause.at_most is not None else clause.at_least
+    if isinstance(limit, Limit) and not limit.event:
+        return verb == "at_most" and (limit.status or "present") in LEVELS
+    return verb in {"forbid", "at_most", "at_least", "notify"}
 
 
 def _check_by_then(clause: Provision, verb: str, path: str, notes: Notes) -> None:
@@ -291,10 +312,13 @@ def _check_periodic(clause: Provision, path: str, notes: Notes) -> None:
             "Give `period`, such as '15 d' or 'calendar month'; `unstated` where the "
             "text does not say.",
         )
-    if periodic.period == UNSTATED:
+    read = changed(clause, path.rpartition(".")[0])
+    for here, each in ((path, periodic), *read):
+        if getattr(each, "period", None) != UNSTATED:
+            continue
         notes.complain(
             "L-VAGUE-TIME",
-            f"{path}.period",
+            f"{here}.period",
             f"expected how often {clause.id} has to be done, got a text that does not "
             "say: it is never late, and never found kept",
             "Have the parties say how often; until then what is done is told.",

@@ -14,6 +14,10 @@ from tests.unit.agreement.lint.case import (
     clause,
 )
 
+RECESS: Final = (
+    "unless: [{id: recess, text: t, priority: 1, approved_by: monitor, cite: 31}]"
+)
+
 MEASURES: Final = (
     Case(
         code="L-NO-CLAUSES",
@@ -116,6 +120,30 @@ MEASURES: Final = (
                 "oblige: {event: movement}", "upon: quiet", "within: 1 h", "same: place"
             ),
         ),
+    ),
+    Case(
+        code="L-UNHEEDED",
+        spoilt=(clause("every: {event: exercise, period: 7 d}", RECESS),),
+        path="clauses[third].unless",
+        near=(clause("notify: {event: exercise, before: 48 h}", RECESS),),
+    ),
+    Case(
+        code="L-UNHEEDED",
+        spoilt=(clause("at_least: {of: big, n: 5, status: stored}", RECESS),),
+        path="clauses[third].unless",
+        near=(clause("at_most: {of: big, n: 5, status: stored}", RECESS),),
+    ),
+    Case(
+        code="L-UNHEEDED",
+        spoilt=(clause("at_most: {of: big, n: 5, status: accepted}", RECESS),),
+        path="clauses[third].unless",
+        near=(clause("oblige: {state: absence, of: big}", RECESS),),
+    ),
+    Case(
+        code="L-UNHEEDED",
+        spoilt=(clause("oblige: {event: exercise}", RECESS),),
+        path="clauses[third].unless",
+        near=(clause("forbid: {event: exercise}", RECESS),),
     ),
     Case(
         code="L-DOUBLE-NO",
