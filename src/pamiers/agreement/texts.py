@@ -9,7 +9,7 @@ from pamiers.agreement.written import Instrument, Signature, Written
 
 
 def claims(written: Written, instrument: str) -> tuple[Signature, ...]:
-    """Return what sources say of signatures under a text, and under what it is part of.
+    """Return what sources say of signatures under a text, or what it is part of.
 
     Args:
         written: The agreement.

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from pamiers.agreement.model import Agreement, Clause, Reading
 from pamiers.compliance.clauses import (
     duty,
@@ -224,6 +226,7 @@ def _on(clause: str, court: Court, period: Interval) -> list[Finding]:
 def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
     for span in _as_drawn(rule, court, period):
         drawn_at = drawn_since(court.agreement, span.start)
+        within = False
         for sector in _sectors(rule, court):
             case = Case(
                 rule=rule,
@@ -232,7 +235,9 @@ def _standing(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:
                 until=min(span.end, court.known_at),
                 drawn_at=drawn_at,
             )
-            if _reached(case, court):
+            reached = _reached(case, court)
+            within = within or reached
+            if reached or (sector == OUTSIDE and not within):
                 yield case
 
 
@@ -257,13 +262,26 @@ def _sectors(rule: Rule, court: Court) -> tuple[str | None, ...]:
 def _reached(case: Case, court: Court) -> bool:
     """Tell whether a clause has anything to say of a sector.
 
-    What lies in no sector is judged only where something may have happened there.
+    What lies in no sector is judged where something may have happened there, exempt or
+    not, and where the clause reaches no sector.
     """
     if case.sector == OUTSIDE:
-        high = forbid.probability(against(case, court), (), court)[1]
-        return high > court.limits(case).kept
+        return _happened_outside(case, court)
     area = court.ground.area(case.site)
     return area is None or area.area > 0.0
+
+
+def _happened_outside(case: Case, court: Court) -> bool:
+    found, limits = against(case, court), court.limits(case)
+    if forbid.probability(found, (), court)[1] > limits.kept:
+        return True
+    exempt = {key for key, _ in found.taken_out}
+    facts = court.facts
+    at = np.array(
+        [i for i in range(len(facts)) if facts.key[i] in exempt], dtype=np.int64
+    )
+    there = court.ground.lies(case.site, at, by_control=False)[1]
+    return bool((facts.probability[at] * there > limits.kept).any())
 
 
 def _each_time(rule: Rule, court: Court, period: Interval) -> Iterator[Case]:

@@ -17,7 +17,11 @@ function Bound({ duty, names }: { duty: CalendarDuty; names: CalendarPage["names
   const ids = duty.bearer ? [duty.bearer] : duty.binds;
   const told = ids.map((id) => named(names[id], id)).join(", ");
   const joint = !duty.bearer && ids.length > 1 && !PASSING.includes(duty.occasion);
-  return <td>{joint ? t("calendar.together", { names: told }) : told}</td>;
+  return (
+    <td role="cell" data-label={t("column.bearer")}>
+      {joint ? t("calendar.together", { names: told }) : told}
+    </td>
+  );
 }
 
 /** So stands a version that is told under the one that took its place. */
@@ -72,19 +76,21 @@ export function CalendarView(_: PageProps) {
               ))}
           </p>
           <div class="scroll" tabIndex={0} role="region" aria-label={t("section.calendar")}>
-            <table>
-              <thead>
-                <tr>
+            <table class="stacked" role="table">
+              <thead role="rowgroup">
+                <tr role="row">
                   {["due", "status", "duty", "bearer", "written"].map((each) => (
-                    <th scope="col">{t(`column.${each}`)}</th>
+                    <th scope="col" role="columnheader">
+                      {t(`column.${each}`)}
+                    </th>
                   ))}
                 </tr>
               </thead>
-              <tbody>
+              <tbody role="rowgroup">
                 {standing(page.duties).map(({ duty: each, before }) => (
-                  <tr>
-                    <td>{each.due_at ? <When start={each.due_at} /> : t("calendar.undated")}</td>
-                    <td>
+                  <tr role="row">
+                    <td role="cell">{each.due_at ? <When start={each.due_at} /> : t("calendar.undated")}</td>
+                    <td role="cell">
                       <span class={`badge ${URGENT.includes(each.status) ? "urgent" : ""}`}>
                         {URGENT.includes(each.status) && <span aria-hidden="true">⚠ </span>}
                         {word("duty", each.status)}
@@ -93,7 +99,7 @@ export function CalendarView(_: PageProps) {
                         <div class="quiet">{t("calendar.late", { by: duration(each.late_by) })}</div>
                       )}
                     </td>
-                    <td>
+                    <td role="cell">
                       {named(each.title, each.clause)}
                       {[...PASSING, "renewal"].includes(each.occasion) && <div>{t(`calendar.${each.occasion}`)}</div>}
                       <div class="quiet">{each.cite}</div>
@@ -103,7 +109,7 @@ export function CalendarView(_: PageProps) {
                       ))}
                     </td>
                     <Bound duty={each} names={page.names} />
-                    <td>
+                    <td role="cell" data-label={t("column.written")}>
                       <code>{each.written}</code>
                     </td>
                   </tr>

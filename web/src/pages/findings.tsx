@@ -67,35 +67,35 @@ function Found({ about, route, columns }: PageProps & { columns: Columns<Finding
         {t("filter.shown", { n: Math.min(shown, seen.length), of: seen.length })}
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t("section.findings")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("column.day")}</th>
-              <th scope="col">{t("column.clause")}</th>
-              <th scope="col">{t("column.sector")}</th>
-              <th scope="col">{t("column.verdict")}</th>
-              <th scope="col" class="figure">{t("column.probability")}</th>
-              <th scope="col" class="figure">{t("column.watched")}</th>
-              <th scope="col" class="figure">{t("column.evidence")}</th>
+        <table class="stacked" role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">{t("column.day")}</th>
+              <th scope="col" role="columnheader">{t("column.clause")}</th>
+              <th scope="col" role="columnheader">{t("column.sector")}</th>
+              <th scope="col" role="columnheader">{t("column.verdict")}</th>
+              <th scope="col" role="columnheader" class="figure">{t("column.probability")}</th>
+              <th scope="col" role="columnheader" class="figure">{t("column.watched")}</th>
+              <th scope="col" role="columnheader" class="figure">{t("column.evidence")}</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {seen.slice(0, shown).map((each) => (
-              <tr>
-                <td>
+              <tr role="row">
+                <td role="cell">
                   <Link to={`/finding/${each.key}`}>{day(each.end)}</Link>
                 </td>
-                <td>
+                <td role="cell">
                   {named(titles.get(each.clause)?.title, each.clause)}
                   {each.reading && <span class="quiet"> · {each.reading}</span>}
                 </td>
-                <td>{sector(about.agreement.sectors, each.sector)}</td>
-                <td>
+                <td role="cell" data-label={t("column.sector")}>{sector(about.agreement.sectors, each.sector)}</td>
+                <td role="cell">
                   <VerdictBadge verdict={each.verdict as Verdict} why={each.why} />
                 </td>
-                <td class="figure">{chance(each.probability_low, each.probability_high)}</td>
-                <td class="figure">{percent(each.coverage_share)}</td>
-                <td class="figure">{each.evidence}</td>
+                <td role="cell" class="figure" data-label={t("column.probability")}>{chance(each.probability_low, each.probability_high)}</td>
+                <td role="cell" class="figure" data-label={t("column.watched")}>{percent(each.coverage_share)}</td>
+                <td role="cell" class="figure" data-label={t("column.evidence")}>{each.evidence}</td>
               </tr>
             ))}
           </tbody>

@@ -216,11 +216,12 @@ class Court:
         """Return how much of a case's area was watched over a period."""
         if not self.lookout.rows:
             return NOTHING
-        outside = case.sector == OUTSIDE
+        area = self.ground.area(case.site)
+        bare = case.sector == OUTSIDE and area is not None and area.is_empty
         scene = Scene(
             kinds=case.families,
             sector=case.sector,
-            area=None if outside else self.ground.area(case.site),
+            area=None if bare else area,  # what may be just outside is of no extent
             area_id=self.ground.site_id(case.site),
             period=period,
             means=case.clause.watched_by if case.own_events else None,
@@ -270,6 +271,9 @@ def of_a_part(said: tuple[Verdict, Why]) -> tuple[Verdict, Why]:
 
     Args:
         said: What silence says by itself.
+
+    Returns:
+        The same, but UNDETERMINED where it was UNOBSERVED.
     """
     if said[0] is Verdict.UNOBSERVED:
         return Verdict.UNDETERMINED, Why.PARTIAL_COVERAGE

@@ -25,6 +25,7 @@ from pamiers.compliance.evidence.happenings import (
     YES,
     Bounds,
     Happening,
+    all_named,
     satisfies,
     summed,
 )
@@ -314,13 +315,25 @@ def _answered(
 def _of_another(each: Happening, row: Happening, agreement: Agreement) -> Bounds:
     """Return how surely one thing happened, and was done by another than a second.
 
-    A party and its army are one.
+    A party and its army are one. What names others as those hit was not done to who
+    answers; one of whom it names nobody may have been.
     """
+    if _hit_others(each, row, agreement):
+        return NO
     named = [one for one in each.alternatives() if one.actor and row.actor]
     same = [one for one in named if agreement.are_one(str(one.actor), str(row.actor))]
     others = [one for one in named if one not in same]
     perhaps = (one.high for one in each.alternatives() if one not in same)
     return summed(one.low for one in others), summed(perhaps)
+
+
+def _hit_others(each: Happening, row: Happening, agreement: Agreement) -> bool:
+    """Tell whether it names whom it hit, all known, and who answers is none of them."""
+    if each.to is None or row.actor is None:
+        return False
+    hit, known = all_named(each.to), set(agreement.names)
+    own = any(agreement.are_one(one, row.actor) for one in hit)
+    return hit <= known and not own
 
 
 def _answered_in(

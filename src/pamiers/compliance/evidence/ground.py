@@ -244,6 +244,8 @@ class Ground:
 
     def _drawn(self, site: Site) -> BaseGeometry | None:
         """Return an area, cut to its sector from what was drawn for the whole."""
+        if site.sector == OUTSIDE:
+            return _in_no_sector(self.area(replace(site, sector=None)), self.agreement)
         sector = _sector_area(self.agreement, site.sector)
         if isinstance(site.where, Everywhere):
             return sector
@@ -251,6 +253,16 @@ class Ground:
             return _where_area(drawn(self.agreement, site.at), site.where)
         whole = self.area(replace(site, sector=None))
         return whole if sector is None else shapely.intersection(whole, sector)
+
+
+def _in_no_sector(
+    whole: BaseGeometry | None, agreement: Agreement
+) -> BaseGeometry | None:
+    """Return what of an area lies in no sector; None where it has no bounds."""
+    if whole is None:
+        return None
+    sectors = [each.zone.shape for each in agreement.sectors]
+    return shapely.difference(whole, shapely.union_all(sectors))
 
 
 def _spot(facts: Facts, i: int) -> _Spot:

@@ -400,7 +400,7 @@ def done_by(actor: str | None, who: frozenset[str] | None) -> Bounds:
         return YES
     if actor is None:
         return OPEN
-    return YES if actor in who or _named(actor) & who else NO
+    return YES if actor in who or all_named(actor) & who else NO
 
 
 def done_to(named: str | None, whom: frozenset[str] | None) -> Bounds:
@@ -417,8 +417,9 @@ def done_to(named: str | None, whom: frozenset[str] | None) -> Bounds:
         return YES
     if named is None:
         return OPEN
-    return YES if _named(named) & whom else NO
+    return YES if all_named(named) & whom else NO
 
 
-def _named(several: str) -> set[str]:
+def all_named(several: str) -> set[str]:
+    """Return whom a record names, several with `;`."""
     return {each.strip() for each in several.split(";")}

@@ -98,6 +98,9 @@ def names_a_kind(
         words: Weapons or people in a source's words, joined by `; `; None: not stated.
         classes: Classes, such as of soldiers; of none nothing is named.
         kinds: Kinds that the agreement names, from `kinds_named`.
+
+    Returns:
+        Whether one of the words is such a kind; False where nothing is stated.
     """
     named = {_plain(kind) for one in classes for kind in _every_kind(one)}
     told = (_kind(part, kinds) for part in (words or "").split(";"))

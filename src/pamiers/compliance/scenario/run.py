@@ -25,6 +25,8 @@ _TICK: Final = timedelta(microseconds=1)
 _BEGINNING: Final = datetime(1900, 1, 1, tzinfo=UTC)
 #: of these one finding is enough; of the others every finding has to agree
 _ANY: Final = (Verdict.BREACHED, Verdict.UNDETERMINED)
+#: how a scenario names what lies in no sector
+_NO_SECTOR: Final = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +272,7 @@ def _chosen(finding: Finding, each: Expectation, clause: Clause) -> bool:
     bearers = clause.default.bearers
     asked = each.which.get("party")
     own = _own(finding, clause) | {"reading": finding.reading or clause.default.id}
+    own["sector"] = finding.sector or _NO_SECTOR
     if finding.party is None and asked in bearers:
         own["party"] = asked
     return all(
