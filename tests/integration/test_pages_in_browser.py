@@ -24,7 +24,7 @@ GPU = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 #: page -> what has to be on it
 PAGES = {
     "/": ".map[data-ready=yes]",
-    "/findings": "table",
+    "/findings": "main select",
     "/cases": ".tiles",
     "/queue": ".note",
     "/commission": ".note",
@@ -193,7 +193,7 @@ def test_what_is_pressed_is_framed_where_the_device_gives_the_colours(
     context = browser.new_context(locale="en", forced_colors="active")
     context.set_default_timeout(PATIENCE_MS)
     forced = context.new_page()
-    show(forced, address, "/findings", "table")
+    show(forced, address, "/findings", "main select")
     frames = forced.evaluate(
         "[...document.querySelectorAll('.tile')].map((e) => "
         "[e.ariaPressed, getComputedStyle(e).outlineStyle])"
