@@ -148,6 +148,9 @@ def presence_of(step: Step, case: Case) -> Happening:
     Args:
         step: A count that stands in some of the period.
         case: What is judged; whose it is where the count names nobody.
+
+    Returns:
+        A presence of as many as are counted, of no place.
     """
     of, party = step.site.of, step.site.party
     start = max(step.start, case.period.start)
