@@ -35,7 +35,7 @@ def at(hour: int) -> datetime:
     return datetime(2026, 3, 1, hour, tzinfo=UTC)
 
 
-def step(place: str | None, of: str, **more: Any) -> Step:  # noqa: ANN401
+def step(place: str | None, of: str, **more: Any) -> Step:  # noqa: ANN401 - any field
     party, ref = more.pop("party", None), more.pop("ref", None)
     given: dict[str, Any] = {"counter": "un", "least": 0.0, "most": 0.0}
     return Step(
@@ -47,7 +47,7 @@ def step(place: str | None, of: str, **more: Any) -> Step:  # noqa: ANN401
     )
 
 
-def whole(*classes: str, **more: Any) -> Whole:  # noqa: ANN401
+def whole(*classes: str, **more: Any) -> Whole:  # noqa: ANN401 - any field
     where = more.pop("where", InZones(("west", "east")))
     agreement = small.agreement(classes=CLASSES)
     ground = Ground(agreement=agreement, facts=facts_of(table_of("incident", ())))
