@@ -9,15 +9,14 @@ import pytest
 from pamiers.agreement.model import Bound, InZones, Matter, OutsideZones, Subject
 from pamiers.agreement.values.weapon import Bounds, WeaponClass
 from pamiers.compliance.evidence.levels import (
-    Level,
     Step,
     done_by,
-    level_at,
     steps,
     turns,
 )
 from pamiers.compliance.evidence.papers import END
 from pamiers.compliance.evidence.register import Register, register_of
+from pamiers.compliance.evidence.rivals import level_at
 from pamiers.compliance.evidence.sites import Counted, Lie, Sites
 from pamiers.compliance.world import World
 from pamiers.core.rows import Statement, Tally
@@ -25,6 +24,7 @@ from pamiers.core.table import table_of
 from tests.unit.compliance import small
 
 TICK = timedelta(microseconds=1)
+SITES = Sites(small.agreement())
 _KEYS = count()
 
 
@@ -155,7 +155,7 @@ def test_what_is_done_adds_up_from_when_the_clause_began() -> None:
         tally(at(8), at(9), 30, status="accepted", cumulative=True),
     )
     found = told(*rows, status="accepted", from_at=at(2))
-    assert level_at(found, at(3) - TICK) is None
+    assert level_at(found, at(3) - TICK, SITES) is None
     days = [(at(day - 1, 12), at(day) - TICK) for day in (4, 5, 7, 8, 9)]
     assert [[_span(found, when) for when in pair] for pair in days] == [
         [(0.0, 5.0), (5.0, 5.0)],  # some time in the day, and by its end
@@ -168,7 +168,7 @@ def test_what_is_done_adds_up_from_when_the_clause_began() -> None:
 
 
 def _span(found: list[Step], when: datetime) -> tuple[float, float | None]:
-    level = level_at(found, when)
+    level = level_at(found, when, SITES)
     assert level is not None
     return level.least, level.most
 
@@ -299,29 +299,6 @@ def step(
         most=most,
         key=f"{counter}:{site}",
     )
-
-
-def test_a_level_sums_sites_and_sets_counters_side_by_side() -> None:
-    one = [step("un", (1, 5), 3, 4), step("un", (2, 4), 10, 20, "e")]
-    assert level_at(one, at(2)) == Level(13, 24, 1, apart=False, keys=("un:w", "un:e"))
-    assert level_at(one, at(4)) == Level(3, 4, 1, apart=False, keys=("un:w",))
-    assert level_at(one, at(5)) is None
-    assert level_at(one, at(1) - TICK) is None
-    two = [*one, step("press", (1, 9), 12, 30)]
-    found = level_at(two, at(3))
-    assert found is not None
-    assert (found.least, found.most, found.counters, found.apart) == (12, 30, 2, True)
-    alike = level_at([step("un", (1, 5), 3, 4), step("press", (1, 5), 3, 4)], at(2))
-    assert alike is not None
-    assert (alike.counters, alike.apart) == (2, False)
-    more = level_at([step("un", (1, 5), 3, 4), step("press", (1, 5), 5, None)], at(2))
-    assert more is not None
-    assert (more.least, more.most) == (3, None)
-    sites = level_at(
-        [step("un", (1, 5), 3, 4), step("un", (1, 5), 5, None, "e")], at(2)
-    )
-    assert sites is not None
-    assert (sites.least, sites.most) == (8, None)
 
 
 def test_a_level_turns_where_a_step_begins_or_ends() -> None:

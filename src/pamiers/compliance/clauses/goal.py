@@ -16,7 +16,9 @@ from pamiers.compliance.clauses.duty import due_in
 from pamiers.compliance.clauses.locks import locks
 from pamiers.compliance.clauses.reached import reached_at
 from pamiers.compliance.clauses.said import Said, finding_of
-from pamiers.compliance.evidence.levels import Level, Step, level_at, steps
+from pamiers.compliance.evidence.levels import Step, steps
+from pamiers.compliance.evidence.rivals import Level, level_at
+from pamiers.compliance.evidence.sites import Sites
 from pamiers.compliance.finding import Finding, Verdict, Why
 
 
@@ -33,7 +35,8 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     """
     register = court.register.without(without).until(case.until, case.last)
     told = steps(case.reading, case.clause, register)
-    level = level_at(told, case.until)
+    sites = Sites(court.agreement)
+    level = level_at(told, case.until, sites)
     checks, checked = verified(
         case.clause, register, register.bound(case.reading, case.clause)
     )
@@ -52,17 +55,19 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
     open_check = bool(case.clause.verified_by) and checked is None
     keys = [step.key for step in told] + [paper.key for paper in checks]
     said = _decided(case, court, said, (level, open_check))
-    if said.why is Why.LATE and _perhaps_in_time(said, told, least):
+    if said.why is Why.LATE and _perhaps_in_time(said, told, sites, least):
         said = replace(_open(said), why=Why.CONFLICT)
     if said.why is Why.DONE and said.done_at and due.open_at(said.done_at):
         said = replace(_open(said), why=Why.TIME)
     return finding_of(case, court, replace(said, evidence=tuple(keys)))
 
 
-def _perhaps_in_time(said: Said, told: Sequence[Step], least: float) -> bool:
+def _perhaps_in_time(
+    said: Said, told: Sequence[Step], sites: Sites, least: float
+) -> bool:
     """Tell whether one who counted may have counted enough by the deadline."""
     turns = {s.start for s in told if said.due_at and s.start <= said.due_at}
-    levels = [level_at(told, at) for at in turns]
+    levels = [level_at(told, at, sites) for at in turns]
     return any(lv and (lv.most is None or lv.most >= least) for lv in levels)
 
 

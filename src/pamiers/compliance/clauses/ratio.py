@@ -21,9 +21,11 @@ from pamiers.compliance.clauses.frequency import Span
 from pamiers.compliance.clauses.said import Said, by_silence, finding_of
 from pamiers.compliance.evidence.amounts import Amount, total
 from pamiers.compliance.evidence.happenings import NO, Bounds, Happening
-from pamiers.compliance.evidence.levels import Step, level_at, steps
+from pamiers.compliance.evidence.levels import Step, steps
 from pamiers.compliance.evidence.portions import Portion, between, portions
 from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.rivals import level_at
+from pamiers.compliance.evidence.sites import Sites
 from pamiers.compliance.evidence.units import units
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.rows import LEVELS
@@ -47,6 +49,7 @@ class Side:
     done: Sequence[Portion]
     events: bool
     begun: datetime  #: since when running totals count
+    sites: Sites  #: tells what is counted apart
 
     def evidence(self) -> list[str]:
         """Return the keys of what tells of it."""
@@ -74,7 +77,7 @@ class Side:
             if surely:
                 return between(self.done, *window, self.begun)
             return between([each.whole() for each in self.done], *window)
-        level = level_at(self.there, window[1])
+        level = level_at(self.there, window[1], self.sites)
         return None if level is None else (level.least, level.most)
 
 
@@ -101,12 +104,16 @@ def judge(case: Case, court: Court, without: frozenset[str] = frozenset()) -> Fi
 def _side(matter: Matter | None, case: Case, register: Register) -> Side:
     counted = matter or case.reading.matter
     told = (case.reading, case.clause, register, counted)
-    begun = _begun(case)
-    if counted.subject is Subject.EVENT:
-        return Side(conduct(*told), (), (), events=True, begun=begun)
-    if (counted.status or "present") in LEVELS:
-        return Side((), steps(*told), (), events=False, begun=begun)
-    return Side((), (), portions(*told), events=False, begun=begun)
+    events = counted.subject is Subject.EVENT
+    there = not events and (counted.status or "present") in LEVELS
+    return Side(
+        conduct(*told) if events else (),
+        steps(*told) if there else (),
+        () if events or there else portions(*told),
+        events=events,
+        begun=_begun(case),
+        sites=Sites(register.agreement),
+    )
 
 
 def _begun(case: Case) -> datetime:

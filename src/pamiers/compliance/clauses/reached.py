@@ -11,9 +11,11 @@ from datetime import datetime
 from pamiers.agreement.model import Clause, Matter, Reading, Subject
 from pamiers.compliance.clauses.acts import verified
 from pamiers.compliance.evidence.amounts import Amount
-from pamiers.compliance.evidence.levels import Step, level_at, steps
+from pamiers.compliance.evidence.levels import Step, steps
 from pamiers.compliance.evidence.portions import Portion, between, portions
 from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.rivals import level_at
+from pamiers.compliance.evidence.sites import Sites
 from pamiers.core.rows import LEVELS
 
 
@@ -34,22 +36,23 @@ def reached_at(reading: Reading, clause: Clause, register: Register) -> datetime
     if reading.other is not None:
         counted = _share_at(reading, clause, register)
     else:
-        counted = _counted_at(steps(reading, clause, register), least)
+        told = steps(reading, clause, register)
+        counted = _counted_at(told, least, Sites(register.agreement))
     if not clause.verified_by:
         return counted
     checked = _checked_at(reading, clause, register)
     return None if checked is None else counted or checked
 
 
-def _counted_at(told: Sequence[Step], least: float) -> datetime | None:
+def _counted_at(told: Sequence[Step], least: float, sites: Sites) -> datetime | None:
     """Return the first instant at which all who count tell that a number is reached."""
     turns = sorted({each.start for each in told})
     for at in turns:
-        level = level_at(told, at)
+        level = level_at(told, at, sites)
         later = [each for each in turns if each > at]
         if level is None or level.least < least:
             continue
-        if not any(_contested(told, at, when, least) for when in later):
+        if not any(_contested(told, (at, when), least, sites) for when in later):
             return at
     return None
 
@@ -65,11 +68,12 @@ def _share_at(reading: Reading, clause: Clause, register: Register) -> datetime 
     if least is None or any(side.subject is Subject.EVENT for side in sides):
         return None
     since = reading.since_at or reading.from_at
+    sites = Sites(register.agreement)
     told = [_told(reading, clause, register, side) for side in sides]
     turns = {step.start for rows, _ in told for step in rows}
     turns |= {each.latest for _, rows in told for each in rows}
     for at in sorted(turns):
-        part, whole = (_amount(rows, since, at) for rows in told)
+        part, whole = (_amount(rows, since, at, sites) for rows in told)
         if part is None or whole is None or not whole[1]:
             continue
         if part[0] >= least * whole[1]:
@@ -87,11 +91,13 @@ def _told(reading: Reading, clause: Clause, register: Register, side: Matter) ->
     return (), portions(reading, clause, register, side)
 
 
-def _amount(told: _Told, since: datetime | None, at: datetime) -> Amount | None:
+def _amount(
+    told: _Told, since: datetime | None, at: datetime, sites: Sites
+) -> Amount | None:
     """Return how many there are at an instant, or were done until then, or nothing."""
     there, done = told
     if there:
-        level = level_at(there, at)
+        level = level_at(there, at, sites)
         return None if level is None else (level.least, level.most)
     if since is None or not any(each.earliest <= at for each in done):
         return None
@@ -99,15 +105,18 @@ def _amount(told: _Told, since: datetime | None, at: datetime) -> Amount | None:
 
 
 def _contested(
-    told: Sequence[Step], at: datetime, later: datetime, least: float
+    told: Sequence[Step], when: tuple[datetime, datetime], least: float, sites: Sites
 ) -> bool:
     """Tell whether one who counts later tells of fewer, while the others stand."""
+    at, later = when
     before = {step.counter for step in told if step.start <= at < step.end}
-    theirs = level_at([s for s in told if s.counter in before], later)
-    rivals = level_at([s for s in told if s.counter not in before and s.free], later)
-    if theirs is None or rivals is None:
+    theirs = level_at([s for s in told if s.counter in before], later, sites)
+    everyone = level_at(
+        [s for s in told if s.counter in before or s.free], later, sites
+    )
+    if theirs is None or everyone is None:
         return False
-    return rivals.least < least <= theirs.least
+    return everyone.least < least <= theirs.least
 
 
 def settled_at(reading: Reading, clause: Clause, register: Register) -> datetime | None:

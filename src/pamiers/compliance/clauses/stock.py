@@ -33,14 +33,10 @@ from pamiers.compliance.clauses.said import Said, finding_of
 from pamiers.compliance.evidence.amounts import highest, total
 from pamiers.compliance.evidence.exemption import excused, left_by
 from pamiers.compliance.evidence.happenings import Happening
-from pamiers.compliance.evidence.levels import (
-    Level,
-    Step,
-    level_at,
-    steps,
-    turns,
-)
+from pamiers.compliance.evidence.levels import Step, steps, turns
 from pamiers.compliance.evidence.register import Register
+from pamiers.compliance.evidence.rivals import Level, level_at
+from pamiers.compliance.evidence.sites import Sites
 from pamiers.compliance.evidence.whole import Whole
 from pamiers.compliance.finding import Finding, Verdict, Why
 from pamiers.core.instant import Interval
@@ -59,10 +55,11 @@ class Present:
     at: Sequence[datetime]  #: instants at which a number may change
     taken: tuple[tuple[str, str], ...]  #: sightings that are exempt, under what
     period: Interval
+    sites: Sites  #: tells what is counted apart
 
     def levels(self) -> list[Level | None]:
         """Return how many there are by tallies, at each of the instants."""
-        return [level_at(self.told, at) for at in self.at]
+        return [level_at(self.told, at, self.sites) for at in self.at]
 
     def tops(self, whole: Whole) -> list[float | None]:
         """Return how many there can be at each instant; None: nobody counted it all."""
@@ -141,7 +138,8 @@ def present_in(case: Case, court: Court, register: Register) -> Present:
     cuts = set(turns(told, case.period.start, end))
     cuts |= {t for r in rows for t in (r.start, r.end, r.end + stays)}
     at = sorted(t for t in cuts if case.period.start <= t < end)
-    return Present(told, rows, stays, at, taken, case.period)
+    sites = Sites(register.agreement)
+    return Present(told, rows, stays, at, taken, case.period, sites)
 
 
 def _sighted(case: Case, register: Register, bound: Bound) -> list[Happening]:

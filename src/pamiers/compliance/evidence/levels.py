@@ -6,11 +6,11 @@ tally of what is done adds to what its counter counted before, or, where cumulat
 says what that comes to. A sighting says how many are certainly there while it
 lasts, and how many may be there for as long as things are taken to stay.
 
-Counters are never added: of rivals the lower bound is the lowest, the upper the
-highest. What one counter tells of sites that lie apart, or of different kinds of a
-class, is added up. What it tells of a part of a place, or of a class within a class, is
-in the number of the whole already, which is at least the sum of its parts; where nobody
-can tell whether two tallies count the same things, the sum is only possible.
+What one counter tells of sites that lie apart, or of different kinds of a class, is
+added up; rivals are held side by side in `rivals`. What it tells of a part of a place,
+or of a class within a class, is in the number of the whole already, which is at least
+the sum of its parts; where nobody can tell whether two tallies count the same things,
+the sum is only possible.
 
 The count of somebody with an interest decides nothing: it says that there may be any
 number, and nothing at all where others counted. It is a count like others where the
@@ -33,7 +33,7 @@ from pamiers.agreement.model import (
     Matter,
     Reading,
 )
-from pamiers.compliance.evidence.amounts import highest, total
+from pamiers.compliance.evidence.amounts import total
 from pamiers.compliance.evidence.fitting import fits
 from pamiers.compliance.evidence.happenings import (
     Bounds,
@@ -70,17 +70,6 @@ class Step:
     exact: bool = True  #: whether it surely counts what is asked for, and all of it
     part_of: frozenset[Counted] = frozenset()  #: what its counter also counts whole
     unsure: frozenset[Counted] = frozenset()  #: what may count the same things
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How many there are at one instant, by all who counted; None: or more."""
-
-    least: float
-    most: float | None
-    counters: int  #: how many counters tell of it
-    apart: bool  #: whether counters differ
-    keys: tuple[str, ...] = ()
 
 
 def steps(
@@ -331,23 +320,6 @@ def _step(
         least=figures[0],
         most=figures[1],
         key=tally_key(row),
-    )
-
-
-def level_at(told: Iterable[Step], instant: datetime) -> Level | None:
-    """Return how many there are at an instant by tallies; None where none holds."""
-    by_counter: dict[str, list[Step]] = {}
-    for each in heard(s for s in told if s.start <= instant < s.end):
-        by_counter.setdefault(each.counter, []).append(each)
-    if not by_counter:
-        return None
-    sums = [summed(held) for held in by_counter.values()]
-    return Level(
-        least=min(low for low, _ in sums),
-        most=highest(high for _, high in sums),
-        counters=len(sums),
-        apart=len(set(sums)) > 1,
-        keys=tuple(step.key for held in by_counter.values() for step in held),
     )
 
 

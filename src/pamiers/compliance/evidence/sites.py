@@ -8,7 +8,7 @@ counts is in the other's number already. Where nobody can tell, neither may be a
 the other for sure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -24,6 +24,7 @@ from pamiers.core.rows import LEVELS, Tally
 
 #: share of the smaller area that a drawing may be off without a meaning
 _SLIVER = 1e-3
+_ANYWHERE = (None, None, None)
 
 
 class Lie(Enum):
@@ -68,9 +69,51 @@ class Sites:
             agreement: Its zones, sectors and classes.
         """
         self.agreement = agreement
+        self._lies: dict[tuple[Counted, Counted], Lie] = {}
 
     def lie(self, one: Counted, other: Counted) -> Lie:
         """Return how what one tally counts lies to what another counts."""
+        if (one, other) not in self._lies:
+            self._lies[one, other] = self._lie(one, other)
+        return self._lies[one, other]
+
+    def covered(self, one: Counted, by: Iterable[Counted]) -> bool:
+        """Tell whether others, together, may leave out nothing of what one counts.
+
+        Args:
+            one: What a tally counts.
+            by: What other tallies count.
+
+        Returns:
+            False where some ground, kind or party of it is surely in none of them; so
+            of everywhere, which named places never make up.
+        """
+        near = [t for t in by if self.lie(one, t) is not Lie.APART]
+        near = [t for t in near if t.ref is None or t.ref == one.ref]
+        known = self.agreement.classes
+        parts = parts_of(known[one.of]) if one.of in known else []
+        of_all = {t for t in near if classes_lie(one.of, t.of, known) is not Lie.WHOLE}
+        return all(
+            self._ground(one, [t for t in near if t in of_all or p.within(t.of, known)])
+            for p in parts
+        ) and (bool(parts) or self._ground(one, of_all))
+
+    def _ground(self, one: Counted, by: Iterable[Counted]) -> bool:
+        """Tell whether some leave out no ground of another."""
+        told = list(by)
+        where = (one.place, one.lon, one.lat)
+        if any((t.place, t.lon, t.lat) in {where, _ANYWHERE} for t in told):
+            return True
+        whole = self.area(one)
+        areas = [area for t in told if (area := self.area(t)) is not None]
+        if whole is None or not areas:
+            return False
+        if whole.area == 0.0:
+            return any(shapely.intersects(whole, area) for area in areas)
+        left = shapely.difference(whole, shapely.union_all(areas)).area
+        return bool(left <= _SLIVER * whole.area)
+
+    def _lie(self, one: Counted, other: Counted) -> Lie:
         found = {
             self._places(one, other),
             classes_lie(one.of, other.of, self.agreement.classes),

@@ -25,6 +25,7 @@ from tests.property.compliance.reference.facts import (
 from tests.property.compliance.reference.sites import (
     Site,
     beside,
+    covered,
     covers,
     exact,
     lie,
@@ -32,6 +33,7 @@ from tests.property.compliance.reference.sites import (
 )
 
 Level = tuple[float, float, bool]  #: surely, possibly, whether counters differ
+Parts = dict[Site, tuple[float, float]]  #: what one counter tells of each site
 
 
 def level(
@@ -44,12 +46,11 @@ def level(
     counted = matter or bench.reading.matter
     bound = bench.reading.bound or Bound()
     told = tallies(bench, counted)
-    sums = []
+    said: dict[str, Parts] = {}
     for counter in sorted({row.source for row in told}):
         if only is not None and counter not in only:
             continue
         own = [row for row in told if row.source == counter]
-        parts = {}
         for site in {(row.place, row.of, row.party) for row in own}:
             here = [row for row in own if (row.place, row.of, row.party) == site]
             part = (
@@ -59,13 +60,57 @@ def level(
             )
             if part is not None:
                 sure = exact(bench, counted, site)
-                parts[site] = part if sure else (0.0, part[1])
-        if parts:
-            sums.append(added(parts, bench, counted))
-    if not sums:
+                mine = said.setdefault(counter, {})
+                mine[site] = part if sure else (0.0, part[1])
+    if not said:
         return None
-    apart = len(set(sums)) > 1
-    return min(low for low, _ in sums), max(high for _, high in sums), apart
+    pools = [_of_pool(pool, bench, counted) for pool in _pools(said, bench)]
+    apart = any(differ for *_, differ in pools)
+    return sum(low for low, *_ in pools), sum(high for _, high, _ in pools), apart
+
+
+def _pools(said: dict[str, Parts], bench: Bench) -> list[dict[str, Parts]]:
+    """Return what is counted in pools that share nothing; one counter's is one pool."""
+    if len(said) == 1:
+        return [said]
+    left = {site for parts in said.values() for site in parts}
+    found = []
+    while left:
+        pool = {left.pop()}
+        while near := {
+            site for site in left if any(lie(bench, site, o) != "apart" for o in pool)
+        }:
+            pool |= near
+            left -= near
+        own = {
+            name: {site: parts[site] for site in parts if site in pool}
+            for name, parts in said.items()
+        }
+        found.append({name: parts for name, parts in own.items() if parts})
+    return found
+
+
+def _of_pool(pool: dict[str, Parts], bench: Bench, counted: Matter) -> Level:
+    """Return how many there are in a pool; who counted less of it is no rival."""
+    sums = {name: added(parts, bench, counted) for name, parts in pool.items()}
+    lows, apart = [], False
+    for name, (low, _) in sums.items():
+        worst = low
+        for other, parts in pool.items():
+            if other == name or not covered(bench, _some(pool[name]), parts):
+                continue
+            apart = apart or sums[other][1] < sums[name][1]
+            sure = all(exact(bench, counted, site) for site in parts)
+            if sure or sums[other][1] < low:
+                worst = min(worst, sums[other][0])
+        lows.append(worst)
+        apart = apart or worst < low
+    return max(lows), max(high for _, high in sums.values()), apart
+
+
+def _some(parts: Parts) -> set[Site]:
+    """Return the sites where something was counted; all where nothing surely was."""
+    return {site for site, (low, _) in parts.items() if low > 0.0} or set(parts)
 
 
 def added(
@@ -330,8 +375,8 @@ def _contested(
     names = {row.source for row in tallies(bench)}
     first = {name for name in names if level(bench, at, {name})}
     for later in (t for t in starts if t > at):
-        theirs, rivals = (level(bench, later, who) for who in (first, names - first))
-        if theirs and rivals and rivals[0] < least <= theirs[0]:
+        theirs, everyone = (level(bench, later, who) for who in (first, names))
+        if theirs and everyone and everyone[0] < least <= theirs[0]:
             return True
     return False
 

@@ -4,6 +4,7 @@ Areas are laid on a lattice of points; a count of no place is of all of them and
 else. A name that is nowhere drawn is a place of its own. Nothing is measured.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -121,6 +122,37 @@ def covers(bench: Bench, sites: set[Site]) -> bool:
             if not spots <= frozenset().union(*seen):
                 return False
     return True
+
+
+def covered(bench: Bench, sites: Iterable[Site], by: Iterable[Site]) -> bool:
+    """Tell whether each point and kind of some sites is in others, of that party."""
+    for site in sites:
+        theirs = [o for o in by if _parties(site[2], o[2]) != "apart"]
+        asked = product(
+            ground_of(bench.agreement, site[0]), kinds_in(bench.agreement, site[1])
+        )
+        seen = {
+            each
+            for place, of, _ in theirs
+            for each in product(
+                ground_of(bench.agreement, place), kinds_in(bench.agreement, of)
+            )
+        }
+        # what is counted at a place that is nowhere drawn is in a count of no place
+        if not all(e in seen or _by_name(e[0], e[1], theirs, bench) for e in asked):
+            return False
+    return True
+
+
+def _by_name(spot: object, kind: str, by: Iterable[Site], bench: Bench) -> bool:
+    return (
+        isinstance(spot, tuple)
+        and spot[0] == "by name"
+        and any(
+            place is None and kind in kinds_in(bench.agreement, of)
+            for place, of, _ in by
+        )
+    )
 
 
 def lie(bench: Bench, one: Site, other: Site) -> str:

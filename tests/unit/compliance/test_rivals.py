@@ -1,0 +1,152 @@
+"""Counters side by side: rivals of the same, and what is counted apart."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from pamiers.agreement.values.weapon import WeaponClass
+from pamiers.compliance.evidence.levels import Step
+from pamiers.compliance.evidence.rivals import Level, level_at
+from pamiers.compliance.evidence.sites import Counted, Lie, Sites
+from tests.unit.compliance import small
+
+TICK = timedelta(microseconds=1)
+GUNS = WeaponClass(id="guns", title={}, kinds=("gun", "mortar"))
+TANKS = WeaponClass(id="tanks", title={}, kinds=("tank",))
+ARMS = WeaponClass(id="arms", title={}, any_of=(GUNS, TANKS))
+SITES = Sites(small.agreement(classes={c.id: c for c in (GUNS, TANKS, ARMS)}))
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 3, day, tzinfo=UTC)
+
+
+def step(  # noqa: PLR0913 - what a count may tell
+    counter: str,
+    least: float,
+    most: float | None,
+    site: Counted | str = "w",
+    span: tuple[int, int] = (1, 5),
+    *,
+    exact: bool = True,
+) -> Step:
+    where = Counted(site, "guns", "A") if isinstance(site, str) else site
+    return Step(
+        counter=counter,
+        site=where,
+        start=at(span[0]),
+        end=at(span[1]),
+        least=least,
+        most=most,
+        key=f"{counter}:{where.place}",
+        exact=exact,
+    )
+
+
+def test_a_level_sums_sites_of_one_counter() -> None:
+    one = [step("un", 3, 4), step("un", 10, 20, "e", (2, 4))]
+    both = Level(13, 24, 1, apart=False, keys=("un:w", "un:e"))
+    assert level_at(one, at(2), SITES) == both
+    assert level_at(one, at(4), SITES) == Level(3, 4, 1, apart=False, keys=("un:w",))
+    assert level_at(one, at(5), SITES) is None
+    assert level_at(one, at(1) - TICK, SITES) is None
+    open_end = level_at([step("un", 3, 4), step("un", 5, None, "e")], at(2), SITES)
+    assert open_end is not None
+    assert (open_end.least, open_end.most) == (8, None)
+
+
+def _of(place: str | None, of: str = "guns", party: str | None = "A") -> Counted:
+    return Counted(place, of, party)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        # of the same: the lowest and the highest
+        ([step("un", 3, 4), step("press", 12, 30)], (3, 30, True)),
+        ([step("un", 3, 4), step("press", 3, 4)], (3, 4, False)),
+        ([step("un", 3, 4), step("press", 5, None)], (3, None, True)),
+        # of another site, class or party: added
+        ([step("un", 11, 11), step("press", 1, 1, "e")], (12, 12, False)),
+        (
+            [step("un", 9, 9, _of("w")), step("press", 2, 2, _of("w", "tanks"))],
+            (11, 11, False),
+        ),
+        (
+            [step("un", 9, 9, _of("w")), step("press", 2, 2, _of("w", party="B"))],
+            (11, 11, False),
+        ),
+        # a rival of one site leaves what was counted at another
+        (
+            [step("un", 3, 4), step("un", 10, 20, "e"), step("press", 12, 30)],
+            (13, 50, True),
+        ),
+        # who counted a part does not gainsay the whole, unless he found more in it
+        (
+            [step("un", 11, 11, _of("w", "arms")), step("press", 1, 1)],
+            (11, 11, False),
+        ),
+        ([step("un", 3, 3, _of("w", "arms")), step("press", 8, 8)], (3, 8, True)),
+        # who counted all of it in parts does
+        (
+            [
+                step("un", 11, 11, _of("w", "arms")),
+                step("press", 1, 1),
+                step("press", 2, 2, _of("w", "tanks")),
+            ],
+            (3, 11, True),
+        ),
+        # one of no place is of all places
+        ([step("un", 11, 11), step("press", 1, 1, _of(None))], (1, 11, True)),
+        # what may be of more than is asked for gainsays only what it has no room for
+        (
+            [step("un", 11, 11), step("press", 0, 20, _of("w", "arms"), exact=False)],
+            (11, 20, False),
+        ),
+        (
+            [step("un", 11, 11), step("press", 0, 10, _of("w", "arms"), exact=False)],
+            (0, 11, True),
+        ),
+    ],
+)
+def test_rivals_are_those_who_counted_the_same(
+    told: list[Step], said: tuple[float, float | None, bool]
+) -> None:
+    for order in (told, told[::-1]):
+        level = level_at(order, at(2), SITES)
+        assert level is not None
+        assert (level.least, level.most, level.apart) == said
+
+
+_SITES = st.builds(
+    Counted,
+    st.sampled_from(["west", "east", "depot", None]),
+    st.sampled_from(["guns", "tanks", "arms"]),
+    st.sampled_from(["A", "B", None]),
+)
+_STEPS = st.builds(
+    lambda counter, site, least, more: step(counter, least, least + more, site),
+    st.sampled_from(["un", "press", "club"]),
+    _SITES,
+    st.integers(0, 12),
+    st.integers(0, 3),
+)
+
+
+@given(
+    told=st.lists(
+        _STEPS, min_size=1, max_size=5, unique_by=lambda s: (s.counter, s.site)
+    ),
+    new=_STEPS,
+)
+def test_a_count_of_another_part_adds_and_takes_nothing_away(
+    told: list[Step], new: Step
+) -> None:
+    assume(all(SITES.lie(new.site, old.site) is Lie.APART for old in told))
+    before, after = level_at(told, at(2), SITES), level_at([*told, new], at(2), SITES)
+    assert before is not None
+    assert after is not None
+    assert after.least >= before.least + new.least
+    assert (after.most or 0.0) >= (before.most or 0.0)
