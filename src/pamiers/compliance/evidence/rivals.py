@@ -6,9 +6,12 @@ is not apart nobody is believed over the other: surely there are no more than on
 who counted all that the other did, and possibly as many as the highest. Who counted a
 part of what another counted does not gainsay a higher number of the whole; nor does one
 whose count is of more than is asked for, while the other's number has room in it.
+
+What two counters call by different names, or place at different points, may be one
+site: neither gainsays the other, and only the higher is sure, the sum possible.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,15 +40,16 @@ def level_at(told: Iterable[Step], instant: datetime, sites: Sites) -> Level | N
         sites: Tells what lies apart.
 
     Returns:
-        What is counted apart added up; of the same the lowest and the highest.
+        What is surely counted apart added up; of the same the lowest and the highest.
     """
     here = heard(s for s in told if s.start <= instant < s.end)
     if not here:
         return None
-    found = [_of_same(group, sites) for group in _overlapping(here, sites)]
+    groups = _overlapping(here, sites)
+    found = [_of_same(group, sites) for group in groups]
     counters = list(dict.fromkeys(step.counter for step in here))
     return Level(
-        least=sum(low for (low, _), _ in found),
+        least=_surely(groups, [low for (low, _), _ in found], sites),
         most=total(high for (_, high), _ in found),
         counters=len(counters),
         apart=any(differ for _, differ in found),
@@ -67,6 +71,38 @@ def _overlapping(here: Sequence[Step], sites: Sites) -> list[list[Step]]:
 
 def _share(one: Step, other: Step, sites: Sites) -> bool:
     return sites.lie(one.site, other.site) is not Lie.APART
+
+
+def _surely(
+    groups: Sequence[Sequence[Step]], lows: Sequence[float], sites: Sites
+) -> float:
+    """Return how many there are at least in groups, of which some may be the same."""
+    unsure = {
+        i: {j for j, other in enumerate(groups) if j != i and _same(one, other, sites)}
+        for i, one in enumerate(groups)
+    }
+    return _best(frozenset(unsure), lows, unsure)
+
+
+def _same(one: Sequence[Step], other: Sequence[Step], sites: Sites) -> bool:
+    """Tell whether two counters may mean the same by different names."""
+    return any(
+        a.counter != b.counter and not sites.surely_apart(a.site, b.site)
+        for a in one
+        for b in other
+    )
+
+
+def _best(
+    left: frozenset[int], lows: Sequence[float], unsure: Mapping[int, set[int]]
+) -> float:
+    """Return the highest sum of those of which no two may be the same."""
+    most = max(sorted(left), key=lambda i: len(unsure[i] & left), default=None)
+    if most is None or not unsure[most] & left:
+        return sum(lows[i] for i in sorted(left))
+    rest = left - {most}
+    taken = lows[most] + _best(rest - unsure[most], lows, unsure)
+    return max(taken, _best(rest, lows, unsure))
 
 
 def _of_same(group: Sequence[Step], sites: Sites) -> tuple[Amount, bool]:

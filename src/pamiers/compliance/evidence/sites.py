@@ -77,6 +77,30 @@ class Sites:
             self._lies[one, other] = self._lie(one, other)
         return self._lies[one, other]
 
+    def surely_apart(self, one: Counted, other: Counted) -> bool:
+        """Tell whether what two counters count shares nothing.
+
+        Two may call one site, or what they saw there, by different names, or place it a
+        little apart: only drawn ground, classes and parties of the agreement tell.
+
+        Args:
+            one: What a tally of one counter counts.
+            other: What a tally of another counts.
+
+        Returns:
+            False where they share something, or nobody can tell.
+        """
+        known = self.agreement.classes
+        if _named(one.party, other.party) is Lie.APART:
+            return True
+        of_known = one.of in known or other.of in known
+        if of_known and classes_lie(one.of, other.of, known) is Lie.APART:
+            return True
+        first, second = self.area(one), self.area(other)
+        if first is None or second is None or first.area + second.area == 0.0:
+            return False
+        return _areas_lie(first, second) is Lie.APART
+
     def covered(self, one: Counted, by: Iterable[Counted]) -> bool:
         """Tell whether others, together, may leave out nothing of what one counts.
 

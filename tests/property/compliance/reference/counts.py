@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import combinations
 from operator import le
 
 from pamiers.agreement.model import Bound, Matter, Subject, Verb
@@ -29,6 +30,7 @@ from tests.property.compliance.reference.sites import (
     covers,
     exact,
     lie,
+    may_be_one,
     tallies,
 )
 
@@ -64,9 +66,29 @@ def level(
                 mine[site] = part if sure else (0.0, part[1])
     if not said:
         return None
-    pools = [_of_pool(pool, bench, counted) for pool in _pools(said, bench)]
-    apart = any(differ for *_, differ in pools)
-    return sum(low for low, *_ in pools), sum(high for _, high, _ in pools), apart
+    pools = _pools(said, bench)
+    levels = [_of_pool(pool, bench, counted) for pool in pools]
+    apart = any(differ for *_, differ in levels)
+    least = max(
+        sum(levels[i][0] for i in some)
+        for size in range(1, len(pools) + 1)
+        for some in combinations(range(len(pools)), size)
+        if not any(
+            _may_be_one(bench, pools[i], pools[j]) for i, j in combinations(some, 2)
+        )
+    )
+    return least, sum(high for _, high, _ in levels), apart
+
+
+def _may_be_one(bench: Bench, one: dict[str, Parts], other: dict[str, Parts]) -> bool:
+    """Tell whether in two pools two counters may have counted the same."""
+    return any(
+        name != rival and may_be_one(bench, site, there)
+        for name, parts in one.items()
+        for rival, theirs in other.items()
+        for site in parts
+        for there in theirs
+    )
 
 
 def _pools(said: dict[str, Parts], bench: Bench) -> list[dict[str, Parts]]:

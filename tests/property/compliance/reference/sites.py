@@ -109,6 +109,19 @@ def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
     return sorted(mine, key=lambda r: (r.start, f"{r.source}:{r.key}"))
 
 
+def may_be_one(bench: Bench, one: Site, other: Site) -> bool:
+    """Tell whether two counters may mean the same by two sites, if named otherwise."""
+    if one[2] != other[2] and None not in {one[2], other[2]}:
+        return False
+    known = bench.agreement.classes
+    kinds = [kinds_in(bench.agreement, site[1]) for site in (one, other)]
+    if not kinds[0] & kinds[1] and (one[1] in known or other[1] in known):
+        return False
+    ground = [ground_of(bench.agreement, site[0]) for site in (one, other)]
+    drawn = all(set(points) <= set(LATTICE) for points in ground)
+    return not drawn or bool(ground[0] & ground[1])
+
+
 def covers(bench: Bench, sites: set[Site]) -> bool:
     """Tell whether counts leave out nothing: no point, kind, or one who is bound."""
     matter = bench.reading.matter
