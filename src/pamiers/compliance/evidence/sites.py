@@ -70,6 +70,7 @@ class Sites:
         """
         self.agreement = agreement
         self._lies: dict[tuple[Counted, Counted], Lie] = {}
+        self._apart: dict[tuple[Counted, Counted], bool] = {}
 
     def lie(self, one: Counted, other: Counted) -> Lie:
         """Return how what one tally counts lies to what another counts."""
@@ -90,6 +91,11 @@ class Sites:
         Returns:
             False where they share something, or nobody can tell.
         """
+        if (one, other) not in self._apart:
+            self._apart[one, other] = self._surely_apart(one, other)
+        return self._apart[one, other]
+
+    def _surely_apart(self, one: Counted, other: Counted) -> bool:
         known = self.agreement.classes
         if _named(one.party, other.party) is Lie.APART:
             return True
