@@ -3,6 +3,8 @@ BIN = .venv/bin
 PATHS ?= src tests tools benchmarks
 TESTS ?=
 MINUTES ?= 30
+# one more than there are processors: tests of services wait for much of their time
+WORKERS ?= $(shell python3 -c "import os; print((os.cpu_count() or 1) + 1)")
 # compiled code is kept, also where the machine says otherwise: tests begin many processes
 export PYTHONDONTWRITEBYTECODE =
 COMPILE = $(BIN)/uv pip compile -q --universal --generate-hashes --no-header \
@@ -26,7 +28,7 @@ LOOPS = tests/unit/fusion/test_associating.py tests/property/deterrence/test_dra
 
 test: dev ## run every test (TESTS=tests/unit narrows, ARGS go to pytest)
 	$(if $(TESTS),,$(BIN)/pytest -q -n auto --dist loadfile $(LOOPS))
-	$(BIN)/pytest -n auto --dist worksteal $(TESTS) $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(TESTS) $(ARGS)
 
 check: lint types imports spelling test ## all that must pass before a change lands
 

@@ -12,6 +12,7 @@ from tests.cluster import Cluster, cluster
 # `make soak` looks further.
 settings.register_profile(
     "fixed",
+    max_examples=50,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -149,6 +149,14 @@ export interface FindingPage {
 }
 
 /** One field that says something else than it did. */
+export interface Complaint {
+  file: string;
+  line: number;
+  path: string;
+  message: string;
+  remedy: string;
+}
+
 export interface Change {
   field: string;
   was: unknown;

@@ -1,6 +1,6 @@
 /** What trying a draft is asked and answers; nothing of it is recorded. */
 import { send } from "./asking.ts";
-import { BASE, DataError, type Verdict, type Words } from "./data.ts";
+import { BASE, type Complaint, DataError, type Verdict, type Words } from "./data.ts";
 import { language } from "./words.ts";
 
 export interface Figure {
@@ -31,21 +31,14 @@ export interface Replayed {
   in_silence: Silence;
 }
 
-export interface Complaint {
-  file: string;
-  line: number;
-  path: string;
-  message: string;
-  remedy: string;
-}
-
 export interface Figures {
-  state: "ready" | "withheld";
+  state: "ready" | "withheld" | "too_long";
   figures: Figure[];
 }
 
 export interface Tried extends Figures {
   complaints: Complaint[];
+  seconds?: number; // after which it was given up
   differs?: string[];
   draft?: Replayed;
   own?: Replayed;

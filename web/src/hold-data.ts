@@ -1,10 +1,10 @@
 /** What the pages of the stress test and of the plan of posts are given. */
-import type { Words } from "./data.ts";
+import type { Complaint, Words } from "./data.ts";
 
 export interface HoldState {
   state: "ready" | "missing" | "faulty" | "withheld";
   missing: string[];
-  complaints: { file: string; line: number; path: string; message: string; remedy: string }[];
+  complaints: Complaint[];
   refused: string;
 }
 

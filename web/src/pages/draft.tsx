@@ -14,6 +14,7 @@ import {
   writtenAs,
 } from "../draft-data.ts";
 import { duration, lasting } from "../parts/clock.tsx";
+import { Complaints } from "../parts/complaints.tsx";
 import { language, named, t } from "../words.ts";
 import "../styles/draft.css";
 
@@ -88,7 +89,8 @@ function Trial({ held }: { held: Figure[] }) {
   const waiting = answer?.of !== asked;
   const tried = waiting ? undefined : answer.told;
   const own = Object.keys(files).length > 0;
-  const read = answer?.of.files === files ? answer.told?.figures : undefined;
+  const told = answer?.of.files === files ? answer.told : undefined;
+  const read = told?.state === "ready" ? told.figures : undefined;
   const known = useRef<{ files: Files; figures: Figure[] } | null>(null);
   if (read) known.current = { files, figures: read };
   const shown = own ? (known.current?.files === files ? known.current.figures : []) : held;
@@ -262,20 +264,18 @@ function titleOf(figure: Figure): string {
 
 function Outcome({ tried }: { tried: Tried }) {
   const { draft, own } = tried;
+  if (tried.state === "too_long") {
+    return (
+      <p class="failed" role="alert">
+        {t("draft.too_long", { n: tried.seconds ?? 0 })}
+      </p>
+    );
+  }
   if (!draft || !own) {
     return (
       <>
         <p class="note">{t("draft.cannot_run", { n: tried.complaints.length })}</p>
-        <ul>
-          {tried.complaints.map((each) => (
-            <li>
-              <code>
-                {each.file}:{each.line}
-              </code>{" "}
-              {each.path}: {each.message}. {each.remedy}
-            </li>
-          ))}
-        </ul>
+        <Complaints of={tried.complaints} />
       </>
     );
   }

@@ -1,6 +1,7 @@
 /** Why there is no stress test or plan to show, and what would bring one. */
 import type { HoldState } from "../hold-data.ts";
 import { t } from "../words.ts";
+import { Complaints } from "./complaints.tsx";
 
 const HOW: Record<string, string> = {
   "incentives.yaml": "hold.add_incentives",
@@ -23,18 +24,7 @@ export function NotReady({ page, title }: { page: HoldState; title: string }) {
       )}
       {page.state === "missing" && <p>{t("hold.begin_anew")}</p>}
       {page.refused && <p>{page.refused}</p>}
-      {page.complaints.length > 0 && (
-        <ul>
-          {page.complaints.map((each) => (
-            <li>
-              <code>
-                {each.file}:{each.line}
-              </code>{" "}
-              {each.path}: {each.message}. {each.remedy}
-            </li>
-          ))}
-        </ul>
-      )}
+      {page.complaints.length > 0 && <Complaints of={page.complaints} />}
     </>
   );
 }

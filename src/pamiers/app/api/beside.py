@@ -1,21 +1,24 @@
 """A process beside the service: one task at a time, with little claim on the processor.
 
 It begins when it is first asked and ends with the service, however that ends. Where it
-dies, whoever waits is told, and the next task begins another.
+dies, whoever waits is told, and the next task begins another. A task of others may be
+limited: it is ended where it takes more time or memory than is allowed.
 """
 
 import itertools
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final
 
-from pamiers.core.errors import PamiersError, StoreError
+from pamiers.core.errors import PamiersError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -25,16 +28,33 @@ _NICE: Final = 5
 _MOST_TASKS: Final = 64
 
 
+class OverspentError(UsageError):
+    """A task took more time or memory than it was allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a task may take."""
+
+    seconds: float
+    memory_bytes: int  #: of the process, beside files that are mapped
+
+
 class Beside:
     """A process that does tasks, in the order in which they are asked for."""
 
-    def __init__(self, *, gives_way: bool = True) -> None:
+    def __init__(
+        self, *, gives_way: bool = True, allowed: Allowed | None = None
+    ) -> None:
         """Begin nothing yet.
 
         Args:
             gives_way: After the first task, have less claim on the processor.
+            allowed: What each task may take, the start of the process with it; None
+                for tasks that are trusted. Where it takes more, who waits gets an
+                `OverspentError`.
         """
-        self._gives_way = gives_way
+        self._gives_way, self._allowed = gives_way, allowed
         self._queue = ThreadPoolExecutor(1, "beside")
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
@@ -56,6 +76,10 @@ class Beside:
         try:
             line = self._open()
             line.send((what, given))
+            if self._allowed and not line.poll(self._allowed.seconds):
+                with self._lock:
+                    self._end()
+                raise _overspent(f"one that is not done in {self._allowed.seconds:g} s")
             well, told = line.recv()
         except (EOFError, OSError) as error:
             with self._lock:
@@ -77,13 +101,16 @@ class Beside:
                 spawn = multiprocessing.get_context("spawn")
                 self._line, theirs = spawn.Pipe()
                 self._process = spawn.Process(
-                    target=_serve, args=(theirs, self._gives_way)
+                    target=_serve, args=(theirs, self._gives_way, self._most_bytes())
                 )
                 self._process.daemon = True
                 self._process.start()
                 theirs.close()
                 self._tasks = 1
             return self._line
+
+    def _most_bytes(self) -> int | None:
+        return self._allowed.memory_bytes if self._allowed else None
 
     def _end(self) -> None:
         if self._process is not None:
@@ -94,8 +121,10 @@ class Beside:
         self._process = self._line = None
 
 
-def _serve(line: Connection, gives_way: bool) -> None:  # noqa: FBT001 - positional
+def _serve(line: Connection, gives_way: bool, most_bytes: int | None) -> None:  # noqa: FBT001 - positional
     """Do what is asked until nobody is there to ask. Runs in the process."""
+    if most_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for nth in itertools.count():
@@ -109,6 +138,8 @@ def _serve(line: Connection, gives_way: bool) -> None:  # noqa: FBT001 - positio
             told = (True, what(*given))
         except PamiersError as error:
             told = (False, error)
+        except MemoryError:
+            told = (False, _overspent("one that takes more memory than is allowed"))
         except Exception as error:  # noqa: BLE001 - told to whoever asked
             told = (False, _failed(error))
         line.send(told)
@@ -124,6 +155,15 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(0)  # nobody waits for what is being made
+
+
+def _overspent(got: str) -> OverspentError:
+    return OverspentError(
+        "process beside",
+        expected="a task of no more time and memory than is allowed",
+        got=got,
+        remedy="Ask for less.",
+    )
 
 
 def _died() -> StoreError:

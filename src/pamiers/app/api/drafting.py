@@ -5,7 +5,9 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
+from pamiers.app.api.beside import OverspentError
 from pamiers.app.api.desk import Asked, Question
+from pamiers.app.api.drafts import ALLOWED
 from pamiers.app.api.enrolment import Strict
 from pamiers.app.api.guard import may
 from pamiers.app.draft_tried import Draft, figures_in
@@ -46,7 +48,8 @@ def figures(question: Question) -> dict[str, Any]:
 def replay(question: Question, said: Trial, answer: Response) -> dict[str, Any]:
     """Say what a draft would have found and begun on what is on record.
 
-    202 and the state `working` while it is being worked out: ask again.
+    202 and the state `working` while it is being worked out: ask again. The state
+    `too_long`, and after how many `seconds`, where it took more than a trial may.
     """
     if _closed(question):
         return {"state": "withheld", "figures": []}
@@ -59,7 +62,10 @@ def replay(question: Question, said: Trial, answer: Response) -> dict[str, Any]:
         changes=tuple(sorted(said.changes.items())),
         language=said.language,
     )
-    found = question.desk.drafts.of(draft)
+    try:
+        found = question.desk.drafts.of(draft)
+    except OverspentError:
+        return {"state": "too_long", "seconds": ALLOWED.seconds, "figures": []}
     if found is None:
         answer.status_code = 202
         return {"state": "working"}

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pamiers.app.api.beside import Beside
+from pamiers.app.api.beside import Allowed, Beside
 from pamiers.app.api.views import Makers
 from pamiers.app.draft_tried import Draft, tried
-from pamiers.core.errors import PamiersError
+from pamiers.core.errors import StoreError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 #: how long who asks waits before he is told to ask again [s]
 PATIENCE_S: Final = 2.0
+#: what a trial may take: a draft comes from whoever may read the agreement
+ALLOWED: Final = Allowed(seconds=60.0, memory_bytes=2 * 1024**3)
 _KEPT: Final = 8
 #: how many may wait: a slider that is moved asks again and again
 _MOST_WAITING: Final = 4
@@ -26,7 +28,7 @@ class Drafts:
     """Tries drafts over one mission."""
 
     folder: Path
-    makers: Makers = field(default_factory=Beside)
+    makers: Makers = field(default_factory=lambda: Beside(allowed=ALLOWED))
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _made: "dict[Draft, Future[dict[str, Any]]]" = field(default_factory=dict)
 
@@ -41,6 +43,8 @@ class Drafts:
 
         Raises:
             UsageError: A figure that the draft does not have, or that cannot be so.
+            OverspentError: The trial took more than is allowed; it is not begun anew.
+            StoreError: The process died; the trial is begun anew when asked again.
         """
         made = self._begun(draft)
         if made is None:
@@ -49,7 +53,7 @@ class Drafts:
             return made.result(PATIENCE_S)
         except TimeoutError:
             return None
-        except PamiersError:
+        except StoreError:
             with self._lock:
                 self._made.pop(draft, None)
             raise
