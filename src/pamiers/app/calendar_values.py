@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pamiers.agreement.model import Agreement
 from pamiers.app.plain import plain
@@ -14,6 +15,9 @@ from pamiers.compliance.ledgers.calendar.shown import shown
 from pamiers.compliance.ledgers.known import Known
 from pamiers.core.instant import format_instant, zone
 from pamiers.render.icalendar import Deadline, render_icalendar
+
+#: a version that stands so is told under the one that took its place
+_OVER: Final = (Status.MISSED, Status.ENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +82,29 @@ def _bound(found: Drawn) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(every)))
 
 
-def counts(duties: Iterable[Duty]) -> dict[str, int]:
-    """Return how many duties have each status, every status named."""
+def counts(duties: Sequence[Duty]) -> dict[str, int]:
+    """Return how many duties have each status, every status named.
+
+    A version that a later one stands in for is not counted beside it.
+    """
     numbers = {status.value: 0 for status in Status}
     for duty in duties:
-        numbers[duty.status.value] += 1
+        if not later_versions(duty, duties):
+            numbers[duty.status.value] += 1
     return numbers
+
+
+def later_versions(duty: Duty, duties: Iterable[Duty]) -> list[Duty]:
+    """Return the later version of a duty that is over, as amended; empty for none."""
+    if not duty.replaced_by or duty.status not in _OVER:
+        return []
+    found = [each for each in duties if _one(each) == _one(duty)]
+    return [each for each in found if not each.replaced_by]
+
+
+def _one(duty: Duty) -> tuple[object, ...]:
+    """Return what the versions of one duty share."""
+    return duty.clause, duty.occasion, duty.bearer, duty.trigger
 
 
 def _duty(duty: Duty, agreement: Agreement) -> dict[str, object]:

@@ -131,6 +131,17 @@ def test_an_amended_duty_is_one_row(folder: Path) -> None:
     assert {each["occasion"] for each in versions} == {"deadline"}
 
 
+def test_a_replaced_version_is_not_counted_beside_the_one_that_stands(
+    folder: Path,
+) -> None:
+    told = answer("calendar", folder, "--at", "2026-03-12")
+    assert [each["status"] for each in rows(folder)["leave"]] == ["missed", "due"]
+    assert told["counts"]["missed"] == 0
+    assert told["counts"]["due"] == 1
+    early = answer("calendar", folder, "--at", "2026-03-05")
+    assert sum(early["counts"].values()) == len(early["duties"])
+
+
 def test_a_version_that_is_not_over_keeps_its_row(folder: Path) -> None:
     text = " ".join(said("calendar", folder, "--at", "2026-03-05").split())
     assert text.count("Northland: Withdrawal") == 2

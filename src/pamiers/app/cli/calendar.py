@@ -11,7 +11,7 @@ import typer
 from pamiers.app.cli.output import JSON_OPTION, errors_shown, print_json, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pamiers.app.calendar_values import Drawn
     from pamiers.compliance.ledgers.calendar.duty import Duty
@@ -26,8 +26,6 @@ TIER: Final = typer.Option(
 )
 #: what the line says already
 _UNTOLD: Final = frozenset({"calendar.done", "calendar.not_reported"})
-#: a version that stands so is told under the one that took its place
-_OVER: Final = ("missed", "ended")
 #: what comes first is what wants doing first
 _ORDER: Final = (
     *("overdue", "due", "open", "waiting", "locked", "suspended", "missed"),
@@ -78,13 +76,14 @@ def calendar(  # noqa: PLR0913 - one parameter for each option
 
 def _tell(found: "Drawn", lang: str) -> None:
     """Print a calendar for a person, what wants doing first."""
+    from pamiers.app.calendar_values import later_versions
     from pamiers.app.words import in_language
 
     agreement, now = found.agreement, found.known.now
     title = in_language(agreement.title, lang) or agreement.id
     at = f"{_local(now, found):%Y-%m-%d %H:%M}"
     _say(_worded(lang, "as_of", title=title, at=at, zone=agreement.time_zone))
-    stands = [each for each in found.duties if not _stands_in(each, found.duties)]
+    stands = [each for each in found.duties if not later_versions(each, found.duties)]
     for status in _ORDER:
         held = [each for each in stands if each.status.value == status]
         if held:
@@ -99,25 +98,13 @@ def _tell(found: "Drawn", lang: str) -> None:
     say(f"{'; '.join(part for part in (told, hidden) if part)}.")
 
 
-def _stands_in(duty: "Duty", duties: "Sequence[Duty]") -> "list[Duty]":
-    """Return the later version of a duty that is over, as amended; empty for none."""
-    if not duty.replaced_by or duty.status.value not in _OVER:
-        return []
-    found = [each for each in duties if _one(each) == _one(duty)]
-    return [each for each in found if not each.replaced_by]
-
-
-def _one(duty: "Duty") -> tuple[object, ...]:
-    """Return what the versions of one duty share."""
-    return duty.clause, duty.occasion, duty.bearer, duty.trigger
-
-
 def _formerly(duty: "Duty", found: "Drawn", lang: str) -> "Iterator[str]":
     """Yield how a duty stood before it was amended: by when, and what became of it."""
+    from pamiers.app.calendar_values import later_versions
     from pamiers.app.pages.words import text
 
     for each in found.duties:
-        if duty in _stands_in(each, found.duties):
+        if duty in later_versions(each, found.duties):
             status = text(_spoken(lang), f"duty.{each.status.value}")
             if each.late is not None:
                 status = _worded(lang, "status_by", status=status, late=each.late)
