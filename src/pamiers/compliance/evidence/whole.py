@@ -70,8 +70,9 @@ class Whole:
             at: When.
 
         Returns:
-            The highest that one tells who counted all; else what those come to who
-            did together. None: or more, as where a part was counted by nobody.
+            The highest that one tells who counted all, or others found in parts of
+            it; else what those come to who counted all together. None: or more, as
+            where a part was counted by nobody.
         """
         here = heard(s for s in told if s.start <= at < s.end)
         by_counter = [
@@ -79,7 +80,8 @@ class Whole:
             for name in sorted({s.counter for s in here})
         ]
         if any(self.counted(own, at) for own in by_counter):
-            return highest(summed(own)[1] for own in by_counter)
+            best = _best(here, self.agreement)
+            return highest(_raised(own, best) for own in by_counter)
         if not self.counted(here, at):
             return None
         return together(here, self.agreement)
@@ -125,13 +127,23 @@ def together(here: Sequence[Step], agreement: Agreement) -> float | None:
     Returns:
         The most that there are; None: or more.
     """
+    held = _best(here, agreement)
+    return _raised(held, held)
+
+
+def _best(here: Sequence[Step], agreement: Agreement) -> list[Step]:
+    """Return of each site the highest count, with how it lies to the others."""
     by_site: dict[Counted, Step] = {}
     for step in here:
         known = by_site.setdefault(step.site, step)
         if known.most is not None and (step.most is None or step.most > known.most):
             by_site[step.site] = step
-    held = laid(list(by_site.values()), agreement)
-    return summed([_with_parts(step, held) for step in held])[1]
+    return laid(list(by_site.values()), agreement)
+
+
+def _raised(own: Sequence[Step], held: Sequence[Step]) -> float | None:
+    """Return what counts come to, none less than was found in parts of it."""
+    return summed([_with_parts(step, held) for step in own])[1]
 
 
 def _with_parts(step: Step, held: Sequence[Step]) -> Step:

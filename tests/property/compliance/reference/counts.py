@@ -347,14 +347,18 @@ def _top(bench: Bench, at: datetime) -> float | None:
         alone.append((set(parts), parts))
     matter = bench.reading.matter
     if any(covers(bench, sites) for sites, _ in alone):
-        return max(added(parts, bench, matter)[1] for _, parts in alone)
-    return _mixed(best, bench) if covers(bench, set(best)) else None
+        return max(_mixed(parts, best, bench) for _, parts in alone if parts)
+    return _mixed(best, best, bench) if covers(bench, set(best)) else None
 
 
-def _mixed(best: dict[Site, tuple[float, float]], bench: Bench) -> float:
-    """Return what several count at most; in a place may be all found in its parts."""
+def _mixed(
+    own: dict[Site, tuple[float, float]],
+    best: dict[Site, tuple[float, float]],
+    bench: Bench,
+) -> float:
+    """Return what counts come to; in a place may be all that was found in its parts."""
     matter, raised = bench.reading.matter, {}
-    for site, (low, high) in best.items():
+    for site, (low, high) in own.items():
         parts = {a: best[a] for a in best if lie(bench, a, site) == "part"}
         raised[site] = low, max(high, added(parts, bench, matter)[1])
     return added(raised, bench, matter)[1]
