@@ -93,6 +93,7 @@ def test_unknown_keys_are_told_too() -> None:
         ("forbid: {state: presence, of: big}", "shall keep no big guns"),
         ("forbid: {state: absence, of: big}", "not let there be the absence of big"),
         ("oblige: {event: exercise, to: club}", "shall effect exercise to Club"),
+        ("oblige: {event: [exercise, flight]}", "effect exercise or flight of air"),
         ("oblige: {state: absence, of: big}", "shall have no big guns left"),
         ("at_most: {n: 75, of: big}", "shall at no time have more than 75 big guns"),
         ("at_most: {n: 6000 persons}", "at no time have more than 6,000 persons"),
@@ -113,6 +114,10 @@ def test_unknown_keys_are_told_too() -> None:
         (
             "every: {event: exercise, period: 15 d}",
             "shall effect exercise at least once in any 15 days",
+        ),
+        (
+            "every: {event: [exercise, flight], period: 15 d}",
+            "shall effect exercise or flight of aircraft at least once in any 15 days",
         ),
         ("formula: ONCE event(fire)", "formula of temporal logic has to hold, from D"),
     ],

@@ -117,8 +117,9 @@ def _check_near(clause: Provision, matter: Matter, path: str, notes: Notes) -> N
         notes.complain(
             "L-READINGS",
             path,
-            "expected a distance, in `near` or in every option",
-            "Complete the readings: each must be a whole clause.",
+            "expected a distance, in `near` or in every option of `readings`",
+            "Give `distance` or `width`, or TBD while it is open; a text that says "
+            "only *from the line* asks for an act: `oblige` an event of your own.",
         )
 
 

@@ -173,7 +173,8 @@ def _done(framed: Framed, found: Matter, verb: str) -> str:
         key = owed if verb == "oblige" else kept
         return framed.say(key, what=_held(tell, found), where=where)
     key = f"{verb}.by" if found.by else verb
-    return framed.say(key, what=tell_what(tell, found), where=where)
+    by = "or" if verb == "oblige" else "and"  # any of several events does a duty
+    return framed.say(key, what=tell_what(tell, found, by=by), where=where)
 
 
 def _limit(key: str) -> Callable[[Framed, Limit], str]:
@@ -232,7 +233,7 @@ def _every(framed: Framed, found: Periodic) -> str:
     tell = framed.tell
     return framed.say(
         "every.unstated" if found.period == UNSTATED else "every",
-        what=tell_what(tell, found),
+        what=tell_what(tell, found, by="or"),
         where=tell_where(tell, found),
         per=""
         if found.period == UNSTATED
