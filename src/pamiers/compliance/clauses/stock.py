@@ -198,7 +198,8 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
         return replace(said, why=Why.CONFLICT if apart else Why.COUNT)
     tops = present.tops(whole_of(case, court.register))
     if any(top is not None and top > most for top in tops):
-        return replace(said, high=1.0)
+        told = (0.0 if measured is None else measured[0], highest(tops))
+        return replace(said, high=1.0, measured=told)
     if tops and None not in tops:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
     return _by_watch(case, court, said, counted=any(levels))
