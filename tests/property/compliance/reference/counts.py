@@ -345,7 +345,6 @@ def _top(bench: Bench, at: datetime) -> float | None:
                 parts[site] = part
                 best[site] = max(part, best.get(site, part), key=lambda p: p[1])
         alone.append((set(parts), parts))
-    matter = bench.reading.matter
     if any(covers(bench, sites) for sites, _ in alone):
         return max(_mixed(parts, best, bench) for _, parts in alone if parts)
     return _mixed(best, best, bench) if covers(bench, set(best)) else None
