@@ -1,5 +1,6 @@
 """Counters side by side: rivals of the same, and what is counted apart."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pamiers.agreement.values.weapon import WeaponClass
-from pamiers.compliance.evidence.levels import Step
+from pamiers.compliance.evidence.levels import Step, turns
 from pamiers.compliance.evidence.rivals import Level, level_at
 from pamiers.compliance.evidence.sites import Counted, Lie, Sites
 from tests.unit.compliance import small
@@ -43,6 +44,22 @@ def step(  # noqa: PLR0913 - what a count may tell
         key=f"{counter}:{where.place}",
         exact=exact,
     )
+
+
+def test_what_one_counted_before_it_left_may_have_moved() -> None:
+    club = replace(step("club", 12, 12, "west", (1, 9)), counted_to=at(3))
+    league = replace(step("league", 12, 12, "east", (2, 9)), counted_to=at(5))
+    levels = [level_at([club, league], at(day), SITES) for day in (2, 3, 5)]
+    assert [(lv.least, lv.most) for lv in levels if lv] == [
+        (24, 24),
+        (12, 24),
+        (12, 24),
+    ]
+
+
+def test_a_level_turns_when_a_counter_leaves() -> None:
+    club = replace(step("club", 12, 12, "west", (1, 9)), counted_to=at(3))
+    assert turns([club], at(1), at(10)) == [at(1), at(3), at(9)]
 
 
 def test_a_level_sums_sites_of_one_counter() -> None:

@@ -8,7 +8,9 @@ part of what another counted does not gainsay a higher number of the whole; nor 
 whose count is of more than is asked for, while the other's number has room in it.
 
 What two counters call by different names, or place at different points, may be one
-site: neither gainsays the other, and only the higher is sure, the sum possible.
+site: neither gainsays the other, and only the higher is sure, the sum possible. So may
+what one counted here, and another there when the first had left: it may have moved,
+unless it is of another class or party, or somebody counted in both.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +51,7 @@ def level_at(told: Iterable[Step], instant: datetime, sites: Sites) -> Level | N
     found = [_of_same(group, sites) for group in groups]
     counters = list(dict.fromkeys(step.counter for step in here))
     return Level(
-        least=_surely(groups, [low for (low, _), _ in found], sites),
+        least=_surely(groups, [low for (low, _), _ in found], (sites, instant)),
         most=total(high for (_, high), _ in found),
         counters=len(counters),
         apart=any(differ for _, differ in found),
@@ -74,23 +76,34 @@ def _share(one: Step, other: Step, sites: Sites) -> bool:
 
 
 def _surely(
-    groups: Sequence[Sequence[Step]], lows: Sequence[float], sites: Sites
+    groups: Sequence[Sequence[Step]],
+    lows: Sequence[float],
+    known: tuple[Sites, datetime],
 ) -> float:
     """Return how many there are at least in groups, of which some may be the same."""
     unsure = {
-        i: {j for j, other in enumerate(groups) if j != i and _same(one, other, sites)}
+        i: {j for j, other in enumerate(groups) if j != i and _same(one, other, *known)}
         for i, one in enumerate(groups)
     }
     return _best(frozenset(unsure), lows, unsure)
 
 
-def _same(one: Sequence[Step], other: Sequence[Step], sites: Sites) -> bool:
-    """Tell whether two counters may mean the same by different names."""
-    return any(
-        a.counter != b.counter and not sites.surely_apart(a.site, b.site)
-        for a in one
-        for b in other
+def _same(
+    one: Sequence[Step], other: Sequence[Step], sites: Sites, at: datetime
+) -> bool:
+    """Tell whether two counters may have counted the same things."""
+    pairs = [(a, b) for a in one for b in other if a.counter != b.counter]
+    both = {step.counter for step in one} & {step.counter for step in other}
+    moved = not both and any(
+        (_left(a, at) or _left(b, at)) and not sites.of_others(a.site, b.site)
+        for a, b in pairs
     )
+    return moved or any(not sites.surely_apart(a.site, b.site) for a, b in pairs)
+
+
+def _left(step: Step, at: datetime) -> bool:
+    """Tell whether a counter had left by then, so that things may have moved."""
+    return step.counted_to is not None and step.counted_to <= at
 
 
 def _best(

@@ -95,12 +95,16 @@ class Sites:
             self._apart[one, other] = self._surely_apart(one, other)
         return self._apart[one, other]
 
-    def _surely_apart(self, one: Counted, other: Counted) -> bool:
+    def of_others(self, one: Counted, other: Counted) -> bool:
+        """Tell whether two count things of another party, or of another class."""
         known = self.agreement.classes
         if _named(one.party, other.party) is Lie.APART:
             return True
         of_known = one.of in known or other.of in known
-        if of_known and classes_lie(one.of, other.of, known) is Lie.APART:
+        return of_known and classes_lie(one.of, other.of, known) is Lie.APART
+
+    def _surely_apart(self, one: Counted, other: Counted) -> bool:
+        if self.of_others(one, other):
             return True
         first, second = self.area(one), self.area(other)
         if first is None or second is None or first.area + second.area == 0.0:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from operator import le
 
 from pamiers.agreement.model import Bound, Matter, Subject, Verb
@@ -31,6 +31,7 @@ from tests.property.compliance.reference.sites import (
     exact,
     lie,
     may_be_one,
+    of_others,
     tallies,
 )
 
@@ -49,6 +50,7 @@ def level(
     bound = bench.reading.bound or Bound()
     told = tallies(bench, counted)
     said: dict[str, Parts] = {}
+    over: set[tuple[str, Site]] = set()  # of what may have moved since
     for counter in sorted({row.source for row in told}):
         if only is not None and counter not in only:
             continue
@@ -61,6 +63,9 @@ def level(
                 else _summed(here, at, bench.begun)
             )
             if part is not None:
+                if (counted.status or "present") in LEVELS:
+                    last = [row for row in here if row.start <= at][-1]
+                    over |= {(counter, site)} if last.end <= at else set()
                 sure = exact(bench, counted, site)
                 mine = said.setdefault(counter, {})
                 mine[site] = part if sure else (0.0, part[1])
@@ -74,21 +79,32 @@ def level(
         for size in range(1, len(pools) + 1)
         for some in combinations(range(len(pools)), size)
         if not any(
-            _may_be_one(bench, pools[i], pools[j]) for i, j in combinations(some, 2)
+            _may_be_one(bench, pools[i], pools[j], over)
+            for i, j in combinations(some, 2)
         )
     )
     return least, sum(high for _, high, _ in levels), apart
 
 
-def _may_be_one(bench: Bench, one: dict[str, Parts], other: dict[str, Parts]) -> bool:
-    """Tell whether in two pools two counters may have counted the same."""
-    return any(
-        name != rival and may_be_one(bench, site, there)
-        for name, parts in one.items()
-        for rival, theirs in other.items()
-        for site in parts
-        for there in theirs
-    )
+def _may_be_one(
+    bench: Bench,
+    one: dict[str, Parts],
+    other: dict[str, Parts],
+    over: set[tuple[str, Site]],
+) -> bool:
+    """Tell whether in two pools two counters may have counted the same.
+
+    So they may by other names; and, where nobody counted in both, if it was moved.
+    """
+    for name, rival in product(one, other):
+        for site, there in product(one[name], other[rival]):
+            if name == rival:
+                continue
+            left = (name, site) in over or (rival, there) in over
+            moved = left and not of_others(bench, site, there)
+            if may_be_one(bench, site, there) or (moved and not set(one) & set(other)):
+                return True
+    return False
 
 
 def _pools(said: dict[str, Parts], bench: Bench) -> list[dict[str, Parts]]:

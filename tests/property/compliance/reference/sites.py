@@ -111,15 +111,20 @@ def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
 
 def may_be_one(bench: Bench, one: Site, other: Site) -> bool:
     """Tell whether two counters may mean the same by two sites, if named otherwise."""
-    if one[2] != other[2] and None not in {one[2], other[2]}:
-        return False
-    known = bench.agreement.classes
-    kinds = [kinds_in(bench.agreement, site[1]) for site in (one, other)]
-    if not kinds[0] & kinds[1] and (one[1] in known or other[1] in known):
+    if of_others(bench, one, other):
         return False
     ground = [ground_of(bench.agreement, site[0]) for site in (one, other)]
     drawn = all(set(points) <= set(LATTICE) for points in ground)
     return not drawn or bool(ground[0] & ground[1])
+
+
+def of_others(bench: Bench, one: Site, other: Site) -> bool:
+    """Tell whether two sites have things of another party or class, wherever."""
+    if one[2] != other[2] and None not in {one[2], other[2]}:
+        return True
+    known = bench.agreement.classes
+    kinds = [kinds_in(bench.agreement, site[1]) for site in (one, other)]
+    return not kinds[0] & kinds[1] and (one[1] in known or other[1] in known)
 
 
 def covers(bench: Bench, sites: set[Site]) -> bool:
