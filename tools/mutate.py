@@ -59,7 +59,8 @@ class Tried:
     by: str | None  #: the test that noticed; none: nothing did
     stage: int | None  #: number of the group of tests that it is of
     slow: bool  #: noticed by the time it took
-    tests: int  #: how many tests reach it
+    tests: int  #: how many tests that reach it were within patience
+    cut: int = 0  #: how many more reach it
     reason: str | None  #: why it makes no difference, where that is on record
 
     @property
@@ -161,14 +162,15 @@ def within(
         patience_s: CPU for the tests of one group.
 
     Returns:
-        Of each group the first, as many as take no longer together.
+        Of each group those that take no longer together; one that no longer fits is
+        left out, and not those after it.
     """
     spent = [0.0] * len(groups)
     found = []
     for test in sorted(tests, key=lambda test: _stage(test.id, groups)):
         group = _stage(test.id, groups)
-        spent[group] += test.cpu_s
-        if spent[group] <= patience_s:
+        if spent[group] + test.cpu_s <= patience_s:
+            spent[group] += test.cpu_s
             found.append(replace(test, stage=group))
     return found
 
@@ -263,6 +265,7 @@ class _Slate:
         self.every, self.groups, self.diary = every, groups, diary
         self.found: list[Tried] = []
         self._reached: list[list[Test]] = []
+        self._cut: list[int] = []  #: tests for which there was no patience
         self._left: list[int] = []  #: numbers of those to be tried
         self._reasons = reasons_in(_INDIFFERENT.read_text())
 
@@ -278,6 +281,7 @@ class _Slate:
             if not one.block:  # first those that run something of its module
                 tests = _nearest(tests, module, measured)
             self._reached.append(within(tests, self.groups, patience_s))
+            self._cut.append(len(tests) - len(self._reached[i]))
             if known := self.diary.became.get(f"{module} {one.number}"):
                 self._add(i, Verdict(by=known["by"], slow=known["slow"]))
                 continue
@@ -304,6 +308,7 @@ class _Slate:
             stage=None if verdict.by is None else _stage(verdict.by, self.groups),
             slow=verdict.slow,
             tests=len(self._reached[i]),
+            cut=self._cut[i],
             reason=self._reasons.get(key_of(module, one)),
         )
         self.found.append(tried)
@@ -316,7 +321,9 @@ class _Slate:
 
 def _told(each: Tried) -> str:
     one = each.change
-    reached = "no test reaches it" if not each.tests else f"{each.tests} tests reach it"
+    reached = "no test reaches it"
+    if each.tests or each.cut:
+        reached = f"{each.tests + each.cut} tests reach it, {each.cut} not tried"
     if each.stage:
         reached = f"noticed by {each.by}"
     said = f"\n    indifferent: {each.reason}" if each.reason else ""

@@ -10,7 +10,8 @@ import pytest
 
 from tests.architecture.tree import ROOT
 from tools.changes import Change, blocks, changed, changes, name_of
-from tools.mutate import Tried, drawn, key_of, reasons_in, score
+from tools.mutate import Tried, drawn, key_of, reasons_in, score, within
+from tools.nursery import Test
 
 MODULE = '''
 """A module."""
@@ -186,6 +187,17 @@ def test_the_score_counts_the_groups_before_and_leaves_out_what_is_alike() -> No
     assert score(every, 0, adjusted=False) == (1, 4)
     assert score(every, 1, adjusted=False) == (2, 4)
     assert score(every, 1, adjusted=True) == (2, 3)
+
+
+def test_a_dear_test_keeps_no_cheap_one_from_being_tried() -> None:
+    costs = {"s/cheap": 20.0, "s/dear": 50.0, "s/last": 30.0, "u/other": 60.0}
+    tests = [Test(id=name, cpu_s=s, ran=frozenset()) for name, s in costs.items()]
+    tried = within(tests, (("s",), ("u",)), 60.0)
+    assert [(one.id, one.stage) for one in tried] == [
+        ("s/cheap", 0),
+        ("s/last", 0),
+        ("u/other", 1),
+    ]
 
 
 @pytest.fixture
