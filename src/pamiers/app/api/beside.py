@@ -86,6 +86,9 @@ class Beside:
                 self._end()
             raise _died() from error
         if not well:
+            if isinstance(told, OverspentError):
+                with self._lock:
+                    self._end()  # what it left in memory is not the next one's
             raise told
         return told
 

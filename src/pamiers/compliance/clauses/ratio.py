@@ -62,7 +62,7 @@ class Side:
     def turns(self) -> set[datetime]:
         """Return the instants at which its number may change."""
         rows = {t for row in self.rows for t in row.begins}
-        there = {t for step in self.there for t in step.turns}
+        there = {t for step in self.there for t in (step.start, step.end)}
         return rows | there | {t for p in self.done for t in (p.earliest, p.latest)}
 
     def counted(self, window: Window, *, surely: bool) -> Amount | None:

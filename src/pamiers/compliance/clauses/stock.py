@@ -178,7 +178,8 @@ def _left(step: Step, case: Case, register: Register) -> Step:
 def _ceiling(case: Case, court: Court, present: Present) -> Said:
     most = case.reading.limit.ceiling
     limits = court.limits(case)
-    levels = present.levels()
+    tops = present.tops(whole_of(case, court.register))
+    levels = _capped(present.levels(), tops)
     low, high, bounds = _over(present, levels, most)
     measured = _measured(present, levels, limits.breached)
     said = Said(
@@ -196,13 +197,19 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
     if high > limits.kept:
         apart = any(level is not None and level.apart for level in levels)
         return replace(said, why=Why.CONFLICT if apart else Why.COUNT)
-    tops = present.tops(whole_of(case, court.register))
-    if any(top is not None and top > most for top in tops):
-        told = (0.0 if measured is None else measured[0], highest(tops))
-        return replace(said, high=1.0, measured=told)
     if tops and None not in tops:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
     return _by_watch(case, court, said, counted=any(levels))
+
+
+def _capped(
+    levels: Sequence[Level | None], tops: Sequence[float | None]
+) -> list[Level | None]:
+    """Return levels with no more than there can be by those who counted it all."""
+    pairs = zip(levels, tops, strict=True)
+    return [
+        lv if top is None or lv is None else replace(lv, most=top) for lv, top in pairs
+    ]
 
 
 def _over(

@@ -68,15 +68,8 @@ class Step:
     key: str
     free: bool = True  #: whether its counter gains nothing by it, or is named
     exact: bool = True  #: whether it surely counts what is asked for, and all of it
-    counted_to: datetime | None = None  #: when its counter left; None: it never moves
     part_of: frozenset[Counted] = frozenset()  #: what its counter also counts whole
     unsure: frozenset[Counted] = frozenset()  #: what may count the same things
-
-    @property
-    def turns(self) -> tuple[datetime, ...]:
-        """Return the instants at which what it says may change."""
-        ends = (self.start, self.end)
-        return ends if self.counted_to is None else (*ends, self.counted_to)
 
 
 def steps(
@@ -266,8 +259,7 @@ def _held(told: Sequence[tuple[Tally, Bounds]], bound: Bound) -> list[Step]:
         if bound.presence_lasts_s is not None:
             stays = row.start + timedelta(seconds=bound.presence_lasts_s)
             end = min(end, max(stays, row.end))
-        step = _step(row, (row.start, end), figures(row, bounds), bounds)
-        found.append(replace(step, counted_to=row.end))
+        found.append(_step(row, (row.start, end), figures(row, bounds), bounds))
     return found
 
 
@@ -388,5 +380,5 @@ def _groups(tops: Sequence[Step]) -> list[list[Step]]:
 
 def turns(told: Iterable[Step], start: datetime, end: datetime) -> list[datetime]:
     """Return the instants of `[start, end)` at which a level may change, in order."""
-    cuts = {start, *(t for each in told for t in each.turns)}
+    cuts = {start, *(t for each in told for t in (each.start, each.end))}
     return sorted(cut for cut in cuts if start <= cut < end)

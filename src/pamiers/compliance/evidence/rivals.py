@@ -1,24 +1,23 @@
-"""How many there are by all who counted: rivals side by side, parts apart added.
+"""How many there are by all who counted: rivals side by side, parts apart possible.
 
-Two counters are rivals only of what both counted. What they count apart (in places, of
-classes or of parties that share nothing) is added up, as if one had counted it. Of what
-is not apart nobody is believed over the other: surely there are no more than one says
-who counted all that the other did, and possibly as many as the highest. Who counted a
-part of what another counted does not gainsay a higher number of the whole; nor does one
-whose count is of more than is asked for, while the other's number has room in it.
+Two counters are rivals only of what both counted. Of what is not apart nobody is
+believed over the other: surely there are no more than one says who counted all that the
+other did, and possibly as many as the highest. Who counted a part of what another
+counted does not gainsay a higher number of the whole; nor does one whose count is of
+more than is asked for, while the other's number has room in it.
 
-What two counters call by different names, or place at different points, may be one
-site: neither gainsays the other, and only the higher is sure, the sum possible. So may
-what one counted here, and another there when the first had left: it may have moved,
-unless it is of another class or party, or somebody counted in both.
+What is surely there is what one counter says, less what others gainsay. The sure
+numbers of several are never added: what one counted here and another there may be the
+same, by another name, beyond a line, or moved in between. Their sum is possible.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pamiers.compliance.evidence.amounts import Amount, highest, total
+from pamiers.compliance.evidence.amounts import highest, total
 from pamiers.compliance.evidence.levels import Step, heard, summed
+from pamiers.compliance.evidence.mixed import together
 from pamiers.compliance.evidence.sites import Lie, Sites
 
 
@@ -47,14 +46,13 @@ def level_at(told: Iterable[Step], instant: datetime, sites: Sites) -> Level | N
     here = heard(s for s in told if s.start <= instant < s.end)
     if not here:
         return None
-    groups = _overlapping(here, sites)
-    found = [_of_same(group, sites) for group in groups]
+    found = [_of_same(group, sites) for group in _overlapping(here, sites)]
     counters = list(dict.fromkeys(step.counter for step in here))
     return Level(
-        least=_surely(groups, [low for (low, _), _ in found], (sites, instant)),
-        most=total(high for (_, high), _ in found),
+        least=max(sum(lows.get(name, 0.0) for lows, *_ in found) for name in counters),
+        most=total(high for _, high, _ in found),
         counters=len(counters),
-        apart=any(differ for _, differ in found),
+        apart=any(differ for *_, differ in found),
         keys=tuple(s.key for name in counters for s in here if s.counter == name),
     )
 
@@ -75,66 +73,29 @@ def _share(one: Step, other: Step, sites: Sites) -> bool:
     return sites.lie(one.site, other.site) is not Lie.APART
 
 
-def _surely(
-    groups: Sequence[Sequence[Step]],
-    lows: Sequence[float],
-    known: tuple[Sites, datetime],
-) -> float:
-    """Return how many there are at least in groups, of which some may be the same."""
-    unsure = {
-        i: {j for j, other in enumerate(groups) if j != i and _same(one, other, *known)}
-        for i, one in enumerate(groups)
-    }
-    return _best(frozenset(unsure), lows, unsure)
+def _of_same(
+    group: Sequence[Step], sites: Sites
+) -> tuple[dict[str, float], float | None, bool]:
+    """Return what there is of what is not apart, and whether rivals differ.
 
-
-def _same(
-    one: Sequence[Step], other: Sequence[Step], sites: Sites, at: datetime
-) -> bool:
-    """Tell whether two counters may have counted the same things."""
-    pairs = [(a, b) for a in one for b in other if a.counter != b.counter]
-    both = {step.counter for step in one} & {step.counter for step in other}
-    moved = not both and any(
-        (_left(a, at) or _left(b, at)) and not sites.of_others(a.site, b.site)
-        for a, b in pairs
-    )
-    return moved or any(not sites.surely_apart(a.site, b.site) for a, b in pairs)
-
-
-def _left(step: Step, at: datetime) -> bool:
-    """Tell whether a counter had left by then, so that things may have moved."""
-    return step.counted_to is not None and step.counted_to <= at
-
-
-def _best(
-    left: frozenset[int], lows: Sequence[float], unsure: Mapping[int, set[int]]
-) -> float:
-    """Return the highest sum of those of which no two may be the same."""
-    most = max(sorted(left), key=lambda i: len(unsure[i] & left), default=None)
-    if most is None or not unsure[most] & left:
-        return sum(lows[i] for i in sorted(left))
-    rest = left - {most}
-    taken = lows[most] + _best(rest - unsure[most], lows, unsure)
-    return max(taken, _best(rest, lows, unsure))
-
-
-def _of_same(group: Sequence[Step], sites: Sites) -> tuple[Amount, bool]:
-    """Return how many there are of what is not apart, and whether rivals differ."""
+    Returns:
+        What each counter says for sure and nobody gainsays; how many are possible.
+    """
     by_counter: dict[str, list[Step]] = {}
     for step in group:
         by_counter.setdefault(step.counter, []).append(step)
     sums = {name: summed(held) for name, held in by_counter.items()}
-    if len(sums) == 1:
-        return next(iter(sums.values())), False
-    lows, differ = [], False
+    lows, differ = {}, False
     for name, held in by_counter.items():
-        others = [o for o in by_counter if o != name]
-        rivals = [o for o in others if _counted_all(by_counter[o], held, sites)]
-        said = [_gainsaid(sums[name][0], by_counter[o], sums[o]) for o in rivals]
-        lows.append(min([sums[name][0], *said]))
-        fewer = any(_fewer(sums[o][1], sums[name][1]) for o in rivals)
-        differ = differ or fewer or lows[-1] < sums[name][0]
-    return (max(lows), highest(high for _, high in sums.values())), differ
+        others = [theirs for o, theirs in by_counter.items() if o != name]
+        rivals = [theirs for theirs in others if _counted_all(theirs, held, sites)]
+        said = [_gainsaid(sums[name][0], theirs, held, sites) for theirs in rivals]
+        lows[name] = min([sums[name][0], *said])
+        fewer = any(_fewer(summed(o)[1], sums[name][1]) for o in rivals)
+        differ = differ or fewer or lows[name] < sums[name][0]
+    highs = [high for _, high in sums.values()]
+    most = together(group, sites.agreement) if len(sums) > 1 else highs[0]
+    return lows, highest([*highs, most]), differ
 
 
 def _counted_all(rival: Sequence[Step], held: Sequence[Step], sites: Sites) -> bool:
@@ -149,7 +110,12 @@ def _fewer(one: float | None, other: float | None) -> bool:
     return one is not None and (other is None or one < other)
 
 
-def _gainsaid(low: float, rival: Sequence[Step], said: Amount) -> float:
+def _gainsaid(
+    low: float, rival: Sequence[Step], held: Sequence[Step], sites: Sites
+) -> float:
     """Return how many are left of a number by one who counted all of it, or more."""
-    room = said[1] is None or said[1] >= low
-    return low if room and not all(step.exact for step in rival) else said[0]
+    exact = [step for step in rival if step.exact]
+    if exact and _counted_all(exact, held, sites):
+        return summed(exact)[0]
+    least, most = summed(rival)
+    return low if most is None or most >= low else least

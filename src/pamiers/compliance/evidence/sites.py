@@ -70,46 +70,12 @@ class Sites:
         """
         self.agreement = agreement
         self._lies: dict[tuple[Counted, Counted], Lie] = {}
-        self._apart: dict[tuple[Counted, Counted], bool] = {}
 
     def lie(self, one: Counted, other: Counted) -> Lie:
         """Return how what one tally counts lies to what another counts."""
         if (one, other) not in self._lies:
             self._lies[one, other] = self._lie(one, other)
         return self._lies[one, other]
-
-    def surely_apart(self, one: Counted, other: Counted) -> bool:
-        """Tell whether what two counters count shares nothing.
-
-        Two may call one site, or what they saw there, by different names, or place it a
-        little apart: only drawn ground, classes and parties of the agreement tell.
-
-        Args:
-            one: What a tally of one counter counts.
-            other: What a tally of another counts.
-
-        Returns:
-            False where they share something, or nobody can tell.
-        """
-        if (one, other) not in self._apart:
-            self._apart[one, other] = self._surely_apart(one, other)
-        return self._apart[one, other]
-
-    def of_others(self, one: Counted, other: Counted) -> bool:
-        """Tell whether two count things of another party, or of another class."""
-        known = self.agreement.classes
-        if _named(one.party, other.party) is Lie.APART:
-            return True
-        of_known = one.of in known or other.of in known
-        return of_known and classes_lie(one.of, other.of, known) is Lie.APART
-
-    def _surely_apart(self, one: Counted, other: Counted) -> bool:
-        if self.of_others(one, other):
-            return True
-        first, second = self.area(one), self.area(other)
-        if first is None or second is None or first.area + second.area == 0.0:
-            return False
-        return _areas_lie(first, second) is Lie.APART
 
     def covered(self, one: Counted, by: Iterable[Counted]) -> bool:
         """Tell whether others, together, may leave out nothing of what one counts.
@@ -124,6 +90,7 @@ class Sites:
         """
         near = [t for t in by if self.lie(one, t) is not Lie.APART]
         near = [t for t in near if t.ref is None or t.ref == one.ref]
+        near = [t for t in near if t.party is None or t.party == one.party]
         known = self.agreement.classes
         parts = parts_of(known[one.of]) if one.of in known else []
         of_all = {t for t in near if classes_lie(one.of, t.of, known) is not Lie.WHOLE}

@@ -7,7 +7,7 @@ alone. What somebody with an interest counts is not counted by anybody.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,8 @@ from shapely.geometry.base import BaseGeometry
 from pamiers.agreement.model import Agreement, Everywhere
 from pamiers.compliance.evidence.amounts import highest
 from pamiers.compliance.evidence.ground import Ground, Site, drawn, drawn_since
-from pamiers.compliance.evidence.levels import Step, heard, laid, summed
+from pamiers.compliance.evidence.levels import Step, heard
+from pamiers.compliance.evidence.mixed import best_of_each, raised, together
 from pamiers.compliance.evidence.sites import Counted, Part, Sites, parts_of
 
 #: share of an area that drawings may leave between them without a meaning
@@ -80,8 +81,8 @@ class Whole:
             for name in sorted({s.counter for s in here})
         ]
         if any(self.counted(own, at) for own in by_counter):
-            best = _best(here, self.agreement)
-            return highest(_raised(own, best) for own in by_counter)
+            best = best_of_each(here, self.agreement)
+            return highest(raised(own, best) for own in by_counter)
         if not self.counted(here, at):
             return None
         return together(here, self.agreement)
@@ -113,45 +114,6 @@ class Whole:
         if key not in self._areas:
             self._areas[key] = Sites(drawn(self.agreement, since)).area(step.site)
         return self._areas[key]
-
-
-def together(here: Sequence[Step], agreement: Agreement) -> float | None:
-    """Return what counts of several come to at most; of one site the highest is taken.
-
-    So is, of a place, what others found in its parts, where that is more.
-
-    Args:
-        here: Counts that stand at one instant.
-        agreement: Its zones, sectors and classes.
-
-    Returns:
-        The most that there are; None: or more.
-    """
-    held = _best(here, agreement)
-    return _raised(held, held)
-
-
-def _best(here: Sequence[Step], agreement: Agreement) -> list[Step]:
-    """Return of each site the highest count, with how it lies to the others."""
-    by_site: dict[Counted, Step] = {}
-    for step in here:
-        known = by_site.setdefault(step.site, step)
-        if known.most is not None and (step.most is None or step.most > known.most):
-            by_site[step.site] = step
-    return laid(list(by_site.values()), agreement)
-
-
-def _raised(own: Sequence[Step], held: Sequence[Step]) -> float | None:
-    """Return what counts come to, none less than was found in parts of it."""
-    return summed([_with_parts(step, held) for step in own])[1]
-
-
-def _with_parts(step: Step, held: Sequence[Step]) -> Step:
-    """Return a count, of no fewer than others may have found in parts of it."""
-    parts = [each for each in held if step.site in each.part_of]
-    if not parts:
-        return step
-    return replace(step, most=highest([step.most, summed(parts)[1]]))
 
 
 def _of(part: Part | None, told: Sequence[Step], agreement: Agreement) -> list[Step]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import combinations, product
 from operator import le
 
 from pamiers.agreement.model import Bound, Matter, Subject, Verb
@@ -30,8 +29,6 @@ from tests.property.compliance.reference.sites import (
     covers,
     exact,
     lie,
-    may_be_one,
-    of_others,
     tallies,
 )
 
@@ -50,7 +47,6 @@ def level(
     bound = bench.reading.bound or Bound()
     told = tallies(bench, counted)
     said: dict[str, Parts] = {}
-    over: set[tuple[str, Site]] = set()  # of what may have moved since
     for counter in sorted({row.source for row in told}):
         if only is not None and counter not in only:
             continue
@@ -63,48 +59,15 @@ def level(
                 else _summed(here, at, bench.begun)
             )
             if part is not None:
-                if (counted.status or "present") in LEVELS:
-                    last = [row for row in here if row.start <= at][-1]
-                    over |= {(counter, site)} if last.end <= at else set()
                 sure = exact(bench, counted, site)
                 mine = said.setdefault(counter, {})
                 mine[site] = part if sure else (0.0, part[1])
     if not said:
         return None
-    pools = _pools(said, bench)
-    levels = [_of_pool(pool, bench, counted) for pool in pools]
+    levels = [_of_pool(pool, bench, counted) for pool in _pools(said, bench)]
     apart = any(differ for *_, differ in levels)
-    least = max(
-        sum(levels[i][0] for i in some)
-        for size in range(1, len(pools) + 1)
-        for some in combinations(range(len(pools)), size)
-        if not any(
-            _may_be_one(bench, pools[i], pools[j], over)
-            for i, j in combinations(some, 2)
-        )
-    )
+    least = max(sum(lows.get(name, 0.0) for lows, *_ in levels) for name in said)
     return least, sum(high for _, high, _ in levels), apart
-
-
-def _may_be_one(
-    bench: Bench,
-    one: dict[str, Parts],
-    other: dict[str, Parts],
-    over: set[tuple[str, Site]],
-) -> bool:
-    """Tell whether in two pools two counters may have counted the same.
-
-    So they may by other names; and, where nobody counted in both, if it was moved.
-    """
-    for name, rival in product(one, other):
-        for site, there in product(one[name], other[rival]):
-            if name == rival:
-                continue
-            left = (name, site) in over or (rival, there) in over
-            moved = left and not of_others(bench, site, there)
-            if may_be_one(bench, site, there) or (moved and not set(one) & set(other)):
-                return True
-    return False
 
 
 def _pools(said: dict[str, Parts], bench: Bench) -> list[dict[str, Parts]]:
@@ -128,22 +91,36 @@ def _pools(said: dict[str, Parts], bench: Bench) -> list[dict[str, Parts]]:
     return found
 
 
-def _of_pool(pool: dict[str, Parts], bench: Bench, counted: Matter) -> Level:
-    """Return how many there are in a pool; who counted less of it is no rival."""
+def _of_pool(
+    pool: dict[str, Parts], bench: Bench, counted: Matter
+) -> tuple[dict[str, float], float, bool]:
+    """Return what each says of a pool that nobody gainsays, and how many can be."""
     sums = {name: added(parts, bench, counted) for name, parts in pool.items()}
-    lows, apart = [], False
-    for name, (low, _) in sums.items():
-        worst = low
+    lows, apart = {}, False
+    for name, (low, high) in sums.items():
+        said, mine = [low], _some(pool[name])
         for other, parts in pool.items():
-            if other == name or not covered(bench, _some(pool[name]), parts):
+            if other == name or not covered(bench, mine, parts):
                 continue
-            apart = apart or sums[other][1] < sums[name][1]
-            sure = all(exact(bench, counted, site) for site in parts)
-            if sure or sums[other][1] < low:
-                worst = min(worst, sums[other][0])
-        lows.append(worst)
-        apart = apart or worst < low
-    return max(lows), max(high for _, high in sums.values()), apart
+            apart = apart or sums[other][1] < high
+            sure = {s: p for s, p in parts.items() if exact(bench, counted, s)}
+            if sure and covered(bench, mine, sure):
+                said.append(added(sure, bench, counted)[0])
+            elif sums[other][1] < low:
+                said.append(sums[other][0])
+        lows[name] = min(said)
+        apart = apart or lows[name] < low
+    highs = [high for _, high in sums.values()]
+    return lows, max(_possible(pool, bench, counted), *highs), apart
+
+
+def _possible(pool: dict[str, Parts], bench: Bench, counted: Matter) -> float:
+    """Return how many there can be in a pool where each counted another part."""
+    best: Parts = {}
+    for parts in pool.values():
+        for site, part in parts.items():
+            best[site] = max(part, best.get(site, part), key=lambda p: p[1])
+    return _mixed(best, best, bench, counted) if len(pool) > 1 else 0.0
 
 
 def _some(parts: Parts) -> set[Site]:
@@ -317,12 +294,19 @@ def _seen(bench: Bench, least: float) -> Truth:
 def _ceiling(bench: Bench, known: list[Level], *, apart: bool) -> Truth:
     bound = bench.reading.bound or Bound()
     most = bound.most or 0.0
+    tops = [_top(bench, at) for at in hours(bench)]
+    told = [level(bench, at) for at in hours(bench)]
+    cans = [
+        lv[1] if top is None else top
+        for top, lv in zip(tops, told, strict=True)
+        if lv is not None
+    ]
     rows = sightings(bench)
     sure, may = _at_once(bench, rows), _there(bench, rows, surely=False)
     low = _worlds_with(rows, sure, lambda n: n > most, surely=True)
     high = _worlds_with(rows, may, lambda n: n > most, surely=False)
     low = 1.0 if any(lv[0] > most for lv in known) else low
-    high = 1.0 if any(lv[1] > most for lv in known) else max(low, high)
+    high = 1.0 if any(can > most for can in cans) else max(low, high)
     if low >= bench.limits.breached:
         surest = max([0.0, *(lv[0] for lv in known)])
         tried = range(1, 1 + sum(fact.least for fact in rows))
@@ -332,9 +316,6 @@ def _ceiling(bench: Bench, known: list[Level], *, apart: bool) -> Truth:
         return Truth("breached", "exceeded", low, high, margin=max(surest - most, 0.0))
     if high > bench.limits.kept:
         return Truth("undetermined", "conflict" if apart else "count", low, high)
-    tops = [_top(bench, at) for at in hours(bench)]
-    if any(top is not None and top > most for top in tops):
-        return Truth("undetermined", "count", low, 1.0)
     if None not in tops:
         return Truth("kept", "counted", low, high)
     verdict, why = watched(bench, bench.period, ("weapon_presence",))
@@ -361,22 +342,32 @@ def _top(bench: Bench, at: datetime) -> float | None:
                 parts[site] = part
                 best[site] = max(part, best.get(site, part), key=lambda p: p[1])
         alone.append((set(parts), parts))
+    matter = bench.reading.matter
     if any(covers(bench, sites) for sites, _ in alone):
-        return max(_mixed(parts, best, bench) for _, parts in alone if parts)
-    return _mixed(best, best, bench) if covers(bench, set(best)) else None
+        return max(_mixed(parts, best, bench, matter) for _, parts in alone if parts)
+    return _mixed(best, best, bench, matter) if covers(bench, set(best)) else None
 
 
 def _mixed(
     own: dict[Site, tuple[float, float]],
     best: dict[Site, tuple[float, float]],
     bench: Bench,
+    matter: Matter,
 ) -> float:
     """Return what counts come to; in a place may be all that was found in its parts."""
-    matter, raised = bench.reading.matter, {}
+    raised = {}
     for site, (low, high) in own.items():
-        parts = {a: best[a] for a in best if lie(bench, a, site) == "part"}
+        parts = {a: best[a] for a in best if _may_add(bench, a, site)}
         raised[site] = low, max(high, added(parts, bench, matter)[1])
     return added(raised, bench, matter)[1]
+
+
+def _may_add(bench: Bench, one: Site, place: Site) -> bool:
+    """Tell whether some of what is counted at one site may lie in another."""
+    how = lie(bench, one, place)
+    named = one[0] is not None and place[0] is not None
+    across = named and one != place and how in {"unknown", "same"}
+    return how == "part" or across
 
 
 def goal(bench: Bench) -> Truth:

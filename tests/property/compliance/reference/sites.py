@@ -109,24 +109,6 @@ def tallies(bench: Bench, matter: Matter | None = None) -> list[Tally]:
     return sorted(mine, key=lambda r: (r.start, f"{r.source}:{r.key}"))
 
 
-def may_be_one(bench: Bench, one: Site, other: Site) -> bool:
-    """Tell whether two counters may mean the same by two sites, if named otherwise."""
-    if of_others(bench, one, other):
-        return False
-    ground = [ground_of(bench.agreement, site[0]) for site in (one, other)]
-    drawn = all(set(points) <= set(LATTICE) for points in ground)
-    return not drawn or bool(ground[0] & ground[1])
-
-
-def of_others(bench: Bench, one: Site, other: Site) -> bool:
-    """Tell whether two sites have things of another party or class, wherever."""
-    if one[2] != other[2] and None not in {one[2], other[2]}:
-        return True
-    known = bench.agreement.classes
-    kinds = [kinds_in(bench.agreement, site[1]) for site in (one, other)]
-    return not kinds[0] & kinds[1] and (one[1] in known or other[1] in known)
-
-
 def covers(bench: Bench, sites: set[Site]) -> bool:
     """Tell whether counts leave out nothing: no point, kind, or one who is bound."""
     matter = bench.reading.matter
@@ -145,7 +127,7 @@ def covers(bench: Bench, sites: set[Site]) -> bool:
 def covered(bench: Bench, sites: Iterable[Site], by: Iterable[Site]) -> bool:
     """Tell whether each point and kind of some sites is in others, of that party."""
     for site in sites:
-        theirs = [o for o in by if _parties(site[2], o[2]) != "apart"]
+        theirs = [o for o in by if o[2] in {None, site[2]}]
         asked = product(
             ground_of(bench.agreement, site[0]), kinds_in(bench.agreement, site[1])
         )
