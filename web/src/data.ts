@@ -148,7 +148,7 @@ export interface FindingPage {
   before: Change[] | null;
 }
 
-/** One field that says something else than it did. */
+/** What is wrong with a text of an agreement, and what to do. */
 export interface Complaint {
   file: string;
   line: number;
@@ -157,6 +157,7 @@ export interface Complaint {
   remedy: string;
 }
 
+/** One field that says something else than it did. */
 export interface Change {
   field: string;
   was: unknown;

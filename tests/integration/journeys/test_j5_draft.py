@@ -181,6 +181,12 @@ def what_cannot_be_had_is_not_shown_as_something_else(trial: Trial) -> None:
     trial.page.locator(".outcome [role=alert]").wait_for()
     assert trial.page.locator(".outcome table").count() == 0
     trial.page.unroute("**/api/draft/replay")
+    given_up = {"state": "too_long", "seconds": 60, "figures": []}
+    trial.page.route("**/api/draft/replay", lambda route: route.fulfill(json=given_up))
+    trial.moves(THRESHOLD, "ArrowLeft", "from 0.6 on")
+    trial.page.get_by_text("given up after 60 seconds").wait_for()
+    assert trial.page.locator(".sliders li").count() > 0
+    trial.page.unroute("**/api/draft/replay")
     trial.moves(THRESHOLD, "ArrowLeft", "from 0.5 on")
     assert trial.told("breached") == ["1", "2"]
 

@@ -45,10 +45,14 @@ def test_a_task_that_takes_too_much_memory_is_refused() -> None:
         beside.close()
 
 
-def test_what_is_trusted_may_take_its_time() -> None:
-    beside = Beside()
+def test_what_a_task_left_in_memory_is_not_the_next_ones() -> None:
+    beside = Beside(allowed=Allowed(seconds=60.0, memory_bytes=ROOM))
+    too_much, little = f"bytearray({ROOM * 6 // 10})", f"bytearray({ROOM // 2})"
     try:
-        assert beside.submit(time.sleep, 1.5).result(60) is None
+        beside.submit(exec, f"import os; os.kept = {little}").result(60)
+        with pytest.raises(OverspentError):
+            beside.submit(exec, too_much).result(60)
+        assert beside.submit(exec, too_much).result(60) is None
     finally:
         beside.close()
 
@@ -82,17 +86,25 @@ def _answered(tries: Drafts, draft: Draft) -> None:
         assert tries.of(draft) is None
 
 
-def test_others_are_answered_while_a_hostile_draft_is_tried(
+def _endless(draft: Draft, over: Path) -> None:
+    """Try a draft for ever."""
+    assert draft.files
+    assert over.is_dir()
+    time.sleep(3_600)
+
+
+def test_others_are_answered_while_a_trial_takes_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drafts, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(drafts, "tried", _endless)
     folder = prepared(tmp_path / "mission")
     token = token_of(folder, "mo", "monitor", sources=("*",))
     with inside(folder) as running:
         running.desk.drafts.makers = Beside(
             allowed=Allowed(seconds=4.0, memory_bytes=2 * ROOM)
         )
-        hostile = {"files": {"agreement.yaml": "clauses:\n" + "- {id: a}\n" * 200_000}}
+        hostile = {"files": {"agreement.yaml": "clauses: []\n"}}
         states: set[str] = set()
         told = running.ask("/api/draft/replay", hostile, token=token)
         for _ in range(300):

@@ -228,3 +228,31 @@ def test_of_twenty_unsure_shots_the_probability_is_exact() -> None:
     assert said(found) == (Verdict.UNDETERMINED, Why.COUNT)
     assert found.probability_low == pytest.approx(wanted, abs=1e-9)
     assert found.probability_high == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("unit", "of", "came"),
+    [
+        ("items", "heavy", (Verdict.UNDETERMINED, Why.PARTIAL_COVERAGE)),
+        ("persons", "persons", (Verdict.KEPT, Why.COUNTED)),
+    ],
+)
+def test_no_count_of_one_class_keeps_a_ceiling_on_anything(
+    unit: str, of: str, came: tuple[Verdict, Why]
+) -> None:
+    given = reading(
+        subject=Subject.STOCK,
+        kinds=(),
+        bearers=("A",),
+        where=InZones(("west",)),
+        bound=Bound(most=20.0, unit=unit),
+    )
+    row = replace(
+        tally("few", 12, START - HOUR),
+        of=of,
+        status="present",
+        party="A",
+        place="west",
+    )
+    known = replace(world(), tallies=table_of("tally", (row,)))
+    assert said(judged(given, known, Verb.AT_MOST)) == came

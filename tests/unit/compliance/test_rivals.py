@@ -1,5 +1,6 @@
 """Counters side by side: rivals of the same, and what is counted apart."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,14 +24,12 @@ def at(day: int) -> datetime:
     return datetime(2026, 3, day, tzinfo=UTC)
 
 
-def step(  # noqa: PLR0913 - what a count may tell
+def step(
     counter: str,
     least: float,
     most: float | None,
     site: Counted | str = "west",
     span: tuple[int, int] = (1, 5),
-    *,
-    exact: bool = True,
 ) -> Step:
     where = Counted(site, "guns", "A") if isinstance(site, str) else site
     return Step(
@@ -41,7 +40,6 @@ def step(  # noqa: PLR0913 - what a count may tell
         least=least,
         most=most,
         key=f"{counter}:{where.place}",
-        exact=exact,
     )
 
 
@@ -59,6 +57,10 @@ def test_a_level_sums_sites_of_one_counter() -> None:
 
 def _of(place: str | None, of: str = "guns", party: str | None = "A") -> Counted:
     return Counted(place, of, party)
+
+
+def _roughly(counter: str, least: float, most: float, site: Counted) -> Step:
+    return replace(step(counter, least, most, site), exact=False)
 
 
 def _at(lon: float) -> Counted:
@@ -137,14 +139,14 @@ def _at(lon: float) -> Counted:
         (
             [
                 step("un", 11, 11),
-                step("press", 0, 20, _of("west", "arms"), exact=False),
+                _roughly("press", 0, 20, _of("west", "arms")),
             ],
             (11, 20, False),
         ),
         (
             [
                 step("un", 11, 11),
-                step("press", 0, 10, _of("west", "arms"), exact=False),
+                _roughly("press", 0, 10, _of("west", "arms")),
             ],
             (0, 11, True),
         ),

@@ -104,7 +104,7 @@ class Beside:
                 spawn = multiprocessing.get_context("spawn")
                 self._line, theirs = spawn.Pipe()
                 self._process = spawn.Process(
-                    target=_serve, args=(theirs, self._gives_way, self._most_bytes())
+                    target=_serve, args=(theirs,), kwargs=self._terms()
                 )
                 self._process.daemon = True
                 self._process.start()
@@ -112,8 +112,9 @@ class Beside:
                 self._tasks = 1
             return self._line
 
-    def _most_bytes(self) -> int | None:
-        return self._allowed.memory_bytes if self._allowed else None
+    def _terms(self) -> dict[str, Any]:
+        most_bytes = self._allowed.memory_bytes if self._allowed else None
+        return {"gives_way": self._gives_way, "most_bytes": most_bytes}
 
     def _end(self) -> None:
         if self._process is not None:
@@ -124,7 +125,7 @@ class Beside:
         self._process = self._line = None
 
 
-def _serve(line: Connection, gives_way: bool, most_bytes: int | None) -> None:  # noqa: FBT001 - positional
+def _serve(line: Connection, *, gives_way: bool, most_bytes: int | None) -> None:
     """Do what is asked until nobody is there to ask. Runs in the process."""
     if most_bytes is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))

@@ -178,7 +178,7 @@ def _left(step: Step, case: Case, register: Register) -> Step:
 def _ceiling(case: Case, court: Court, present: Present) -> Said:
     most = case.reading.limit.ceiling
     limits = court.limits(case)
-    tops = present.tops(whole_of(case, court.register))
+    tops = present.tops(_whole(case, court))
     levels = _capped(present.levels(), tops)
     low, high, bounds = _over(present, levels, most)
     measured = _measured(present, levels, limits.breached)
@@ -200,6 +200,12 @@ def _ceiling(case: Case, court: Court, present: Present) -> Said:
     if tops and None not in tops:
         return replace(said, verdict=Verdict.KEPT, why=Why.COUNTED)
     return _by_watch(case, court, said, counted=any(levels))
+
+
+def _whole(case: Case, court: Court) -> Whole:
+    """Return all that is meant; of things without a class, more than can be counted."""
+    anything = not case.reading.classes and case.reading.limit.unit != "persons"
+    return whole_of(case, court.register, anything=anything)
 
 
 def _capped(
@@ -264,7 +270,7 @@ def _floor(case: Case, court: Court, present: Present) -> Said:
         limit=least,
         measured=_lowest(levels),
     )
-    tops = present.tops(whole_of(case, court.register))
+    tops = present.tops(_whole(case, court))
     under = [top for top in tops if top is not None and top < least]
     if under:
         short = replace(said, verdict=Verdict.BREACHED, why=Why.SHORT, low=1.0)

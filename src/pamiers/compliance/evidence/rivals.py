@@ -41,7 +41,7 @@ def level_at(told: Iterable[Step], instant: datetime, sites: Sites) -> Level | N
         sites: Tells what lies apart.
 
     Returns:
-        What is surely counted apart added up; of the same the lowest and the highest.
+        Surely the most that one says and nobody gainsays; possibly what all come to.
     """
     here = heard(s for s in told if s.start <= instant < s.end)
     if not here:
